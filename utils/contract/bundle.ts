@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import {
+  accountIdSchema,
+  campaignIdSchema,
+  contactIdSchema,
+  daySchema,
+  identifierKeySchema,
+  insightIdSchema,
+  instantSchema,
+  memberIdSchema,
+  talkingPointIdSchema,
+  verdictIdSchema,
+} from './ids.ts';
+import { scoreSchema } from './score.ts';
+import { plannedTouchSchema, touchSchema } from './touch.ts';
+import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
+
+/** A customer company, as a device holds it: no address, no telephone number. `tier` 1 is the best. */
+export const bundleAccountSchema = z.object({
+  id: accountIdSchema,
+  name: z.string().max(300),
+  segment: z.string().max(120).nullable(),
+  tier: z.number().int().min(1).max(9).nullable(),
+  stage: z.string().max(120).nullable(),
+  industry: z.string().max(200).nullable(),
+  employees: z.number().int().min(0).nullable(),
+  country: z.string().max(120).nullable(),
+  doNotContact: z.boolean(),
+  latestWin: z.string().max(500).nullable(),
+  keys: z.array(identifierKeySchema),
+});
+export type BundleAccount = z.infer<typeof bundleAccountSchema>;
+
+/** A person there. Holds the newest 50 touches and how many there are in all, since when, and of them by robots. */
+export const bundleContactSchema = z.object({
+  id: contactIdSchema,
+  name: z.string().max(300).nullable(),
+  title: z.string().max(300).nullable(),
+  role: z.string().max(120).nullable(),
+  doNotContact: z.boolean(),
+  score: scoreSchema,
+  touches: z.array(touchSchema).max(50),
+  touchCount: z.number().int().min(0),
+  robotCount: z.number().int().min(0),
+  firstTouchAt: instantSchema.nullable(),
+  planned: z.array(plannedTouchSchema).max(20),
+  keys: z.array(identifierKeySchema),
+});
+export type BundleContact = z.infer<typeof bundleContactSchema>;
+
+/** What a customer said or did, as colleagues see it. Newest first in a bundle, 10 at most. */
+export const bundleInsightSchema = z.object({
+  id: insightIdSchema,
+  contactId: contactIdSchema.nullable(),
+  text: z.string(),
+  quote: z.string().nullable(),
+  kind: z.string().max(40),
+  method: z.string().max(40),
+  at: instantSchema,
+  by: z.string().max(200),
+});
+export type BundleInsight = z.infer<typeof bundleInsightSchema>;
+
+/**
+ * All that a card needs about one account, in one row of the replica. A contact without an account has a bundle of its own (`account` null);
+ * `id` is the account's id, or that lone contact's.
+ */
+export const bundleSchema = z.object({
+  id: z.uuid(),
+  account: bundleAccountSchema.nullable(),
+  contacts: z.array(bundleContactSchema),
+  insights: z.array(bundleInsightSchema).max(10),
+});
+export type Bundle = z.infer<typeof bundleSchema>;
+
+/** Something to say to certain accounts. `accountIds`: where it was pushed. Times bound when it holds; null means open. */
+export const talkingPointSchema = z.object({
+  id: talkingPointIdSchema,
+  title: z.string().max(120),
+  text: z.string().max(2000),
+  whyNow: z.string().max(300).nullable(),
+  link: z.url({ protocol: /^https$/ }).max(2000).nullable(),
+  campaignId: campaignIdSchema.nullable(),
+  pushedAt: instantSchema,
+  startsOn: daySchema.nullable(),
+  expiresOn: daySchema.nullable(),
+  accountIds: z.array(accountIdSchema),
+});
+export type TalkingPoint = z.infer<typeof talkingPointSchema>;
+
+/** This member's own newest verdict on a contact (`undone` false), or the taking back of it. Sent to its author's devices only. */
+export const ownVerdictSchema = z.object({
+  verdictId: verdictIdSchema,
+  contactId: contactIdSchema,
+  value: verdictValueSchema,
+  reason: verdictReasonSchema.nullable(),
+  at: instantSchema,
+  undone: z.boolean(),
+});
+export type OwnVerdict = z.infer<typeof ownVerdictSchema>;
+
+/** This member's own newest use and outcome of a talking point at an account. */
+export const ownOutcomeSchema = z.object({
+  talkingPointId: talkingPointIdSchema,
+  accountId: accountIdSchema.nullable(),
+  usedAt: instantSchema.nullable(),
+  outcome: z.enum(['landed', 'fell_flat']).nullable(),
+});
+export type OwnOutcome = z.infer<typeof ownOutcomeSchema>;
+
+/** What every card needs that belongs to no account: words, people, the scorecard's name. */
+export const workspaceFactsSchema = z.object({
+  name: z.string().max(200),
+  scorecardVersion: z.number().int(),
+  scorecardPublishedAt: instantSchema,
+  scorecardSignedBy: z.array(z.string().max(120)),
+  definitions: z.array(z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) })),
+  members: z.array(z.object({ id: memberIdSchema, name: z.string().max(200) })),
+});
+export type WorkspaceFacts = z.infer<typeof workspaceFactsSchema>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { bundleAccountSchema, bundleInsightSchema, bundleContactSchema, workspaceFactsSchema } from './bundle.ts';
+import { accountIdSchema, contactIdSchema, instantSchema, talkingPointIdSchema, outcomeIdSchema, verdictIdSchema } from './ids.ts';
+import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import { clueSchema, sightingSchema } from './sighting.ts';
+import { roleSchema } from './session.ts';
+import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
+
+/** How sure a match is. `chosen`: by a person (an identity link or a choice in this view); `several`: choose one; `none`: not known to the store. */
+export const surenessSchema = z.enum(['exact', 'domain', 'chosen', 'several', 'none']);
+export type Sureness = z.infer<typeof surenessSchema>;
+
+/** A row of the switcher or of a search: somebody a card can be opened for. */
+export const candidateSchema = z.object({
+  contactId: contactIdSchema.nullable(),
+  accountId: accountIdSchema.nullable(),
+  name: z.string(),
+  account: z.string().nullable(),
+  grade: z.string().nullable(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** One sighted person and what the replica knows of them, in the sighting's order. `evidence` is what was matched, shown to the person (an address, a profile's identifier). */
+export const personMatchSchema = candidateSchema.extend({
+  index: z.number().int().min(0),
+  sureness: surenessSchema,
+  evidence: z.string(),
+  clue: clueSchema.nullable(),
+  candidates: z.array(candidateSchema),
+});
+export type PersonMatch = z.infer<typeof personMatchSchema>;
+
+/** Where something the person did stands: on disk here, on its way, confirmed by the store, or refused. */
+export const deliverySchema = z.enum(['saved', 'sending', 'sent', 'refused']);
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** This member's standing verdict on the contact, the outbox already laid over the replica. */
+export const cardVerdictSchema = z.object({
+  verdictId: verdictIdSchema,
+  value: verdictValueSchema,
+  reason: verdictReasonSchema.nullable(),
+  at: instantSchema,
+  delivery: deliverySchema,
+});
+export type CardVerdict = z.infer<typeof cardVerdictSchema>;
+
+export const cardTalkingPointSchema = z.object({
+  id: talkingPointIdSchema,
+  title: z.string(),
+  text: z.string(),
+  whyNow: z.string().nullable(),
+  link: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  isNew: z.boolean(),
+  usedAt: instantSchema.nullable(),
+  outcome: z.enum(['landed', 'fell_flat']).nullable(),
+  outcomeId: outcomeIdSchema.nullable(),
+});
+export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
+
+/** What the panel draws about one contact and account. `contact` null: a new person at a known account. */
+export const cardSchema = z.object({
+  sureness: surenessSchema,
+  evidence: z.string(),
+  contact: bundleContactSchema.omit({ keys: true }).nullable(),
+  account: bundleAccountSchema.omit({ keys: true }).nullable(),
+  people: z.array(candidateSchema.extend({ title: z.string().nullable(), role: z.string().nullable() })),
+  insights: z.array(bundleInsightSchema.extend({ contact: z.string().nullable(), delivery: deliverySchema })),
+  talkingPoints: z.array(cardTalkingPointSchema),
+  verdict: cardVerdictSchema.nullable(),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+/** One thing that waits in the outbox, as the person sees it. `label` is the contact's or account's name; `refusal` says why and what to do. */
+export const unsentItemSchema = z.object({
+  sequence: z.number().int(),
+  kind: z.string(),
+  detail: z.string().nullable(),
+  label: z.string().nullable(),
+  savedAt: instantSchema,
+  delivery: deliverySchema,
+  refusal: z.string().nullable(),
+});
+export type UnsentItem = z.infer<typeof unsentItemSchema>;
+
+/**
+ * How things stand with this browser.
+ * `connection`: `never` (no invite taken), `connected`, `signedOut` (the store refused the token), `leaseEnded`.
+ * `store`: `reached`, `offline` (no network), `unreachable` (an answer is missing or makes no sense) since `storeSince`.
+ * `replica`: `empty`, `loading` (with `progress` from 0 to 1), `ready`; `asOf` is the store's time of the last pull.
+ */
+export const panelStatusSchema = z.object({
+  connection: z.enum(['never', 'connected', 'signedOut', 'leaseEnded']),
+  store: z.enum(['reached', 'offline', 'unreachable']),
+  storeSince: instantSchema.nullable(),
+  replica: z.enum(['empty', 'loading', 'ready']),
+  progress: z.number().min(0).max(1).nullable(),
+  asOf: instantSchema.nullable(),
+  role: roleSchema.nullable(),
+  member: z.string().nullable(),
+  workspace: z.string().nullable(),
+  unsent: z.array(unsentItemSchema),
+});
+export type PanelStatus = z.infer<typeof panelStatusSchema>;
+
+/** What the panel asks: who is in view and, when the person chose, whom to show. `person` is an index into the sighting. */
+export const cardRequestSchema = z.object({
+  sighting: sightingSchema.nullable(),
+  person: z.number().int().min(0).nullable(),
+  contactId: contactIdSchema.nullable(),
+  accountId: accountIdSchema.nullable(),
+});
+export type CardRequest = z.infer<typeof cardRequestSchema>;
+
+/** The answer. `people` is empty when nobody is in view; `selected` is the index of the one the card is about (null when opened by hand); `recent` are the last three opened. */
+export const cardAnswerSchema = z.object({
+  people: z.array(personMatchSchema),
+  selected: z.number().int().nullable(),
+  card: cardSchema.nullable(),
+  recent: z.array(candidateSchema),
+  facts: workspaceFactsSchema.nullable(),
+  status: panelStatusSchema,
+});
+export type CardAnswer = z.infer<typeof cardAnswerSchema>;
+
+/** Kind and method last used for an insight, offered for the next. */
+export const insightDefaultsSchema = z.object({ kind: insightKindSchema, method: insightMethodSchema });

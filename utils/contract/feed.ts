@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, talkingPointSchema, workspaceFactsSchema } from './bundle.ts';
+import { instantSchema, talkingPointIdSchema } from './ids.ts';
+import { rejectionSchema } from './mutation.ts';
+
+/** A place in the feed: the entry's number and that entry's random token. A token that does not match means another history. Written `<seq>.<token>`. */
+export const cursorSchema = z.string().regex(/^\d{1,15}\.[0-9a-f-]{36}$/).brand<'Cursor'>();
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** What a feed entry says has changed. `refetch` stands for more than an entry can list. */
+export const changeSchema = z.object({
+  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'refetch']),
+  /** Id of what changed; null for `workspace` and `refetch`. */
+  id: z.uuid().nullable(),
+  /** Only this member's devices need it; null means all. */
+  memberId: z.uuid().nullable(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** What the store tells a device about its own mutations: all up to `lastSequence` are stored; those refused, since the last 30 days. */
+export const deviceProgressSchema = z.object({ lastSequence: z.number().int().min(0), rejected: z.array(rejectionSchema) });
+
+/**
+ * `GET /v1/pull?after=<cursor>`: everything that changed in (from, to], as it stands now. `from` must equal the device's cursor: anything else is a hole.
+ * `more`: call again at once. `status: 'refetch'` (another history, or too much): take a fresh snapshot, then replay mutations after `device.lastSequence`.
+ */
+export const pullAnswerSchema = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('changes'),
+    from: cursorSchema,
+    to: cursorSchema,
+    more: z.boolean(),
+    bundles: z.array(bundleSchema),
+    removedBundles: z.array(z.uuid()),
+    talkingPoints: z.array(talkingPointSchema),
+    removedTalkingPoints: z.array(talkingPointIdSchema),
+    verdicts: z.array(ownVerdictSchema),
+    outcomes: z.array(ownOutcomeSchema),
+    workspace: workspaceFactsSchema.nullable(),
+    device: deviceProgressSchema,
+    storeTime: instantSchema,
+  }),
+  z.object({ status: z.literal('refetch'), device: deviceProgressSchema, storeTime: instantSchema }),
+]);
+export type PullAnswer = z.infer<typeof pullAnswerSchema>;
+
+/**
+ * `GET /v1/snapshot` answers NDJSON, one of these a line: first `head`, then the rest, last `end`. Without `end` it was cut off and is not taken.
+ * `mine` is this member's own part.
+ */
+export const snapshotLineSchema = z.discriminatedUnion('line', [
+  z.object({ line: z.literal('head'), cursor: cursorSchema, bundles: z.number().int(), storeTime: instantSchema, workspace: workspaceFactsSchema }),
+  z.object({ line: z.literal('bundles'), bundles: z.array(bundleSchema) }),
+  z.object({ line: z.literal('talkingPoints'), talkingPoints: z.array(talkingPointSchema) }),
+  z.object({ line: z.literal('mine'), verdicts: z.array(ownVerdictSchema), outcomes: z.array(ownOutcomeSchema), device: deviceProgressSchema }),
+  z.object({ line: z.literal('end') }),
+]);
+export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
+
+/** `GET /v1/live`, server-sent events: `poke` has no data, `bye` says in `retryMs` when to come back. A comment line every 15 s is the heartbeat. */
+export const byeSchema = z.object({ retryMs: z.number().int().min(0).max(600_000) });

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema } from './card.ts';
+import { instantSchema } from './ids.ts';
+import { mutationSchema } from './mutation.ts';
+import { invitePreviewSchema, sessionSchema } from './session.ts';
+import { siteIdSchema } from './sighting.ts';
+
+const nothing = z.null();
+
+/** An answer that can fail for a reason a person should read. */
+const outcomeOf = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), message: z.string() })]);
+export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string };
+
+/**
+ * Every message to the background: who may send it (`page`: a content script or an own page; `own`: only pages of the extension itself),
+ * its schema, its answer's schema. The background refuses what is not listed here or does not parse.
+ */
+export const messageSchemas = {
+  /** Content script of the reader: somebody is in view, put the panel's script into this frame. */
+  openPanel: { from: 'page', request: nothing, answer: nothing },
+  /** The one read path: first paint, refresh and recovery. */
+  getCard: { from: 'page', request: cardRequestSchema, answer: cardAnswerSchema },
+  /** One thing the member did. Answered after it is on disk. */
+  saveMutation: {
+    from: 'page',
+    request: mutationSchema,
+    answer: outcomeOf(z.object({ sequence: z.number().int(), savedAt: instantSchema })),
+  },
+  searchReplica: { from: 'page', request: z.object({ words: z.string().max(200) }), answer: z.array(candidateSchema) },
+  getStatus: { from: 'page', request: nothing, answer: panelStatusSchema },
+  /** A visible panel says so every 20 s: this keeps the background alive and pulls when it is time. */
+  beat: { from: 'page', request: nothing, answer: nothing },
+  syncNow: { from: 'page', request: nothing, answer: nothing },
+  openOptions: { from: 'page', request: nothing, answer: nothing },
+  openDesk: { from: 'own', request: nothing, answer: nothing },
+  /** Panel preferences, one set a site. `width` in CSS pixels. */
+  getPanelPlace: { from: 'page', request: z.object({ site: siteIdSchema }), answer: z.object({ width: z.number(), collapsed: z.boolean() }) },
+  setPanelPlace: {
+    from: 'page',
+    request: z.object({ site: siteIdSchema, width: z.number().min(280).max(520), collapsed: z.boolean() }),
+    answer: nothing,
+  },
+  previewInvite: { from: 'own', request: z.object({ link: z.string().max(2000) }), answer: outcomeOf(invitePreviewSchema) },
+  acceptInvite: {
+    from: 'own',
+    request: z.object({ link: z.string().max(2000), name: z.string().max(200) }),
+    answer: outcomeOf(sessionSchema),
+  },
+  getSession: { from: 'own', request: nothing, answer: z.object({ storeUrl: z.string(), session: sessionSchema }).nullable() },
+  signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
+  getSites: {
+    from: 'own',
+    request: nothing,
+    answer: z.array(z.object({ site: siteIdSchema, isOn: z.boolean(), hosts: z.array(z.string()) })),
+  },
+  setSite: { from: 'own', request: z.object({ site: siteIdSchema, isOn: z.boolean() }), answer: outcomeOf(nothing) },
+  /** A call of the Desk to the store's `/v1/…`, made by the background, which alone holds the token. `body` is JSON. */
+  callStore: {
+    from: 'own',
+    request: z.object({
+      method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+      path: z.string().startsWith('/v1/').max(2000),
+      body: z.unknown(),
+    }),
+    answer: z.object({ status: z.number().int(), body: z.unknown() }),
+  },
+} as const satisfies Record<string, { from: 'page' | 'own'; request: z.ZodType; answer: z.ZodType }>;
+
+export type MessageName = keyof typeof messageSchemas;
+/** What the sender passes. */
+export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchemas)[N]['request']>;
+/** What the handler gets, checked. */
+export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
+export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
+
+/** Events the background sends to panels and own pages, without data: ask again. */
+export const eventNames = ['replicaChanged', 'panelToggled'] as const;
+export type EventName = (typeof eventNames)[number];

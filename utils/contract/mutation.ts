@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import {
+  accountIdSchema,
+  contactIdSchema,
+  daySchema,
+  insightIdSchema,
+  instantSchema,
+  outcomeIdSchema,
+  talkingPointIdSchema,
+  verdictIdSchema,
+} from './ids.ts';
+import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import { gradeSchema } from './score.ts';
+import { clueSchema } from './sighting.ts';
+import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
+
+/** What the device showed when the verdict was given. A claim: the store computes and keeps its own. */
+export const shownScoreSchema = z.object({ grade: gradeSchema, points: z.number(), scorecardVersion: z.number().int() });
+
+const mutationBodies = {
+  /** A new verdict on a contact; it replaces this member's earlier one there. */
+  recordVerdict: z.object({
+    verdictId: verdictIdSchema,
+    contactId: contactIdSchema,
+    value: verdictValueSchema,
+    shown: shownScoreSchema.nullable(),
+  }),
+  /** The one-tap reason; null takes it back. */
+  setVerdictReason: z.object({ verdictId: verdictIdSchema, reason: verdictReasonSchema.nullable() }),
+  undoVerdict: z.object({ verdictId: verdictIdSchema }),
+  recordInsight: z.object({
+    insightId: insightIdSchema,
+    accountId: accountIdSchema.nullable(),
+    contactId: contactIdSchema.nullable(),
+    text: z.string().trim().min(1).max(4000),
+    quote: z.string().trim().min(1).max(4000).nullable(),
+    kind: insightKindSchema,
+    method: insightMethodSchema,
+  }),
+  withdrawInsight: z.object({ insightId: insightIdSchema }),
+  /** `copied` and `inserted` are uses; `landed` and `fell_flat` are what came of it. A later outcome of the same member at the same account replaces the earlier. */
+  recordOutcome: z.object({
+    outcomeId: outcomeIdSchema,
+    talkingPointId: talkingPointIdSchema,
+    accountId: accountIdSchema.nullable(),
+    contactId: contactIdSchema.nullable(),
+    outcome: z.enum(['copied', 'inserted', 'landed', 'fell_flat']),
+  }),
+  undoOutcome: z.object({ outcomeId: outcomeIdSchema }),
+  /** Seen for 3 s: a daily count for the talking point, without who or on whom. A device sends each point once a day. */
+  countSeen: z.object({ talkingPointId: talkingPointIdSchema, day: daySchema }),
+  /** A person seen on a page, added on purpose. */
+  addContact: z.object({
+    contactId: contactIdSchema,
+    accountId: accountIdSchema,
+    address: z.string().min(3).max(320),
+    name: z.string().trim().min(1).max(300).nullable(),
+  }),
+  /** "This profile is that person": chosen by a member, shared with colleagues. */
+  linkIdentifier: z.object({ clue: clueSchema, contactId: contactIdSchema }),
+  unlinkIdentifier: z.object({ clue: clueSchema }),
+};
+
+export type MutationKind = keyof typeof mutationBodies;
+/** The schema of each mutation's body, by kind. */
+export const mutationSchemas: typeof mutationBodies = mutationBodies;
+
+/** One thing a member did, as the outbox keeps it: its kind, its body, the device's clock (a claim). */
+export type Mutation = { [K in MutationKind]: { kind: K; body: z.infer<(typeof mutationBodies)[K]> } }[MutationKind];
+export type MutationBody<K extends MutationKind> = z.infer<(typeof mutationBodies)[K]>;
+
+const kinds = Object.keys(mutationBodies) as [MutationKind, ...MutationKind[]];
+export const mutationKindSchema = z.enum(kinds);
+
+/** A known mutation, checked whole. */
+export const mutationSchema = z
+  .object({ kind: mutationKindSchema, body: z.unknown() })
+  .transform((raw, context): Mutation => {
+    const body = mutationBodies[raw.kind].safeParse(raw.body);
+    if (body.success) return { kind: raw.kind, body: body.data } as Mutation;
+    for (const issue of body.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: ['body', ...issue.path] });
+    return z.NEVER;
+  });
+
+/** A mutation in a push. `kind` is open: the store answers an unknown one "rejected: unknown" instead of refusing the push. */
+export const pushedMutationSchema = z.object({
+  sequence: z.number().int().min(1),
+  kind: z.string().min(1).max(60),
+  body: z.unknown(),
+  at: instantSchema,
+});
+export type PushedMutation = z.infer<typeof pushedMutationSchema>;
+
+/** `POST /v1/push`: mutations in the order of their sequences, without a gap. At most 200 a request. */
+export const pushRequestSchema = z.object({ mutations: z.array(pushedMutationSchema).min(1).max(200) });
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+/** A mutation the rules refused. It is recorded, and the queue went on. `code` is stable, `message` is for the person. */
+export const rejectionSchema = z.object({
+  sequence: z.number().int(),
+  code: z.string().max(60),
+  message: z.string().max(500),
+});
+export type Rejection = z.infer<typeof rejectionSchema>;
+
+/** The answer to a push: everything up to `lastSequence` is stored, save what `rejected` lists. */
+export const pushAnswerSchema = z.object({
+  lastSequence: z.number().int().min(0),
+  rejected: z.array(rejectionSchema),
+});
+export type PushAnswer = z.infer<typeof pushAnswerSchema>;

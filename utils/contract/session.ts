@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { deviceIdSchema, instantSchema, memberIdSchema, workspaceIdSchema } from './ids.ts';
+
+/** This side's version of the contract, sent as the header `Baton-Contract` both ways. Counts up with each breaking change. */
+export const contractVersion = 1;
+
+export const roleSchema = z.enum(['rep', 'marketer', 'admin']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** The secret of an invite, from the fragment of its link `<store>/join#<secret>`: `<workspace id>.<32 random bytes, base64url>`. */
+export const inviteSecretSchema = z.string().regex(/^[0-9a-f-]{36}\.[A-Za-z0-9_-]{43}$/);
+/** The device's bearer token, opaque, same form. Held only by the background. */
+export const deviceTokenSchema = z.string().regex(/^[0-9a-f-]{36}\.[A-Za-z0-9_-]{43}$/);
+
+/** `POST /v1/invites/preview`: who invites, to what, before the invite is taken. */
+export const invitePreviewRequestSchema = z.object({ secret: inviteSecretSchema });
+export const invitePreviewSchema = z.object({
+  workspace: z.string(),
+  invitedBy: z.string(),
+  role: roleSchema,
+  address: z.string(),
+  expiresAt: instantSchema,
+});
+export type InvitePreview = z.infer<typeof invitePreviewSchema>;
+
+/** `POST /v1/invites/accept`: the one-time secret for a device token. `name` is the person's, `device` the browser's (`Chrome on Linux`). */
+export const inviteAcceptRequestSchema = z.object({
+  secret: inviteSecretSchema,
+  name: z.string().trim().min(1).max(200),
+  device: z.string().trim().min(1).max(120),
+});
+
+/**
+ * `GET /v1/session`: who this device is. `hashing.key` is the workspace's HMAC-SHA-256 key (base64url of 32 bytes);
+ * `leaseUntil`: until then the replica may be read without reaching the store.
+ */
+export const sessionSchema = z.object({
+  workspace: z.object({ id: workspaceIdSchema, name: z.string() }),
+  member: z.object({ id: memberIdSchema, name: z.string(), address: z.string(), role: roleSchema }),
+  device: z.object({ id: deviceIdSchema, name: z.string() }),
+  hashing: z.object({ keyId: z.string(), key: z.string() }),
+  leaseUntil: instantSchema,
+  storeTime: instantSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+export const inviteAcceptAnswerSchema = z.object({ token: deviceTokenSchema, session: sessionSchema });
+
+/** `POST /v1/invites` by an admin, or by a marketer for reps and marketers. The link is shown once. */
+export const inviteRequestSchema = z.object({ role: roleSchema, address: z.email().max(320), team: z.string().max(120).nullable().default(null) });
+export const inviteAnswerSchema = z.object({ link: z.url(), expiresAt: instantSchema });
+
+/** Problem details (RFC 9457), media type `application/problem+json`. `type` is `urn:baton:problem:<code>`; `detail` is for the person. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
