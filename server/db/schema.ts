@@ -1,0 +1,303 @@
+import type { Generated } from 'kysely';
+
+/** The tables as Kysely's CamelCase plugin shows them. `bigint` columns are read as numbers (all stay below 2^53), `timestamptz` as Date, `date` as `YYYY-MM-DD`. Migrations are the truth; this follows them. */
+export interface Schema {
+  tenant: TenantTable;
+  workspace: WorkspaceTable;
+  member: MemberTable;
+  invite: InviteTable;
+  device: DeviceTable;
+  feedCounter: FeedCounterTable;
+  feedEntry: FeedEntryTable;
+  mutation: MutationTable;
+  account: AccountTable;
+  contact: ContactTable;
+  identifier: IdentifierTable;
+  campaign: CampaignTable;
+  touch: TouchTable;
+  plannedTouch: PlannedTouchTable;
+  scorecard: ScorecardTable;
+  definition: DefinitionTable;
+  verdict: VerdictTable;
+  insight: InsightTable;
+  talkingPoint: TalkingPointTable;
+  talkingPointAccount: TalkingPointAccountTable;
+  talkingPointOutcome: TalkingPointOutcomeTable;
+  talkingPointSeen: TalkingPointSeenTable;
+  import: ImportTable;
+}
+
+export interface TenantTable {
+  id: string;
+  createdAt: Generated<Date>;
+}
+
+export interface WorkspaceTable {
+  workspaceId: string;
+  name: string;
+  hashKeyId: string;
+  hashKey: Buffer;
+  createdAt: Generated<Date>;
+}
+
+export interface MemberTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  address: string;
+  role: 'rep' | 'marketer' | 'admin';
+  team: string | null;
+  joinedAt: Generated<Date>;
+  leftAt: Date | null;
+}
+
+export interface InviteTable {
+  workspaceId: string;
+  id: string;
+  secretHash: Buffer;
+  role: 'rep' | 'marketer' | 'admin';
+  address: string;
+  team: string | null;
+  invitedBy: string | null;
+  createdAt: Generated<Date>;
+  expiresAt: Date;
+  usedAt: Date | null;
+  usedBy: string | null;
+  revokedAt: Date | null;
+}
+
+export interface DeviceTable {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  tokenHash: Buffer;
+  name: string;
+  createdAt: Generated<Date>;
+  lastSeenAt: Date | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+  lastSequence: Generated<number>;
+}
+
+export interface FeedCounterTable {
+  workspaceId: string;
+  seq: number;
+  token: string;
+}
+
+export interface FeedEntryTable {
+  workspaceId: string;
+  seq: number;
+  token: string;
+  at: Generated<Date>;
+  changes: unknown;
+}
+
+export interface MutationTable {
+  workspaceId: string;
+  deviceId: string;
+  sequence: number;
+  kind: string;
+  rejectionCode: string | null;
+  rejectionMessage: string | null;
+  at: Generated<Date>;
+  claimedAt: Date;
+}
+
+export interface AccountTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  segment: string | null;
+  tier: number | null;
+  stage: string | null;
+  industry: string | null;
+  employees: number | null;
+  country: string | null;
+  territory: string | null;
+  ownerAddress: string | null;
+  doNotContact: Generated<boolean>;
+  latestWin: string | null;
+  createdAt: Generated<Date>;
+  updatedAt: Generated<Date>;
+}
+
+export interface ContactTable {
+  workspaceId: string;
+  id: string;
+  accountId: string | null;
+  name: string | null;
+  title: string | null;
+  buyingRole: string | null;
+  country: string | null;
+  doNotContact: Generated<boolean>;
+  addedBy: string | null;
+  createdAt: Generated<Date>;
+  updatedAt: Generated<Date>;
+}
+
+export interface IdentifierTable {
+  workspaceId: string;
+  kind: 'email' | 'domain' | 'linkedin' | 'linkedinCompany' | 'crm';
+  value: string;
+  accountId: string | null;
+  contactId: string | null;
+  linkedBy: string | null;
+  linkedAt: Generated<Date>;
+}
+
+export interface CampaignTable {
+  workspaceId: string;
+  id: string;
+  source: string;
+  externalId: string;
+  name: string;
+  channel: string | null;
+  createdAt: Generated<Date>;
+}
+
+export interface TouchTable {
+  workspaceId: string;
+  id: string;
+  source: string;
+  externalId: string;
+  contactId: string;
+  campaignId: string | null;
+  kind: string;
+  at: Date;
+  detail: string | null;
+  isRobot: Generated<boolean>;
+  importId: string | null;
+}
+
+export interface PlannedTouchTable {
+  workspaceId: string;
+  id: string;
+  source: string;
+  externalId: string;
+  contactId: string;
+  campaignId: string | null;
+  kind: string;
+  plannedAt: Date;
+  detail: string | null;
+  state: Generated<'planned' | 'cancelled' | 'fulfilled'>;
+  fulfilledBy: string | null;
+  importId: string | null;
+}
+
+export interface ScorecardTable {
+  workspaceId: string;
+  version: number;
+  card: unknown;
+  reason: string | null;
+  publishedAt: Generated<Date>;
+}
+
+export interface DefinitionTable {
+  workspaceId: string;
+  kind: 'segment' | 'tier' | 'stage';
+  term: string;
+  text: string;
+}
+
+export interface VerdictTable {
+  workspaceId: string;
+  id: string;
+  contactId: string;
+  accountId: string | null;
+  memberId: string;
+  deviceId: string;
+  value: 'weak' | 'strong';
+  reason: string | null;
+  at: Generated<Date>;
+  claimedAt: Date;
+  shown: unknown | null;
+  score: unknown;
+  grade: string;
+  scorecardVersion: number;
+  campaignIds: string[];
+  lastCampaignId: string | null;
+  segment: string | null;
+  tier: number | null;
+  stage: string | null;
+  undoneAt: Date | null;
+}
+
+export interface InsightTable {
+  workspaceId: string;
+  id: string;
+  accountId: string | null;
+  contactId: string | null;
+  memberId: string;
+  deviceId: string | null;
+  text: string;
+  quote: string | null;
+  kind: string;
+  method: string;
+  at: Generated<Date>;
+  claimedAt: Date;
+  withdrawnAt: Date | null;
+}
+
+export interface TalkingPointTable {
+  workspaceId: string;
+  id: string;
+  title: string;
+  text: string;
+  whyNow: string | null;
+  link: string | null;
+  campaignId: string | null;
+  ownerId: string;
+  startsOn: string | null;
+  expiresOn: string | null;
+  audience: unknown;
+  pushedAt: Generated<Date>;
+  endedAt: Date | null;
+}
+
+export interface TalkingPointAccountTable {
+  workspaceId: string;
+  talkingPointId: string;
+  accountId: string;
+}
+
+export interface TalkingPointOutcomeTable {
+  workspaceId: string;
+  id: string;
+  talkingPointId: string;
+  accountId: string | null;
+  contactId: string | null;
+  memberId: string;
+  outcome: 'copied' | 'inserted' | 'landed' | 'fell_flat';
+  at: Generated<Date>;
+  claimedAt: Date;
+  undoneAt: Date | null;
+}
+
+export interface TalkingPointSeenTable {
+  workspaceId: string;
+  talkingPointId: string;
+  day: string;
+  views: number;
+}
+
+export interface ImportTable {
+  workspaceId: string;
+  id: string;
+  fileName: string;
+  format: string | null;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  dryRun: boolean;
+  ticketHash: Buffer | null;
+  ticketExpiresAt: Date | null;
+  bytes: number | null;
+  bytesRead: Generated<number>;
+  rows: Generated<number>;
+  counts: Generated<unknown>;
+  errorCount: Generated<number>;
+  errors: Generated<unknown>;
+  failure: string | null;
+  byMember: string | null;
+  startedAt: Generated<Date>;
+  finishedAt: Date | null;
+}

@@ -1,0 +1,18 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { WorkspaceId } from '#contract/ids.ts';
+import type { Schema } from './schema.ts';
+
+declare const scoped: unique symbol;
+/** A transaction bound to one workspace: the only executor the store's queries take. */
+export type Scope = Transaction<Schema> & { [scoped]: WorkspaceId };
+
+/**
+ * Runs `work` in one transaction as the working role, which forced row-level security binds, with the workspace set for that transaction alone.
+ * Both settings end with the transaction, so a pooled connection carries nothing over. Rolls back and rethrows what `work` throws.
+ */
+export function inWorkspace<T>(db: Kysely<Schema>, workspaceId: WorkspaceId, work: (scope: Scope) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (transaction) => {
+    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspaceId}, true)`.execute(transaction);
+    return work(transaction as Scope);
+  });
+}
