@@ -18,7 +18,7 @@ import { roleSchema } from './session.ts';
 import { touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
-/** The values an audience can be chosen from, with how many accounts have each. `value` null means "not set". */
+/** The values an audience can be chosen from, with how many accounts have each, most first. Accounts without a value cannot be chosen by it. */
 const choiceSchema = z.object({ value: z.string(), accounts: z.number().int() });
 /** `GET /v1/desk/audience-choices`. */
 export const audienceChoicesSchema = z.object({
@@ -38,18 +38,45 @@ export const audienceSchema = z.object({
 });
 export type Audience = z.infer<typeof audienceSchema>;
 
-/** `POST /v1/desk/reach` of an audience. `steps` tell who is left after each condition, in order, beginning with all accounts. `reps`: reps with a live device. */
+const conditionSchema = z.enum(['all', 'segments', 'tiers', 'stages', 'active', 'contactable']);
+/** A line of an audience, in the order in which they are applied. */
+export type AudienceCondition = z.infer<typeof conditionSchema>;
+
+/**
+ * `POST /v1/desk/reach` of an audience. `steps` tell who is left after each condition, in order, beginning with all accounts. `reps`: reps with a live device.
+ * `bySegment` splits the accounts, most first. `remedy`, only when nobody is left: the condition that emptied it and the nearest change that would not
+ * (`activeDays` null: drop the condition), with how many accounts there would be; null when no single change helps.
+ */
 export const reachSchema = z.object({
   accounts: z.number().int(),
   contacts: z.number().int(),
   reps: z.number().int(),
-  steps: z.array(z.object({ condition: z.enum(['all', 'segments', 'tiers', 'stages', 'active', 'contactable']), accounts: z.number().int() })),
+  steps: z.array(z.object({ condition: conditionSchema, accounts: z.number().int() })),
+  bySegment: z.array(z.object({ segment: z.string().nullable(), accounts: z.number().int() })),
+  remedy: z.object({ condition: conditionSchema, activeDays: z.number().int().nullable(), accounts: z.number().int() }).nullable(),
 });
 export type Reach = z.infer<typeof reachSchema>;
 
-/** `POST /v1/desk/talking-points` writes and pushes one. */
+/** `POST /v1/desk/audience-accounts` of an audience: the accounts behind its reach, best tier first, then by name, at most 500. `lastActiveAt`: the newest touch (robots aside) or verdict. */
+export const audienceAccountSchema = z.object({
+  id: accountIdSchema,
+  name: z.string(),
+  segment: z.string().nullable(),
+  tier: z.number().int().nullable(),
+  stage: z.string().nullable(),
+  contacts: z.number().int(),
+  lastActiveAt: instantSchema.nullable(),
+});
+export type AudienceAccount = z.infer<typeof audienceAccountSchema>;
+
+/**
+ * `POST /v1/desk/talking-points` writes and pushes one; answers how many accounts it went to. `id`, named by the Desk, makes sending it twice push it once.
+ * `replaces` ends another in the same transaction: an edit is a new talking point, so that results stay with the words they belong to.
+ */
 export const talkingPointDraftSchema = z
   .object({
+    id: talkingPointIdSchema.optional(),
+    replaces: talkingPointIdSchema.nullable().default(null),
     title: z.string().trim().min(1).max(60),
     text: z.string().trim().min(1).max(280),
     whyNow: z.string().trim().max(120).nullable(),
@@ -63,15 +90,23 @@ export const talkingPointDraftSchema = z
     path: ['expiresOn'],
     message: 'The talking point would expire before it starts.',
   });
-export type TalkingPointDraft = z.infer<typeof talkingPointDraftSchema>;
+export type TalkingPointDraft = z.input<typeof talkingPointDraftSchema>;
+export type CheckedDraft = z.output<typeof talkingPointDraftSchema>;
+export const pushedTalkingPointSchema = z.object({ id: talkingPointIdSchema, accounts: z.number().int() });
+export type PushedTalkingPoint = z.infer<typeof pushedTalkingPointSchema>;
 
-/** `GET /v1/desk/talking-points`, newest first. Counts are of accounts, save `seen` (views, counted once a device and day). `told` = landed + fellFlat. */
+/**
+ * `GET /v1/desk/talking-points`, newest first. Counts are of accounts, save `seen` (views, counted once a device and day). `told` = landed + fellFlat,
+ * the newest word at each account. `used`: copied or inserted, each account once. `bySegment`: told accounts by their segment now.
+ * `POST /v1/desk/talking-points/<id>/end` ends one, `…/resume` takes that back.
+ */
 export const talkingPointResultSchema = z.object({
   id: talkingPointIdSchema,
   title: z.string(),
   text: z.string(),
   whyNow: z.string().nullable(),
   link: z.string().nullable(),
+  campaignId: campaignIdSchema.nullable(),
   campaign: z.string().nullable(),
   owner: z.string(),
   state: z.enum(['live', 'ended', 'expired', 'scheduled']),
@@ -83,40 +118,48 @@ export const talkingPointResultSchema = z.object({
   seen: z.number().int(),
   copied: z.number().int(),
   inserted: z.number().int(),
+  used: z.number().int(),
   landed: z.number().int(),
   fellFlat: z.number().int(),
+  endedAt: instantSchema.nullable(),
+  bySegment: z.array(z.object({ segment: z.string().nullable(), landed: z.number().int(), told: z.number().int() })),
 });
 export type TalkingPointResult = z.infer<typeof talkingPointResultSchema>;
 
-/** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone. */
+/** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
 export const rollUpBySchema = z.enum(['campaign', 'segment']);
 export type RollUpBy = z.infer<typeof rollUpBySchema>;
+/** `reason` null: weak, and no reason given. */
 const reasonCountSchema = z.object({ reason: verdictReasonSchema.nullable(), count: z.number().int() });
+/** `reasons` are those of the weak verdicts, most frequent first. */
 const qualityRowSchema = z.object({
   /** The campaign's id or the segment's name; null gathers verdicts without one. */
   key: z.string().nullable(),
-  label: z.string(),
+  label: z.string().nullable(),
   weak: z.number().int(),
   strong: z.number().int(),
   reasons: z.array(reasonCountSchema),
 });
+export type QualityRow = z.infer<typeof qualityRowSchema>;
+/** Each verdict once: by `campaign` at the contact's last campaign when it was given, by `segment` as the account stood then. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({
   by: rollUpBySchema,
   asOf: instantSchema,
   total: qualityRowSchema,
   rows: z.array(qualityRowSchema),
   weeks: z.array(z.object({ startsOn: daySchema, weak: z.number().int(), strong: z.number().int() })),
+  grades: z.array(z.object({ grade: z.string(), weak: z.number().int(), strong: z.number().int() })),
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 
-/** `GET /v1/desk/verdicts?by=…&key=…&days=…`, newest first, at most 500. */
+/** `GET /v1/desk/verdicts?by=…&key=…&days=…&value=…`: the rows behind a roll-up's count, newest first, at most 500. No `key`: all; an empty one: those without. */
 export const verdictRowSchema = z.object({
   id: verdictIdSchema,
   value: verdictValueSchema,
   reason: verdictReasonSchema.nullable(),
   at: instantSchema,
   contactId: contactIdSchema,
-  contact: z.string(),
+  contact: z.string().nullable(),
   account: z.string().nullable(),
   segment: z.string().nullable(),
   campaign: z.string().nullable(),
@@ -124,10 +167,14 @@ export const verdictRowSchema = z.object({
 });
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
 
-/** `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `by` is named here only. */
+/**
+ * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. The rep is never named: `team` with its number of reps, or null
+ * below 5, where a team would name its people. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
+ */
 export const verdictContextSchema = verdictRowSchema.extend({
   title: z.string().nullable(),
-  by: z.string(),
+  team: z.object({ name: z.string(), reps: z.number().int() }).nullable(),
+  undone: z.boolean(),
   score: scoreSchema,
   gradeNow: z.string().nullable(),
   campaigns: z.array(z.string()),
@@ -135,7 +182,7 @@ export const verdictContextSchema = verdictRowSchema.extend({
 });
 export type VerdictContext = z.infer<typeof verdictContextSchema>;
 
-/** `GET /v1/desk/insights?kind=…&method=…&search=…&days=…`, newest first, at most 500. */
+/** A row of `GET /v1/desk/insights`. */
 export const insightRowSchema = z.object({
   id: insightIdSchema,
   text: z.string(),
@@ -151,7 +198,22 @@ export const insightRowSchema = z.object({
 });
 export type InsightRow = z.infer<typeof insightRowSchema>;
 
-/** `GET /v1/desk/people`. */
+/**
+ * `GET /v1/desk/insights?kind=…&method=…&search=…&days=…` (`kind` and `method` may list several, with commas; no `days`: all time).
+ * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out.
+ */
+export const insightListSchema = z.object({
+  rows: z.array(insightRowSchema),
+  matching: z.number().int(),
+  all: z.number().int(),
+  reps: z.number().int(),
+  accounts: z.number().int(),
+  kinds: z.array(z.object({ value: insightKindSchema, count: z.number().int() })),
+  methods: z.array(z.object({ value: insightMethodSchema, count: z.number().int() })),
+});
+export type InsightList = z.infer<typeof insightListSchema>;
+
+/** `GET /v1/desk/people`. `POST /v1/desk/devices/<id>/revoke` and `POST /v1/desk/invites/<id>/revoke` take access back; members by name, invites newest first. */
 export const peopleSchema = z.object({
   members: z.array(
     z.object({
