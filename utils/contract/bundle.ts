@@ -114,6 +114,8 @@ export const workspaceFactsSchema = z.object({
   scorecardVersion: z.number().int(),
   scorecardPublishedAt: instantSchema,
   scorecardSignedBy: z.array(z.string().max(120)),
+  /** The scorecard's, so that a device can grade a score that faded since it was computed. */
+  engagementThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
   definitions: z.array(z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) })),
   members: z.array(z.object({ id: memberIdSchema, name: z.string().max(200) })),
 });

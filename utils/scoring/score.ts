@@ -1,0 +1,67 @@
+import type { Score, Scorecard, ScoreReason } from '#contract/score.ts';
+import { listEngagementReasons, type ScoredTouch } from './engagement.ts';
+import { listFitReasons, type Subject } from './fit.ts';
+import { gradeOf } from './grade.ts';
+import { boundRow, dayMs, sumPoints, syntheticCriteria } from './points.ts';
+
+const reasonsPerAxis = 100;
+
+/** Adds the row that holds the axis within 0 to 100. */
+export function closeAxis(reasons: readonly ScoreReason[], axis: ScoreReason['axis']): ScoreReason[] {
+  const bound = boundRow(reasons, axis);
+  return bound === null ? [...reasons] : [...reasons, bound];
+}
+
+/** Keeps the rows that weigh most and folds the rest into one, so that an axis never has more rows than a score may carry. */
+function foldRows(reasons: readonly ScoreReason[], axis: ScoreReason['axis']): ScoreReason[] {
+  // One place is left for the folded row, one for the row of the bound.
+  const room = reasonsPerAxis - 2;
+  if (reasons.length <= reasonsPerAxis - 1) return [...reasons];
+  const heavy = new Set([...reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points)).slice(0, room));
+  const light = reasons.filter((reason) => !heavy.has(reason));
+  const folded: ScoreReason = {
+    axis,
+    criterion: syntheticCriteria.others,
+    label: 'Other criteria',
+    points: sumPoints(light),
+    at: null,
+    touchId: null,
+    count: light.length,
+    halfLifeDays: null,
+  };
+  return [...reasons.filter((reason) => heavy.has(reason)), folded];
+}
+
+/**
+ * The score of a contact at the moment `now`: fit and engagement, each from 0 to 100 and each exactly the sum of its reasons, fit first.
+ * `points` is their sum. `trend` is the engagement at this hour of the last 7 days, oldest first. Touches may come in any order;
+ * those after `now` do not count.
+ */
+export function scoreContact(
+  scorecard: Scorecard,
+  subject: Subject,
+  touches: readonly ScoredTouch[],
+  now: Date,
+): Score {
+  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
+  const engagementCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
+  const fitReasons = closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit');
+  const engagementAt = (moment: Date): ScoreReason[] =>
+    closeAxis(foldRows(listEngagementReasons(engagementCriteria, touches, moment), 'engagement'), 'engagement');
+
+  const engagementReasons = engagementAt(now);
+  const fit = sumPoints(fitReasons);
+  const engagement = sumPoints(engagementReasons);
+  const earlier = [6, 5, 4, 3, 2, 1].map((days) => sumPoints(engagementAt(new Date(now.getTime() - days * dayMs))));
+  const reasons = [...fitReasons, ...engagementReasons];
+  return {
+    fit,
+    engagement,
+    grade: gradeOf(fit, engagement, scorecard),
+    points: sumPoints(reasons),
+    reasons,
+    trend: [...earlier, engagement],
+    scorecardVersion: scorecard.version,
+    asOf: now.toISOString(),
+  };
+}
