@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser';
+import type { EventName } from '#contract/message.ts';
+import { siteHosts } from '../settings/site-hosts.ts';
+import type { WireEvent } from './wire.ts';
+
+const hosts = Object.values(siteHosts).flat();
+
+/** Sends an event to one tab. Answers whether somebody of ours listens there. */
+export async function sendEvent(tabId: number, name: EventName): Promise<boolean> {
+  const event: WireEvent = { baton: 1, event: name };
+  return browser.tabs.sendMessage(tabId, event, { frameId: 0 }).then(
+    () => true,
+    // Nobody listens in that tab: the usual case, not a fault.
+    () => false,
+  );
+}
+
+/** Sends an event to every page of the main sites and to the extension's own pages; who is not there misses nothing, as it asks when it opens. */
+export async function broadcast(name: EventName): Promise<void> {
+  const event: WireEvent = { baton: 1, event: name };
+  const tabs = await browser.tabs.query({ url: hosts });
+  const ownPages = browser.runtime.sendMessage(event).catch(() => undefined);
+  await Promise.all([ownPages, ...tabs.map(async (tab) => tab.id !== undefined && (await sendEvent(tab.id, name)))]);
+}

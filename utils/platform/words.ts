@@ -1,0 +1,14 @@
+/** Finds the words for a key, with what to put into its places; empty when the key has none. `browser.i18n.getMessage` is one. */
+export type Lookup = (key: string, substitutions: string[]) => string;
+
+let lookUp: Lookup = () => '';
+
+/** Tells where words come from. Each entrypoint calls this once, before it draws; without it every word is its own key. */
+export function provideWords(lookup: Lookup): void {
+  lookUp = lookup;
+}
+
+/** The words people see for a key of `_locales`, places filled in order. An unknown key stands for itself, so that nothing is ever blank. */
+export function word(key: string, ...substitutions: (string | number)[]): string {
+  return lookUp(key, substitutions.map(String)) || key;
+}

@@ -1,0 +1,52 @@
+import { defineConfig } from 'wxt';
+import { siteHosts } from './utils/settings/site-hosts.ts';
+
+/** What own pages may load and reach: themselves, and a store over HTTPS (plain HTTP only on this machine). */
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  'connect-src https: http://localhost:* http://127.0.0.1:*',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export default defineConfig({
+  manifestVersion: 3,
+  targetBrowsers: ['chrome', 'firefox'],
+  modules: ['@wxt-dev/webextension-polyfill'],
+  imports: false,
+  manifest: ({ browser }) => ({
+    name: '__MSG_manifest_name__',
+    description: '__MSG_manifest_description__',
+    default_locale: 'en',
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    host_permissions: Object.values(siteHosts).flat(),
+    optional_host_permissions: ['https://*/*'],
+    content_security_policy: { extension_pages: pagePolicy },
+    action: { default_title: '__MSG_manifest_name__' },
+    commands: {
+      'toggle-panel': {
+        suggested_key: { default: 'Alt+B' },
+        description: '__MSG_manifest_toggle_panel__',
+      },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'baton@baton.example',
+              strict_min_version: '140.0',
+              // What people send on purpose: their own name and device when they join, verdicts and insights on customers, a person they add.
+              data_collection_permissions: {
+                required: ['authenticationInfo', 'personallyIdentifyingInfo', 'websiteContent'],
+              },
+            },
+          },
+        }
+      : { minimum_chrome_version: '120' }),
+  }),
+});
