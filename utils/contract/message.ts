@@ -74,6 +74,6 @@ export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchem
 export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
 export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
 
-/** Events the background sends to panels and own pages, without data: ask again. */
-export const eventNames = ['replicaChanged', 'panelToggled'] as const;
+/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace. */
+export const eventNames = ['replicaChanged', 'panelToggled', 'siteSwitchedOff'] as const;
 export type EventName = (typeof eventNames)[number];
