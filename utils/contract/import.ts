@@ -10,7 +10,14 @@ export const rowErrorSchema = z.object({
 export type RowError = z.infer<typeof rowErrorSchema>;
 
 /** The tables Baton knows by their columns. */
-export const importFormatSchema = z.enum(['accounts', 'contacts', 'salesforce_campaign_members', 'mailchimp_audience', 'planned_touches']);
+export const importFormatSchema = z.enum([
+  'accounts',
+  'contacts',
+  'salesforce_campaign_members',
+  'mailchimp_audience',
+  'touches',
+  'planned_touches',
+]);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
 /** Counts of one kind of record that an import made, changed or found as it was. */
