@@ -1,9 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import type { BrowserName } from './test/browsers/find.ts';
 
-/**
- * `vitest run --project unit` for what needs no browser and no build; the others need `npm run build` first.
- * The projects chromium and firefox run the same files; a test asks the harness which browser it has.
- */
+declare module 'vitest' {
+  interface ProvidedContext {
+    browserName: BrowserName;
+  }
+}
+
+/** The same end-to-end files once a browser; a test learns which one it has by `inject('browserName')`. */
+function endToEnd(browserName: BrowserName) {
+  return {
+    test: {
+      name: browserName,
+      include: ['test/e2e/**/*.test.ts'],
+      provide: { browserName },
+      testTimeout: 90_000,
+      hookTimeout: 120_000,
+      fileParallelism: false,
+    },
+  };
+}
+
+/** `unit` needs neither a build nor a browser; `chromium` and `firefox` drive the shipped build (`npm run build`). */
 export default defineConfig({
   test: {
     projects: [
@@ -11,13 +29,15 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,server,recognise,scripts}/**/*.test.{ts,tsx}',
-            'test/{architecture,fixtures,bench,trials,browsers,postgres}/**/*.test.ts',
+            '{utils,components,entrypoints,server,recognise}/**/*.test.{ts,tsx}',
+            'test/{architecture,fixtures,bench,trials,browsers}/**/*.test.ts',
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
       },
+      endToEnd('chromium'),
+      endToEnd('firefox'),
     ],
   },
 });

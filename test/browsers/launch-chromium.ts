@@ -1,0 +1,55 @@
+import puppeteer, { type Page } from 'puppeteer-core';
+import type { Launch, LaunchedBrowser } from './launch.ts';
+
+/** Starts Chromium with the extension loaded over the debugging pipe; host names go to the local server by a resolver rule. */
+export async function launchChromium(launch: Launch): Promise<LaunchedBrowser> {
+  const browser = await puppeteer.launch({
+    browser: 'chrome',
+    executablePath: launch.executablePath,
+    headless: !launch.visible,
+    pipe: true,
+    enableExtensions: true,
+    acceptInsecureCerts: true,
+    userDataDir: launch.profileDir,
+    defaultViewport: launch.visible ? null : launch.viewport,
+    args: chromiumFlags(launch),
+  });
+  const goToExtensionPage = async (page: Page, url: string) => {
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+  };
+  if (!launch.extension) {
+    const stopBackground = () => Promise.reject(new Error('This browser was started without an extension.'));
+    return { browser, extensionId: '', extensionOrigin: '', goToExtensionPage, stopBackground };
+  }
+  const extensionId = await browser.installExtension(launch.extension);
+  const extensionOrigin = `chrome-extension://${extensionId}/`;
+  return {
+    browser,
+    extensionId,
+    extensionOrigin,
+    goToExtensionPage,
+    async stopBackground() {
+      const target = await browser.waitForTarget(
+        (candidate) => candidate.type() === 'service_worker' && candidate.url().startsWith(extensionOrigin),
+        { timeout: 5000 },
+      );
+      const worker = await target.worker();
+      await worker?.close();
+    },
+  };
+}
+
+function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport }: Launch): string[] {
+  const toSites = hosts.map((host) => `MAP ${host}:443 127.0.0.1:${sitesPort}`);
+  return [
+    `--host-resolver-rules=${[...toSites, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ')}`,
+    '--ignore-certificate-errors',
+    '--disable-gpu',
+    '--disable-quic',
+    '--disable-component-update',
+    '--no-default-browser-check',
+    '--lang=en-US',
+    ...(visible ? [`--window-size=${viewport.width},${viewport.height}`] : []),
+    ...(isRoot ? ['--no-sandbox'] : []),
+  ];
+}

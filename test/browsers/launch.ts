@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import type { BrowserName } from './find.ts';
+import { ensureBrowser } from './install.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { launchFirefox } from './launch-firefox.ts';
+
+/** What a browser is started with. */
+export interface LaunchOptions {
+  /** Folder of a built extension, or null for a plain browser. */
+  extension: string | null;
+  /** Folder of the profile; it is kept. Without it a fresh one that goes with the browser. */
+  profileDir?: string;
+  /** Port of the local TLS server that answers for `hosts`. */
+  sitesPort?: number;
+  /** Real host names answered by the local server, `*.` allowed. Every other name does not resolve. */
+  hosts?: readonly string[];
+  /** A window on the screen instead of headless. */
+  visible?: boolean;
+  /** Width and height of a page in CSS pixels; 1280 × 800 by default. */
+  viewport?: { width: number; height: number; deviceScaleFactor?: number };
+}
+
+/** A browser with the extension in it, alike for Chromium and Firefox. */
+export interface RunningBrowser {
+  name: BrowserName;
+  browser: Browser;
+  /** Empty without an extension. */
+  extensionId: string;
+  profileDir: string;
+  /** The address of one of the extension's own pages, `desk.html` for one. */
+  extensionUrl(path: string): string;
+  /** A new tab; resolves when the document's content is there. */
+  newPage(url: string): Promise<Page>;
+  /** A new tab on one of the extension's own pages. */
+  openExtensionPage(path: string): Promise<Page>;
+  /** Leads a tab that is there to one of the extension's own pages. */
+  goToExtensionPage(page: Page, path: string): Promise<void>;
+  /** Ends the background at once, as the browser does with an idle one. Chromium only: Firefox rejects. */
+  stopBackground(): Promise<void>;
+  /** Ends every process of the browser at once, as a crash or a power cut does. The profile stays. */
+  kill(): Promise<void>;
+  /** Closes it in peace and removes a profile that was made for it. */
+  close(): Promise<void>;
+}
+
+/** What differs between the two browsers, once one is up. */
+export interface LaunchedBrowser {
+  browser: Browser;
+  extensionId: string;
+  /** With the slash at its end. */
+  extensionOrigin: string;
+  goToExtensionPage(page: Page, url: string): Promise<void>;
+  stopBackground(): Promise<void>;
+}
+
+/** The options with everything filled in. */
+export interface Launch extends Required<LaunchOptions> {
+  executablePath: string;
+  isRoot: boolean;
+}
+
+/** Starts a browser, installing it first when the machine has none. */
+export async function launchBrowser(name: BrowserName, options: LaunchOptions): Promise<RunningBrowser> {
+  const executablePath = await ensureBrowser(name, (line) => void process.stderr.write(`${line}\n`));
+  const profileDir = options.profileDir ?? (await mkdtemp(join(tmpdir(), `baton-${name}-`)));
+  const launch = name === 'chromium' ? launchChromium : launchFirefox;
+  const launched = await launch({
+    sitesPort: 0,
+    hosts: [],
+    visible: false,
+    viewport: { width: 1280, height: 800 },
+    ...options,
+    profileDir,
+    executablePath,
+    isRoot: process.getuid?.() === 0,
+  });
+  const removeProfile = async () => {
+    if (!options.profileDir) await rm(profileDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  return createRunningBrowser(name, launched, profileDir, removeProfile);
+}
+
+function createRunningBrowser(
+  name: BrowserName,
+  launched: LaunchedBrowser,
+  profileDir: string,
+  removeProfile: () => Promise<void>,
+): RunningBrowser {
+  const { browser, extensionId, extensionOrigin } = launched;
+  const extensionUrl = (path: string) => `${extensionOrigin}${path.replace(/^\//, '')}`;
+  const newPage = async (url: string) => {
+    const page = await browser.newPage();
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    return page;
+  };
+  return {
+    name,
+    browser,
+    extensionId,
+    profileDir,
+    extensionUrl,
+    newPage,
+    async openExtensionPage(path) {
+      const page = await browser.newPage();
+      await launched.goToExtensionPage(page, extensionUrl(path));
+      return page;
+    },
+    goToExtensionPage: (page, path) => launched.goToExtensionPage(page, extensionUrl(path)),
+    stopBackground: launched.stopBackground,
+    async kill() {
+      const child = browser.process();
+      if (!child?.pid) return;
+      const gone = child.exitCode !== null ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
+      endGroup(child.pid);
+      await gone;
+    },
+    async close() {
+      await browser.close();
+      await removeProfile();
+    },
+  };
+}
+
+/** Puppeteer starts browsers as leaders of a process group of their own, so the children go with them. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    process.kill(pid, 'SIGKILL');
+  }
+}
