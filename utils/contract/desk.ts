@@ -221,6 +221,7 @@ export const peopleSchema = z.object({
       name: z.string(),
       address: z.string(),
       role: roleSchema,
+      team: z.string().nullable(),
       joinedAt: instantSchema,
       devices: z.array(z.object({ id: deviceIdSchema, name: z.string(), lastSeenAt: instantSchema.nullable(), revoked: z.boolean() })),
     }),

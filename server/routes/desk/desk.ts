@@ -1,0 +1,18 @@
+import { Hono } from 'hono';
+import { requireRole } from '../../auth/require-role.ts';
+import type { Authenticated, Deps } from '../../deps.ts';
+import { createInsightRoutes } from './insights.ts';
+import { createPeopleRoutes } from './people.ts';
+import { createQualityRoutes } from './quality.ts';
+import { createTalkingPointRoutes } from './talking-points.ts';
+
+/** `/v1/desk/…`: what the marketers' pages ask for. Every route refuses a rep. Mounted behind the token check. */
+export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
+  const routes = new Hono<Authenticated>();
+  routes.use('*', requireRole('marketer', 'admin'));
+  routes.route('/', createTalkingPointRoutes(deps));
+  routes.route('/', createQualityRoutes(deps));
+  routes.route('/', createInsightRoutes(deps));
+  routes.route('/', createPeopleRoutes(deps));
+  return routes;
+}

@@ -1,0 +1,43 @@
+import { Hono } from 'hono';
+import { deviceIdSchema, inviteIdSchema } from '#contract/ids.ts';
+import { inWorkspace } from '../../db/scope.ts';
+import type { Authenticated, Deps } from '../../deps.ts';
+import { ProblemError } from '../../problem.ts';
+import { readDeviceOwner, readPeople, revokeDevice, revokeInvite } from '../../store/desk-people.ts';
+import { readParam } from '../read-request.ts';
+
+/** Who has access, and taking it back. Invites are made by `POST /v1/invites`. */
+export function createPeopleRoutes({ db, now, pokes }: Deps): Hono<Authenticated> {
+  const routes = new Hono<Authenticated>();
+
+  routes.get('/people', async (context) => {
+    const { workspaceId } = context.get('caller');
+    return context.json(await inWorkspace(db, workspaceId, (scope) => readPeople(scope, workspaceId, now())));
+  });
+
+  routes.post('/devices/:id/revoke', async (context) => {
+    const { workspaceId, memberId, role } = context.get('caller');
+    const id = readParam(context, 'id', deviceIdSchema);
+    await inWorkspace(db, workspaceId, async (scope) => {
+      const owner = await readDeviceOwner(scope, workspaceId, id);
+      if (!owner) throw new ProblemError(404, 'not-found', 'This device is not in the workspace.');
+      // A marketer answers for reps; an admin for everybody; each for their own devices.
+      if (role !== 'admin' && owner.role !== 'rep' && owner.memberId !== memberId) {
+        throw new ProblemError(403, 'forbidden', 'Only an admin can revoke the device of a marketer or an admin.');
+      }
+      await revokeDevice(scope, workspaceId, id, now());
+    });
+    pokes.poke(workspaceId);
+    return context.body(null, 204);
+  });
+
+  routes.post('/invites/:id/revoke', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const id = readParam(context, 'id', inviteIdSchema);
+    const isRevoked = await inWorkspace(db, workspaceId, (scope) => revokeInvite(scope, workspaceId, id, now()));
+    if (!isRevoked)
+      throw new ProblemError(409, 'not-open', 'This invite is no longer open: it was used or revoked before.');
+    return context.body(null, 204);
+  });
+  return routes;
+}

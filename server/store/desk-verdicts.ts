@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { RollUpBy, VerdictContext, VerdictRow } from '#contract/desk.ts';
+import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
+import type { Score } from '#contract/score.ts';
+import type { Touch } from '#contract/touch.ts';
+import type { VerdictValue } from '#contract/verdict.ts';
+import type { Scope } from '../db/scope.ts';
+import { groupColumn, writeStandingVerdicts } from './desk-quality.ts';
+
+/** A team of fewer reps would name its people. */
+const leastTeam = 5;
+
+/** Which verdicts. `key`: undefined for all, null for those without a campaign or segment. */
+export interface VerdictFilter {
+  by: RollUpBy;
+  key: string | null | undefined;
+  value: VerdictValue | undefined;
+  days: number;
+}
+
+type Stored<T extends { at: string }> = Omit<T, 'at'> & { at: Date };
+
+/** The rows behind a roll-up's count, newest first, at most 500. */
+export async function listVerdicts(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  filter: VerdictFilter,
+  now: Date,
+): Promise<VerdictRow[]> {
+  const since = new Date(now.getTime() - filter.days * 86_400_000);
+  const { rows } = await sql<Stored<VerdictRow>>`
+    select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, a.name as account, v.segment, p.name as campaign, v.grade
+    from ${writeStandingVerdicts(workspaceId, since)} v
+    left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+    left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
+    left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
+    where ${filter.key === undefined ? sql`true` : sql`${groupColumn[filter.by]} is not distinct from ${filter.key}`}
+      and ${filter.value === undefined ? sql`true` : sql`v.value = ${filter.value}`}
+    order by v.at desc, v.id limit 500`.execute(scope);
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+interface ContextRow extends Stored<VerdictRow> {
+  title: string | null;
+  undoneAt: Date | null;
+  score: Score;
+  team: string | null;
+  reps: number;
+  campaigns: string[];
+}
+
+/**
+ * One verdict as it stood: the score the store kept with it, the campaigns and touches before it. `gradeNow` is left to the caller, who can score.
+ * Undefined when there is none.
+ */
+export async function readVerdict(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  id: VerdictId,
+): Promise<Omit<VerdictContext, 'gradeNow'> | undefined> {
+  const { rows } = await sql<ContextRow>`
+    select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, c.title, a.name as account, v.segment, p.name as campaign,
+      v.grade, v.score, v.undone_at, m.team,
+      (select count(*)::int from member n where n.workspace_id = v.workspace_id and n.team = m.team and n.role = 'rep' and n.left_at is null) as reps,
+      coalesce((select jsonb_agg(g.name order by g.name) from campaign g
+                where g.workspace_id = v.workspace_id and g.id = any(v.campaign_ids)), '[]'::jsonb) as campaigns
+    from verdict v
+    left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+    left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
+    left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
+    left join member m on m.workspace_id = v.workspace_id and m.id = v.member_id
+    where v.workspace_id = ${workspaceId} and v.id = ${id}`.execute(scope);
+  const row = rows[0];
+  if (!row) return undefined;
+  const { undoneAt, team, reps, at, ...rest } = row;
+  return {
+    ...rest,
+    at: at.toISOString(),
+    undone: undoneAt !== null,
+    team: team !== null && reps >= leastTeam ? { name: team, reps } : null,
+    touches: await listTouchesBefore(scope, workspaceId, row.contactId, at),
+  };
+}
+
+async function listTouchesBefore(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactId: string,
+  before: Date,
+): Promise<Touch[]> {
+  const { rows } = await sql<Stored<Touch>>`
+    select t.id, t.kind, t.at, t.campaign_id, p.name as campaign, t.detail, t.is_robot from touch t
+    left join campaign p on p.workspace_id = t.workspace_id and p.id = t.campaign_id
+    where t.workspace_id = ${workspaceId} and t.contact_id = ${contactId} and t.at <= ${before}
+    order by t.at desc, t.id limit 50`.execute(scope);
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
