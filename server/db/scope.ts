@@ -10,9 +10,15 @@ export type Scope = Transaction<Schema> & { [scoped]: WorkspaceId };
  * Runs `work` in one transaction as the working role, which forced row-level security binds, with the workspace set for that transaction alone.
  * Both settings end with the transaction, so a pooled connection carries nothing over. Rolls back and rethrows what `work` throws.
  */
-export function inWorkspace<T>(db: Kysely<Schema>, workspaceId: WorkspaceId, work: (scope: Scope) => Promise<T>): Promise<T> {
+export function inWorkspace<T>(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
   return db.transaction().execute(async (transaction) => {
-    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspaceId}, true)`.execute(transaction);
+    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspaceId}, true)`.execute(
+      transaction,
+    );
     return work(transaction as Scope);
   });
 }

@@ -7,7 +7,11 @@ import type { Scope } from '../db/scope.ts';
  * Writes the transaction's feed entry and answers its cursor. Must be the transaction's LAST statement: it takes the workspace's counter,
  * which orders entries as they commit, and holds it until the commit. A plain sequence instead would let a reader pass over a row that commits late.
  */
-export async function appendChanges(scope: Scope, workspaceId: WorkspaceId, changes: readonly Change[]): Promise<Cursor> {
+export async function appendChanges(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  changes: readonly Change[],
+): Promise<Cursor> {
   const { rows } = await sql<{ cursor: Cursor }>`
     with counted as (
       update feed_counter set seq = seq + 1, token = gen_random_uuid()

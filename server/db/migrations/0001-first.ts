@@ -91,7 +91,7 @@ const tables = [
     detail text, is_robot boolean not null default false, import_id uuid,
     primary key (workspace_id, id), unique (workspace_id, source, external_id)
   )`,
-  `create index touch_contact on touch (workspace_id, contact_id, at desc)`,
+  `create index touch_contact on touch (workspace_id, contact_id, at desc) include (is_robot)`,
   `create index touch_campaign on touch (workspace_id, campaign_id, at desc)`,
   `create table planned_touch (
     workspace_id uuid not null, id uuid not null, source text not null, external_id text not null,
@@ -169,9 +169,28 @@ const tables = [
 
 /** Tables of a workspace's data: all but `tenant`. */
 const guarded = [
-  'workspace', 'member', 'invite', 'device', 'feed_counter', 'feed_entry', 'mutation', 'account', 'contact', 'identifier', 'campaign', 'touch',
-  'planned_touch', 'scorecard', 'definition', 'verdict', 'insight', 'talking_point', 'talking_point_account', 'talking_point_outcome',
-  'talking_point_seen', 'import',
+  'workspace',
+  'member',
+  'invite',
+  'device',
+  'feed_counter',
+  'feed_entry',
+  'mutation',
+  'account',
+  'contact',
+  'identifier',
+  'campaign',
+  'touch',
+  'planned_touch',
+  'scorecard',
+  'definition',
+  'verdict',
+  'insight',
+  'talking_point',
+  'talking_point_account',
+  'talking_point_outcome',
+  'talking_point_seen',
+  'import',
 ];
 
 /** Creates the tables, their policies and the working role's rights. The role `baton_app` must exist. */
@@ -189,4 +208,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .execute(db);
     await sql.raw(`grant select, insert, update, delete on ${table} to baton_app`).execute(db);
   }
+  // The working role may ask which migrations the database has had, for `/readyz`.
+  await sql.raw('create view schema_version as select name from kysely_migration').execute(db);
+  await sql.raw('grant select on schema_version to baton_app').execute(db);
 }

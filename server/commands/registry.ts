@@ -1,0 +1,9 @@
+import type { Command } from './command.ts';
+import { inviteCommand } from './invite.ts';
+import { serveCommand } from './serve.ts';
+
+/** All subcommands by name. Without a name: `serve`. */
+export const commands: Readonly<Record<string, Command>> = {
+  serve: serveCommand,
+  invite: inviteCommand,
+};

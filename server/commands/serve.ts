@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import { createApp } from '../app.ts';
+import { type OpenDatabase, openDatabase } from '../db/open.ts';
+import type { Deps } from '../deps.ts';
+import type { Env } from '../env.ts';
+import { welcomeFirstAdmin } from '../first-run.ts';
+import { closeServer, serveApp, takePort } from '../listen.ts';
+import { createLog } from '../log.ts';
+import { printLine } from '../print.ts';
+import { createRooms, type Rooms } from '../sync/rooms.ts';
+import type { Command } from './command.ts';
+
+/** Runs the store until SIGTERM or SIGINT. */
+export const serveCommand: Command = { usage: 'serve', run: ({ env }) => serve(env) };
+
+async function serve(env: Env): Promise<number> {
+  const log = createLog(env.logLevel);
+  const stopping = waitForSignal();
+  // The port first: a second store by mistake ends here, before it touches the data.
+  const { server, port } = await takePort(env.host, env.port);
+  let database: OpenDatabase;
+  try {
+    database = await openDatabase(env, {
+      isServer: true,
+      onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const publicUrl = env.publicUrl ?? new URL(`http://localhost:${port}`);
+  let isDraining = false;
+  const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date() });
+  const deps: Deps = {
+    db: database.db,
+    log,
+    pokes: rooms,
+    rooms,
+    publicUrl,
+    now: () => new Date(),
+    isDraining: () => isDraining,
+  };
+  await welcomeFirstAdmin(database, deps, env);
+  serveApp(server, createApp(deps));
+  printLine(`Baton's store is ready at ${publicUrl.href}`);
+
+  log.info({ signal: await stopping }, 'going down');
+  isDraining = true;
+  await drain(server, rooms, database);
+  log.info('gone');
+  return 0;
+}
+
+/** Streams are told when to come back, requests that run are finished, then the connections and PostgreSQL stop. */
+async function drain(server: Server, rooms: Rooms, database: OpenDatabase): Promise<void> {
+  await rooms.close();
+  await closeServer(server, 10_000);
+  await database.close();
+}
+
+/** The first SIGTERM or SIGINT. A second one ends the process at once. */
+function waitForSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(name, () => {
+        resolve(name);
+        process.once(name, () => process.exit(1));
+      });
+    }
+  });
+}

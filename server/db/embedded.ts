@@ -1,0 +1,223 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Refusal } from '../refusal.ts';
+import { type Binaries, findBinaries, findServerUser } from './binaries.ts';
+import { makeDataFolder } from './data-folder.ts';
+import { type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+
+/** A PostgreSQL of our own. `url` logs in as its owner (a superuser), `appPassword` is for the working role. `isAdopted`: it ran already. */
+export interface EmbeddedPostgres {
+  url: string;
+  appPassword: string;
+  isAdopted: boolean;
+  stop(): Promise<void>;
+}
+
+/** A Unix socket's whole path may have 107 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock`. */
+const longestSocketDir = 107 - '/.s.PGSQL.5432'.length;
+
+/**
+ * The server's settings. Durable: `fsync` and `synchronous_commit` stay on. Reached by a Unix socket alone, so no port can be taken.
+ * The log holds neither statements nor rows' values.
+ */
+const settings: Record<string, string> = {
+  max_connections: '60',
+  shared_buffers: '128MB',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '15min',
+  random_page_cost: '1.1',
+  jit: 'off',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+};
+
+/**
+ * Starts PostgreSQL in `<dir>/postgres`, made on the first start; one that an earlier, killed store left running is adopted.
+ * The caller holds the data folder. `isThrowaway` gives durability up for speed: for tests alone. Throws a `Refusal` when it cannot start.
+ */
+export async function startEmbedded(options: { dir: string; isThrowaway?: boolean }): Promise<EmbeddedPostgres> {
+  const dir = resolve(options.dir);
+  const clusterDir = join(dir, 'postgres');
+  const user = findServerUser();
+  makeDataFolder(dir, user !== null);
+  const binaries = await findBinaries();
+  const passwords = readPasswords(dir);
+
+  if (!existsSync(join(clusterDir, 'PG_VERSION')))
+    await createCluster(binaries, dir, passwords.owner, user, options.isThrowaway ?? false);
+  const running = readPostmaster(clusterDir);
+  const server = running ?? (await startServer(binaries, dir, user, options.isThrowaway ?? false));
+  const ready = await waitUntilReady(dir, server.pid);
+
+  return {
+    url: `postgres://baton_owner:${passwords.owner}@localhost/postgres?host=${encodeURIComponent(ready.socketDir)}&port=${ready.port}`,
+    appPassword: passwords.app,
+    isAdopted: running !== null,
+    stop: () => stopPostmaster(clusterDir, ready.pid),
+  };
+}
+
+/** The passwords of this data folder's PostgreSQL, made on first use, in a file for us alone. */
+function readPasswords(dir: string): { owner: string; app: string } {
+  const path = join(dir, 'postgres-passwords.json');
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
+  const made = { owner: randomBytes(24).toString('base64url'), app: randomBytes(24).toString('base64url') };
+  writeFileSync(path, JSON.stringify(made), { mode: 0o600, flag: 'wx', flush: true });
+  return made;
+}
+
+type ServerUser = { uid: number; gid: number } | null;
+
+function makeOwnFolder(path: string, user: ServerUser): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  chmodSync(path, 0o700);
+  if (user) chownSync(path, user.uid, user.gid);
+}
+
+/** Builds the cluster aside and moves it into place only when it is whole: a kill in the middle leaves nothing that looks finished. */
+async function createCluster(
+  binaries: Binaries,
+  dir: string,
+  password: string,
+  user: ServerUser,
+  isThrowaway: boolean,
+): Promise<void> {
+  const clusterDir = join(dir, 'postgres');
+  // A cluster without PG_VERSION is one that was never finished.
+  rmSync(clusterDir, { recursive: true, force: true });
+  makeOwnFolder(clusterDir, user);
+  const passwordFile = join(dir, 'initdb-password');
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
+  const flags = [
+    '--username=baton_owner',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--no-instructions',
+  ];
+  // The built-in locale sorts alike on every machine and needs none of the system's.
+  flags.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
+  if (isThrowaway) flags.push('--no-sync');
+  try {
+    await promisify(execFile)(binaries.initdb, [`--pgdata=${clusterDir}`, ...flags], {
+      ...user,
+      cwd: '/',
+      env: childEnv(),
+    });
+  } catch (cause) {
+    rmSync(clusterDir, { recursive: true, force: true });
+    throw new Refusal(
+      `PostgreSQL could not set up its data in ${clusterDir}: ${firstFault((cause as { stderr?: string }).stderr ?? String(cause), user)}`,
+      { cause },
+    );
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+async function startServer(
+  binaries: Binaries,
+  dir: string,
+  user: ServerUser,
+  isThrowaway: boolean,
+): Promise<{ pid: number }> {
+  const socketDir = chooseSocketDir(dir, user);
+  const logPath = join(dir, 'postgres.log');
+  const log = openSync(logPath, 'w', 0o600);
+  const all = {
+    ...settings,
+    listen_addresses: '',
+    unix_socket_directories: socketDir,
+    unix_socket_permissions: '0700',
+  };
+  if (process.platform === 'win32') Object.assign(all, { listen_addresses: '127.0.0.1', unix_socket_directories: '' });
+  if (isThrowaway)
+    Object.assign(all, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' });
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // Detached: a Ctrl-C in the terminal reaches the store alone, which stops PostgreSQL when its last request is done.
+  const child = spawn(binaries.postgres, ['-D', join(dir, 'postgres'), ...flags], {
+    ...user,
+    cwd: '/',
+    env: childEnv(),
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  await new Promise<void>((done, fail) => {
+    child.once('spawn', done);
+    child.once('error', (cause) => fail(new Refusal(`PostgreSQL could not be started: ${cause.message}.`, { cause })));
+  });
+  return { pid: child.pid ?? 0 };
+}
+
+/** Beside the data where the path is short enough for a socket, else a new folder among the temporary ones. */
+function chooseSocketDir(dir: string, user: ServerUser): string {
+  const beside = join(dir, 'socket');
+  const isShort = Buffer.byteLength(beside) <= longestSocketDir - '.lock'.length && !/[,"'\\]/.test(beside);
+  const path = isShort ? beside : mkdtempSync(join(tmpdir(), 'baton-'));
+  makeOwnFolder(path, user);
+  return path;
+}
+
+async function waitUntilReady(dir: string, pid: number): Promise<Postmaster> {
+  const until = Date.now() + 120_000;
+  while (Date.now() < until) {
+    const server = readPostmaster(join(dir, 'postgres'));
+    if (server?.isReady) return server;
+    if (!server && !isRunning(pid)) break;
+    await sleep(10);
+  }
+  const log = existsSync(join(dir, 'postgres.log')) ? readFileSync(join(dir, 'postgres.log'), 'utf8') : '';
+  throw new Refusal(`PostgreSQL did not start on ${join(dir, 'postgres')}: ${firstFault(log, findServerUser())}`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The one line of PostgreSQL's output that names the cause. */
+function firstFault(output: string, user: ServerUser): string {
+  const line =
+    output.split('\n').find((each) => /FATAL|PANIC|error:|EACCES|Permission denied/i.test(each)) ??
+    output.trim().split('\n').at(-1) ??
+    '';
+  const fault = line.replace(/^.*?(FATAL|PANIC|error):\s*/i, '').trim() || 'it gave no reason';
+  if (user && /EACCES|permission denied/i.test(fault)) {
+    return `${fault}. The store runs as root, PostgreSQL as the user "postgres", who cannot reach the programs or the folder: put both where others may pass, for example under /opt or /srv.`;
+  }
+  return `${fault}.`;
+}
+
+/** PostgreSQL gets no secret of ours and speaks English, so that its reasons can be read. */
+function childEnv(): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    LC_ALL: 'C',
+    ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { Refusal } from '../refusal.ts';
+import * as first from './migrations/0001-first.ts';
+import type { Schema } from './schema.ts';
+
+/** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
+const migrations: Record<string, Migration> = {
+  '0001-first': first as Migration,
+};
+
+/** Migrations this code knows, oldest first. */
+export const knownMigrations: readonly string[] = Object.keys(migrations);
+
+const provider: MigrationProvider = { getMigrations: async () => migrations };
+
+/** Names of the migrations that the database has had, oldest first; none when it is empty. */
+export async function readAppliedMigrations(db: Kysely<Schema>): Promise<string[]> {
+  const { rows } = await sql<{ exists: boolean }>`select to_regclass('kysely_migration') is not null as exists`.execute(
+    db,
+  );
+  if (!rows[0]?.exists) return [];
+  const applied = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return applied.rows.map((row) => row.name);
+}
+
+/** Throws a `Refusal` when the database has had a migration that this code does not know: a newer store has been here. */
+export function refuseNewerSchema(applied: readonly string[]): void {
+  const unknown = applied.filter((name) => !knownMigrations.includes(name));
+  if (unknown.length > 0) {
+    throw new Refusal(
+      `The database was changed by a newer version of Baton (${unknown.at(-1)}), which this version cannot read: start that newer version.`,
+    );
+  }
+}
+
+/**
+ * Brings the database to this code's schema as its owner. Under the migrator's advisory lock: of several stores that start at once, one does it.
+ * Throws a `Refusal` on a newer schema.
+ */
+export async function migrate(owner: Kysely<Schema>): Promise<void> {
+  refuseNewerSchema(await readAppliedMigrations(owner));
+  const { error, results } = await new Migrator({ db: owner, provider }).migrateToLatest();
+  if (!error) return;
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
+  throw new Refusal(
+    `The database could not be brought up to date (migration ${failed}): ${error instanceof Error ? error.message : String(error)}. Nothing was changed.`,
+    {
+      cause: error,
+    },
+  );
+}

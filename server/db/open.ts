@@ -1,0 +1,128 @@
+import { type Kysely, sql } from 'kysely';
+import type { Env } from '../env.ts';
+import { Refusal } from '../refusal.ts';
+import { findServerUser } from './binaries.ts';
+import { FolderInUse, type FolderLock, lockDataFolder, makeDataFolder } from './data-folder.ts';
+import { startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import { createPool } from './pool.ts';
+import { ensureWorkingRole, workingRole } from './roles.ts';
+import type { Schema } from './schema.ts';
+
+/** The database, ready: migrated, its working role bound. `owner` sees which workspaces there are; `db` is what everything else uses. */
+export interface OpenDatabase {
+  db: Kysely<Schema>;
+  owner: Kysely<Schema>;
+  /** For connections of one's own (LISTEN, COPY): logs in as the working role when embedded. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database that the environment names, or the one in the data folder.
+ * `isServer`: the data folder must be free. Otherwise (a command beside a running store) a held folder's PostgreSQL is used as it runs.
+ * Throws a `Refusal`, one plain sentence, on all that the person can put right.
+ */
+export async function openDatabase(
+  env: Env,
+  options: { isServer: boolean; onError: (error: Error) => void },
+): Promise<OpenDatabase> {
+  const place =
+    env.databaseUrl === null
+      ? await openFolder(env.dataDir, options.isServer)
+      : { url: env.databaseUrl, appPassword: null, close: async () => undefined };
+  const owner = createPool(place.url, { size: 2, onError: options.onError });
+  try {
+    await reach(owner, env.databaseUrl);
+    await ensureWorkingRole(owner, place.appPassword);
+    await migrate(owner);
+    const url = place.appPassword === null ? place.url : asWorkingRole(place.url, place.appPassword);
+    const db = createPool(url, { size: 16, onError: options.onError });
+    const close = async () => {
+      await Promise.all([db.destroy(), owner.destroy()]);
+      await place.close();
+    };
+    return { db, owner, url, close };
+  } catch (error) {
+    await owner.destroy();
+    await place.close();
+    throw error;
+  }
+}
+
+interface Place {
+  url: string;
+  appPassword: string | null;
+  close(): Promise<void>;
+}
+
+async function openFolder(dir: string, isServer: boolean): Promise<Place> {
+  makeDataFolder(dir, findServerUser() !== null);
+  let lock: FolderLock | null = null;
+  try {
+    lock = lockDataFolder(dir);
+  } catch (error) {
+    if (isServer || !(error instanceof FolderInUse)) throw error;
+  }
+  try {
+    const postgres = await startEmbedded({ dir });
+    const close = async () => {
+      if (!lock) return;
+      await postgres.stop();
+      lock.release();
+    };
+    return { url: postgres.url, appPassword: postgres.appPassword, close };
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+function asWorkingRole(url: string, password: string): string {
+  const changed = new URL(url);
+  changed.username = workingRole;
+  changed.password = password;
+  return changed.href;
+}
+
+/** The first query. What can be wrong with a DATABASE_URL shows here. */
+async function reach(owner: Kysely<Schema>, databaseUrl: string | null): Promise<void> {
+  try {
+    const { rows } = await sql<{
+      version: number;
+    }>`select current_setting('server_version_num')::int as version`.execute(owner);
+    const version = rows[0]?.version ?? 0;
+    if (version < 150_000)
+      throw new Refusal(`That PostgreSQL is version ${Math.floor(version / 10_000)}: the store needs 15 or newer.`);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const place =
+      databaseUrl === null
+        ? 'The PostgreSQL in the data folder'
+        : `The database of DATABASE_URL (${describe(databaseUrl)})`;
+    throw new Refusal(`${place} ${explain(cause as NodeJS.ErrnoException)}`, { cause });
+  }
+}
+
+/** A database's place without its password. */
+function describe(databaseUrl: string): string {
+  try {
+    const url = new URL(databaseUrl);
+    return `${url.username || 'no user'}@${url.host || url.searchParams.get('host') || 'this machine'}${url.pathname}`;
+  } catch {
+    return 'not a readable URL';
+  }
+}
+
+function explain(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }): string {
+  const code = error.code ?? error.errors?.[0]?.code;
+  if (code === 'ECONNREFUSED' || code === 'ENOENT')
+    return 'does not answer: nothing listens there. Is it running, and is the port right?';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be reached: there is no machine of that name.';
+  if (code === '28P01' || code === '28000') return 'refused the user or the password.';
+  if (code === '3D000') return 'does not exist on that server: create it first.';
+  if (code === '53300') return 'has no connection left for the store.';
+  if (code === 'ETIMEDOUT' || /timeout/i.test(error.message))
+    return 'did not answer in 10 seconds: a firewall may stand between.';
+  return `cannot be used: ${error.message}.`;
+}

@@ -1,0 +1,31 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Schema } from './schema.ts';
+
+/** Reads `bigint` as a number (all of ours stay below 2^53), `date` as `YYYY-MM-DD`, `numeric` as a number; the rest as pg does. */
+const readers: pg.CustomTypesConfig = {
+  getTypeParser(id, format) {
+    if (id === pg.types.builtins.INT8 || id === pg.types.builtins.NUMERIC) return Number;
+    if (id === pg.types.builtins.DATE) return String;
+    // biome-ignore lint/suspicious/noExplicitAny: pg types the format as two overloads.
+    return pg.types.getTypeParser(id, format as any);
+  },
+};
+
+/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. */
+export function createPool(url: string, options: { size: number; onError: (error: Error) => void }): Kysely<Schema> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.size,
+    types: readers,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'baton',
+    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=120000',
+  });
+  pool.on('error', options.onError);
+  return new Kysely<Schema>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}

@@ -1,0 +1,63 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from './refusal.ts';
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
+    .optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.baton/store'),
+  WORKSPACE_NAME: z.string().trim().min(1).max(200).default('My company'),
+  FIRST_ADMIN: z.string().trim().toLowerCase().min(3).max(320).default('admin@company.example'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** How this store was told to run. `databaseUrl` null: on its own PostgreSQL in `dataDir` (an absolute path). */
+export interface Env {
+  databaseUrl: string | null;
+  port: number;
+  host: string;
+  /** Null: `http://localhost:<the port that was taken>`. */
+  publicUrl: URL | null;
+  dataDir: string;
+  workspaceName: string;
+  firstAdmin: string;
+  logLevel: string;
+}
+
+/** Reads the environment. Throws a `Refusal` that names the variable at fault; an empty variable counts as not set. */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(set);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Refusal(`The environment variable ${issue?.path.join('.')} is wrong: ${issue?.message}.`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL ?? null,
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL === undefined ? null : readPublicUrl(env.PUBLIC_URL),
+    dataDir: resolve(join(env.DATA_DIR)),
+    workspaceName: env.WORKSPACE_NAME,
+    firstAdmin: env.FIRST_ADMIN,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function readPublicUrl(text: string): URL {
+  const url = new URL(text);
+  if (url.protocol === 'http:' && !loopback.has(url.hostname)) {
+    throw new Refusal(
+      `PUBLIC_URL is ${text}, but people's clicks and secrets would cross the network unencrypted: it must begin with https://. Plain http:// is for this machine alone.`,
+    );
+  }
+  return url;
+}

@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { issueInvite } from './auth/invites.ts';
+import type { OpenDatabase } from './db/open.ts';
+import { inWorkspace } from './db/scope.ts';
+import type { Deps } from './deps.ts';
+import type { Env } from './env.ts';
+import { printLine } from './print.ts';
+import { revokeStoreInvites } from './store/invite.ts';
+import { hasMembers } from './store/member.ts';
+import { addTenant, listWorkspaces } from './store/tenant.ts';
+import { createWorkspace, readWorkspace } from './store/workspace.ts';
+
+/**
+ * Makes the workspace on the first start, and while nobody has joined, an invite for the first admin on each:
+ * printed where a person sits at the terminal, else written to a file for the owner alone. It never goes to a log.
+ */
+export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env: Env): Promise<void> {
+  const workspaceId = (await listWorkspaces(database.owner))[0] ?? (await addTenant(database.owner));
+  const isNew = await inWorkspace(deps.db, workspaceId, async (scope) => {
+    if (await readWorkspace(scope, workspaceId)) return false;
+    await createWorkspace(scope, workspaceId, env.workspaceName, deps.now());
+    return true;
+  });
+  if (isNew) deps.log.info({ workspaceId }, 'made the workspace');
+  const isEmpty = await inWorkspace(deps.db, workspaceId, async (scope) => {
+    if (await hasMembers(scope, workspaceId)) return false;
+    await revokeStoreInvites(scope, workspaceId, deps.now());
+    return true;
+  });
+  if (!isEmpty) return;
+
+  const { link } = await issueInvite(deps, null, workspaceId, { role: 'admin', address: env.firstAdmin, team: null });
+  if (process.stdout.isTTY) {
+    printLine(
+      `\nNobody has joined "${env.workspaceName}" yet. This link makes the first admin, once, within 24 hours:\n\n  ${link}\n\nPaste it into the options of the Baton extension.\n`,
+    );
+    return;
+  }
+  const file = join(env.dataDir, 'first-invite.txt');
+  writeFileSync(file, `${link}\n`, { mode: 0o600 });
+  printLine(`Nobody has joined yet. The first admin's invite link is in ${file}`);
+}

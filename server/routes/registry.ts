@@ -1,0 +1,17 @@
+import { Hono } from 'hono';
+import { requireToken } from '../auth/require-token.ts';
+import type { Authenticated, Deps } from '../deps.ts';
+import { createDeskRoutes } from './desk/desk.ts';
+import { createSessionRoutes } from './session.ts';
+
+/** Routes behind the token check: they know their caller. */
+function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
+  return (deps: Deps): Hono<Authenticated> =>
+    new Hono<Authenticated>().use(requireToken(deps)).route('/', create(deps));
+}
+
+/** All routes below `/v1`, each with the path it is mounted on. What is not wrapped in `behindToken` checks its callers itself. A path that none answers is a 404 problem. */
+export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono<Authenticated> }[] = [
+  { path: '/v1', create: createSessionRoutes },
+  { path: '/v1/desk', create: behindToken(createDeskRoutes) },
+];

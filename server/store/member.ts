@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { Role } from '#contract/session.ts';
+import type { Scope } from '../db/scope.ts';
+
+/** A logged-in person who has not left. */
+export interface KnownMember {
+  id: MemberId;
+  name: string;
+  address: string;
+  role: Role;
+}
+
+/** An address as members are known by it: without spaces around, in small letters. */
+export function normalizeMemberAddress(address: string): string {
+  return address.trim().toLowerCase();
+}
+
+/** The member of that address who has not left, locked for this transaction; undefined when there is none. */
+export async function findMember(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  address: string,
+): Promise<KnownMember | undefined> {
+  const row = await scope
+    .selectFrom('member')
+    .select(['id', 'name', 'address', 'role'])
+    .where('workspaceId', '=', workspaceId)
+    .where('address', '=', normalizeMemberAddress(address))
+    .where('leftAt', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row as KnownMember | undefined;
+}
+
+/** Makes a member. The address must be free. */
+export async function createMember(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  member: { name: string; address: string; role: Role; team: string | null; now: Date },
+): Promise<KnownMember> {
+  const made = {
+    id: randomUUID() as MemberId,
+    name: member.name,
+    address: normalizeMemberAddress(member.address),
+    role: member.role,
+  };
+  await scope
+    .insertInto('member')
+    .values({ workspaceId, ...made, team: member.team, joinedAt: member.now, leftAt: null })
+    .execute();
+  return made;
+}
+
+/** Gives a member another role. */
+export async function changeRole(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  role: Role,
+): Promise<void> {
+  await scope
+    .updateTable('member')
+    .set({ role })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', memberId)
+    .execute();
+}
+
+/** Name and role of a member, also of one who left; undefined when there never was one. */
+export async function readMember(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+): Promise<{ name: string; role: Role } | undefined> {
+  return scope
+    .selectFrom('member')
+    .select(['name', 'role'])
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', memberId)
+    .executeTakeFirst();
+}
+
+/** True when nobody has joined yet: the first admin's invite is still to be taken. */
+export async function hasMembers(scope: Scope, workspaceId: WorkspaceId): Promise<boolean> {
+  const row = await scope
+    .selectFrom('member')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
