@@ -21,7 +21,10 @@ function endToEnd(browserName: BrowserName) {
   };
 }
 
-/** `unit` needs neither a build nor a browser; `chromium` and `firefox` drive the shipped build (`npm run build`). */
+/**
+ * `unit` needs nothing; `store` brings a PostgreSQL for the run; `chromium` and `firefox` drive the shipped build
+ * (`npm run build`).
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -29,10 +32,19 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,server,recognise}/**/*.test.{ts,tsx}',
+            '{utils,components,entrypoints,recognise}/**/*.test.{ts,tsx}',
             'test/{architecture,fixtures,bench,trials,browsers}/**/*.test.ts',
           ],
           testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'store',
+          include: ['server/**/*.test.ts', 'test/postgres/**/*.test.ts'],
+          globalSetup: ['test/postgres/start.ts'],
+          testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
