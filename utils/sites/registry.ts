@@ -1,0 +1,17 @@
+import { gmail } from './gmail/index.ts';
+import { linkedin } from './linkedin/index.ts';
+import { nobodyInView, type Reading, type SiteReader } from './reader.ts';
+import { salesforce } from './salesforce/index.ts';
+
+/** Every site that Baton reads. */
+export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce];
+
+/** The reader for an address; null when no site is known there. */
+export function readerFor(url: URL): SiteReader | null {
+  return siteReaders.find((reader) => reader.reads(url)) ?? null;
+}
+
+/** What the reader for this address sees on the page. A page that no reader is for is one with nobody in view. */
+export function readPage(document: Document, url: URL): Reading {
+  return readerFor(url)?.read(document, url) ?? nobodyInView(['no-reader']);
+}
