@@ -1,0 +1,31 @@
+import { layOut, readOptions } from '../run/options.ts';
+import type { Mark } from './benchmark.ts';
+import { benchmarks } from './registry.ts';
+
+/** `npm run bench [-- NAME…] [--json]`: a table, or one JSON document on stdout. */
+try {
+  const { isJson, names } = readOptions(
+    process.argv.slice(2),
+    benchmarks.map(({ name }) => name),
+  );
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const marks: Mark[] = [];
+  for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    say(`${benchmark.name}: ${benchmark.about}`);
+    marks.push(...(await benchmark.measure(say)));
+  }
+  process.stdout.write(`${isJson ? JSON.stringify({ marks }) : describeMarks(marks)}\n`);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+function describeMarks(marks: readonly Mark[]): string {
+  const rows = marks.map(({ name, value, unit, mark, met }) => [name, value, unit, mark ?? '–', describeMet(met)]);
+  return layOut([['what', 'value', 'unit', 'mark', ''], ...rows]);
+}
+
+function describeMet(met: boolean | null): string {
+  if (met === null) return '';
+  return met ? 'met' : 'NOT MET';
+}

@@ -1,0 +1,5 @@
+import type { Benchmark } from './benchmark.ts';
+import { sizeBenchmark } from './size.ts';
+
+/** Every benchmark, in the order they run. */
+export const benchmarks: readonly Benchmark[] = [sizeBenchmark];

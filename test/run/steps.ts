@@ -1,0 +1,73 @@
+/** One step of the whole test run. */
+export interface Step {
+  /** What a person may name to run only this one. */
+  name: string;
+  title: string;
+  /** Programs one after the other, each with its arguments; `node` is the Node that Baton brings along. */
+  commands: string[][];
+  /** How its results are counted: a step is one test, a vitest run or a run of trials is as many as it holds. */
+  counts: 'step' | 'vitest' | 'trials';
+  /** Steps without which this one says nothing; when one of them failed, this one is skipped and counted so. */
+  needs: string[];
+}
+
+const vitest = (...projects: string[]) => [['vitest', 'run', ...projects.map((project) => `--project=${project}`)]];
+
+/** All steps in their order: cheap ones first, so that a slip shows within seconds. */
+export const steps: readonly Step[] = [
+  {
+    name: 'lint',
+    title: 'format and lint',
+    commands: [['biome', 'ci', '--colors=off', '--diagnostic-level=error', '.']],
+    counts: 'step',
+    needs: [],
+  },
+  { name: 'types', title: 'types', commands: [['tsc', '--noEmit']], counts: 'step', needs: [] },
+  {
+    name: 'layers',
+    title: 'layers',
+    commands: [['node', 'test/architecture/check-layers.ts']],
+    counts: 'step',
+    needs: [],
+  },
+  {
+    name: 'unit',
+    title: 'unit tests, and the store on PostgreSQL',
+    commands: vitest('unit', 'store'),
+    counts: 'vitest',
+    needs: [],
+  },
+  {
+    name: 'build',
+    title: 'build for Chrome and Firefox',
+    commands: [
+      ['wxt', 'build', '-b', 'chrome'],
+      ['wxt', 'build', '-b', 'firefox'],
+    ],
+    counts: 'step',
+    needs: [],
+  },
+  { name: 'built', title: 'what was built', commands: vitest('build'), counts: 'vitest', needs: ['build'] },
+  { name: 'browsers', title: 'browsers', commands: [['node', 'test/browsers/main.ts']], counts: 'step', needs: [] },
+  {
+    name: 'chromium',
+    title: 'end to end in Chromium',
+    commands: vitest('chromium'),
+    counts: 'vitest',
+    needs: ['build', 'browsers'],
+  },
+  {
+    name: 'firefox',
+    title: 'end to end in Firefox',
+    commands: vitest('firefox'),
+    counts: 'vitest',
+    needs: ['build', 'browsers'],
+  },
+  {
+    name: 'trials',
+    title: 'fault trials, a few of each',
+    commands: [['node', 'test/trials/main.ts', '--json', '--count', '5']],
+    counts: 'trials',
+    needs: ['build', 'browsers'],
+  },
+];

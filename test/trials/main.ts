@@ -1,0 +1,27 @@
+import { layOut, readOptions } from '../run/options.ts';
+import { trials } from './registry.ts';
+import type { TrialResult } from './trial.ts';
+
+/** `npm run trials [-- NAME…] [--count N] [--json]`: a table, or one JSON document on stdout. Fails when a click was harmed. */
+try {
+  const { isJson, names, count } = readOptions(
+    process.argv.slice(2),
+    trials.map(({ name }) => name),
+  );
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  const results: TrialResult[] = [];
+  for (const trial of trials.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    say(`${trial.name}: ${trial.about}`);
+    results.push(await trial.run(count ?? trial.usualCount, say));
+  }
+  process.stdout.write(`${isJson ? JSON.stringify({ trials: results }) : describeResults(results)}\n`);
+  if (results.some(({ lost, doubled, disordered }) => lost + doubled + disordered > 0)) process.exitCode = 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+function describeResults(results: readonly TrialResult[]): string {
+  const rows = results.map(({ name, count, lost, doubled, disordered }) => [name, count, lost, doubled, disordered]);
+  return layOut([['trial', 'count', 'lost', 'doubled', 'disordered'], ...rows]);
+}

@@ -1,0 +1,4 @@
+import type { Trial } from './trial.ts';
+
+/** Every kind of trial, in the order they run. */
+export const trials: readonly Trial[] = [];
