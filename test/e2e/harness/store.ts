@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import type { Role } from '#contract/session.ts';
+import { readPostmaster, stopPostmaster } from '../../../server/db/postmaster.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const patienceMs = 90_000;
+
+/** A store as a company runs it, on this machine: a process of its own, and the PostgreSQL that it brings. */
+export interface RunningStore {
+  /** Where it answers, `http://localhost:<port>`. */
+  url: string;
+  dataDir: string;
+  /** The link that makes the first admin; only while nobody has joined. */
+  firstInvite(): Promise<string>;
+  /** Makes an invite by the store's own command and answers its link. */
+  invite(role: Role, address: string): Promise<string>;
+  /** Runs `npm run store -- words…` beside it and answers what it printed. Rejects with that when it fails. */
+  command(...words: string[]): Promise<string>;
+  /** Asks its database as the owner, who sees everything. */
+  sql<Row extends pg.QueryResultRow>(query: string, values?: unknown[]): Promise<Row[]>;
+  /** SIGKILL to the store alone: its PostgreSQL runs on. */
+  kill(): Promise<void>;
+  /** The same command again, on the same port and folder. */
+  restart(): Promise<void>;
+  /** Ends it in peace and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts a store on a free port with a data folder of its own and waits until it is ready. */
+export async function startStore(variables: Record<string, string> = {}): Promise<RunningStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'baton-store-'));
+  const environment = { ...process.env, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables, DATA_DIR: dataDir };
+  let running = await launch({ ...environment, PORT: '0' });
+  const port = new URL(running.url).port;
+  let pool: pg.Pool | null = null;
+  const ask = async (query: string, values: unknown[]) => {
+    pool ??= openPool(dataDir);
+    return (await pool.query(query, values)).rows;
+  };
+  const command = (...words: string[]) => runCommand(words, { ...environment, PORT: port });
+  return {
+    url: running.url,
+    dataDir,
+    firstInvite: async () => (await readFile(join(dataDir, 'first-invite.txt'), 'utf8')).trim(),
+    invite: async (role, address) => findLink(await command('invite', address, '--role', role)),
+    command,
+    sql: ask as RunningStore['sql'],
+    kill: () => end(running.child, 'SIGKILL'),
+    async restart() {
+      running = await launch({ ...environment, PORT: port });
+    },
+    async stop() {
+      await pool?.end();
+      await end(running.child, 'SIGTERM');
+      const left = readPostmaster(join(dataDir, 'postgres'));
+      if (left) await stopPostmaster(join(dataDir, 'postgres'), left.pid);
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+interface Launched {
+  child: ChildProcess;
+  url: string;
+}
+
+function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
+  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { promise, resolve, reject } = Promise.withResolvers<Launched>();
+  let printed = '';
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    reject(new Error(`The store was not ready within ${patienceMs / 1000} s. It said:\n${printed}`));
+  }, patienceMs);
+  const listen = (chunk: Buffer) => {
+    printed = `${printed}${chunk}`.slice(-20_000);
+    const url = /ready at (http:\/\/\S+?)\/?\s/.exec(printed)?.[1];
+    if (url) resolve({ child, url });
+  };
+  child.stdout.on('data', listen);
+  child.stderr.on('data', listen);
+  child.once('exit', (code) => reject(new Error(`The store ended with exit code ${code}. It said:\n${printed}`)));
+  return promise.finally(() => clearTimeout(timer));
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+async function runCommand(words: string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(process.execPath, ['server/main.ts', ...words], { cwd: root, env });
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    printed += chunk;
+  });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`store ${words.join(' ')} ended with exit code ${code}:\n${printed}`);
+  return printed;
+}
+
+function findLink(printed: string): string {
+  const link = /https?:\/\/\S+#\S+/.exec(printed)?.[0];
+  if (!link) throw new Error(`No link in what the store printed:\n${printed}`);
+  return link;
+}
+
+/** One connection at a time: many stores may run beside this one. */
+function openPool(dataDir: string): pg.Pool {
+  const server = readPostmaster(join(dataDir, 'postgres'));
+  if (!server) throw new Error(`No PostgreSQL runs in ${dataDir}.`);
+  const { owner } = JSON.parse(readFileSync(join(dataDir, 'postgres-passwords.json'), 'utf8')) as { owner: string };
+  const pool = new pg.Pool({
+    host: server.socketDir,
+    port: server.port,
+    user: 'baton_owner',
+    password: owner,
+    database: 'postgres',
+    max: 2,
+  });
+  // A connection that breaks while idle (the database was killed on purpose) is made anew by the next query.
+  pool.on('error', () => undefined);
+  return pool;
+}
