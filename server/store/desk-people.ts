@@ -66,19 +66,6 @@ export async function readDeviceOwner(
   return rows[0];
 }
 
-/** Takes a device's access back: its next request is refused, and it wipes what it holds. False when it had none. */
-export async function revokeDevice(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  deviceId: string,
-  now: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    update device set revoked_at = ${now} where workspace_id = ${workspaceId} and id = ${deviceId} and revoked_at is null
-    returning id`.execute(scope);
-  return rows.length > 0;
-}
-
 /** Takes back an invite that nobody used. False when there was none open. */
 export async function revokeInvite(
   scope: Scope,

@@ -1,14 +1,18 @@
 import { sql } from 'kysely';
 import type { RollUpBy, VerdictContext, VerdictRow } from '#contract/desk.ts';
-import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
+import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
-import type { Touch } from '#contract/touch.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
+import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
+import { readContact } from './contact.ts';
 import { groupColumn, writeStandingVerdicts } from './desk-quality.ts';
+import { readScorecard } from './scorecard.ts';
+import { listNewestTouches } from './touch.ts';
 
 /** A team of fewer reps would name its people. */
 const leastTeam = 5;
+const shownTouches = 50;
 
 /** Which verdicts. `key`: undefined for all, null for those without a campaign or segment. */
 export interface VerdictFilter {
@@ -50,14 +54,15 @@ interface ContextRow extends Stored<VerdictRow> {
 }
 
 /**
- * One verdict as it stood: the score the store kept with it, the campaigns and touches before it. `gradeNow` is left to the caller, who can score.
- * Undefined when there is none.
+ * One verdict as it stood: the score the store kept with it, the campaigns and touches before it. `gradeNow` is
+ * reckoned at `now`. Undefined when there is no such verdict.
  */
 export async function readVerdict(
   scope: Scope,
   workspaceId: WorkspaceId,
   id: VerdictId,
-): Promise<Omit<VerdictContext, 'gradeNow'> | undefined> {
+  now: Date,
+): Promise<VerdictContext | undefined> {
   const { rows } = await sql<ContextRow>`
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, c.title, a.name as account, v.segment, p.name as campaign,
       v.grade, v.score, v.undone_at, m.team,
@@ -78,20 +83,23 @@ export async function readVerdict(
     at: at.toISOString(),
     undone: undoneAt !== null,
     team: team !== null && reps >= leastTeam ? { name: team, reps } : null,
-    touches: await listTouchesBefore(scope, workspaceId, row.contactId, at),
+    touches: (await listNewestTouches(scope, workspaceId, [row.contactId], at))
+      .slice(0, shownTouches)
+      .map(({ contactId: _, ...touch }) => ({ ...touch, at: touch.at.toISOString() })),
+    gradeNow: await readGrade(scope, workspaceId, row.contactId, now),
   };
 }
 
-async function listTouchesBefore(
+/** The contact's grade at `now`; null when the contact is no longer there. */
+async function readGrade(
   scope: Scope,
   workspaceId: WorkspaceId,
-  contactId: string,
-  before: Date,
-): Promise<Touch[]> {
-  const { rows } = await sql<Stored<Touch>>`
-    select t.id, t.kind, t.at, t.campaign_id, p.name as campaign, t.detail, t.is_robot from touch t
-    left join campaign p on p.workspace_id = t.workspace_id and p.id = t.campaign_id
-    where t.workspace_id = ${workspaceId} and t.contact_id = ${contactId} and t.at <= ${before}
-    order by t.at desc, t.id limit 50`.execute(scope);
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  contactId: ContactId,
+  now: Date,
+): Promise<string | null> {
+  const facts = await readContact(scope, workspaceId, contactId);
+  if (!facts) return null;
+  const account = facts.accountId === null ? null : { ...facts, country: facts.accountCountry };
+  const touches = await listNewestTouches(scope, workspaceId, [contactId], now);
+  return scoreContact(await readScorecard(scope, workspaceId), { account, contact: facts }, touches, now).grade;
 }

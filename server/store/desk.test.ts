@@ -12,17 +12,19 @@ import {
   talkingPointResultSchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
-import type { MemberId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
+import type { DeviceId, MemberId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import { strongReasons, weakReasons } from '#contract/verdict.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { countReach, listAudienceAccounts, readAudienceChoices } from './desk-audience.ts';
 import { listInsights } from './desk-insights.ts';
-import { readPeople, revokeDevice, revokeInvite } from './desk-people.ts';
+import { readPeople, revokeInvite } from './desk-people.ts';
 import { rollUpVerdicts } from './desk-quality.ts';
 import { endTalkingPoint, listTalkingPoints, pushTalkingPoint } from './desk-talking-points.ts';
 import { listVerdicts, readVerdict } from './desk-verdicts.ts';
+import { endDevice } from './device.ts';
 
 let database: TestDatabase;
 let db: Kysely<Schema>;
@@ -130,6 +132,15 @@ async function seedWorkspace(seed: number): Promise<Seeded> {
   const all = <T extends object>(rows: T[]) => rows.map((row) => ({ workspaceId, ...row }));
   await inWorkspace(db, workspaceId, async (scope) => {
     await scope.insertInto('feedCounter').values({ workspaceId, seq: 0, token: id() }).execute();
+    await scope
+      .insertInto('scorecard')
+      .values({
+        workspaceId,
+        version: 1,
+        card: JSON.stringify(firstScorecard(daysAgo(100).toISOString())),
+        reason: null,
+      })
+      .execute();
     await scope
       .insertInto('member')
       .values(
@@ -492,7 +503,7 @@ describe('lead quality', () => {
     const seeded = await seedWorkspace(11);
     const { workspaceId } = seeded;
     const read = (each: Seeded['verdicts'][number]) =>
-      inWorkspace(db, workspaceId, (scope) => readVerdict(scope, workspaceId, each.id as VerdictId));
+      inWorkspace(db, workspaceId, (scope) => readVerdict(scope, workspaceId, each.id as VerdictId, now));
     const teamOf = (each: Seeded['verdicts'][number]) =>
       seeded.members.find((member) => member.id === each.memberId)?.team;
     const north = await read(seeded.verdicts.find((each) => teamOf(each) === 'North')!);
@@ -506,8 +517,11 @@ describe('lead quality', () => {
       seeded.touches.filter((touch) => touch.contactId === toucher.contactId && touch.at <= toucher.at).length,
     );
     expect(context?.score).toEqual(score);
+    expect(context?.gradeNow).toMatch(/^[A-D][1-4]$/);
     expect(
-      await inWorkspace(db, id() as WorkspaceId, (scope) => readVerdict(scope, workspaceId, toucher.id as VerdictId)),
+      await inWorkspace(db, id() as WorkspaceId, (scope) =>
+        readVerdict(scope, workspaceId, toucher.id as VerdictId, now),
+      ),
     ).toBeUndefined();
   });
 });
@@ -620,8 +634,7 @@ describe('people', () => {
       late: 'expired',
     });
     await inWorkspace(db, workspaceId, async (scope) => {
-      expect(await revokeDevice(scope, workspaceId, deviceId, now)).toBe(true);
-      expect(await revokeDevice(scope, workspaceId, deviceId, now)).toBe(false);
+      await endDevice(scope, workspaceId, deviceId as DeviceId, now);
       expect(await revokeInvite(scope, workspaceId, open.id, now)).toBe(true);
       expect(await revokeInvite(scope, workspaceId, open.id, now)).toBe(false);
     });

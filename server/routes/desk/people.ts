@@ -3,7 +3,8 @@ import { deviceIdSchema, inviteIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
-import { readDeviceOwner, readPeople, revokeDevice, revokeInvite } from '../../store/desk-people.ts';
+import { readDeviceOwner, readPeople, revokeInvite } from '../../store/desk-people.ts';
+import { endDevice } from '../../store/device.ts';
 import { readParam } from '../read-request.ts';
 
 /** Who has access, and taking it back. Invites are made by `POST /v1/invites`. */
@@ -25,7 +26,7 @@ export function createPeopleRoutes({ db, now, pokes }: Deps): Hono<Authenticated
       if (role !== 'admin' && owner.role !== 'rep' && owner.memberId !== memberId) {
         throw new ProblemError(403, 'forbidden', 'Only an admin can revoke the device of a marketer or an admin.');
       }
-      await revokeDevice(scope, workspaceId, id, now());
+      await endDevice(scope, workspaceId, id, now());
     });
     pokes.poke(workspaceId);
     return context.body(null, 204);

@@ -39,9 +39,9 @@ export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {
   routes.get('/verdicts/:id', async (context) => {
     const { workspaceId } = context.get('caller');
     const id = readParam(context, 'id', verdictIdSchema);
-    const verdict = await inWorkspace(db, workspaceId, (scope) => readVerdict(scope, workspaceId, id));
+    const verdict = await inWorkspace(db, workspaceId, (scope) => readVerdict(scope, workspaceId, id, now()));
     if (!verdict) throw new ProblemError(404, 'not-found', 'This verdict is not in the workspace.');
-    return context.json({ ...verdict, gradeNow: null });
+    return context.json(verdict);
   });
   return routes;
 }

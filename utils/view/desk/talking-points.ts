@@ -1,0 +1,151 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { z } from 'zod';
+import {
+  type Audience,
+  audienceAccountSchema,
+  audienceChoicesSchema,
+  pushedTalkingPointSchema,
+  reachSchema,
+  type TalkingPointResult,
+  talkingPointResultSchema,
+} from '#contract/desk.ts';
+import { toDay } from '../../platform/clock.ts';
+import { word } from '../../platform/words.ts';
+import type { Desk } from './desk.ts';
+import { createDraft, type Draft, type DraftFault, draftFrom, findFaults, isSameDraft, toRequest } from './draft.ts';
+import { countWord } from './figures.ts';
+import type { Failure } from './store.ts';
+
+const newPoint = 'new';
+const listRequest = { method: 'GET', path: '/v1/desk/talking-points' } as const;
+
+/** The page of talking points: the list, the one in the editor, whom it would reach, sending it. */
+export function createTalkingPoints(desk: Desk) {
+  const points = desk.open(z.array(talkingPointResultSchema));
+  const choices = desk.open(audienceChoicesSchema);
+  const reach = desk.open(reachSchema);
+  const accounts = desk.open(z.array(audienceAccountSchema), { isDetail: true });
+  const draft = signal<Draft>(createDraft());
+  const isPushing = signal(false);
+  const pushFailure = signal<Failure | null>(null);
+
+  const selectedId = computed(() => desk.address.place.value.params['point'] ?? '');
+  const selected: ReadonlySignal<TalkingPointResult | null> = computed(
+    () => points.value.value?.find((point) => point.id === selectedId.value) ?? null,
+  );
+  const faults: ReadonlySignal<DraftFault[]> = computed(() => findFaults(draft.value, toDay(Date.now())));
+  /** Whether the editor holds something that was not pushed. */
+  const isEdited = computed(() => {
+    const from = selected.value ? draftFrom(selected.value) : { ...createDraft(), id: draft.value.id };
+    return !isSameDraft(draft.value, from);
+  });
+
+  function open(): void {
+    points.show(listRequest);
+    choices.show({ method: 'GET', path: '/v1/desk/audience-choices' });
+    showReach();
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function showReach(): void {
+    clearTimeout(timer);
+    const body = draft.peek().audience;
+    timer = setTimeout(() => reach.show({ method: 'POST', path: '/v1/desk/reach', body }), 120);
+  }
+
+  /** Loads what belongs to the selected point into the editor: the draft that was kept, or its words. */
+  function load(): void {
+    const kept = desk.tools.shelf.read(`draft:${selectedId.value || newPoint}`);
+    const fresh = selected.value ? draftFrom(selected.value) : createDraft();
+    batch(() => {
+      draft.value = kept ? { ...fresh, ...(JSON.parse(kept) as Partial<Draft>) } : fresh;
+      pushFailure.value = null;
+    });
+    showReach();
+  }
+
+  let loadedFor: string | null = null;
+  effect(() => {
+    const id = selectedId.value;
+    // The selected one is not in the list before the list is there.
+    const isThere = id === '' || id === newPoint || selected.value !== null;
+    if (!isThere || loadedFor === id) return;
+    loadedFor = id;
+    load();
+  });
+
+  function edit(change: Partial<Draft>): void {
+    draft.value = { ...draft.value, ...change };
+    const isWorthKeeping = isEdited.value;
+    desk.tools.shelf.write(
+      `draft:${selectedId.peek() || newPoint}`,
+      isWorthKeeping ? JSON.stringify(draft.value) : null,
+    );
+    if (change.audience) showReach();
+  }
+
+  async function push(): Promise<void> {
+    if (isPushing.value || faults.value.length > 0) return;
+    isPushing.value = true;
+    const sent = draft.value;
+    const reply = await desk.ask(
+      { method: 'POST', path: '/v1/desk/talking-points', body: toRequest(sent) },
+      pushedTalkingPointSchema,
+    );
+    isPushing.value = false;
+    pushFailure.value = reply.ok ? null : reply.failure;
+    if (!reply.ok) return;
+    desk.tools.shelf.write(`draft:${sent.replaces ?? newPoint}`, null);
+    desk.tools.shelf.write(`draft:${newPoint}`, null);
+    await points.reload();
+    desk.notify(countWord('desk_points_pushed', reply.value.accounts, sent.title.trim()));
+    desk.address.change({ point: reply.value.id, accounts: '' });
+  }
+
+  async function change(point: TalkingPointResult, verb: 'end' | 'resume'): Promise<void> {
+    const reply = await desk.ask({ method: 'POST', path: `/v1/desk/talking-points/${point.id}/${verb}` }, z.unknown());
+    if (!reply.ok) return desk.notify(reply.failure.message);
+    const isEnd = verb === 'end';
+    desk.notify(
+      word(isEnd ? 'desk_points_ended' : 'desk_points_resumed', point.title),
+      isEnd ? () => void change(point, 'resume') : undefined,
+    );
+    await points.reload();
+  }
+
+  return {
+    points,
+    choices,
+    reach,
+    accounts,
+    draft: draft as ReadonlySignal<Draft>,
+    selectedId,
+    selected,
+    faults,
+    isEdited,
+    isPushing: isPushing as ReadonlySignal<boolean>,
+    pushFailure: pushFailure as ReadonlySignal<Failure | null>,
+    open,
+    edit,
+    editAudience: (change: Partial<Audience>) => edit({ audience: { ...draft.peek().audience, ...change } }),
+    /** Forgets what was typed. */
+    discard() {
+      desk.tools.shelf.write(`draft:${selectedId.peek() || newPoint}`, null);
+      load();
+    },
+    /** Starts one with the words of another, which stays as it is. */
+    startFrom(point: TalkingPointResult | null) {
+      if (point) {
+        const copy = { ...draftFrom(point), replaces: null, startsOn: '', expiresOn: '' };
+        desk.tools.shelf.write(`draft:${newPoint}`, JSON.stringify(copy));
+        if (selectedId.peek() === newPoint) load();
+      }
+      desk.address.change({ point: newPoint, accounts: '' });
+    },
+    push,
+    end: (point: TalkingPointResult) => change(point, 'end'),
+    resume: (point: TalkingPointResult) => change(point, 'resume'),
+  };
+}
+
+export type TalkingPoints = ReturnType<typeof createTalkingPoints>;
