@@ -22,8 +22,8 @@ function endToEnd(browserName: BrowserName) {
 }
 
 /**
- * `unit` needs nothing; `store` brings a PostgreSQL for the run; `chromium` and `firefox` drive the shipped build
- * (`npm run build`).
+ * `unit` needs nothing; `store` brings a PostgreSQL for the run; `build` looks at what `npm run build` made, `chromium`
+ * and `firefox` drive it.
  */
 export default defineConfig({
   test: {
@@ -48,6 +48,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      { test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
       endToEnd('chromium'),
       endToEnd('firefox'),
     ],
