@@ -1,9 +1,62 @@
+import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { sendEvent } from '../../utils/messaging/broadcast.ts';
+import { listenToMessages } from '../../utils/messaging/listen.ts';
+import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
 
+import { readSitesOn } from '../../utils/settings/site-switches.ts';
+import type { Trigger } from '../../utils/sync/cycle.ts';
+import { createCoreOpener } from './core.ts';
+import { createHandlers } from './handlers.ts';
+import { injectReaders, registerReaders } from './readers.ts';
+
+const alarmName = 'sync';
+
+/** Something that nobody waits for: what goes wrong is at least in the log. */
+function start(what: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => log.error('background', `${what} failed`, { error }));
+}
+
+// Every listener is added in the first turn: the browser wakes a stopped background for an event and asks only those that are there by then.
 export default defineBackground({
   type: 'module',
   main() {
-    log.info('background', 'started');
+    provideBrowserWords();
+    const open = createCoreOpener();
+
+    async function wake(trigger: Trigger): Promise<void> {
+      const { cycle, live } = await open();
+      live.ensure();
+      await cycle.run(trigger);
+    }
+
+    async function settleIn(): Promise<void> {
+      await registerReaders();
+      await injectReaders(await readSitesOn());
+    }
+
+    listenToMessages(createHandlers(open));
+
+    browser.runtime.onInstalled.addListener(({ reason }) => {
+      if (reason === 'install') start('opening the options', browser.runtime.openOptionsPage());
+      if (reason === 'install' || reason === 'update') start('putting the readers in', settleIn());
+    });
+
+    browser.runtime.onStartup.addListener(() => start('registering the readers', registerReaders()));
+
+    browser.alarms.onAlarm.addListener(({ name }) => {
+      if (name === alarmName) start('the cycle by alarm', wake('alarm'));
+    });
+
+    browser.commands.onCommand.addListener((command, tab) => {
+      if (command === 'toggle-panel' && tab?.id !== undefined)
+        start('toggling the panel', sendEvent(tab.id, 'panelToggled'));
+    });
+
+    globalThis.addEventListener('online', () => start('the cycle after coming online', wake('online')));
+
+    start('setting the alarm', browser.alarms.create(alarmName, { periodInMinutes: 1 }));
+    start('the first cycle', wake('start'));
   },
 });

@@ -1,0 +1,18 @@
+import { broadcast } from '../../utils/messaging/broadcast.ts';
+import { log } from '../../utils/platform/log.ts';
+
+/** So many changes as come within this time make one event, in milliseconds. Short enough that nobody sees it. */
+const gatherMs = 25;
+
+/** Makes the function that tells panels and own pages to ask again; calls close together make one event. */
+export function createAnnouncer(): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      broadcast('replicaChanged').catch((error: unknown) => log.warn('background', 'nobody was told', { error }));
+    }, gatherMs);
+  };
+}

@@ -1,0 +1,48 @@
+import type { CardAnswer, CardRequest } from '#contract/card.ts';
+import { deviceClock } from '../../utils/platform/clock.ts';
+import { log } from '../../utils/platform/log.ts';
+import { createReader, type Reading } from '../../utils/replica/reader.ts';
+import { noteSignedOut, readLine } from '../../utils/sync/connection.ts';
+import { type Cycle, createCycle } from '../../utils/sync/cycle.ts';
+import { type Ground, openGround } from '../../utils/sync/ground.ts';
+import { createLive, type Live } from '../../utils/sync/live.ts';
+import { createCardReader } from '../../utils/sync/read-card.ts';
+import { createAnnouncer } from './announce.ts';
+
+/** The working parts of the background, once its databases are open. */
+export interface Core {
+  ground: Ground;
+  cycle: Cycle;
+  live: Live;
+  read: () => Promise<Reading | null>;
+  readCard: (request: CardRequest) => Promise<CardAnswer>;
+}
+
+async function openCore(): Promise<Core> {
+  const ground = await openGround({
+    now: deviceClock,
+    fetch: (...request) => fetch(...request),
+    changed: createAnnouncer(),
+  });
+  const cycle = createCycle(ground);
+  const live = createLive({
+    readLine: () => readLine(ground),
+    onPoke: () => void cycle.run('poke'),
+    onSignedOut: () => void noteSignedOut(ground),
+  });
+  const read = createReader(ground.replica);
+  return { ground, cycle, live, read, readCard: createCardReader(ground, read) };
+}
+
+/** Opens the core when it is first asked for, once; after a failure the next who asks tries again. */
+export function createCoreOpener(): () => Promise<Core> {
+  let opening: Promise<Core> | null = null;
+  return () => {
+    opening ??= openCore().catch((error: unknown) => {
+      opening = null;
+      log.error('background', 'the databases did not open', { error });
+      throw error;
+    });
+    return opening;
+  };
+}

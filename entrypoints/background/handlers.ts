@@ -1,0 +1,97 @@
+import { browser } from 'wxt/browser';
+import type { Handlers } from '../../utils/messaging/answer.ts';
+import { readLocal } from '../../utils/settings/local-state.ts';
+import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
+import { siteHosts, siteIds } from '../../utils/settings/site-hosts.ts';
+import { readSitesOn, writeSite } from '../../utils/settings/site-switches.ts';
+import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
+import { readStatus } from '../../utils/sync/read-status.ts';
+import { saveMutation } from '../../utils/sync/save.ts';
+import { searchReplica } from '../../utils/sync/search.ts';
+import { callStore } from './call-store.ts';
+import type { Core } from './core.ts';
+import { nameDevice } from './device.ts';
+import { dismissReaders, injectPanel, injectReaders, registerReaders } from './readers.ts';
+
+/** What the background does for each message of the contract. */
+export function createHandlers(open: () => Promise<Core>): Handlers {
+  return {
+    openPanel: async (_nothing, { tabId, frameId }) => {
+      if (tabId !== null) await injectPanel(tabId, frameId);
+      return null;
+    },
+    getCard: async (request) => (await open()).readCard(request),
+    saveMutation: async (mutation) => {
+      const { ground, cycle, read } = await open();
+      const saved = await saveMutation(ground, await read().catch(() => null), mutation);
+      if (saved.ok) {
+        ground.changed();
+        void cycle.run('saved');
+      }
+      return saved;
+    },
+    searchReplica: async ({ words }) => {
+      const { ground, read } = await open();
+      return searchReplica(ground, await read(), words);
+    },
+    getStatus: async () => readStatus((await open()).ground),
+    beat: async () => {
+      const { cycle, live } = await open();
+      live.ensure();
+      void cycle.run('beat');
+      return null;
+    },
+    syncNow: async () => {
+      const { cycle, live } = await open();
+      live.ensure();
+      await cycle.run('asked');
+      return null;
+    },
+    openOptions: async () => {
+      await browser.runtime.openOptionsPage();
+      return null;
+    },
+    openDesk: async () => {
+      await browser.tabs.create({ url: '/desk.html' });
+      return null;
+    },
+    getPanelPlace: ({ site }) => readPanelPlace(site),
+    setPanelPlace: async ({ site, width, collapsed }) => {
+      await writePanelPlace(site, { width, collapsed });
+      return null;
+    },
+    previewInvite: async ({ link }) => previewInvite((await open()).ground, link),
+    acceptInvite: async ({ link, name }) => {
+      const { ground, cycle, live } = await open();
+      const accepted = await acceptInvite(ground, link, name, await nameDevice(), cycle.idle);
+      if (accepted.ok) {
+        live.stop();
+        live.ensure();
+        void cycle.run('asked');
+      }
+      return accepted;
+    },
+    getSession: async () => {
+      const connection = await readLocal((await open()).ground.local, 'connection');
+      return connection && { storeUrl: connection.storeUrl, session: connection.session };
+    },
+    signOut: async ({ discardUnsent }) => {
+      const { ground, cycle, live } = await open();
+      await cycle.run('asked');
+      const out = await signOut(ground, discardUnsent, cycle.idle);
+      if (out.ok) live.stop();
+      return out;
+    },
+    getSites: async () => {
+      const on = await readSitesOn();
+      return siteIds.map((site) => ({ site, isOn: on.includes(site), hosts: [...siteHosts[site]] }));
+    },
+    setSite: async ({ site, isOn }) => {
+      await writeSite(site, isOn);
+      await registerReaders();
+      await (isOn ? injectReaders([site]) : dismissReaders(site));
+      return { ok: true, value: null };
+    },
+    callStore: async (request) => callStore((await open()).ground, request),
+  };
+}

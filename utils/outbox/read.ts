@@ -1,0 +1,29 @@
+import type { OutboxDatabase, OutboxRow } from './database.ts';
+
+/** The oldest rows that wait, in order, at most `limit`. */
+export async function readWaiting(outbox: OutboxDatabase, limit?: number): Promise<OutboxRow[]> {
+  const rows = await outbox.getAllFromIndex('rows', 'state', 'waiting', limit);
+  return rows.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** How many rows wait. */
+export async function countWaiting(outbox: OutboxDatabase): Promise<number> {
+  return outbox.countFromIndex('rows', 'state', 'waiting');
+}
+
+/** All rows after a sequence, in order. */
+export async function readRowsAfter(outbox: OutboxDatabase, sequence: number): Promise<OutboxRow[]> {
+  return outbox.getAll('rows', IDBKeyRange.lowerBound(sequence, true));
+}
+
+/** All refused rows, in order. */
+export async function readRefused(outbox: OutboxDatabase): Promise<OutboxRow[]> {
+  return outbox.getAllFromIndex('rows', 'state', 'refused');
+}
+
+/** The highest sequence that the store has confirmed, 0 when none. Rows settle in order, so all before it are settled too. */
+export async function readLastSettled(outbox: OutboxDatabase): Promise<number> {
+  const [first] = await readWaiting(outbox, 1);
+  if (first !== undefined) return first.sequence - 1;
+  return (await outbox.get('counter', 'sequence'))?.last ?? 0;
+}

@@ -1,0 +1,36 @@
+import type { Mutation } from '#contract/mutation.ts';
+import { beginStrict, type OutboxDatabase, type OutboxRow } from './database.ts';
+
+/** What the person is shown of a row: whom it is about, and which of its kind. */
+export interface RowWords {
+  label: string | null;
+  detail: string | null;
+}
+
+/** Puts one mutation on the disk under the next sequence. Resolves only when the transaction is done: then, and not before, it may be called saved. */
+export async function saveRow(
+  outbox: OutboxDatabase,
+  mutation: Mutation,
+  savedAt: string,
+  words: RowWords = { label: null, detail: null },
+): Promise<OutboxRow> {
+  const transaction = beginStrict(outbox);
+  const counter = transaction.objectStore('counter');
+  const sequence = ((await counter.get('sequence'))?.last ?? 0) + 1;
+  const row: OutboxRow = {
+    sequence,
+    kind: mutation.kind,
+    body: mutation.body,
+    savedAt,
+    state: 'waiting',
+    settledAt: null,
+    rejection: null,
+    ...words,
+  };
+  await Promise.all([
+    counter.put({ id: 'sequence', last: sequence }),
+    transaction.objectStore('rows').add(row),
+    transaction.done,
+  ]);
+  return row;
+}

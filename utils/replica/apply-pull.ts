@@ -1,0 +1,59 @@
+import type { PullAnswer } from '#contract/feed.ts';
+import { type ReplicaDatabase, storesOf } from './database.ts';
+import { toBundleRow, toOutcomeRow } from './rows.ts';
+
+type Changes = Extract<PullAnswer, { status: 'changes' }>;
+
+/** The changes do not join on to what the replica holds: something in between would be missing. */
+export class HoleInFeed extends Error {
+  override name = 'HoleInFeed';
+}
+
+/**
+ * Writes what changed and the new cursor in one transaction: all of it or nothing. `coveredSequence`: this device's mutations up to there are in the
+ * answer; it never goes back. Throws `HoleInFeed`, having changed nothing, when `from` is not the replica's cursor (also when there is no replica).
+ */
+export async function applyPull(replica: ReplicaDatabase, changes: Changes, coveredSequence: number): Promise<void> {
+  const transaction = replica.transaction([...replica.objectStoreNames], 'readwrite');
+  const head = await transaction.objectStore('head').get('head');
+  if (head === undefined || head.cursor !== changes.from) {
+    transaction.abort();
+    await transaction.done.catch(() => undefined);
+    throw new HoleInFeed('The changes begin elsewhere than this copy ends: it must be fetched again.');
+  }
+  const stores = storesOf(head.generation);
+  const bundles = transaction.objectStore(stores.bundles);
+  const talkingPoints = transaction.objectStore(stores.talkingPoints);
+  const verdicts = transaction.objectStore(stores.verdicts);
+  const outcomes = transaction.objectStore(stores.outcomes);
+  const writes: Promise<unknown>[] = [
+    ...changes.bundles.map((each) => bundles.put(toBundleRow(each))),
+    ...changes.removedBundles.map((id) => bundles.delete(id)),
+    ...changes.talkingPoints.map((each) => talkingPoints.put(each)),
+    ...changes.removedTalkingPoints.map((id) => talkingPoints.delete(id)),
+    ...changes.verdicts.map((each) => verdicts.put(each)),
+    ...changes.outcomes.map((each) => outcomes.put(toOutcomeRow(each))),
+    transaction.objectStore('head').put({
+      ...head,
+      cursor: changes.to,
+      facts: changes.workspace ?? head.facts,
+      asOf: changes.storeTime,
+      coveredSequence: Math.max(head.coveredSequence, coveredSequence),
+    }),
+  ];
+  await Promise.all([...writes, transaction.done]);
+}
+
+/** Whether the changes move anything that a card shows: an empty pull only dates the copy anew. */
+export function hasChanges(changes: Changes): boolean {
+  const { bundles, removedBundles, talkingPoints, removedTalkingPoints, verdicts, outcomes, workspace } = changes;
+  const lists: readonly unknown[][] = [
+    bundles,
+    removedBundles,
+    talkingPoints,
+    removedTalkingPoints,
+    verdicts,
+    outcomes,
+  ];
+  return workspace !== null || lists.some((each) => each.length > 0);
+}

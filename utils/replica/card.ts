@@ -1,0 +1,102 @@
+import type { Bundle, BundleContact, TalkingPoint } from '#contract/bundle.ts';
+import type { Card, CardTalkingPoint, CardVerdict, Sureness } from '#contract/card.ts';
+import type { OutboxRow } from '../outbox/database.ts';
+import { deliveryOf, isKind, type StandingOutcome } from '../outbox/overlay.ts';
+import { fade } from '../scoring/fade.ts';
+import { toCandidate } from './match.ts';
+
+const mostTalkingPoints = 3;
+const fadeAfterMs = 60 * 60 * 1000;
+
+/** What a card is made of, read before it is put together. */
+export interface CardParts {
+  sureness: Sureness;
+  evidence: string;
+  bundle: Bundle;
+  contact: BundleContact | null;
+  verdict: CardVerdict | null;
+  talkingPoints: CardTalkingPoint[];
+  insights: Card['insights'];
+  now: number;
+}
+
+function fadeScore(contact: BundleContact, now: number): BundleContact {
+  if (now - Date.parse(contact.score.asOf) < fadeAfterMs) return contact;
+  // The device does not know the scorecard's thresholds: the points fade, the grade stays until the store says another.
+  return { ...contact, score: fade(contact.score, null, new Date(now)) };
+}
+
+/** Puts the card together: people of the account by grade, scores faded to now, keys left out. Pure. */
+export function assembleCard(parts: CardParts): Card {
+  const { bundle, contact, now } = parts;
+  const people = [...bundle.contacts].sort(
+    (a, b) => a.score.grade.localeCompare(b.score.grade) || b.score.points - a.score.points,
+  );
+  const { keys: _keys, ...shown } = contact === null ? { keys: [] } : fadeScore(contact, now);
+  const { keys: _accountKeys, ...account } = bundle.account ?? { keys: [] };
+  return {
+    sureness: parts.sureness,
+    evidence: parts.evidence,
+    contact: contact === null ? null : (shown as Omit<BundleContact, 'keys'>),
+    account: bundle.account === null ? null : (account as Card['account']),
+    people: people.map((each) => ({ ...toCandidate(bundle, each), title: each.title, role: each.role })),
+    insights: parts.insights,
+    talkingPoints: parts.talkingPoints,
+    verdict: parts.verdict,
+  };
+}
+
+function holdsOn(point: TalkingPoint, today: string): boolean {
+  return (point.startsOn === null || point.startsOn <= today) && (point.expiresOn === null || today <= point.expiresOn);
+}
+
+/** The talking points to show: those that hold today, newest first, three at most. Pure. */
+export function chooseTalkingPoints(points: readonly TalkingPoint[], today: string): TalkingPoint[] {
+  return points
+    .filter((each) => holdsOn(each, today))
+    .sort((a, b) => b.pushedAt.localeCompare(a.pushedAt) || a.id.localeCompare(b.id))
+    .slice(0, mostTalkingPoints);
+}
+
+/** A talking point as the card shows it. `hasSeen`: this member has seen it before. Pure. */
+export function toCardPoint(point: TalkingPoint, standing: StandingOutcome, hasSeen: boolean): CardTalkingPoint {
+  const { id, title, text, whyNow, link, expiresOn } = point;
+  const isNew = !hasSeen && standing.usedAt === null && standing.outcome === null;
+  return { id, title, text, whyNow, link, expiresOn, isNew, ...standing };
+}
+
+/**
+ * The insights on this account or person, newest first, with this member's own that the store may not have yet. `rows` are all kept rows, none refused.
+ * Pure.
+ */
+export function layInsights(
+  bundle: Bundle,
+  rows: readonly OutboxRow[],
+  coveredSequence: number,
+  by: string,
+  sendingUpTo: number,
+): Card['insights'] {
+  const nameOf = (contactId: string | null) => bundle.contacts.find((each) => each.id === contactId)?.name ?? null;
+  const isHere = (ids: { accountId: string | null; contactId: string | null }) =>
+    (ids.accountId !== null && ids.accountId === bundle.account?.id) ||
+    bundle.contacts.some((each) => each.id === ids.contactId);
+  const withdrawn = new Set(
+    rows.flatMap((row) =>
+      row.sequence > coveredSequence && isKind(row, 'withdrawInsight') ? [row.body.insightId] : [],
+    ),
+  );
+  const known = new Set(bundle.insights.map((each) => each.id));
+  const own = rows.flatMap((row): Card['insights'] => {
+    if (row.sequence <= coveredSequence || !isKind(row, 'recordInsight')) return [];
+    if (known.has(row.body.insightId) || !isHere(row.body)) return [];
+    const { insightId: id, contactId, text, quote, kind, method } = row.body;
+    const delivery = deliveryOf(row, sendingUpTo);
+    return [{ id, contactId, text, quote, kind, method, at: row.savedAt, by, contact: nameOf(contactId), delivery }];
+  });
+  const theirs = bundle.insights.map((each) => ({
+    ...each,
+    contact: nameOf(each.contactId),
+    delivery: 'sent' as const,
+  }));
+  return [...own, ...theirs].filter((each) => !withdrawn.has(each.id)).sort((a, b) => b.at.localeCompare(a.at));
+}

@@ -1,0 +1,87 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Session } from '#contract/session.ts';
+
+/**
+ * This browser's place at a store. `state`: `signedOut` once the store refused the token. `leaseEndsAt`: until then, by the device's own clock,
+ * the replica may be read without the store. `checkedAt`: when the session was last fetched.
+ */
+export interface Connection {
+  storeUrl: string;
+  token: string;
+  session: Session;
+  state: 'connected' | 'signedOut';
+  leaseEndsAt: number;
+  checkedAt: number;
+}
+
+/** Whether the store answers. `since`: when that began. `failures` and `retryAt` space the next tries. */
+export interface Reach {
+  store: 'reached' | 'unreachable';
+  since: number;
+  failures: number;
+  retryAt: number;
+}
+
+/** Somebody whose card was opened. */
+export interface Opened {
+  contactId: string | null;
+  accountId: string | null;
+}
+
+interface LocalValues {
+  connection: Connection;
+  reach: Reach;
+  /** The last three opened, newest first. */
+  recent: Opened[];
+  /** The talking points this member has seen, each with the day it was last counted. */
+  seen: Record<string, string>;
+  /** When old rows were last cleared away. */
+  tidiedAt: number;
+}
+
+interface LocalSchema extends DBSchema {
+  values: { key: string; value: LocalValues[keyof LocalValues] };
+}
+/** The background's own memory. In IndexedDB of the extension's origin, not in `storage.local`: content scripts can read that one. */
+export type LocalState = IDBPDatabase<LocalSchema>;
+
+/** Opens the background's memory, making it when it is not there. */
+export async function openLocalState(name = 'baton-local'): Promise<LocalState> {
+  return openDB<LocalSchema>(name, 1, { upgrade: (database) => void database.createObjectStore('values') });
+}
+
+/** A value of the background's memory; null when it was never set. */
+export async function readLocal<K extends keyof LocalValues>(
+  local: LocalState,
+  key: K,
+): Promise<LocalValues[K] | null> {
+  return ((await local.get('values', key)) as LocalValues[K] | undefined) ?? null;
+}
+
+/** Sets a value of the background's memory. */
+export async function writeLocal<K extends keyof LocalValues>(
+  local: LocalState,
+  key: K,
+  value: LocalValues[K],
+): Promise<void> {
+  const transaction = local.transaction('values', 'readwrite', { durability: 'strict' });
+  await Promise.all([transaction.store.put(value, key), transaction.done]);
+}
+
+/** Changes a value as it stands, in one transaction: two changes at once cannot lose each other. `change` gets null when it was never set. */
+export async function changeLocal<K extends keyof LocalValues>(
+  local: LocalState,
+  key: K,
+  change: (value: LocalValues[K] | null) => LocalValues[K] | null,
+): Promise<void> {
+  const transaction = local.transaction('values', 'readwrite');
+  const present = ((await transaction.store.get(key)) as LocalValues[K] | undefined) ?? null;
+  const next = change(present);
+  const write = next === null ? transaction.store.delete(key) : transaction.store.put(next, key);
+  await Promise.all([write, transaction.done]);
+}
+
+/** Forgets everything: the person signed out. */
+export async function emptyLocal(local: LocalState): Promise<void> {
+  await local.clear('values');
+}

@@ -1,0 +1,79 @@
+import { sessionSchema } from '#contract/session.ts';
+import { log } from '../platform/log.ts';
+import { emptyReplica } from '../replica/database.ts';
+import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
+import { backoffMs } from './backoff.ts';
+import { call, type Line } from './call.ts';
+import type { Ground } from './ground.ts';
+import { done, failStep, type Step } from './step.ts';
+
+/** How often the session is asked for again (role, name, key), and how coarsely the lease is written down, in milliseconds. */
+const checkEveryMs = 10 * 60_000;
+const leaseStepMs = 60_000;
+
+/** How long a lease lasts, by the store's own clock, in milliseconds. The device's clock may be a year off: only lengths are taken over. */
+export function leaseLength(session: { leaseUntil: string; storeTime: string }): number {
+  return Math.max(0, Date.parse(session.leaseUntil) - Date.parse(session.storeTime));
+}
+
+/** The line to the store; null when no invite was taken or the token was refused. */
+export async function readLine(ground: Ground): Promise<Line | null> {
+  const connection = await readLocal(ground.local, 'connection');
+  if (connection === null || connection.state !== 'connected') return null;
+  return { storeUrl: connection.storeUrl, token: connection.token, fetch: ground.fetch };
+}
+
+/** Whether the replica may be read: connected, and the lease not over. */
+export function mayRead(connection: Connection | null, now: number): connection is Connection {
+  return connection !== null && connection.state === 'connected' && now < connection.leaseEndsAt;
+}
+
+/** Asks who this device is, when that was long ago. A new key makes all keys of the replica worthless: it is emptied. */
+export async function checkSession(ground: Ground, line: Line): Promise<Step> {
+  const connection = await readLocal(ground.local, 'connection');
+  const now = ground.now();
+  if (connection === null || Math.abs(now - connection.checkedAt) < checkEveryMs) return done;
+  const reply = await call(line, 'GET', '/v1/session', sessionSchema);
+  if (reply.kind !== 'ok') return failStep(reply);
+  const session = reply.value;
+  if (session.hashing.keyId !== connection.session.hashing.keyId) await emptyReplica(ground.replica);
+  const next = { session, checkedAt: now, leaseEndsAt: now + leaseLength(session) };
+  await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...next }));
+  ground.changed();
+  return done;
+}
+
+/** The store answered: the lease runs anew, and it counts as reached. */
+export async function noteReached(ground: Ground): Promise<void> {
+  const now = ground.now();
+  const connection = await readLocal(ground.local, 'connection');
+  if (connection !== null) {
+    const leaseEndsAt = now + leaseLength(connection.session);
+    if (Math.abs(leaseEndsAt - connection.leaseEndsAt) > leaseStepMs)
+      await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, leaseEndsAt }));
+  }
+  const reach = await readLocal(ground.local, 'reach');
+  if (reach?.store === 'reached' && reach.failures === 0) return;
+  await writeLocal(ground.local, 'reach', { store: 'reached', since: now, failures: 0, retryAt: 0 });
+  ground.changed();
+}
+
+/** No answer that makes sense: the next try waits longer. Answers when it may be, in milliseconds from now. */
+export async function noteUnreachable(ground: Ground, why: string): Promise<number> {
+  const now = ground.now();
+  const reach = await readLocal(ground.local, 'reach');
+  const failures = (reach?.failures ?? 0) + 1;
+  const wait = backoffMs(failures);
+  log.warn('sync', 'the store was not reached', { why, failures, wait });
+  const since = reach?.store === 'unreachable' ? reach.since : now;
+  await writeLocal(ground.local, 'reach', { store: 'unreachable', since, failures, retryAt: now + wait });
+  if (reach?.store !== 'unreachable') ground.changed();
+  return wait;
+}
+
+/** The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. */
+export async function noteSignedOut(ground: Ground): Promise<void> {
+  await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, state: 'signedOut' }));
+  await emptyReplica(ground.replica);
+  ground.changed();
+}

@@ -1,0 +1,103 @@
+import { dropOldRows } from '../outbox/settle.ts';
+import { log } from '../platform/log.ts';
+import { readLocal, writeLocal } from '../settings/local-state.ts';
+import type { Line } from './call.ts';
+import { checkSession, noteReached, noteSignedOut, noteUnreachable, readLine } from './connection.ts';
+import type { Ground } from './ground.ts';
+import { pullChanges } from './pull.ts';
+import { pushWaiting } from './push.ts';
+import type { Step } from './step.ts';
+
+/** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
+export type Trigger = 'start' | 'saved' | 'poke' | 'alarm' | 'beat' | 'asked' | 'online';
+
+/** Runs cycles, one at a time. */
+export interface Cycle {
+  /** Resolves when a cycle that began after the call has ended, or when none was due. Never rejects. */
+  run: (trigger: Trigger) => Promise<void>;
+  /** Resolves when none runs. With the connection gone, none begins after that. */
+  idle: () => Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** A visible panel beats every 20 s; a pull a minute is enough when nothing pokes. */
+const beatEveryMs = 55_000;
+
+async function goThrough(ground: Ground, line: Line): Promise<Step> {
+  // 1. Who are we still? 2. What was done here goes out first. 3. Then what changed comes in. 4. Where the store missed some, out again.
+  const session = await checkSession(ground, line);
+  if (session.kind !== 'done') return session;
+  const pushed = await pushWaiting(ground, line);
+  if (pushed.kind !== 'done' && pushed.kind !== 'gap') return pushed;
+  const pulled = await pullChanges(ground, line);
+  if (pulled.kind !== 'done') return pulled;
+  const again = await pushWaiting(ground, line);
+  return again.kind === 'gap' ? { kind: 'unreachable', why: 'the store still misses mutations' } : again;
+}
+
+async function tidy(ground: Ground): Promise<void> {
+  const tidiedAt = await readLocal(ground.local, 'tidiedAt');
+  if (tidiedAt !== null && ground.now() - tidiedAt < dayMs) return;
+  await dropOldRows(ground.outbox, ground.now());
+  await writeLocal(ground.local, 'tidiedAt', ground.now());
+}
+
+/** Makes the one runner of cycles of this background. */
+export function createCycle(ground: Ground): Cycle {
+  let running: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let endedAt = Number.NEGATIVE_INFINITY;
+
+  async function isDue(trigger: Trigger): Promise<boolean> {
+    if (trigger === 'asked' || trigger === 'online') return true;
+    if (trigger === 'beat' && ground.now() - endedAt < beatEveryMs) return false;
+    const reach = await readLocal(ground.local, 'reach');
+    return reach === null || ground.now() >= reach.retryAt;
+  }
+
+  async function runOnce(): Promise<void> {
+    clearTimeout(retry);
+    const line = await readLine(ground);
+    if (line === null) return;
+    const step = await goThrough(ground, line).catch((error: unknown): Step => {
+      log.error('sync', 'a cycle broke', { error });
+      return { kind: 'unreachable', why: 'something went wrong here' };
+    });
+    endedAt = ground.now();
+    if (step.kind === 'signedOut') return noteSignedOut(ground);
+    if (step.kind === 'unreachable') {
+      const wait = await noteUnreachable(ground, step.why);
+      retry = setTimeout(() => void run('alarm'), wait);
+      return;
+    }
+    await noteReached(ground);
+    await tidy(ground);
+  }
+
+  async function run(trigger: Trigger): Promise<void> {
+    if (!(await isDue(trigger))) return;
+    if (running === null) {
+      running = runOnce().finally(() => {
+        running = null;
+      });
+      return running;
+    }
+    // One runs already and may have looked before this call's reason was there: one more follows it, for all who asked meanwhile.
+    next ??= running.then(() => {
+      next = null;
+      running = runOnce().finally(() => {
+        running = null;
+      });
+      return running;
+    });
+    return next;
+  }
+  return {
+    run,
+    idle: async () => {
+      await running;
+      await next;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { type OutboxDatabase, openOutbox } from '../outbox/database.ts';
+import type { Clock } from '../platform/clock.ts';
+import { openReplica, type ReplicaDatabase } from '../replica/database.ts';
+import { type LocalState, openLocalState } from '../settings/local-state.ts';
+
+/** What the background stands on: its three databases, its clock, its way to the network, and whom to tell that something changed. */
+export interface Ground {
+  outbox: OutboxDatabase;
+  replica: ReplicaDatabase;
+  local: LocalState;
+  now: Clock;
+  fetch: typeof fetch;
+  /** Called when something that a card or a status shows may have changed. Cheap; the callee gathers. */
+  changed: () => void;
+  /** How far the snapshot that is being taken has come, 0 to 1; null when none is. Lost with the background, as the taking is. */
+  loading: number | null;
+  /** The last sequence of the push that is on its way; 0 when none is. */
+  sendingUpTo: number;
+}
+
+/** Opens all three databases. `names` sets them apart in tests. */
+export async function openGround(
+  means: Pick<Ground, 'now' | 'fetch' | 'changed'>,
+  names: { outbox?: string; replica?: string; local?: string } = {},
+): Promise<Ground> {
+  const [outbox, replica, local] = await Promise.all([
+    openOutbox(names.outbox),
+    openReplica(names.replica),
+    openLocalState(names.local),
+  ]);
+  return { ...means, outbox, replica, local, loading: null, sendingUpTo: 0 };
+}

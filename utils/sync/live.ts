@@ -1,0 +1,114 @@
+import { byeSchema } from '#contract/feed.ts';
+import { log } from '../platform/log.ts';
+import { backoffMs } from './backoff.ts';
+import { type Line, readFailure, requestOf } from './call.ts';
+import { readTextLines } from './lines.ts';
+
+/** The store sends a comment every 15 s; silence for so long means that the connection is dead, whatever the browser believes. Milliseconds. */
+const silenceMs = 40_000;
+
+/** How a stream ended. `retryMs`: when to come back; null leaves it to the caller. */
+export interface LiveEnd {
+  signedOut: boolean;
+  retryMs: number | null;
+  /** Whether the stream ever stood. */
+  stood: boolean;
+}
+
+interface Stream {
+  onPoke: () => void;
+  onOpen: () => void;
+}
+
+function readBye(data: string): number | null {
+  try {
+    return byeSchema.parse(JSON.parse(data)).retryMs;
+  } catch {
+    return null;
+  }
+}
+
+/** Holds one stream of pokes open until it ends, whatever ends it. Never rejects. */
+export async function followLive(line: Line, stream: Stream, stop: AbortSignal): Promise<LiveEnd> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), silenceMs);
+  const end: LiveEnd = { signedOut: false, retryMs: null, stood: false };
+  try {
+    const request = requestOf(line, 'GET', undefined, AbortSignal.any([silence.signal, stop]));
+    const headers = { ...(request.headers as Record<string, string>), accept: 'text/event-stream' };
+    const response = await (line.fetch ?? fetch)(`${line.storeUrl}/v1/live`, { ...request, headers });
+    if (!response.ok) return { ...end, signedOut: (await readFailure(response)).kind === 'signedOut' };
+    if (response.body === null || !response.headers.get('content-type')?.startsWith('text/event-stream')) return end;
+    end.stood = true;
+    stream.onOpen();
+    let event = '';
+    for await (const text of readTextLines(response.body)) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), silenceMs);
+      if (text.startsWith('event:')) event = text.slice(6).trim();
+      if (text.startsWith('data:') && event === 'bye') end.retryMs = readBye(text.slice(5));
+      if (text.trim() !== '') continue;
+      if (event === 'poke') stream.onPoke();
+      event = '';
+    }
+  } catch (error) {
+    if (!stop.aborted) log.info('sync', 'the live stream ended', { error });
+  } finally {
+    clearTimeout(timer);
+  }
+  return end;
+}
+
+/** Keeps the one live stream of this browser. */
+export interface Live {
+  /** Opens the stream when it is not open and its next try is due. Cheap: called on every wake. */
+  ensure: () => void;
+  /** Closes it: signed out. */
+  stop: () => void;
+}
+
+/** Makes the keeper. `readLine` answers null when nobody is signed in; `onPoke` also runs when the stream opens, as pokes before that were missed. */
+export function createLive(means: {
+  readLine: () => Promise<Line | null>;
+  onPoke: () => void;
+  onSignedOut: () => void;
+}): Live {
+  let stop: AbortController | null = null;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let notBefore = 0;
+
+  async function follow(signal: AbortController): Promise<void> {
+    const line = await means.readLine();
+    if (line === null) return;
+    const end = await followLive(line, { onPoke: means.onPoke, onOpen: means.onPoke }, signal.signal);
+    if (signal.signal.aborted) return;
+    if (end.signedOut) return means.onSignedOut();
+    failures = end.stood ? 1 : failures + 1;
+    const wait = end.retryMs ?? backoffMs(failures);
+    notBefore = Date.now() + wait;
+    clearTimeout(retry);
+    retry = setTimeout(ensure, wait + 1);
+    // A stream that broke off is the first sign that the store is gone: a cycle finds out and says so.
+    if (end.stood) means.onPoke();
+  }
+
+  function ensure(): void {
+    if (stop !== null || Date.now() < notBefore) return;
+    const mine = new AbortController();
+    stop = mine;
+    void follow(mine).finally(() => {
+      if (stop === mine) stop = null;
+    });
+  }
+
+  return {
+    ensure,
+    stop: () => {
+      clearTimeout(retry);
+      notBefore = 0;
+      stop?.abort();
+      stop = null;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { BundleContact } from '#contract/bundle.ts';
+import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, Sureness } from '#contract/card.ts';
+import type { AccountId, ContactId } from '#contract/ids.ts';
+import { type HashKey, importKey } from '../identity/hash.ts';
+import type { OutboxRow } from '../outbox/database.ts';
+import { isKind, layOutcome, layVerdict } from '../outbox/overlay.ts';
+import { toDay } from '../platform/clock.ts';
+import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
+import { type Links, linkKey, matchPerson, toCandidate } from '../replica/match.ts';
+import type { Reading } from '../replica/reader.ts';
+import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
+import { mayRead } from './connection.ts';
+import type { Ground } from './ground.ts';
+import { readStandingRows } from './read-rows.ts';
+import { readStatus } from './read-status.ts';
+
+/** Whom the card is about. */
+interface Subject {
+  contactId: ContactId | null;
+  accountId: AccountId | null;
+  sureness: Sureness;
+  evidence: string;
+}
+
+const recentKept = 3;
+
+/** The workspace's key, taken in once. Base64url as the session carries it. */
+export async function takeHashKey(connection: Connection): Promise<HashKey> {
+  const { keyId, key } = connection.session.hashing;
+  const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
+  return importKey(keyId, bytes);
+}
+
+function readLinks(rows: readonly OutboxRow[]): Links {
+  const links = new Map<string, ContactId | null>();
+  for (const row of rows) {
+    if (isKind(row, 'linkIdentifier')) links.set(linkKey(row.body.clue) ?? '', row.body.contactId);
+    if (isKind(row, 'unlinkIdentifier')) links.set(linkKey(row.body.clue) ?? '', null);
+  }
+  return links;
+}
+
+/** The person in view whom the card opens for: the one asked for, else the first who is known, else the first. */
+function selectPerson(people: readonly PersonMatch[], request: CardRequest): number | null {
+  if (request.person !== null && request.person < people.length) return request.person;
+  if (request.contactId !== null || request.accountId !== null || people.length === 0) return null;
+  return Math.max(
+    0,
+    people.findIndex((each) => each.sureness !== 'none'),
+  );
+}
+
+function subjectOf(people: readonly PersonMatch[], selected: number | null, request: CardRequest): Subject | null {
+  const person = selected === null ? undefined : people[selected];
+  const evidence = person?.evidence ?? '';
+  if (request.contactId !== null || request.accountId !== null)
+    return { contactId: request.contactId, accountId: request.accountId, sureness: 'chosen', evidence };
+  if (person === undefined || person.sureness === 'none' || person.sureness === 'several') return null;
+  return { contactId: person.contactId, accountId: person.accountId, sureness: person.sureness, evidence };
+}
+
+async function buildCard(
+  ground: Ground,
+  reading: Reading,
+  rows: readonly OutboxRow[],
+  by: string,
+  subject: Subject,
+): Promise<Card | null> {
+  const bundle =
+    subject.contactId === null
+      ? subject.accountId && (await reading.bundleById(subject.accountId))
+      : await reading.bundleOfContact(subject.contactId);
+  if (!bundle) return null;
+  const contact: BundleContact | null = bundle.contacts.find((each) => each.id === subject.contactId) ?? null;
+  const { coveredSequence } = reading.head;
+  const fresh = rows.filter((row) => row.sequence > coveredSequence);
+  const accountId = bundle.account?.id ?? null;
+  const points = accountId === null ? [] : await reading.talkingPointsAt(accountId);
+  const seen = (await readLocal(ground.local, 'seen')) ?? {};
+  const talkingPoints = await Promise.all(
+    chooseTalkingPoints(points, toDay(ground.now())).map(async (point) => {
+      const base = await reading.outcomeOf({ talkingPointId: point.id, accountId });
+      return toCardPoint(point, layOutcome(base, point.id, accountId, rows, coveredSequence), point.id in seen);
+    }),
+  );
+  const verdict = contact && layVerdict(await reading.verdictOn(contact.id), contact.id, fresh, ground.sendingUpTo);
+  const insights = layInsights(bundle, rows, coveredSequence, by, ground.sendingUpTo);
+  const { sureness, evidence } = subject;
+  return assembleCard({
+    sureness,
+    evidence,
+    bundle,
+    contact,
+    verdict,
+    talkingPoints,
+    insights,
+    now: ground.now(),
+  });
+}
+
+async function readRecent(ground: Ground, reading: Reading): Promise<Candidate[]> {
+  const opened = (await readLocal(ground.local, 'recent')) ?? [];
+  const found = await Promise.all(
+    opened.map(async ({ contactId, accountId }) => {
+      const bundle = contactId
+        ? await reading.bundleOfContact(contactId as ContactId)
+        : await reading.bundleById(accountId ?? '');
+      return bundle && toCandidate(bundle, bundle.contacts.find((each) => each.id === contactId) ?? null);
+    }),
+  );
+  return found.filter((each) => each !== null);
+}
+
+async function noteOpened(ground: Ground, card: Card): Promise<void> {
+  const now: Opened = { contactId: card.contact?.id ?? null, accountId: card.account?.id ?? null };
+  const isSame = (one: Opened) => one.contactId === now.contactId && one.accountId === now.accountId;
+  const [first] = (await readLocal(ground.local, 'recent')) ?? [];
+  if (first !== undefined && isSame(first)) return;
+  await changeLocal(ground.local, 'recent', (opened) =>
+    [now, ...(opened ?? []).filter((each) => !isSame(each))].slice(0, recentKept),
+  );
+}
+
+/** Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it. */
+export function createCardReader(ground: Ground, read: () => Promise<Reading | null>) {
+  let hashKey: { secret: string; key: HashKey } | null = null;
+
+  async function keyOf(connection: Connection): Promise<HashKey> {
+    const secret = connection.session.hashing.key;
+    if (hashKey?.secret !== secret) hashKey = { secret, key: await takeHashKey(connection) };
+    return hashKey.key;
+  }
+
+  return async (request: CardRequest): Promise<CardAnswer> => {
+    const [status, connection, reading] = await Promise.all([
+      readStatus(ground),
+      readLocal(ground.local, 'connection'),
+      read(),
+    ]);
+    const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
+    if (!mayRead(connection, ground.now()) || reading === null) return nothing;
+    const rows = await readStandingRows(ground);
+    const key = await keyOf(connection);
+    const links = readLinks(rows);
+    const sighted = request.sighting?.people ?? [];
+    const people = await Promise.all(sighted.map((person, index) => matchPerson(reading, key, links, person, index)));
+    const selected = selectPerson(people, request);
+    const subject = subjectOf(people, selected, request);
+    const by = connection.session.member.name;
+    const card = subject && (await buildCard(ground, reading, rows, by, subject));
+    if (card !== null) await noteOpened(ground, card);
+    const recent = await readRecent(ground, reading);
+    return { people, selected, card, recent, facts: reading.head.facts, status };
+  };
+}

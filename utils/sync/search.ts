@@ -1,0 +1,34 @@
+import type { Candidate } from '#contract/card.ts';
+import { toCandidate } from '../replica/match.ts';
+import type { Reading } from '../replica/reader.ts';
+import { searchWords } from '../replica/rows.ts';
+import { readLocal } from '../settings/local-state.ts';
+import { mayRead } from './connection.ts';
+import type { Ground } from './ground.ts';
+
+const mostFound = 20;
+
+/**
+ * People and accounts whose names these words begin, at most 20: people named by them first, then accounts. Empty when nothing may be read.
+ * A word may name the account and another the person.
+ */
+export async function searchReplica(ground: Ground, reading: Reading | null, words: string): Promise<Candidate[]> {
+  const connection = await readLocal(ground.local, 'connection');
+  if (reading === null || !mayRead(connection, ground.now())) return [];
+  const asked = searchWords(words);
+  const begins = (name: string | null) => {
+    const own = searchWords(name);
+    return (word: string) => own.some((each) => each.startsWith(word));
+  };
+  const bundles = await reading.search(words, mostFound);
+  const people = bundles.flatMap((bundle) =>
+    bundle.contacts
+      .filter((each) => asked.some(begins(each.name)))
+      .filter((each) => asked.every((word) => begins(each.name)(word) || begins(bundle.account?.name ?? null)(word)))
+      .map((each) => toCandidate(bundle, each)),
+  );
+  const accounts = bundles
+    .filter((bundle) => asked.every(begins(bundle.account?.name ?? null)))
+    .map((bundle) => toCandidate(bundle, null));
+  return [...people, ...accounts].slice(0, mostFound);
+}

@@ -1,0 +1,64 @@
+import { type SnapshotLine, snapshotLineSchema } from '#contract/feed.ts';
+import { readLastSettled } from '../outbox/read.ts';
+import { log } from '../platform/log.ts';
+import { applySnapshot, BrokenSnapshot } from '../replica/apply-snapshot.ts';
+import { type Line, readFailure, requestOf } from './call.ts';
+import type { Ground } from './ground.ts';
+import { readTextLines } from './lines.ts';
+import { takeProgress } from './progress.ts';
+import { done, failStep, type Step } from './step.ts';
+
+/** How long the stream may be silent, in milliseconds. A snapshot as a whole may take as long as it takes. */
+const silenceMs = 30_000;
+
+function parseLine(text: string): SnapshotLine {
+  try {
+    return snapshotLineSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new BrokenSnapshot('A line of the copy makes no sense.', { cause });
+  }
+}
+
+async function* readLines(response: Response, heard: () => void): AsyncGenerator<SnapshotLine> {
+  if (response.body === null) throw new BrokenSnapshot('The copy is empty.');
+  for await (const text of readTextLines(response.body)) {
+    heard();
+    if (text !== '') yield parseLine(text);
+  }
+}
+
+async function take(ground: Ground, line: Line, silence: AbortController, heard: () => void): Promise<Step> {
+  const request = requestOf(line, 'GET', undefined, silence.signal);
+  const response = await ground.fetch(`${line.storeUrl}/v1/snapshot`, request);
+  if (!response.ok) return failStep(await readFailure(response));
+  const settled = await readLastSettled(ground.outbox);
+  const device = await applySnapshot(ground.replica, readLines(response, heard), settled, (progress) => {
+    const isStep = ground.loading === null || progress - ground.loading >= 0.05;
+    if (!isStep) return;
+    ground.loading = progress;
+    ground.changed();
+  });
+  await takeProgress(ground, device);
+  return done;
+}
+
+/** Fetches a whole copy. A copy that is cut off, or that is somebody else's page, is not taken: the old one stays. */
+export async function takeSnapshot(ground: Ground, line: Line): Promise<Step> {
+  const silence = new AbortController();
+  let timer = setTimeout(() => silence.abort(), silenceMs);
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => silence.abort(), silenceMs);
+  };
+  ground.loading = 0;
+  try {
+    return await take(ground, line, silence, heard);
+  } catch (error) {
+    log.warn('sync', 'no copy was taken', { error });
+    return { kind: 'unreachable', why: 'the copy did not come whole' };
+  } finally {
+    clearTimeout(timer);
+    ground.loading = null;
+    ground.changed();
+  }
+}
