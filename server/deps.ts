@@ -3,11 +3,16 @@ import type { Logger } from 'pino';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
-import type { Rooms } from './sync/rooms.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
   poke(workspaceId: WorkspaceId): void;
+}
+
+/** The live streams of this node. */
+export interface Live {
+  /** Opens a stream of server-sent events for a device. It ends when the client leaves, the device is revoked, or the store goes down. */
+  open(caller: Caller): ReadableStream<Uint8Array>;
 }
 
 /** What every route gets. Built once in `main.ts`, passed in, never imported. */
@@ -16,7 +21,7 @@ export interface Deps {
   log: Logger;
   pokes: Pokes;
   /** The open live streams. Absent where nothing listens (a command). */
-  rooms?: Rooms;
+  live?: Live;
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;

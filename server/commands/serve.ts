@@ -35,7 +35,7 @@ async function serve(env: Env): Promise<number> {
     db: database.db,
     log,
     pokes: rooms,
-    rooms,
+    live: rooms,
     publicUrl,
     now: () => new Date(),
     isDraining: () => isDraining,

@@ -16,9 +16,29 @@ export function inWorkspace<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (transaction) => {
-    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspaceId}, true)`.execute(
-      transaction,
-    );
+    await bind(transaction, workspaceId);
     return work(transaction as Scope);
   });
+}
+
+/** As `inWorkspace`, but all that `work` reads stands as of one moment, and nothing can be written. */
+export function inFrozenWorkspace<T>(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (transaction) => {
+      await bind(transaction, workspaceId);
+      return work(transaction as Scope);
+    });
+}
+
+async function bind(transaction: Transaction<Schema>, workspaceId: WorkspaceId): Promise<void> {
+  await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspaceId}, true)`.execute(
+    transaction,
+  );
 }

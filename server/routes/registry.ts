@@ -3,6 +3,7 @@ import { requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { createDeskRoutes } from './desk/desk.ts';
 import { createSessionRoutes } from './session.ts';
+import { createSyncRoutes } from './sync.ts';
 
 /** Routes behind the token check: they know their caller. */
 function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
@@ -13,5 +14,6 @@ function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
 /** All routes below `/v1`, each with the path it is mounted on. What is not wrapped in `behindToken` checks its callers itself. A path that none answers is a 404 problem. */
 export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono<Authenticated> }[] = [
   { path: '/v1', create: createSessionRoutes },
+  { path: '/v1', create: createSyncRoutes },
   { path: '/v1/desk', create: behindToken(createDeskRoutes) },
 ];

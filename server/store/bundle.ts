@@ -1,0 +1,167 @@
+import { sql } from 'kysely';
+import type { Bundle, BundleAccount, BundleContact, BundleInsight } from '#contract/bundle.ts';
+import type { AccountId, ContactId, IdentifierKey, WorkspaceId } from '#contract/ids.ts';
+import type { Scorecard } from '#contract/score.ts';
+import { scoreContact } from '../../utils/scoring/score.ts';
+import type { Scope } from '../db/scope.ts';
+import { hashIdentifier, listIdentifiers } from './identifier.ts';
+import { readScorecard } from './scorecard.ts';
+import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
+import { readWorkspace } from './workspace.ts';
+
+type AccountRow = Omit<BundleAccount, 'keys'>;
+type ContactRow = {
+  id: ContactId;
+  accountId: AccountId | null;
+  name: string | null;
+  title: string | null;
+  role: string | null;
+  country: string | null;
+  doNotContact: boolean;
+};
+type InsightRow = Omit<BundleInsight, 'at'> & { bundleId: string; at: Date };
+
+const shownTouches = 50;
+const shownInsights = 10;
+
+/** Everything that belongs to the bundles asked for, by owner's id. */
+interface Parts {
+  scorecard: Scorecard;
+  keys: Map<string, IdentifierKey[]>;
+  touches: Map<string, TouchRow[]>;
+  counts: Map<string, TouchCount>;
+  planned: Map<string, Awaited<ReturnType<typeof listPlannedTouches>>>;
+  accounts: Map<string, AccountRow>;
+}
+
+/**
+ * The bundles of these ids (accounts, or contacts without an account) as they stand, in a fixed number of queries however many they are.
+ * An id that no longer has a bundle is left out. Order: as asked.
+ */
+export async function readBundles(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  now: Date,
+): Promise<Bundle[]> {
+  if (ids.length === 0) return [];
+  const accounts = await listAccounts(scope, workspaceId, ids);
+  const contacts = await listContacts(scope, workspaceId, ids);
+  const contactIds = contacts.map((contact) => contact.id);
+  const parts: Parts = {
+    scorecard: await readScorecard(scope, workspaceId),
+    keys: await readKeys(
+      scope,
+      workspaceId,
+      accounts.map((account) => account.id),
+      contactIds,
+    ),
+    touches: Map.groupBy(await listNewestTouches(scope, workspaceId, contactIds, now), (row) => row.contactId),
+    counts: new Map((await countTouches(scope, workspaceId, contactIds, now)).map((row) => [row.contactId, row])),
+    planned: Map.groupBy(await listPlannedTouches(scope, workspaceId, contactIds, now), (row) => row.contactId),
+    accounts: new Map(accounts.map((account) => [account.id, account])),
+  };
+  const insights = Map.groupBy(await listInsights(scope, workspaceId, ids), (row) => row.bundleId);
+  const people = Map.groupBy(contacts, (contact): string => contact.accountId ?? contact.id);
+  return ids.flatMap((id) => {
+    const account = parts.accounts.get(id);
+    const members = people.get(id) ?? [];
+    if (!account && members.length === 0) return [];
+    return {
+      id,
+      account: account ? { ...account, keys: parts.keys.get(id) ?? [] } : null,
+      contacts: members.map((contact) => composeContact(parts, contact, now)),
+      insights: (insights.get(id) ?? [])
+        .slice(0, shownInsights)
+        .map(({ bundleId: _, ...insight }) => ({ ...insight, at: insight.at.toISOString() })),
+    };
+  });
+}
+
+function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleContact {
+  const account = contact.accountId === null ? null : (parts.accounts.get(contact.accountId) ?? null);
+  const touches = parts.touches.get(contact.id) ?? [];
+  const count = parts.counts.get(contact.id);
+  return {
+    id: contact.id,
+    name: contact.name,
+    title: contact.title,
+    role: contact.role,
+    doNotContact: contact.doNotContact,
+    score: scoreContact(parts.scorecard, { account, contact }, touches, now),
+    touches: touches
+      .slice(0, shownTouches)
+      .map(({ contactId: _, ...touch }) => ({ ...touch, at: touch.at.toISOString() })),
+    touchCount: count?.touches ?? 0,
+    robotCount: count?.robots ?? 0,
+    firstTouchAt: count?.firstAt.toISOString() ?? null,
+    planned: (parts.planned.get(contact.id) ?? []).map(({ contactId: _, ...touch }) => ({
+      ...touch,
+      plannedAt: touch.plannedAt.toISOString(),
+    })),
+    keys: parts.keys.get(contact.id) ?? [],
+  };
+}
+
+async function listAccounts(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<AccountRow[]> {
+  const { rows } = await sql<AccountRow>`
+    select id, name, segment, tier, stage, industry, employees, country, do_not_contact, latest_win
+    from account where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(scope);
+  return rows;
+}
+
+/** The people of these accounts, and of these ids those who have no account, by name. */
+async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ContactRow[]> {
+  const { rows } = await sql<ContactRow>`
+    select id, account_id, name, title, buying_role as role, country, do_not_contact from contact
+    where workspace_id = ${workspaceId} and account_id = any(${[...ids]}::uuid[])
+    union all
+    select id, account_id, name, title, buying_role, country, do_not_contact from contact
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) and account_id is null
+    order by name nulls last, id`.execute(scope);
+  return rows;
+}
+
+async function readKeys(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  accountIds: readonly string[],
+  contactIds: readonly string[],
+): Promise<Map<string, IdentifierKey[]>> {
+  const workspace = await readWorkspace(scope, workspaceId);
+  if (!workspace) throw new Error('The workspace has no key for identifiers: it was not set up by this store.');
+  const key = { keyId: workspace.hashKeyId, secret: workspace.hashKey };
+  const keys = new Map<string, IdentifierKey[]>();
+  for (const { kind, value, ownerId } of await listIdentifiers(scope, workspaceId, accountIds, contactIds)) {
+    const own = keys.get(ownerId) ?? [];
+    own.push(hashIdentifier(key, kind, value));
+    keys.set(ownerId, own);
+  }
+  return keys;
+}
+
+/** The newest insights of each bundle: on the account, or on a person there. Newest first. */
+async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<InsightRow[]> {
+  const { rows } = await sql<InsightRow>`
+    select b.id as bundle_id, i.id, i.contact_id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by
+    from unnest(${[...ids]}::uuid[]) as b(id)
+    cross join lateral (
+      (select * from insight where workspace_id = ${workspaceId} and account_id = b.id and withdrawn_at is null order by at desc limit ${shownInsights})
+      union all
+      (select * from insight where workspace_id = ${workspaceId} and account_id is null and withdrawn_at is null
+         and contact_id in (select id from contact where workspace_id = ${workspaceId} and (account_id = b.id or id = b.id))
+       order by at desc limit ${shownInsights})
+    ) i
+    left join member m on m.workspace_id = ${workspaceId} and m.id = i.member_id
+    order by i.at desc, i.id`.execute(scope);
+  return rows;
+}
+
+/** The ids of all bundles: every account, and every contact without one. In the order of their ids. */
+export async function listAllBundleIds(scope: Scope, workspaceId: WorkspaceId): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from account where workspace_id = ${workspaceId}
+    union all select id from contact where workspace_id = ${workspaceId} and account_id is null
+    order by id`.execute(scope);
+  return rows.map((row) => row.id);
+}

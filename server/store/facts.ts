@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import type { WorkspaceFacts } from '#contract/bundle.ts';
+import type { MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import { readScorecard } from './scorecard.ts';
+
+/** What every card needs that belongs to no account: the workspace's name, the scorecard in force, the agreed words, who is here. */
+export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId): Promise<WorkspaceFacts> {
+  const scorecard = await readScorecard(scope, workspaceId);
+  const workspace = await scope
+    .selectFrom('workspace')
+    .select('name')
+    .where('workspaceId', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  const definitions = await scope
+    .selectFrom('definition')
+    .select(['term', 'kind', 'text'])
+    .where('workspaceId', '=', workspaceId)
+    .orderBy('kind')
+    .orderBy('term')
+    .execute();
+  const { rows: members } = await sql<{ id: MemberId; name: string }>`
+    select id, name from member where workspace_id = ${workspaceId} and left_at is null order by name, id`.execute(
+    scope,
+  );
+  return {
+    name: workspace.name,
+    scorecardVersion: scorecard.version,
+    scorecardPublishedAt: scorecard.publishedAt,
+    scorecardSignedBy: scorecard.signedBy,
+    definitions,
+    members,
+  };
+}

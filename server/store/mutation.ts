@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { deviceProgressSchema } from '#contract/feed.ts';
+import type { Rejection } from '#contract/mutation.ts';
+import type { Scope } from '../db/scope.ts';
+import type { Caller } from '../deps.ts';
+
+type DeviceProgress = z.infer<typeof deviceProgressSchema>;
+
+/** The sequence up to which this device's mutations are stored. Locks the device's row: its pushes go one after the other. */
+export async function lockDevice(scope: Scope, caller: Caller): Promise<number> {
+  const row = await scope
+    .selectFrom('device')
+    .select('lastSequence')
+    .where('workspaceId', '=', caller.workspaceId)
+    .where('id', '=', caller.deviceId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return row.lastSequence;
+}
+
+/** A mutation as it is recorded: done, or refused by the rules. */
+export interface RecordedMutation {
+  sequence: number;
+  kind: string;
+  claimedAt: string;
+  rejection: { code: string; message: string } | null;
+}
+
+/** Records mutations and moves the device's last sequence to the last of them. They must be in order and follow the last. */
+export async function recordMutations(
+  scope: Scope,
+  caller: Caller,
+  mutations: readonly RecordedMutation[],
+): Promise<void> {
+  const last = mutations.at(-1);
+  if (!last) return;
+  await scope
+    .insertInto('mutation')
+    .values(
+      mutations.map(({ rejection, claimedAt, ...each }) => ({
+        workspaceId: caller.workspaceId,
+        deviceId: caller.deviceId,
+        ...each,
+        claimedAt: new Date(claimedAt),
+        rejectionCode: rejection?.code ?? null,
+        rejectionMessage: rejection?.message ?? null,
+      })),
+    )
+    .execute();
+  await scope
+    .updateTable('device')
+    .set({ lastSequence: last.sequence })
+    .where('workspaceId', '=', caller.workspaceId)
+    .where('id', '=', caller.deviceId)
+    .execute();
+}
+
+/** Refused mutations of this device among these sequences, in order. */
+export async function listRejections(scope: Scope, caller: Caller, from: number, to: number): Promise<Rejection[]> {
+  const { rows } = await sql<Rejection>`
+    select sequence, rejection_code as code, rejection_message as message from mutation
+    where workspace_id = ${caller.workspaceId} and device_id = ${caller.deviceId} and sequence between ${from} and ${to} and rejection_code is not null
+    order by sequence`.execute(scope);
+  return rows;
+}
+
+/** What the store has of this device: its last sequence, and what was refused in the last 30 days, the newest 500 in order. */
+export async function readDeviceProgress(scope: Scope, caller: Caller, now: Date): Promise<DeviceProgress> {
+  const { lastSequence } = await scope
+    .selectFrom('device')
+    .select('lastSequence')
+    .where('workspaceId', '=', caller.workspaceId)
+    .where('id', '=', caller.deviceId)
+    .executeTakeFirstOrThrow();
+  const { rows } = await sql<Rejection>`
+    select sequence, rejection_code as code, rejection_message as message from mutation
+    where workspace_id = ${caller.workspaceId} and device_id = ${caller.deviceId} and rejection_code is not null and at > ${new Date(now.getTime() - 30 * 86_400_000)}
+    order by sequence desc limit 500`.execute(scope);
+  return { lastSequence, rejected: rows.reverse() };
+}

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { CampaignId, ContactId, TouchId, WorkspaceId } from '#contract/ids.ts';
+import type { PlannedTouch } from '#contract/touch.ts';
+import type { Scope } from '../db/scope.ts';
+
+/** How many of a contact's newest touches its score is made of. Older ones have long faded. */
+export const scoredTouches = 200;
+
+/** A past touch with its campaign's name. */
+export interface TouchRow {
+  contactId: ContactId;
+  id: TouchId;
+  kind: string;
+  at: Date;
+  campaignId: CampaignId | null;
+  campaign: string | null;
+  detail: string | null;
+  isRobot: boolean;
+}
+
+/** Each contact's newest touches up to `now`, newest first, `scoredTouches` at most. One walk down the index a contact, however many touches there are. */
+export async function listNewestTouches(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  now: Date,
+): Promise<TouchRow[]> {
+  const { rows } = await sql<TouchRow>`
+    select c.id as contact_id, t.id, t.kind, t.at, t.campaign_id, n.name as campaign, t.detail, t.is_robot
+    from unnest(${[...contactIds]}::uuid[]) as c(id)
+    cross join lateral (
+      select id, kind, at, campaign_id, detail, is_robot from touch
+      where workspace_id = ${workspaceId} and contact_id = c.id and at <= ${now}
+      order by at desc limit ${scoredTouches}
+    ) t
+    left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
+    order by t.at desc, t.id`.execute(scope);
+  return rows;
+}
+
+/** How many touches a contact had in all, how many of them by robots, and since when. */
+export interface TouchCount {
+  contactId: ContactId;
+  touches: number;
+  robots: number;
+  firstAt: Date;
+}
+
+/** The counts of those contacts that had touches. */
+export async function countTouches(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  now: Date,
+): Promise<TouchCount[]> {
+  const { rows } = await sql<TouchCount>`
+    select contact_id, count(*) as touches, count(*) filter (where is_robot) as robots, min(at) as first_at
+    from touch where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and at <= ${now}
+    group by contact_id`.execute(scope);
+  return rows;
+}
+
+/** Each contact's next planned touches, soonest first, 20 at most. */
+export async function listPlannedTouches(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  now: Date,
+): Promise<(Omit<PlannedTouch, 'plannedAt'> & { contactId: ContactId; plannedAt: Date })[]> {
+  const { rows } = await sql<Omit<PlannedTouch, 'plannedAt'> & { contactId: ContactId; plannedAt: Date }>`
+    select c.id as contact_id, p.id, p.kind, p.planned_at, p.campaign_id, n.name as campaign, p.detail
+    from unnest(${[...contactIds]}::uuid[]) as c(id)
+    cross join lateral (
+      select id, kind, planned_at, campaign_id, detail from planned_touch
+      where workspace_id = ${workspaceId} and contact_id = c.id and state = 'planned' and planned_at > ${now}
+      order by planned_at limit 20
+    ) p
+    left join campaign n on n.workspace_id = ${workspaceId} and n.id = p.campaign_id
+    order by p.planned_at, p.id`.execute(scope);
+  return rows;
+}
+
+/** The campaigns a contact had touches of up to `now`, the one of the newest touch first. Robots' opens and clicks do not count. */
+export async function listContactCampaigns(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactId: ContactId,
+  now: Date,
+): Promise<CampaignId[]> {
+  const { rows } = await sql<{ campaignId: CampaignId }>`
+    select campaign_id from touch
+    where workspace_id = ${workspaceId} and contact_id = ${contactId} and campaign_id is not null and not is_robot and at <= ${now}
+    group by campaign_id order by max(at) desc, campaign_id`.execute(scope);
+  return rows.map((row) => row.campaignId);
+}

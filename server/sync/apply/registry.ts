@@ -1,0 +1,21 @@
+import type { MutationKind } from '#contract/mutation.ts';
+import type { Applier } from './applier.ts';
+import { applyAddContact, applyLinkIdentifier, applyUnlinkIdentifier } from './contact.ts';
+import { applyRecordInsight, applyWithdrawInsight } from './insight.ts';
+import { applyCountSeen, applyRecordOutcome, applyUndoOutcome } from './talking-point.ts';
+import { applyRecordVerdict, applySetVerdictReason, applyUndoVerdict } from './verdict.ts';
+
+/** What puts each kind of mutation into effect. */
+export const appliers: { readonly [K in MutationKind]: Applier<K> } = {
+  recordVerdict: applyRecordVerdict,
+  setVerdictReason: applySetVerdictReason,
+  undoVerdict: applyUndoVerdict,
+  recordInsight: applyRecordInsight,
+  withdrawInsight: applyWithdrawInsight,
+  recordOutcome: applyRecordOutcome,
+  undoOutcome: applyUndoOutcome,
+  countSeen: applyCountSeen,
+  addContact: applyAddContact,
+  linkIdentifier: applyLinkIdentifier,
+  unlinkIdentifier: applyUnlinkIdentifier,
+};

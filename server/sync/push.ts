@@ -1,0 +1,119 @@
+import { sql } from 'kysely';
+import type { Change } from '#contract/feed.ts';
+import type { PushAnswer, PushedMutation } from '#contract/mutation.ts';
+import { inWorkspace, type Scope } from '../db/scope.ts';
+import type { Caller, Deps } from '../deps.ts';
+import { ProblemError } from '../problem.ts';
+import { appendChanges } from '../store/change.ts';
+import { listRejections, lockDevice, recordMutations } from '../store/mutation.ts';
+import { type Applied, applyMutation } from './apply/apply.ts';
+
+/**
+ * Takes a device's mutations, each exactly once: their effects, the device's last sequence and the feed's entry are one transaction,
+ * so a push that is repeated, cut off or answered into the void changes nothing the second time.
+ * Throws a `ProblemError` 409 `gap` with `lastSequence` when mutations before these are missing: the device sends again from there.
+ */
+export async function push(deps: Deps, caller: Caller, mutations: readonly PushedMutation[]): Promise<PushAnswer> {
+  refuseDisorder(mutations);
+  const run = (isGuarded: boolean) =>
+    inWorkspace(deps.db, caller.workspaceId, (scope) => applyPush(deps, scope, caller, mutations, isGuarded));
+  // Guarding each mutation by a savepoint costs two round trips, and is needed only when PostgreSQL itself refuses a value (a NUL character).
+  const { answer, hasNews } = await run(false).catch((error: unknown) => {
+    if (isDataFault(error)) return run(true);
+    throw error;
+  });
+  // 7. Only what is committed is poked about.
+  if (hasNews) deps.pokes.poke(caller.workspaceId);
+  return answer;
+}
+
+async function applyPush(
+  deps: Deps,
+  scope: Scope,
+  caller: Caller,
+  mutations: readonly PushedMutation[],
+  isGuarded: boolean,
+): Promise<{ answer: PushAnswer; hasNews: boolean }> {
+  const [first, last] = [mutations[0]?.sequence ?? 0, mutations.at(-1)?.sequence ?? 0];
+
+  // 1. The device's row is locked: two pushes of one device go one after the other.
+  const lastSequence = await lockDevice(scope, caller);
+
+  // 2. A gap means that something before is missing here (a restored backup): nothing is taken out of order.
+  if (first > lastSequence + 1) {
+    throw new ProblemError(
+      409,
+      'gap',
+      `The store has this device's mutations up to ${lastSequence} and cannot take ${first} before ${lastSequence + 1}.`,
+      {
+        extra: { lastSequence },
+      },
+    );
+  }
+
+  // 3. What is known already is skipped; the rest is put into effect in order. What the rules refuse is recorded, and the queue goes on.
+  const applied: Applied[] = [];
+  for (const mutation of mutations) {
+    if (mutation.sequence <= lastSequence) continue;
+    const input = { scope, caller, now: deps.now() };
+    applied.push(await (isGuarded ? applyGuarded(input, mutation) : applyMutation(input, mutation)));
+  }
+
+  // 4. Effect, record and last sequence stand or fall together.
+  await recordMutations(
+    scope,
+    caller,
+    applied.map((each) => each.record),
+  );
+
+  // 5. The answer names refusals among what was sent, also of an earlier push whose answer was lost.
+  const rejected = await listRejections(scope, caller, first, last);
+
+  // 6. The feed's entry is the last statement: it takes the workspace's counter, which others wait for.
+  const hasNews = applied.some((each) => each.changes !== null);
+  if (hasNews) await appendChanges(scope, caller.workspaceId, mergeChanges(applied));
+  return { answer: { lastSequence: Math.max(lastSequence, last), rejected }, hasNews };
+}
+
+/** As `applyMutation`, but a value that PostgreSQL refuses rejects that one mutation alone. */
+async function applyGuarded(input: Parameters<typeof applyMutation>[0], mutation: PushedMutation): Promise<Applied> {
+  await sql`savepoint mutation`.execute(input.scope);
+  try {
+    return await applyMutation(input, mutation);
+  } catch (error) {
+    if (!isDataFault(error)) throw error;
+    await sql`rollback to savepoint mutation`.execute(input.scope);
+    const rejection = {
+      code: 'invalid',
+      message: 'The store’s database refused a value in this: it may hold a character that text cannot have.',
+    };
+    return {
+      record: { sequence: mutation.sequence, kind: mutation.kind, claimedAt: mutation.at, rejection },
+      changes: null,
+    };
+  } finally {
+    await sql`release savepoint mutation`.execute(input.scope).catch(() => undefined);
+  }
+}
+
+/** PostgreSQL's classes 22 (a value it cannot hold) and 23 (a constraint): the mutation's own fault, also the next time. */
+function isDataFault(error: unknown): boolean {
+  return /^2[23]/.test((error as { code?: string }).code ?? '');
+}
+
+function refuseDisorder(mutations: readonly PushedMutation[]): void {
+  const first = mutations[0]?.sequence ?? 0;
+  const wrong = mutations.find((mutation, index) => mutation.sequence !== first + index);
+  if (wrong)
+    throw new ProblemError(
+      422,
+      'order',
+      `The mutations of a push must follow each other without a gap; ${wrong.sequence} does not.`,
+    );
+}
+
+/** Each change once, in the order of their first mention. */
+function mergeChanges(applied: readonly Applied[]): Change[] {
+  const all = applied.flatMap((each) => each.changes ?? []);
+  return [...new Map(all.map((change) => [`${change.kind} ${change.id} ${change.memberId}`, change])).values()];
+}

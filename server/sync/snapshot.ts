@@ -1,0 +1,51 @@
+import type { SnapshotLine } from '#contract/feed.ts';
+import type { WorkspaceId } from '#contract/ids.ts';
+import { inFrozenWorkspace } from '../db/scope.ts';
+import type { Caller, Deps } from '../deps.ts';
+import { listAllBundleIds, readBundles } from '../store/bundle.ts';
+import { readWorkspaceFacts } from '../store/facts.ts';
+import { readFeedHead } from '../store/feed.ts';
+import { readDeviceProgress } from '../store/mutation.ts';
+import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
+import { listOwnVerdicts } from '../store/verdict.ts';
+import { createCursor } from './cursor.ts';
+
+const bundlesALine = 100;
+
+/**
+ * Everything this device holds, as it stands at one moment, a line at a time: `take` gets each, in the contract's order.
+ * `take` may throw to stop (the client left).
+ */
+export function writeSnapshot(
+  deps: Deps,
+  caller: Caller,
+  take: (line: SnapshotLine) => void | Promise<void>,
+): Promise<void> {
+  const { workspaceId, memberId }: { workspaceId: WorkspaceId; memberId: Caller['memberId'] } = caller;
+  return inFrozenWorkspace(deps.db, workspaceId, async (scope) => {
+    const now = deps.now();
+    const cursor = createCursor(await readFeedHead(scope, workspaceId));
+    const ids = await listAllBundleIds(scope, workspaceId);
+    await take({
+      line: 'head',
+      cursor,
+      bundles: ids.length,
+      storeTime: now.toISOString(),
+      workspace: await readWorkspaceFacts(scope, workspaceId),
+    });
+    for (let at = 0; at < ids.length; at += bundlesALine) {
+      await take({
+        line: 'bundles',
+        bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), now),
+      });
+    }
+    await take({ line: 'talkingPoints', talkingPoints: await readTalkingPoints(scope, workspaceId, null, now) });
+    await take({
+      line: 'mine',
+      verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
+      outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
+      device: await readDeviceProgress(scope, caller, now),
+    });
+    await take({ line: 'end' });
+  });
+}
