@@ -1,0 +1,59 @@
+// @vitest-environment happy-dom
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { sightingSchema } from '#contract/sighting.ts';
+import { inWordsOfACase, pageCases } from '../../test/fixtures/pages/cases.ts';
+import { readerFor, readPage, siteReaders } from './registry.ts';
+
+const folder = new URL('../../test/fixtures/pages/', `file://${import.meta.filename}`);
+
+function parsePage(file: string): Document {
+  return new DOMParser().parseFromString(readFileSync(new URL(file, folder), 'utf8'), 'text/html');
+}
+
+describe('every saved structure', () => {
+  it.each(pageCases)('$file at $url', ({ file, url, expected }) => {
+    const { sighting } = readPage(parsePage(file), new URL(url));
+    expect(inWordsOfACase(sighting)).toEqual(expected);
+    if (sighting !== null) expect(sightingSchema.parse(sighting)).toEqual(sighting);
+  });
+
+  it('read twice gives what it gave once, and reading changes nothing on the page', () => {
+    for (const { file, url } of pageCases) {
+      const document = parsePage(file);
+      const before = document.documentElement.outerHTML;
+      const once = readPage(document, new URL(url));
+      expect(readPage(document, new URL(url))).toEqual(once);
+      expect(document.documentElement.outerHTML).toBe(before);
+    }
+  });
+
+  it('never gives away a decoy: what stands in a body, a script, a signature, a draft, a list or a hidden view', () => {
+    for (const { file, url } of pageCases) {
+      expect(JSON.stringify(readPage(parsePage(file), new URL(url)))).not.toMatch(/decoy/i);
+    }
+  });
+
+  it('has a case', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.html'));
+    expect(new Set(pageCases.map((one) => one.file))).toEqual(new Set(files));
+  });
+});
+
+describe('the registry', () => {
+  it.each([
+    ['https://mail.google.com/mail/u/1/#inbox', 'gmail'],
+    ['https://se.linkedin.com/in/x', 'linkedin'],
+    ['https://org--test.sandbox.lightning.force.com/lightning/r/x', 'salesforce'],
+    ['https://linkedin.com.evil.example/in/x', undefined],
+    ['https://notlinkedin.com/in/x', undefined],
+    ['https://force.com/', undefined],
+  ])('gives %s to %s', (url, id) => expect(readerFor(new URL(url))?.id).toBe(id));
+
+  it('names every host of a reader by a match pattern over HTTPS', () => {
+    for (const reader of siteReaders) {
+      expect(reader.hosts.length).toBeGreaterThan(0);
+      for (const host of reader.hosts) expect(host).toMatch(/^https:\/\/(\*\.)?[a-z.]+\/\*$/);
+    }
+  });
+});
