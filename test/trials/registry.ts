@@ -1,4 +1,5 @@
+import { storeKillTrial } from './store-kill.ts';
 import type { Trial } from './trial.ts';
 
 /** Every kind of trial, in the order they run. */
-export const trials: readonly Trial[] = [];
+export const trials: readonly Trial[] = [storeKillTrial];
