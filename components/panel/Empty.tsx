@@ -1,0 +1,177 @@
+import type { Candidate, PersonMatch } from '#contract/card.ts';
+import { word } from '../../utils/platform/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { cleanText } from '../ui/inert-text.ts';
+import { Mark } from '../ui/Mark.tsx';
+import { PeopleList } from './PeopleList.tsx';
+import { Search } from './Search.tsx';
+import { MatchLine } from './Who.tsx';
+import { nameOf } from './wording.ts';
+
+/** Searching, as the states without a card offer it. */
+export interface SearchActions {
+  words: string;
+  found: Candidate[] | null;
+  onSearch: (words: string) => void;
+}
+
+interface NobodyProps extends SearchActions {
+  recent: Candidate[];
+  onOpen: (candidate: Pick<Candidate, 'contactId' | 'accountId'>) => void;
+}
+
+/** Nobody in view: search, and the last three. */
+export function Nobody({ recent, onOpen, ...search }: NobodyProps) {
+  return (
+    <>
+      <section class="empty">
+        <h2>{word('panel_nobody')}</h2>
+        <p>{word('panel_nobody_detail')}</p>
+      </section>
+      <section aria-label={word('panel_find')}>
+        <Search label={word('panel_find')} {...search} onOpen={onOpen} />
+      </section>
+      {recent.length > 0 && search.found === null && (
+        <section aria-label={word('panel_recent')}>
+          <div class="heading">
+            <h3>{word('panel_recent')}</h3>
+          </div>
+          <PeopleList people={recent.map((each) => ({ ...each, note: each.account }))} most={3} onOpen={onOpen} />
+        </section>
+      )}
+    </>
+  );
+}
+
+interface UnknownProps extends SearchActions {
+  person: PersonMatch;
+  problem: string | null;
+  onIdentify: (candidate: Candidate) => void;
+}
+
+/** Somebody the store does not know. Nothing about them leaves; a rep may say who they are. */
+export function Unknown({ person, problem, onIdentify, ...search }: UnknownProps) {
+  const name = nameOf({ name: person.name, account: null });
+  const evidence = cleanText(person.evidence);
+  return (
+    <>
+      <section class="who" aria-label={word('panel_who')}>
+        <h2 class={name ? undefined : 'cut'} title={name || evidence}>
+          {name || evidence}
+        </h2>
+        <p>{word('panel_unknown')}</p>
+        {name !== evidence && name && <MatchLine sureness="none" evidence={evidence} />}
+        <p class="assurance">
+          <Icon name="shield" />
+          <span>{word('panel_unknown_stays')}</span>
+        </p>
+      </section>
+      <section aria-label={word('panel_identify')}>
+        <Search label={word('panel_identify')} {...search} onOpen={onIdentify} />
+        <p class="small quiet">{word('panel_identify_detail')}</p>
+        {problem !== null && (
+          <p class="failed" role="alert">
+            {problem}
+          </p>
+        )}
+      </section>
+    </>
+  );
+}
+
+interface SeveralProps {
+  person: PersonMatch;
+  problem: string | null;
+  onIdentify: (candidate: Candidate) => void;
+}
+
+/** One person in view, several matches: each with what speaks for it; the choice is remembered. */
+export function Several({ person, problem, onIdentify }: SeveralProps) {
+  return (
+    <section class="who" aria-label={word('panel_who')}>
+      <h2>{nameOf({ name: person.name, account: null }) || cleanText(person.evidence)}</h2>
+      <p>{word('panel_several')}</p>
+      <MatchLine sureness="several" evidence={person.evidence} />
+      <div class="choices">
+        <PeopleList
+          people={person.candidates.map((each) => ({ ...each, note: each.account }))}
+          most={5}
+          onOpen={onIdentify}
+        />
+      </div>
+      <p class="small quiet">{word('panel_several_detail')}</p>
+      {problem !== null && (
+        <p class="failed" role="alert">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}
+
+const facts = ['panel_first_fact_local', 'panel_first_fact_private', 'panel_first_fact_sites'];
+
+/** No store yet. The invitation's link is pasted on Baton's own page: a web page is no place for a secret. */
+export function FirstRun({ onOptions }: { onOptions: () => void }) {
+  return (
+    <>
+      <section class="first">
+        <Mark size={32} />
+        <h2>{word('panel_first_run')}</h2>
+        <p>{word('panel_first_run_detail')}</p>
+        <Button look="main" onPress={onOptions}>
+          {word('panel_first_run_action')}
+        </Button>
+      </section>
+      <section class="facts">
+        <ul>
+          {facts.map((key) => (
+            <li key={key}>
+              <Icon name="check" />
+              <span>{word(key)}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+/** The lease has ended: the cards are closed until the store has been reached. */
+export function Locked() {
+  return (
+    <section class="empty">
+      <h2>{word('panel_locked')}</h2>
+      <p>{word('panel_locked_detail')}</p>
+    </section>
+  );
+}
+
+/** Grey lines at the heights of what comes; they appear after 150 ms, so that a quick answer draws nothing twice. */
+export function Loading({ progress }: { progress: number | null }) {
+  return (
+    <div class="loading" aria-busy="true">
+      <section>
+        <i class="line wide" />
+        <i class="line" />
+        <i class="line thin" />
+      </section>
+      <section>
+        <i class="line block" />
+      </section>
+      <section>
+        <i class="line thin" />
+        <i class="line wide" />
+        <i class="line" />
+      </section>
+      <p role="status" class="small quiet">
+        {progress === null ? (
+          <span class="unseen">{word('panel_loading')}</span>
+        ) : (
+          word('panel_filling', Math.round(progress * 100))
+        )}
+      </p>
+    </div>
+  );
+}

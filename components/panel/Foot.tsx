@@ -1,0 +1,85 @@
+import type { Card } from '#contract/card.ts';
+import { word } from '../../utils/platform/words.ts';
+import type { PanelModel } from '../../utils/view/panel/model.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { cleanText } from '../ui/inert-text.ts';
+import { Composer } from './Composer.tsx';
+import { InsightLine, SavedInsightLine } from './InsightLine.tsx';
+import { listStuck, Outbox } from './Outbox.tsx';
+import { ReasonChips, ReceiptLine, VerdictButtons } from './Verdict.tsx';
+
+/** Closes over focus that really leaves: it moves to something outside the foot, or out of the panel. */
+function leavesFoot(event: FocusEvent): boolean {
+  const foot = event.currentTarget as HTMLElement;
+  return !(
+    event.relatedTarget instanceof (foot.ownerDocument.defaultView ?? globalThis).Node &&
+    foot.contains(event.relatedTarget)
+  );
+}
+
+function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
+  const { insight, verdict } = model;
+  const draft = insight.draft.value;
+  const account = card.account === null ? null : cleanText(card.account.name);
+  const person = card.contact?.name ? cleanText(card.contact.name) : null;
+  if (draft !== null)
+    return (
+      <Composer
+        draft={draft}
+        about={[person, account].filter(Boolean).join(', ')}
+        isSaving={insight.isSaving.value}
+        problem={insight.problem.value}
+        onChange={insight.change}
+        onSave={() => void insight.save()}
+        onCancel={insight.discard}
+        onKeep={insight.close}
+      />
+    );
+  const line = verdict.line.value;
+  const saved = insight.saved.value;
+  const isSent = card.insights.some((each) => each.id === saved?.insightId && each.delivery === 'sent');
+  const ask = (
+    <InsightLine
+      account={card.contact === null ? account : null}
+      hasKept={insight.hasKept.value}
+      onOpen={insight.open}
+    />
+  );
+  return (
+    <>
+      {card.contact === null ? (
+        ask
+      ) : (
+        <div class="judging">
+          <VerdictButtons line={line} onPress={verdict.press} />
+          <ReasonChips line={line} onReason={verdict.giveReason} />
+          <ReceiptLine line={line} onUndo={verdict.undo} />
+          {ask}
+        </div>
+      )}
+      <SavedInsightLine saved={saved} isSent={isSent} onWithdraw={() => void insight.withdraw()} />
+    </>
+  );
+}
+
+/** The foot: verdict, reasons, receipt, the insight line, what waits to be sent. It stays while the body scrolls. */
+export function Foot({ model }: { model: PanelModel }) {
+  const body = model.body.value;
+  const status = model.status.value;
+  const hasCard = body.kind === 'card' || body.kind === 'newPerson' || body.kind === 'account';
+  const stuck = status === null ? [] : listStuck(status.unsent, status.store === 'reached', model.now.value);
+  const isQuiet = body.kind === 'firstRun' || body.kind === 'loading' || body.kind === 'locked';
+  if (!hasCard && isQuiet && stuck.length === 0) return null;
+  return (
+    <footer class="foot" onFocusOut={(event) => leavesFoot(event) && model.verdict.leave()}>
+      {hasCard && <CardFoot model={model} card={body.card} />}
+      {!hasCard && !isQuiet && (
+        <p class="assurance">
+          <Icon name="shield" />
+          <span>{word('panel_looked_up_here')}</span>
+        </p>
+      )}
+      <Outbox items={stuck} />
+    </footer>
+  );
+}

@@ -1,0 +1,137 @@
+import { word } from '../../utils/platform/words.ts';
+import type { PanelModel } from '../../utils/view/panel/model.ts';
+import type { PanelBody } from '../../utils/view/panel/state.ts';
+import { mayNotContact } from '../../utils/view/panel/state.ts';
+import { AccountSection } from './AccountSection.tsx';
+import { Bar } from './Bar.tsx';
+import { FirstRun, Loading, Locked, Nobody, Several, Unknown } from './Empty.tsx';
+import { Foot } from './Foot.tsx';
+import { NewPerson } from './NewPerson.tsx';
+import { SayThis } from './SayThis.tsx';
+import { ScoreSection } from './ScoreSection.tsx';
+import { Strips } from './Strips.tsx';
+import { Switcher } from './Switcher.tsx';
+import { Touches } from './Touches.tsx';
+import { Who } from './Who.tsx';
+
+interface PanelProps {
+  model: PanelModel;
+  /** Null where the browser itself closes the panel. */
+  onCollapse: (() => void) | null;
+  /** Reloads the page that the panel stands beside. */
+  onReload: () => void;
+}
+
+type CardBody = Extract<PanelBody, { kind: 'card' | 'newPerson' | 'account' }>;
+
+/** The sections of a card, in their order: who, score, say this, touches, account. A new person's account comes first. */
+function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
+  const { card } = body;
+  const now = model.now.value;
+  const facts = model.answer.value?.facts ?? null;
+  const { points, people } = model;
+  const say = (
+    <SayThis
+      points={card.talkingPoints}
+      seen={points.seen.value}
+      note={points.note.value}
+      canInsert={(model.sighting.value?.hasDraft ?? false) && !mayNotContact(card)}
+      now={now}
+      onCopy={(point) => void points.copy(point)}
+      onInsert={(point) => void points.insert(point)}
+      onJudge={(point, outcome) => void points.judge(point, outcome)}
+      onSeeing={points.startSeeing}
+    />
+  );
+  const account = (
+    <AccountSection card={card} facts={facts} hasTerms={card.contact === null} now={now} onOpen={people.open} />
+  );
+  if (body.kind === 'newPerson') {
+    const { person } = body;
+    return (
+      <>
+        <NewPerson
+          person={person}
+          card={card}
+          isAdded={people.added.value.has(person.evidence)}
+          problem={people.problem.value}
+          onAdd={() => void people.add(person, person.name || null)}
+        />
+        {account}
+        {say}
+      </>
+    );
+  }
+  const person = body.kind === 'card' ? body.person : null;
+  return (
+    <>
+      <Who
+        card={card}
+        chosen={card.sureness === 'chosen' && person?.clue ? person : null}
+        onForget={(match) => void people.forget(match)}
+      />
+      <ScoreSection card={card} facts={facts} now={now} />
+      {say}
+      {card.contact && <Touches contact={card.contact} now={now} />}
+      {account}
+    </>
+  );
+}
+
+/** What stands where a card would. */
+function Body({ model }: { model: PanelModel }) {
+  const body = model.body.value;
+  const { people } = model;
+  const search = { words: people.words.value, found: people.found.value, onSearch: people.search };
+  const problem = people.problem.value;
+  switch (body.kind) {
+    case 'loading':
+      return <Loading progress={body.progress} />;
+    case 'firstRun':
+      return <FirstRun onOptions={model.openOptions} />;
+    case 'locked':
+      return <Locked />;
+    case 'nobody':
+      return <Nobody recent={model.answer.value?.recent ?? []} {...search} onOpen={people.open} />;
+    case 'unknown':
+    case 'several': {
+      const { person } = body;
+      const identify = ({ contactId }: { contactId: Parameters<typeof people.identify>[1] | null }) => {
+        if (contactId !== null) void people.identify(person, contactId);
+      };
+      if (body.kind === 'several') return <Several person={person} problem={problem} onIdentify={identify} />;
+      return <Unknown person={person} problem={problem} {...search} onIdentify={identify} />;
+    }
+    default: {
+      const { card } = body;
+      // A card of somebody else is another card: nothing that was opened in the last one stays open.
+      return <CardSections key={card.contact?.id ?? card.account?.id} model={model} body={body} />;
+    }
+  }
+}
+
+/** The panel: bar, notices, body, foot. It draws the model and calls it. */
+export function Panel({ model, onCollapse, onReload }: PanelProps) {
+  const people = model.answer.value?.people ?? [];
+  const selected = model.answer.value?.selected ?? null;
+  const hasSwitcher = people.length > 1 || (people.length === 1 && selected === null);
+  return (
+    <aside class="panel" aria-label={word('manifest_name')}>
+      <Bar status={model.status.value} now={model.now.value} onCollapse={onCollapse} />
+      <Strips
+        strips={model.strips.value}
+        onReload={onReload}
+        onOptions={model.openOptions}
+        onRetry={() => {
+          model.syncNow();
+          void model.cards.ask();
+        }}
+      />
+      <div class="body">
+        {hasSwitcher && <Switcher people={people} selected={selected} onSelect={model.selectPerson} />}
+        <Body model={model} />
+      </div>
+      <Foot model={model} />
+    </aside>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+import type { Candidate } from '#contract/card.ts';
+import { countWord } from '../ui/count-word.ts';
+import { cleanText } from '../ui/inert-text.ts';
+import { nameOf } from './wording.ts';
+
+/** A person in a list; `note` stands beside the name: a title and role, or the account. */
+export interface ListedPerson extends Candidate {
+  note: string | null;
+}
+
+interface PeopleListProps {
+  people: ListedPerson[];
+  /** How many show before *more*. */
+  most: number;
+  onOpen: (person: ListedPerson) => void;
+}
+
+/** People with their grade; each row opens that person's card. */
+export function PeopleList({ people, most, onOpen }: PeopleListProps) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? people : people.slice(0, most);
+  return (
+    <ul class="people">
+      {shown.map((person, index) => {
+        const note = person.note === null ? null : cleanText(person.note);
+        const name = nameOf(person);
+        return (
+          <li key={person.contactId ?? person.accountId ?? index}>
+            <button type="button" onClick={() => onOpen(person)} title={note === null ? name : `${name}, ${note}`}>
+              <span class="cut">
+                {name} {note !== null && <span class="quiet">{note}</span>}
+              </span>
+              {person.grade !== null && <span class="figure">{person.grade}</span>}
+            </button>
+          </li>
+        );
+      })}
+      {people.length > shown.length && (
+        <li>
+          <button type="button" class="quiet" onClick={() => setWhole(true)}>
+            {countWord('panel_more', people.length - shown.length)}
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+import type { WorkspaceFacts } from '#contract/bundle.ts';
+import type { Score, ScoreReason } from '#contract/score.ts';
+import { word } from '../../utils/platform/words.ts';
+import { groupReasons, writePoints } from '../../utils/view/panel/reason-rows.ts';
+import { countWord } from '../ui/count-word.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { cleanText } from '../ui/inert-text.ts';
+import { dayWord } from './wording.ts';
+
+function rowClass(points: number): string {
+  if (points === 0) return 'zero';
+  return points < 0 ? 'minus' : 'plus';
+}
+
+function ReasonRow({ reason, now }: { reason: ScoreReason; now: number }) {
+  const label = cleanText(reason.label);
+  return (
+    <li class={rowClass(reason.points)}>
+      <span class="points">{writePoints(reason.points)}</span>
+      <span>{reason.count > 1 ? countWord('panel_times', reason.count, label) : label}</span>
+      <span class="when">{reason.at === null ? '' : dayWord(reason.at, now)}</span>
+    </li>
+  );
+}
+
+function Signature({ facts, version, now }: { facts: WorkspaceFacts | null; version: number; now: number }) {
+  const isThis = facts !== null && facts.scorecardVersion === version;
+  const signers = isThis ? facts.scorecardSignedBy.map(cleanText) : [];
+  const text =
+    signers.length === 0
+      ? word('panel_scorecard', version)
+      : word('panel_scorecard_signed', version, signers.join(` ${word('panel_and')} `));
+  return (
+    <p class="signature">
+      <Icon name="sign" />
+      <span>{text}</span>
+      {isThis && <span class="when">{dayWord(facts.scorecardPublishedAt, now)}</span>}
+    </p>
+  );
+}
+
+/** Why the grade is what it is: points, criterion and date, fit first, down to what did not count and who signed the scorecard. */
+export function Reasons({ score, facts, now }: { score: Score; facts: WorkspaceFacts | null; now: number }) {
+  return (
+    <div class="reasons opens" id="why">
+      <p class="small quiet">{word('panel_grade_meaning', score.grade.charAt(0), score.grade.charAt(1))}</p>
+      {groupReasons(score).map((group) => (
+        <div key={group.axis}>
+          <h4>
+            {word(`panel_${group.axis}`)}
+            <span>{Math.round(group.total)}</span>
+          </h4>
+          {group.rows.length === 0 ? (
+            <p class="small quiet">{word(`panel_no_${group.axis}`)}</p>
+          ) : (
+            <ul>
+              {group.rows.map((reason, index) => (
+                <ReasonRow key={`${reason.criterion} ${index}`} reason={reason} now={now} />
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
+      <Signature facts={facts} version={score.scorecardVersion} now={now} />
+    </div>
+  );
+}

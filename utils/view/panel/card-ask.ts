@@ -1,0 +1,102 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { CardAnswer } from '#contract/card.ts';
+import type { AccountId, ContactId } from '#contract/ids.ts';
+import type { Sighting } from '#contract/sighting.ts';
+import { isGone, type Send } from './ports.ts';
+import { indexOfPerson, isSamePeople, personKey } from './sighted.ts';
+
+/** Whom the person wants to see: somebody in view (by key), or somebody opened by hand. All null: whoever the background finds most relevant. */
+export interface Choice {
+  personKey: string | null;
+  contactId: ContactId | null;
+  accountId: AccountId | null;
+}
+
+const nobodyChosen: Choice = { personKey: null, contactId: null, accountId: null };
+
+/** The asking for cards: whom, the newest answer, and what went wrong. */
+export interface CardAsk {
+  /** Null until the first answer. After a navigation it keeps status and recent people, but no card. */
+  answer: ReadonlySignal<CardAnswer | null>;
+  sighting: ReadonlySignal<Sighting | null>;
+  choice: ReadonlySignal<Choice>;
+  /** Whether an answer is awaited and no card of the person in view stands meanwhile. */
+  isWaiting: ReadonlySignal<boolean>;
+  /** What the background said when it could not answer; null when it could. */
+  problem: ReadonlySignal<string | null>;
+  /** Takes what the reader saw. An equal sighting changes nothing; other people clear the card before this returns. */
+  show(sighting: Sighting | null): void;
+  /** Opens somebody by choice. */
+  choose(choice: Partial<Choice>): void;
+  /** Asks again for the same, as after `replicaChanged`. Resolves when its answer, or a newer one, is in. */
+  ask(): Promise<void>;
+}
+
+/** Creates the asking. Requests are numbered: an answer that is not the newest request's is dropped. */
+export function createCardAsk(send: Send, onGone: () => void): CardAsk {
+  const answer = signal<CardAnswer | null>(null);
+  const sighting = signal<Sighting | null>(null);
+  const choice = signal<Choice>(nobodyChosen);
+  const isWaiting = signal(true);
+  const problem = signal<string | null>(null);
+  let newest = 0;
+
+  const clear = () => {
+    isWaiting.value = true;
+    if (answer.value) answer.value = { ...answer.value, people: [], selected: null, card: null };
+  };
+
+  const shownKey = (): string | null => {
+    const selected = answer.value?.selected ?? null;
+    const person = selected === null ? undefined : sighting.value?.people[selected];
+    return person === undefined ? null : personKey(person);
+  };
+
+  async function ask(): Promise<void> {
+    newest += 1;
+    const number = newest;
+    const { personKey: key, contactId, accountId } = choice.value;
+    const person = indexOfPerson(sighting.value, key);
+    try {
+      const fresh = await send('getCard', { sighting: sighting.value, person, contactId, accountId });
+      if (number !== newest) return;
+      problem.value = null;
+      answer.value = fresh;
+      isWaiting.value = false;
+    } catch (error) {
+      if (isGone(error)) onGone();
+      if (number !== newest) return;
+      problem.value = error instanceof Error ? error.message : String(error);
+      isWaiting.value = false;
+    }
+  }
+
+  return {
+    answer,
+    sighting,
+    choice,
+    isWaiting,
+    problem,
+    ask,
+    show(seen) {
+      if (isSamePeople(sighting.value, seen)) {
+        // Only the draft or the view's name can differ: nothing to ask, but Insert may come or go.
+        if (JSON.stringify(sighting.value) !== JSON.stringify(seen)) sighting.value = seen;
+        if (answer.value === null) void ask();
+        return;
+      }
+      const shown = shownKey();
+      const stays = shown !== null && indexOfPerson(seen, shown) !== null;
+      // A card of somebody who is no longer in view is wrong beside this page: it goes before anything is asked.
+      if (!stays) clear();
+      sighting.value = seen;
+      const stillChosen = indexOfPerson(seen, choice.value.personKey) !== null;
+      choice.value = stillChosen ? { ...nobodyChosen, personKey: choice.value.personKey } : nobodyChosen;
+      void ask();
+    },
+    choose(next) {
+      choice.value = { ...nobodyChosen, ...next };
+      void ask();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { CardAnswer, PanelStatus } from '#contract/card.ts';
+import type { Sighting } from '#contract/sighting.ts';
+import { type CardAsk, createCardAsk } from './card-ask.ts';
+import { createInsightDesk, type InsightDesk } from './insight.ts';
+import { createPeopleDesk, type PeopleDesk } from './people.ts';
+import { createSaver, isGone, type PanelPorts } from './ports.ts';
+import { personKey } from './sighted.ts';
+import { decideBody, decideStrips, type PanelBody, type Strip } from './state.ts';
+import { createTalkingPointDesk, type TalkingPointDesk } from './talking-points.ts';
+import { createVerdictFlow, type VerdictFlow } from './verdict.ts';
+
+/** The panel as one thing: signals to draw, functions to call. */
+export interface PanelModel {
+  answer: ReadonlySignal<CardAnswer | null>;
+  status: ReadonlySignal<PanelStatus | null>;
+  sighting: ReadonlySignal<Sighting | null>;
+  body: ReadonlySignal<PanelBody>;
+  strips: ReadonlySignal<Strip[]>;
+  /** The device's clock in milliseconds, coarse: for ages that are drawn. */
+  now: ReadonlySignal<number>;
+  hasGone: ReadonlySignal<boolean>;
+  cards: CardAsk;
+  verdict: VerdictFlow;
+  insight: InsightDesk;
+  points: TalkingPointDesk;
+  people: PeopleDesk;
+  /** Takes what the reader saw; null: nobody. */
+  show(sighting: Sighting | null): void;
+  /** Shows one of the people in view, by index. */
+  selectPerson(index: number): void;
+  /** `replicaChanged` arrived. */
+  refresh(): void;
+  /** Whether the panel can be seen. While it can, it says so to the background every 20 s. */
+  setVisible(isVisible: boolean): void;
+  syncNow(): void;
+  openOptions(): void;
+  /** Ends all timers. The model is done after this. */
+  stop(): void;
+}
+
+/** How often a visible panel speaks up, which keeps the background alive, in milliseconds. */
+export const beatEvery = 20_000;
+const tickEvery = 5_000;
+
+/** Creates the panel's model. It asks for the first card when `show` is first called. */
+export function createPanelModel(ports: PanelPorts): PanelModel {
+  const hasGone = signal(false);
+  const now = signal(ports.now());
+  const stops: (() => void)[] = [];
+  let isVisible = false;
+  let isStale = false;
+
+  function markGone(): void {
+    hasGone.value = true;
+    stop();
+  }
+
+  const cards = createCardAsk(ports.send, markGone);
+  const save = createSaver(ports.send, markGone);
+  const card = computed(() => cards.answer.value?.card ?? null);
+  const status = computed(() => cards.answer.value?.status ?? null);
+  const around = { card, status, save, refresh: cards.ask };
+  const verdict = createVerdictFlow(ports, around);
+
+  function every(milliseconds: number, act: () => void): () => void {
+    let cancel: () => void = () => undefined;
+    const next = () => {
+      cancel = ports.after(milliseconds, () => {
+        act();
+        next();
+      });
+    };
+    next();
+    return () => cancel();
+  }
+
+  function tell(name: 'beat' | 'syncNow' | 'openOptions'): void {
+    ports.send(name, null).catch((error: unknown) => {
+      // A beat that fails while the extension lives is made good by the next; the strip speaks for all that lasts.
+      if (isGone(error)) markGone();
+    });
+  }
+
+  function stop(): void {
+    for (const each of stops.splice(0)) each();
+    verdict.stop();
+    isVisible = false;
+  }
+
+  return {
+    answer: cards.answer,
+    status,
+    sighting: cards.sighting,
+    body: computed(() => decideBody(cards.answer.value, cards.isWaiting.value)),
+    strips: computed(() => decideStrips(cards.answer.value, hasGone.value, cards.problem.value)),
+    now,
+    hasGone,
+    cards,
+    verdict,
+    insight: createInsightDesk(ports, around),
+    points: createTalkingPointDesk(ports, around),
+    people: createPeopleDesk(ports, { cards, send: ports.send, save }),
+    show: cards.show,
+    selectPerson(index) {
+      const person = cards.sighting.peek()?.people[index];
+      if (person !== undefined) cards.choose({ personKey: personKey(person) });
+    },
+    refresh() {
+      if (hasGone.peek()) return;
+      if (isVisible) void cards.ask();
+      else isStale = true;
+    },
+    setVisible(visible) {
+      if (visible === isVisible || hasGone.peek()) return;
+      isVisible = visible;
+      for (const each of stops.splice(0)) each();
+      if (!visible) return;
+      now.value = ports.now();
+      tell('beat');
+      stops.push(every(beatEvery, () => tell('beat')));
+      stops.push(
+        every(tickEvery, () => {
+          now.value = ports.now();
+        }),
+      );
+      if (isStale && cards.answer.peek() !== null) void cards.ask();
+      isStale = false;
+    },
+    syncNow: () => tell('syncNow'),
+    openOptions: () => tell('openOptions'),
+    stop,
+  };
+}

@@ -1,0 +1,19 @@
+import type { SightedPerson, Sighting } from '#contract/sighting.ts';
+
+/** What tells one sighted person from another: their clues, in order. */
+export function personKey(person: SightedPerson): string {
+  return person.clues.map((clue) => `${clue.kind}:${clue.value}`).join(' ');
+}
+
+/** Whether two sightings show the same people in the same order on the same site; whether a draft is open does not count. */
+export function isSamePeople(left: Sighting | null, right: Sighting | null): boolean {
+  if (left === null || right === null) return left === right;
+  return left.site === right.site && JSON.stringify(left.people) === JSON.stringify(right.people);
+}
+
+/** Where the person with this key stands in a sighting; null when not there. */
+export function indexOfPerson(sighting: Sighting | null, key: string | null): number | null {
+  if (key === null || sighting === null) return null;
+  const index = sighting.people.findIndex((person) => personKey(person) === key);
+  return index === -1 ? null : index;
+}
