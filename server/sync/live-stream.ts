@@ -18,11 +18,14 @@ export interface LiveStream {
 
 /** A client that reads so slowly has the stream taken away: pokes are small, it must be gone. In bytes. */
 const mostWaiting = 64 * 1024;
+/** The least time from one poke to the next: a lively workspace does not make its devices pull for each change. */
+const restAfterPokeMs = 150;
 
 /** Opens a stream, which begins with a poke: what changed before it stood is not missed. `onEnd` is called once, however it ends. */
 export function createLiveStream(deviceId: DeviceId, onEnd: (stream: LiveStream) => void): LiveStream {
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   let waiting: NodeJS.Timeout | null = null;
+  let pokedAt = 0;
 
   const write = (text: string): void => {
     if (!controller) return;
@@ -58,10 +61,15 @@ export function createLiveStream(deviceId: DeviceId, onEnd: (stream: LiveStream)
     deviceId,
     body,
     poke(spreadMs) {
-      waiting ??= setTimeout(() => {
-        waiting = null;
-        write('event: poke\ndata:\n\n');
-      }, Math.random() * spreadMs);
+      const restMs = Math.max(0, pokedAt + restAfterPokeMs - Date.now());
+      waiting ??= setTimeout(
+        () => {
+          waiting = null;
+          pokedAt = Date.now();
+          write('event: poke\ndata:\n\n');
+        },
+        restMs + Math.random() * spreadMs,
+      );
     },
     beat: () => write(': still here\n\n'),
     sayBye(retryMs) {
