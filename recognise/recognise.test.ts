@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inWordsOfACase, pageCases } from '../test/fixtures/pages/cases.ts';
+import { RecogniseError, readArguments } from './arguments.ts';
+import { type Recognised, recognise } from './recognise.ts';
+
+const pages = join(import.meta.dirname, '../test/fixtures/pages');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'baton-recognise-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...args: string[]): Promise<Recognised | Recognised[]> {
+  return recognise(readArguments(args), folder);
+}
+
+async function save(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return name;
+}
+
+describe('npm run recognise', () => {
+  it('sees in a real browser what the saved structures hold, in the manifest’s order', async () => {
+    const entries = pageCases.map(({ file, url }) => ({ file: join(pages, file), url }));
+    const answers = (await run(
+      '--manifest',
+      await save('all.json', JSON.stringify(entries)),
+      '--json',
+    )) as Recognised[];
+    expect(answers.map(({ file, url }) => ({ file, url }))).toEqual(entries);
+    expect(answers.map(({ sighting }) => inWordsOfACase(sighting))).toEqual(pageCases.map(({ expected }) => expected));
+  }, 60_000);
+
+  it('runs nothing of the page and fetches nothing for it', async () => {
+    const html = `<title>Press - me@aldersales.example - Mail</title><meta http-equiv="refresh" content="0;url=https://elsewhere.example/">
+      <link rel="stylesheet" href="https://elsewhere.example/a.css"><img src="https://elsewhere.example/a.png" onerror="document.body.textContent=''">
+      <div role="main"><h2 data-legacy-thread-id="1">Press</h2><div role="list"><div role="listitem"><div class="adn"><span class="gD" email="a@b.example">A</span></div></div></div></div>
+      <script>document.querySelector('.gD').setAttribute('email', 'run@decoy.example')</script>`;
+    const answer = (await run(
+      await save('page.html', html),
+      '--url',
+      'https://mail.google.com/mail/u/0/',
+      '--explain',
+    )) as Recognised;
+    expect(answer.sighting?.people[0]?.clues).toEqual([{ kind: 'email', value: 'a@b.example' }]);
+    expect(answer.signals).toContain('thread');
+    expect(answer.url).toBe('https://mail.google.com/mail/u/0/');
+  }, 60_000);
+
+  it.each([
+    [['nowhere.html', '--url', 'https://mail.google.com/'], /cannot be read \(there is no such file\)/],
+    [['nowhere.html'], /--url/],
+    [[], /Name a saved page/],
+    [['a.html', '--url', 'mail'], /is no web address/],
+    [['a.html', '--nonsense'], /nonsense/],
+    [['a.html', '--url', 'https://a.example', '--browser', 'lynx'], /no browser "lynx"/],
+    [['--manifest', 'nowhere.json'], /manifest nowhere\.json cannot be read/],
+  ])('answers %j with a sentence', async (args, sentence) => {
+    const failure = await run(...args).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RecogniseError);
+    expect((failure as Error).message).toMatch(sentence);
+  });
+
+  it.each([
+    ['{', /is no JSON/],
+    ['{}', /is no list/],
+    ['[{"file": "a.html"}]', /takes a "file" and a "url"/],
+  ])('answers the manifest %j with a sentence', async (text, sentence) => {
+    const failure = await run('--manifest', await save('bad.json', text)).catch((error: unknown) => error);
+    expect((failure as Error).message).toMatch(sentence);
+  });
+});
