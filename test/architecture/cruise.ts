@@ -21,7 +21,7 @@ export interface Findings {
   imports: string[];
 }
 
-const scanned = ['utils', 'components', 'entrypoints', 'server', 'recognise', 'test'];
+const scanned = ['utils', 'components', 'entrypoints', 'server', 'recognise', 'setup', 'tour', 'test'];
 
 /**
  * Follows every import below a folder and returns what breaks a rule.
