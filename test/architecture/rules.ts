@@ -91,7 +91,7 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
     name: 'product-never-imports-tests',
     comment: 'What ships may not lean on what tests it.',
     severity: 'error',
-    from: { path: '^(utils|components|entrypoints|server|recognise)/', pathNot: tests },
+    from: { path: '^(utils|components|entrypoints|server)/', pathNot: tests },
     to: { path: `^test/|${tests}` },
   },
   {
