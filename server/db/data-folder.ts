@@ -58,7 +58,7 @@ export function lockDataFolder(dir: string): FolderLock {
     const pid = Number(held.split(' ')[0]);
     if (held !== '' && pid !== process.pid && isAlive(pid) && startOf(pid) === held.split(' ')[1]?.trim()) {
       throw new FolderInUse(
-        `The data folder ${dir} is in use by another store (process ${pid}). Stop that one first, or set DATA_DIR to another folder.`,
+        `The data folder ${dir} is in use by another store or command (process ${pid}). Stop that one first, or set DATA_DIR to another folder.`,
       );
     }
     takeAway(path, held);

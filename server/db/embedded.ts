@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
@@ -17,9 +17,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Refusal } from '../refusal.ts';
-import { type Binaries, findBinaries, findServerUser } from './binaries.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { isAlive, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { findServerUser, planLaunch, type ServerUser } from './server-user.ts';
 
 /** A PostgreSQL of our own. `url` logs in as its owner (a superuser), `appPassword` is for the working role. `isAdopted`: it ran already. */
 export interface EmbeddedPostgres {
@@ -30,7 +31,7 @@ export interface EmbeddedPostgres {
 }
 
 /** A Unix socket's whole path may have 107 bytes; PostgreSQL adds `/.s.PGSQL.5432.lock`. */
-const longestSocketDir = 107 - '/.s.PGSQL.5432'.length;
+const longestSocketDir = 107 - '/.s.PGSQL.5432.lock'.length;
 
 /**
  * The server's settings. Durable: `fsync` and `synchronous_commit` stay on. Reached by a Unix socket alone, so no port can be taken.
@@ -65,13 +66,25 @@ export async function startEmbedded(options: { dir: string; isThrowaway?: boolea
     await createCluster(binaries, dir, passwords.owner, user, options.isThrowaway ?? false);
   const running = readPostmaster(clusterDir);
   const server = running ?? (await startServer(binaries, dir, user, options.isThrowaway ?? false));
-  const ready = await waitUntilReady(dir, server.pid);
+  return describeServer(dir, await waitUntilReady(dir, server.pid, null), running !== null);
+}
 
+/**
+ * Joins the PostgreSQL of a data folder that another process holds, and starts nothing: a store that is just starting is waited for.
+ * Its `stop` does nothing. Throws a `Refusal` when none comes up within half a minute.
+ */
+export async function joinEmbedded(dir: string): Promise<EmbeddedPostgres> {
+  const server = await waitUntilReady(resolve(dir), null, 30_000);
+  return { ...describeServer(resolve(dir), server, true), stop: async () => undefined };
+}
+
+function describeServer(dir: string, server: Postmaster, isAdopted: boolean): EmbeddedPostgres {
+  const passwords = readPasswords(dir);
   return {
-    url: `postgres://baton_owner:${passwords.owner}@localhost/postgres?host=${encodeURIComponent(ready.socketDir)}&port=${ready.port}`,
+    url: `postgres://baton_owner:${passwords.owner}@localhost/postgres?host=${encodeURIComponent(server.socketDir || '127.0.0.1')}&port=${server.port}`,
     appPassword: passwords.app,
-    isAdopted: running !== null,
-    stop: () => stopPostmaster(clusterDir, ready.pid),
+    isAdopted,
+    stop: () => stopPostmaster(join(dir, 'postgres'), server.pid),
   };
 }
 
@@ -84,10 +97,13 @@ function readPasswords(dir: string): { owner: string; app: string } {
   return made;
 }
 
-type ServerUser = { uid: number; gid: number } | null;
-
+/** A folder for PostgreSQL's user alone. One that somebody else made first (names of temporary folders can be guessed) is refused. */
 function makeOwnFolder(path: string, user: ServerUser): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  const found = lstatSync(path);
+  const owners = [process.getuid?.() ?? found.uid, user?.uid];
+  if (!found.isDirectory() || !owners.includes(found.uid))
+    throw new Refusal(`The folder ${path} belongs to somebody else. Remove it.`);
   chmodSync(path, 0o700);
   if (user) chownSync(path, user.uid, user.gid);
 }
@@ -118,8 +134,9 @@ async function createCluster(
   flags.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
   if (isThrowaway) flags.push('--no-sync');
   try {
-    await promisify(execFile)(binaries.initdb, [`--pgdata=${clusterDir}`, ...flags], {
-      ...user,
+    const launch = planLaunch(binaries.initdb, [`--pgdata=${clusterDir}`, ...flags], user, clusterDir);
+    await promisify(execFile)(launch.program, launch.words, {
+      ...launch.user,
       cwd: '/',
       env: childEnv(),
     });
@@ -154,8 +171,9 @@ async function startServer(
     Object.assign(all, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' });
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Detached: a Ctrl-C in the terminal reaches the store alone, which stops PostgreSQL when its last request is done.
-  const child = spawn(binaries.postgres, ['-D', join(dir, 'postgres'), ...flags], {
-    ...user,
+  const launch = planLaunch(binaries.postgres, ['-D', join(dir, 'postgres'), ...flags], user, join(dir, 'postgres'));
+  const child = spawn(launch.program, launch.words, {
+    ...launch.user,
     cwd: '/',
     env: childEnv(),
     detached: true,
@@ -170,34 +188,26 @@ async function startServer(
   return { pid: child.pid ?? 0 };
 }
 
-/** Beside the data where the path is short enough for a socket, else a new folder among the temporary ones. */
+/** Beside the data where the path is short enough for a socket, else a folder among the temporary ones that is named after the data's: a restart finds the same. */
 function chooseSocketDir(dir: string, user: ServerUser): string {
   const beside = join(dir, 'socket');
-  const isShort = Buffer.byteLength(beside) <= longestSocketDir - '.lock'.length && !/[,"'\\]/.test(beside);
-  const path = isShort ? beside : mkdtempSync(join(tmpdir(), 'baton-'));
+  const isFit = Buffer.byteLength(beside) <= longestSocketDir && !/[,"'\\]/.test(beside);
+  const path = isFit ? beside : join(tmpdir(), `baton-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`);
   makeOwnFolder(path, user);
   return path;
 }
 
-async function waitUntilReady(dir: string, pid: number): Promise<Postmaster> {
-  const until = Date.now() + 120_000;
+/** Waits for the server to take connections: as long as `pid` lives (recovering from a crash takes a while), or with null for `patienceMs`. */
+async function waitUntilReady(dir: string, pid: number | null, patienceMs: number | null): Promise<Postmaster> {
+  const until = Date.now() + (patienceMs ?? 600_000);
   while (Date.now() < until) {
     const server = readPostmaster(join(dir, 'postgres'));
     if (server?.isReady) return server;
-    if (!server && !isRunning(pid)) break;
+    if (pid !== null && !server && !isAlive(pid)) break;
     await sleep(10);
   }
   const log = existsSync(join(dir, 'postgres.log')) ? readFileSync(join(dir, 'postgres.log'), 'utf8') : '';
   throw new Refusal(`PostgreSQL did not start on ${join(dir, 'postgres')}: ${firstFault(log, findServerUser())}`);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The one line of PostgreSQL's output that names the cause. */

@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { Env } from '../env.ts';
 import { Refusal } from '../refusal.ts';
-import { findServerUser } from './binaries.ts';
 import { FolderInUse, type FolderLock, lockDataFolder, makeDataFolder } from './data-folder.ts';
-import { startEmbedded } from './embedded.ts';
+import { joinEmbedded, startEmbedded } from './embedded.ts';
+import { keepRunning } from './keep-running.ts';
 import { migrate } from './migrate.ts';
 import { createPool } from './pool.ts';
 import { ensureWorkingRole, workingRole } from './roles.ts';
 import type { Schema } from './schema.ts';
+import { findServerUser } from './server-user.ts';
 
 /** The database, ready: migrated, its working role bound. `owner` sees which workspaces there are; `db` is what everything else uses. */
 export interface OpenDatabase {
@@ -29,7 +30,7 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   const place =
     env.databaseUrl === null
-      ? await openFolder(env.dataDir, options.isServer)
+      ? await openFolder(env.dataDir, options)
       : { url: env.databaseUrl, appPassword: null, close: async () => undefined };
   const owner = createPool(place.url, { size: 2, onError: options.onError });
   try {
@@ -56,25 +57,34 @@ interface Place {
   close(): Promise<void>;
 }
 
-async function openFolder(dir: string, isServer: boolean): Promise<Place> {
+async function openFolder(
+  dir: string,
+  options: { isServer: boolean; onError: (error: Error) => void },
+): Promise<Place> {
   makeDataFolder(dir, findServerUser() !== null);
-  let lock: FolderLock | null = null;
+  const lock = takeLock(dir, options.isServer);
+  if (!lock) return { ...(await joinEmbedded(dir)), close: async () => undefined };
   try {
-    lock = lockDataFolder(dir);
-  } catch (error) {
-    if (isServer || !(error instanceof FolderInUse)) throw error;
-  }
-  try {
-    const postgres = await startEmbedded({ dir });
+    const { url, appPassword } = await startEmbedded({ dir });
+    const keeper = keepRunning(dir, options.onError);
     const close = async () => {
-      if (!lock) return;
-      await postgres.stop();
+      await keeper.stop();
       lock.release();
     };
-    return { url: postgres.url, appPassword: postgres.appPassword, close };
+    return { url, appPassword, close };
   } catch (error) {
-    lock?.release();
+    lock.release();
     throw error;
+  }
+}
+
+/** Null: a command finds the folder held by a store, and works beside it. */
+function takeLock(dir: string, isServer: boolean): FolderLock | null {
+  try {
+    return lockDataFolder(dir);
+  } catch (error) {
+    if (isServer || !(error instanceof FolderInUse)) throw error;
+    return null;
   }
 }
 
