@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import { type ImportId, importIdSchema, type WorkspaceId } from '#contract/ids.ts';
+import { importRequestSchema } from '#contract/import.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { requireToken } from '../auth/require-token.ts';
+import { createSecret, hashSecret, readClaimedWorkspace } from '../auth/secret.ts';
+import { inWorkspace } from '../db/scope.ts';
+import type { Authenticated, Deps } from '../deps.ts';
+import { ProblemError } from '../problem.ts';
+import { runImport } from '../sources/run-import.ts';
+import { limitUpload, mostUploadBytes } from '../sources/upload.ts';
+import { listImports, openImport, readImport, takeTicket } from '../store/import-job.ts';
+import { readBody, readParam } from './read-request.ts';
+
+const ticketMinutes = 10;
+
+/** Imports by upload. Marketers and admins open one and see all; the file itself comes with a ticket, good once, so that the page that holds it needs no device token. */
+export function createImportRoutes(deps: Deps): Hono<Authenticated> {
+  const routes = new Hono<Authenticated>();
+  const mayImport = [requireToken(deps), requireRole('marketer', 'admin')] as const;
+
+  routes.post('/imports', ...mayImport, async (context) => {
+    const { workspaceId, memberId } = context.get('caller');
+    const request = await readBody(context, importRequestSchema);
+    if (request.bytes > mostUploadBytes) throw tooLarge();
+    const id = randomUUID() as ImportId;
+    const secret = createSecret(workspaceId);
+    const expiresAt = new Date(deps.now().getTime() + ticketMinutes * 60_000);
+    const job = { ...request, id, byMember: memberId, ticket: { hash: secret.hash, expiresAt } };
+    await inWorkspace(deps.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
+    return context.json({ importId: id, ticket: secret.text }, 201);
+  });
+
+  routes.get('/imports', ...mayImport, async (context) => {
+    const { workspaceId } = context.get('caller');
+    return context.json(await inWorkspace(deps.db, workspaceId, (scope) => listImports(scope, workspaceId)));
+  });
+
+  routes.get('/imports/:id', ...mayImport, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const id = readParam(context, 'id', importIdSchema);
+    const status = await inWorkspace(deps.db, workspaceId, (scope) => readImport(scope, workspaceId, id));
+    if (status === null) throw new ProblemError(404, 'not-found', 'There is no such import.');
+    return context.json(status);
+  });
+
+  /** Answers when the file is in, or could not be taken in: the status says which. */
+  routes.put('/imports/:id/file', async (context) => {
+    const id = readParam(context, 'id', importIdSchema);
+    const { workspaceId, dryRun } = await readTicket(deps, id, context.req.header('Authorization'));
+    if (Number(context.req.header('Content-Length') ?? 0) > mostUploadBytes) throw tooLarge();
+    const upload = limitUpload(context.req.raw.body, context.req.raw.signal);
+    const poke = () => deps.pokes.poke(workspaceId);
+    const run = { db: deps.db, log: deps.log, now: deps.now, poke, workspaceId, importId: id, dryRun };
+    const status = await runImport(run, upload);
+    // A file that was refused at its first bytes is still on its way: read it to its end, else the browser sees a broken connection and not the answer.
+    await upload.drain();
+    return context.json(status);
+  });
+
+  return routes;
+}
+
+async function readTicket(
+  deps: Deps,
+  id: ImportId,
+  authorization: string | undefined,
+): Promise<{ workspaceId: WorkspaceId; dryRun: boolean }> {
+  const ticket = /^Ticket (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
+  const workspaceId = readClaimedWorkspace(ticket);
+  const taken =
+    workspaceId &&
+    (await inWorkspace(deps.db, workspaceId, (scope) =>
+      takeTicket(scope, workspaceId, id, hashSecret(ticket), deps.now()),
+    ));
+  if (!workspaceId || !taken)
+    throw new ProblemError(
+      401,
+      'ticket',
+      `This ticket is not valid: it was used, or is older than ${ticketMinutes} minutes. Start the import again.`,
+      { headers: { 'WWW-Authenticate': 'Ticket' } },
+    );
+  return { workspaceId, dryRun: taken.dryRun };
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError(
+    413,
+    'too-large',
+    `The file is larger than ${mostUploadBytes / 1024 / 1024} MB. Split it, or import it on the store's machine: npm run store -- import FILE.`,
+  );
+}

@@ -1,0 +1,87 @@
+import type { RowError } from '#contract/import.ts';
+import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
+
+export interface Counts {
+  added: number;
+  changed: number;
+  unchanged: number;
+}
+export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned';
+export type ImportCounts = Record<CountKind, Counts>;
+
+/** All counts at zero. */
+export function noCounts(): ImportCounts {
+  const none = () => ({ added: 0, changed: 0, unchanged: 0 });
+  return { accounts: none(), contacts: none(), touches: none(), planned: none() };
+}
+
+/** Adds the second counts to the first. */
+export function addCounts(to: ImportCounts, more: ImportCounts): void {
+  for (const kind of Object.keys(to) as CountKind[]) {
+    to[kind].added += more[kind].added;
+    to[kind].changed += more[kind].changed;
+    to[kind].unchanged += more[kind].unchanged;
+  }
+}
+
+export interface TouchDraft {
+  id: string;
+  externalId: string;
+  contactId: string;
+  campaignId: string | null;
+  kind: string;
+  at: Date;
+  detail: string | null;
+  isRobot: boolean;
+}
+
+export interface PlannedDraft {
+  id: string;
+  externalId: string;
+  contactId: string;
+  campaignId: string | null;
+  kind: string;
+  plannedAt: Date | null;
+  detail: string | null;
+  state: 'planned' | 'cancelled';
+}
+
+/** What one batch will write, once its rows are resolved. */
+export interface Draft {
+  newAccounts: Map<string, AccountState>;
+  changedAccounts: Map<string, AccountState>;
+  newContacts: Map<string, ContactState>;
+  changedContacts: Map<string, ContactState>;
+  newIdentifiers: (Identifier & IdentifierOwner)[];
+  newCampaigns: Map<string, CampaignState>;
+  changedCampaigns: Map<string, CampaignState>;
+  touches: TouchDraft[];
+  planned: PlannedDraft[];
+  counts: ImportCounts;
+  errors: RowError[];
+  /** Bundles that look different now: accounts, and contacts without one. */
+  bundles: Set<string>;
+}
+
+/** A batch that writes nothing yet. */
+export function createDraft(): Draft {
+  return {
+    newAccounts: new Map(),
+    changedAccounts: new Map(),
+    newContacts: new Map(),
+    changedContacts: new Map(),
+    newIdentifiers: [],
+    newCampaigns: new Map(),
+    changedCampaigns: new Map(),
+    touches: [],
+    planned: [],
+    counts: noCounts(),
+    errors: [],
+    bundles: new Set(),
+  };
+}
+
+/** The bundle that a contact's card is drawn from. */
+export function bundleOf(contact: Pick<ContactState, 'id' | 'accountId'>): string {
+  return contact.accountId ?? contact.id;
+}

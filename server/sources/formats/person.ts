@@ -1,0 +1,121 @@
+import { crmObject, salesforceRecord } from '../../../utils/identity/crm.ts';
+import { normalizeEmail } from '../../../utils/identity/email.ts';
+import { normalizeLinkedIn } from '../../../utils/identity/linkedin.ts';
+import { type Cell, type Columns, quote } from '../columns.ts';
+import { isFreemail, toRegistrable } from '../company-domain.ts';
+import type { AccountFacts, ContactFacts } from '../record.ts';
+import { readFlag } from '../values.ts';
+
+/** The cell's normalised address, or null when it is blank. Throws a `RowFault`. */
+export function readEmail(cell: Cell, row: readonly string[]): string | null {
+  const text = cell.text(row, 500);
+  if (text === null) return null;
+  const email = normalizeEmail(text);
+  if (email === null) throw cell.fault(`${quote(text)} is not an address.`);
+  return email;
+}
+
+/**
+ * The cell's Salesforce record id as an identifier, or null when it is blank. A column that does not say that its ids are Salesforce's may hold
+ * another system's: then they are passed over. Throws a `RowFault`.
+ */
+export function readSalesforceId(
+  cell: Cell,
+  row: readonly string[],
+  objects: readonly ('account' | 'contact' | 'lead')[],
+  isSalesforce = /salesforce/i.test(cell.column),
+): string | null {
+  const text = cell.text(row);
+  if (text === null) return null;
+  const id = salesforceRecord(text);
+  if (id !== null && objects.some((object) => object === crmObject(id))) return id;
+  if (!isSalesforce) return null;
+  throw cell.fault(
+    `${quote(text)} is not the Salesforce record id of ${objects.map((object) => `a ${object}`.replace('a account', 'an account')).join(' or ')}.`,
+  );
+}
+
+/** The cell's company domains, separated by blanks, commas or semicolons. Throws a `RowFault`: a mail provider's domain names no company. */
+export function readDomains(cell: Cell, row: readonly string[]): string[] {
+  const domains = (cell.text(row, 2000) ?? '').split(/[\s,;]+/).filter((part) => part !== '');
+  return domains.map((part) => {
+    const domain = toRegistrable(part);
+    if (domain === null) throw cell.fault(`${quote(part)} is not a domain.`);
+    if (isFreemail(domain))
+      throw cell.fault(`${domain} belongs to a mail provider: it cannot tell one company from another.`);
+    return domain;
+  });
+}
+
+/** Reads one value of a row. */
+type Read<T> = (row: readonly string[]) => T;
+
+/** Reads a person from the columns that most tables have. */
+export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts> {
+  const email = columns.bind('Email', 'Email Address', 'E-mail', 'Mail', 'E-Mail-Adresse', 'Contact Email');
+  const fullName = columns.bind('Name', 'Full Name', 'Contact Name');
+  const firstName = columns.bind('First Name', 'Vorname');
+  const lastName = columns.bind('Last Name', 'Nachname', 'Surname');
+  const title = columns.bind('Title', 'Job Title', 'Position');
+  const role = columns.bind('Buying Role', 'Role', 'Contact Role');
+  const country = columns.bind('Country', 'Mailing Country', 'Country/Region');
+  const doNotContact = columns.bind('Do Not Contact', 'Do Not Call');
+  const linkedin = columns.bind('LinkedIn URL', 'LinkedIn', 'LinkedIn Profile', 'LinkedIn Bio');
+  const record = columns.bind('Salesforce Contact ID', 'Salesforce ID', 'Contact ID', 'Salesforce Lead ID', 'Lead ID');
+  return (row) => {
+    const parts = [firstName.text(row), lastName.text(row)].filter((part) => part !== null);
+    const profile = linkedin.text(row, 2000);
+    const slug = profile === null ? null : normalizeLinkedIn(profile);
+    if (profile !== null && slug === null) throw linkedin.fault(`${quote(profile)} is not a LinkedIn profile.`);
+    return {
+      isOwn,
+      email: readEmail(email, row),
+      crm: readSalesforceId(record, row, ['contact', 'lead']),
+      linkedin: slug,
+      fields: {
+        name: fullName.text(row) ?? (parts.length > 0 ? parts.join(' ') : null),
+        title: title.text(row),
+        buyingRole: role.text(row, 120),
+        country: country.text(row, 120),
+        doNotContact: readFlag(doNotContact, row),
+      },
+    };
+  };
+}
+
+const noFields: AccountFacts['fields'] = {
+  segment: null,
+  tier: null,
+  stage: null,
+  industry: null,
+  employees: null,
+  country: null,
+  territory: null,
+  ownerAddress: null,
+  doNotContact: null,
+  latestWin: null,
+};
+
+/** Reads which account a person's row names, from the columns that most tables have. Null when it names none. */
+export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
+  const name = columns.bind(
+    'Account Name',
+    'Company',
+    'Company Name',
+    'CompanyOrAccount',
+    'Account',
+    'Associated Company',
+    'Organization',
+  );
+  const domain = columns.bind('Account Domain', 'Company Domain', 'Domain', 'Website', 'Company Domain Name');
+  const record = columns.bind('Salesforce Account ID', 'Account ID');
+  return (row) => {
+    const facts = {
+      name: name.text(row),
+      domains: readDomains(domain, row),
+      crm: readSalesforceId(record, row, ['account']),
+    };
+    if (facts.name === null && facts.domains.length === 0 && facts.crm === null) return null;
+    return { ...facts, isOwn: false, linkedinCompany: null, fields: noFields };
+  };
+}

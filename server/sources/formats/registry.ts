@@ -1,0 +1,34 @@
+import type { Columns } from '../columns.ts';
+import { FileRefusal } from '../fault.ts';
+import { accountsFormat } from './accounts.ts';
+import { contactsFormat } from './contacts.ts';
+import type { Format } from './format.ts';
+import { mailchimpAudienceFormat } from './mailchimp-audience.ts';
+import { salesforceCampaignMembersFormat } from './salesforce-campaign-members.ts';
+import { plannedTouchesFormat, touchesFormat } from './touches.ts';
+
+/** The tables Baton knows, asked in this order: the most particular first. */
+export const formats: readonly Format[] = [
+  mailchimpAudienceFormat,
+  plannedTouchesFormat,
+  touchesFormat,
+  salesforceCampaignMembersFormat,
+  contactsFormat,
+  accountsFormat,
+];
+
+/** A refusal must fit on one screen line or four, whatever the file's header holds. */
+const longestList = 120;
+
+/** The format that knows the table by its columns. Throws a `FileRefusal` that says what was found and what is known. */
+export function recogniseFormat(columns: Columns): Format {
+  const format = formats.find((each) => each.recognise(columns));
+  if (format !== undefined) return format;
+  const found = columns.names
+    .filter((name) => name !== '')
+    .join(', ')
+    .replace(/\s+/g, ' ');
+  const shown = found.length > longestList ? `${found.slice(0, longestList)}…` : found;
+  const known = formats.map((each) => `${each.label} (${each.knownBy})`).join('; ');
+  throw new FileRefusal(`Baton does not know a table with the columns ${shown}. It knows ${known}.`);
+}

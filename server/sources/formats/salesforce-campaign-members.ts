@@ -1,0 +1,97 @@
+import type { Columns } from '../columns.ts';
+import { foldName, quote } from '../columns.ts';
+import { RowFault } from '../fault.ts';
+import type { CampaignFacts, TouchFacts } from '../record.ts';
+import { readFlag, readMoment } from '../values.ts';
+import type { Format, ReadRow } from './format.ts';
+import { readStatus } from './member-status.ts';
+import { bindEmployer, bindPerson, readSalesforceId } from './person.ts';
+
+const campaignColumns = ['Campaign ID', 'Campaign Name', 'Campaign'];
+const statusColumns = ['Member Status', 'Status', 'Campaign Member Status'];
+/** When the member came to its status, the nearest first: exports seldom tell it exactly. */
+const changeColumns = [
+  'Member Status Updated',
+  'Created Date',
+  'Member Created Date',
+  'Member First Associated Date',
+  'Last Modified Date',
+  'Campaign Start Date',
+  'Start Date',
+];
+
+/**
+ * Salesforce's CampaignMember, as the API names its columns (`FirstRespondedDate`) or as reports label them (`First Responded Date`).
+ * A row tells one status that a member stands at: that is a touch. Exports over time add the statuses a member went through.
+ */
+export const salesforceCampaignMembersFormat: Format = {
+  id: 'salesforce_campaign_members',
+  label: "Salesforce's campaign members",
+  knownBy: 'Campaign ID or Name, Status, Contact ID or Email',
+  source: 'salesforce',
+  subjects: ['touches'],
+  recognise: (columns) =>
+    columns.has(...campaignColumns) &&
+    columns.has(...statusColumns) &&
+    columns.has('Contact ID', 'Lead ID', 'Email', 'Record ID', 'Lead or Contact ID') &&
+    // Planned touches have a campaign and a status as well.
+    !columns.has('Planned For', 'Planned At', 'Kind'),
+  open,
+};
+
+type Read<T> = (row: readonly string[]) => T;
+
+function bindCampaign(columns: Columns): Read<CampaignFacts> {
+  const id = columns.bind('Campaign ID');
+  const name = columns.bind('Campaign Name', 'Campaign');
+  const channel = columns.bind('Campaign Type', 'Type');
+  return (row) => {
+    const text = id.text(row, 60);
+    if (text !== null && !/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/.test(text))
+      throw id.fault(`${quote(text)} is not a Salesforce campaign id.`);
+    // The last three of 18 characters only check the case of the others.
+    const campaign = { externalId: text?.slice(0, 15) ?? null, name: name.text(row), channel: channel.text(row, 120) };
+    if (campaign.externalId === null && campaign.name === null) throw id.fault('The member belongs to no campaign.');
+    return campaign;
+  };
+}
+
+function bindStatus(columns: Columns): Read<TouchFacts> {
+  const status = columns.bind(...statusColumns);
+  const responded = columns.bind('Has Responded', 'Responded');
+  const respondedAt = columns.bind('First Responded Date', 'Member First Responded Date', 'Responded Date');
+  const changedAt = columns.bind(...changeColumns);
+  return (row) => {
+    const word = status.text(row, 120);
+    if (word === null) throw status.fault('The member has no status.');
+    const firstResponse = readMoment(respondedAt, row);
+    const hasResponded = readFlag(responded, row) ?? firstResponse !== null;
+    const at = firstResponse ?? readMoment(changedAt, row);
+    if (at === null) throw (respondedAt.isThere ? respondedAt : changedAt).fault('There is no date.');
+    const { kind, isKnown } = readStatus(word, hasResponded);
+    return { externalId: null, mark: foldName(word), kind, at, detail: isKnown ? null : word, isRobot: false };
+  };
+}
+
+function open(columns: Columns): ReadRow {
+  const contactId = columns.bind('Contact ID', 'Lead or Contact ID', 'Record ID');
+  const leadId = columns.bind('Lead ID');
+  const readCampaign = bindCampaign(columns);
+  const readTouch = bindStatus(columns);
+  const readPerson = bindPerson(columns, false);
+  const readEmployer = bindEmployer(columns);
+  return (row) => {
+    const crm =
+      readSalesforceId(contactId, row, ['contact', 'lead'], true) ?? readSalesforceId(leadId, row, ['lead'], true);
+    const contact = { ...readPerson(row), crm };
+    if (contact.email === null && crm === null)
+      throw new RowFault(null, 'The row names nobody: it has neither an address nor a record id.');
+    return {
+      account: readEmployer(row),
+      contact,
+      campaign: readCampaign(row),
+      touches: [readTouch(row)],
+      planned: null,
+    };
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What one row of a table says, in Baton's words. Null is "the table does not say", and never clears what the store knows.
+ * Identifiers are normalised.
+ */
+export interface RowRecord {
+  /** Line in the file where the row begins. */
+  line: number;
+  account: AccountFacts | null;
+  contact: ContactFacts | null;
+  campaign: CampaignFacts | null;
+  touches: TouchFacts[];
+  planned: PlannedFacts | null;
+}
+
+/** `isOwn`: the table is about accounts, so its facts replace older ones. Otherwise it only names the account that a person belongs to. */
+export interface AccountFacts {
+  isOwn: boolean;
+  name: string | null;
+  /** Registrable domains, freemail already left out. */
+  domains: string[];
+  crm: string | null;
+  linkedinCompany: string | null;
+  fields: AccountFields;
+}
+
+export interface AccountFields {
+  segment: string | null;
+  tier: number | null;
+  stage: string | null;
+  industry: string | null;
+  employees: number | null;
+  country: string | null;
+  territory: string | null;
+  ownerAddress: string | null;
+  doNotContact: boolean | null;
+  latestWin: string | null;
+}
+
+/** `isOwn`: the table is about people, so its facts replace older ones. Otherwise they only fill what is empty. */
+export interface ContactFacts {
+  isOwn: boolean;
+  email: string | null;
+  crm: string | null;
+  linkedin: string | null;
+  fields: ContactFields;
+}
+
+export interface ContactFields {
+  name: string | null;
+  title: string | null;
+  buyingRole: string | null;
+  country: string | null;
+  doNotContact: boolean | null;
+}
+
+/** A campaign by the source's id, or by its name alone. At least one of the two is there. */
+export interface CampaignFacts {
+  externalId: string | null;
+  name: string | null;
+  channel: string | null;
+}
+
+/**
+ * A past event. `externalId` is the source's own id of it; null: it is told apart by contact, campaign and `mark`
+ * (what makes it this event and not another, the same in every export).
+ */
+export interface TouchFacts {
+  externalId: string | null;
+  mark: string;
+  kind: string;
+  at: Date;
+  detail: string | null;
+  isRobot: boolean;
+}
+
+/** A touch still to come. `plannedAt` is null only when it is cancelled. */
+export interface PlannedFacts {
+  externalId: string | null;
+  kind: string;
+  plannedAt: Date | null;
+  detail: string | null;
+  state: 'planned' | 'cancelled';
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { companyDomainOf } from './company-domain.ts';
+import { bundleOf, type Draft } from './draft.ts';
+import { RowFault } from './fault.ts';
+import type { AccountFacts, ContactFacts } from './record.ts';
+import { addAccount, findAccount, findByName, markChanged, mergeFields } from './resolve-account.ts';
+import { type AccountState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+
+/** The identifiers that a row gives of its person, the most trusted first. */
+export function contactIdentifiers(facts: ContactFacts): Identifier[] {
+  const all: Identifier[] = [];
+  if (facts.crm !== null) all.push({ kind: 'crm', value: facts.crm });
+  if (facts.email !== null) all.push({ kind: 'email', value: facts.email });
+  if (facts.linkedin !== null) all.push({ kind: 'linkedin', value: facts.linkedin });
+  return all;
+}
+
+function contactOf(known: Known, kind: Identifier['kind'], value: string | null): ContactState | null {
+  const id = value === null ? null : known.identifiers.get(identifierMark({ kind, value }))?.contactId;
+  return (id && known.contacts.get(id)) || null;
+}
+
+/**
+ * The contact that the row's identifiers lead to, or null when it is a new one. A profile is the weakest: it can be renamed and taken over.
+ * Throws a `RowFault` when address and record id lead to different people.
+ */
+export function findContact(known: Known, facts: ContactFacts): ContactState | null {
+  const byRecord = contactOf(known, 'crm', facts.crm);
+  const byEmail = contactOf(known, 'email', facts.email);
+  if (byRecord && byEmail && byRecord.id !== byEmail.id)
+    throw new RowFault(
+      null,
+      `The row speaks of two people: its record id belongs to ${byRecord.fields.name ?? 'someone else'}, its address to ${byEmail.fields.name ?? 'someone else'}.`.slice(
+        0,
+        500,
+      ),
+    );
+  return byRecord ?? byEmail ?? contactOf(known, 'linkedin', facts.linkedin);
+}
+
+const noFacts: AccountFacts['fields'] = {
+  segment: null,
+  tier: null,
+  stage: null,
+  industry: null,
+  employees: null,
+  country: null,
+  territory: null,
+  ownerAddress: null,
+  doNotContact: null,
+  latestWin: null,
+};
+
+/** The account that the row places its person at. `isCertain`: by an identifier that the row itself names. */
+interface Placement {
+  account: AccountState | null;
+  isCertain: boolean;
+  /** What to make an account of when there is none. */
+  toAdd: { facts: AccountFacts; name: string } | null;
+}
+
+/** Where the row places its person: by the account's identifiers, else by the domain of the address, else by the account's name. Writes nothing. */
+export function placeContact(known: Known, contact: ContactFacts, employer: AccountFacts | null): Placement {
+  const hasIdentifier = employer !== null && (employer.crm !== null || employer.domains.length > 0);
+  const named = hasIdentifier ? findAccount(known, employer) : null;
+  if (named) return { account: named, isCertain: true, toAdd: null };
+  const domain = contact.email === null ? null : companyDomainOf(contact.email);
+  const facts: AccountFacts = {
+    isOwn: false,
+    name: employer?.name ?? null,
+    domains: [...new Set([...(employer?.domains ?? []), ...(domain === null ? [] : [domain])])],
+    crm: employer?.crm ?? null,
+    linkedinCompany: null,
+    fields: noFacts,
+  };
+  const byDomain = domain === null ? null : findAccount(known, { ...facts, crm: null, domains: [domain] });
+  const found = byDomain ?? findByName(known, facts.name);
+  if (found) return { account: found, isCertain: false, toAdd: null };
+  const name = facts.name ?? facts.domains[0] ?? null;
+  // A name alone makes no account: "self-employed" and "n/a" stand in that column as well.
+  const canAdd = name !== null && (facts.domains.length > 0 || facts.crm !== null);
+  return { account: null, isCertain: false, toAdd: canAdd ? { facts, name } : null };
+}
+
+/** Finds or makes the row's person at their account, up to the row's facts. Throws a `RowFault` before anything is noted. */
+export function resolveContact(
+  known: Known,
+  draft: Draft,
+  facts: ContactFacts,
+  employer: AccountFacts | null,
+  countsUnchanged: boolean,
+): ContactState {
+  const found = findContact(known, facts);
+  const placement = placeContact(known, facts, employer);
+  // Who already is somewhere moves only when the row is certain.
+  const isMoving = found === null || found.accountId === null || (placement.isCertain && facts.isOwn);
+  const account = isMoving
+    ? (placement.account ?? (placement.toAdd && addAccount(known, draft, placement.toAdd.facts, placement.toAdd.name)))
+    : null;
+  if (account) nameAccount(draft, account, employer);
+  if (found === null) return addContact(known, draft, facts, account?.id ?? null);
+  updateContact(known, draft, found, facts, account?.id ?? found.accountId, countsUnchanged);
+  return found;
+}
+
+/** An account that was made from an address alone bears its domain for a name, until a row knows better. */
+function nameAccount(draft: Draft, account: AccountState, employer: AccountFacts | null): void {
+  if (!employer?.name || !/^[^\s]+\.[^\s]+$/.test(account.name) || account.name === employer.name) return;
+  if (account.name !== account.name.toLowerCase()) return;
+  account.name = employer.name;
+  markChanged(draft, account);
+  draft.bundles.add(account.id);
+}
+
+function addContact(known: Known, draft: Draft, facts: ContactFacts, accountId: string | null): ContactState {
+  const contact: ContactState = { id: randomUUID(), accountId, fields: { ...facts.fields } };
+  known.contacts.set(contact.id, contact);
+  draft.newContacts.set(contact.id, contact);
+  draft.counts.contacts.added += 1;
+  draft.bundles.add(bundleOf(contact));
+  claimIdentifiers(known, draft, contact, facts);
+  return contact;
+}
+
+function updateContact(
+  known: Known,
+  draft: Draft,
+  contact: ContactState,
+  facts: ContactFacts,
+  accountId: string | null,
+  countsUnchanged: boolean,
+): void {
+  const hasMoved = accountId !== contact.accountId;
+  if (hasMoved) {
+    draft.bundles.add(bundleOf(contact));
+    contact.accountId = accountId;
+  }
+  const hasNewFacts = mergeFields(contact.fields, facts.fields, facts.isOwn);
+  const hasNewIdentifiers = claimIdentifiers(known, draft, contact, facts);
+  if ((hasMoved || hasNewFacts) && !draft.newContacts.has(contact.id)) draft.changedContacts.set(contact.id, contact);
+  if (hasMoved || hasNewFacts || hasNewIdentifiers) {
+    draft.counts.contacts.changed += 1;
+    draft.bundles.add(bundleOf(contact));
+  } else if (countsUnchanged) draft.counts.contacts.unchanged += 1;
+}
+
+function claimIdentifiers(known: Known, draft: Draft, contact: ContactState, facts: ContactFacts): boolean {
+  const free = contactIdentifiers(facts).filter((each) => !known.identifiers.has(identifierMark(each)));
+  for (const identifier of free) {
+    const owner = { accountId: null, contactId: contact.id };
+    known.identifiers.set(identifierMark(identifier), owner);
+    draft.newIdentifiers.push({ ...identifier, ...owner });
+  }
+  return free.length > 0;
+}

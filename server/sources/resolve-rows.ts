@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { companyDomainOf } from './company-domain.ts';
+import { bundleOf, createDraft, type Draft } from './draft.ts';
+import { RowFault } from './fault.ts';
+import type { Format } from './formats/format.ts';
+import type { CampaignFacts, RowRecord } from './record.ts';
+import { accountIdentifiers, addAccount, findAccount, updateAccount } from './resolve-account.ts';
+import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
+import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+
+/** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
+export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
+  const all = new Map<string, Identifier>();
+  for (const { account, contact } of rows) {
+    const identifiers = [
+      ...(account ? accountIdentifiers(account) : []),
+      ...(contact ? contactIdentifiers(contact) : []),
+    ];
+    const domain = contact?.email ? companyDomainOf(contact.email) : null;
+    if (domain !== null) identifiers.push({ kind: 'domain', value: domain });
+    for (const identifier of identifiers) all.set(identifierMark(identifier), identifier);
+  }
+  return [...all.values()];
+}
+
+/** Names of accounts, in lower case, of rows whose identifiers lead to no account: only those are looked up by name. */
+export function listNames(rows: readonly RowRecord[], identifiers: Known['identifiers']): string[] {
+  const names = new Set<string>();
+  for (const { account, contact } of rows) {
+    if (!account?.name) continue;
+    const domain = contact?.email ? companyDomainOf(contact.email) : null;
+    const leads = [
+      ...accountIdentifiers(account),
+      ...(domain === null ? [] : [{ kind: 'domain', value: domain } as const]),
+    ];
+    if (!leads.some((each) => identifiers.has(identifierMark(each)))) names.add(account.name.toLowerCase());
+  }
+  return [...names];
+}
+
+/** The row's campaign: by the source's id, else by its name among all campaigns. Made when there is none; one that was known by name alone gets its id. */
+function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, source: string): CampaignState {
+  const name = facts.name ?? facts.externalId ?? '';
+  const isNamed = (each: CampaignState) => each.name.toLowerCase() === name.toLowerCase();
+  const byId = known.campaigns.find((each) => each.source === source && each.externalId === facts.externalId);
+  const byName = known.campaigns.find((each) => isNamed(each) && (facts.externalId === null || each.source === 'name'));
+  const found = byId ?? byName;
+  if (found === undefined) {
+    const made: CampaignState = {
+      id: randomUUID(),
+      source: facts.externalId === null ? 'name' : source,
+      externalId: facts.externalId ?? name.toLowerCase(),
+      name,
+      channel: facts.channel,
+    };
+    known.campaigns.push(made);
+    draft.newCampaigns.set(made.id, made);
+    return made;
+  }
+  const better: CampaignState = {
+    ...found,
+    source: facts.externalId === null ? found.source : source,
+    externalId: facts.externalId ?? found.externalId,
+    // The id stood in for a name that no file had told yet.
+    name: found.name === found.externalId && facts.name !== null ? facts.name : found.name,
+    channel: found.channel ?? facts.channel,
+  };
+  const isChanged = (Object.keys(better) as (keyof CampaignState)[]).some((key) => better[key] !== found[key]);
+  if (!isChanged) return found;
+  Object.assign(found, better);
+  if (!draft.newCampaigns.has(found.id)) draft.changedCampaigns.set(found.id, found);
+  return found;
+}
+
+function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, campaignId: string | null): void {
+  const place = `${contact.id}:${campaignId ?? ''}`;
+  for (const { externalId, mark, ...touch } of record.touches) {
+    const identity = externalId === null ? `${place}:${mark}` : `id:${externalId}`;
+    draft.touches.push({ ...touch, id: randomUUID(), externalId: identity, contactId: contact.id, campaignId });
+  }
+  if (record.planned === null) return;
+  const { externalId, ...planned } = record.planned;
+  const identity = externalId === null ? `${place}:${planned.kind}` : `id:${externalId}`;
+  draft.planned.push({ ...planned, id: randomUUID(), externalId: identity, contactId: contact.id, campaignId });
+}
+
+function resolveRow(known: Known, draft: Draft, record: RowRecord, format: Format): void {
+  const { account, contact } = record;
+  if (account?.isOwn) {
+    const found = findAccount(known, account);
+    if (found) updateAccount(known, draft, account, found);
+    else addAccount(known, draft, account, account.name ?? account.domains[0] ?? '');
+  }
+  if (contact === null) return;
+  const person = resolveContact(known, draft, contact, account, format.subjects.includes('contacts'));
+  const campaign = record.campaign && resolveCampaign(known, draft, record.campaign, format.source);
+  draftEvents(draft, record, person, campaign?.id ?? null);
+}
+
+/**
+ * What a batch's rows mean, given what the store knows of them. Pure but for new ids; adds what it makes to `known`. A row at fault is noted among
+ * the errors and leaves nothing else behind.
+ */
+export function resolveRows(known: Known, rows: readonly RowRecord[], format: Format): Draft {
+  const draft = createDraft();
+  for (const record of rows) {
+    try {
+      resolveRow(known, draft, record, format);
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      draft.errors.push({ line: record.line, column: error.column, reason: error.message });
+    }
+  }
+  return draft;
+}
+
+/** The bundle of each contact that has an event in the batch, by the contact's id. */
+export function bundlesByContact(known: Known, draft: Draft): Map<string, string> {
+  const ids = new Set([...draft.touches, ...draft.planned].map((event) => event.contactId));
+  return new Map(
+    [...ids].map((id) => {
+      const contact = known.contacts.get(id);
+      return [id, contact ? bundleOf(contact) : id];
+    }),
+  );
+}

@@ -1,0 +1,431 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
+import { generateExports } from '../../test/fixtures/exports/generate.ts';
+import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { inWorkspace } from '../db/scope.ts';
+import { listImports, openImport } from '../store/import-job.ts';
+import { createWorkspace } from '../store/workspace.ts';
+import { runImport } from './run-import.ts';
+
+const now = new Date('2026-11-20T10:00:00.000Z');
+const exports = generateExports('2026-11-20');
+let database: TestDatabase;
+let workspaceId: WorkspaceId;
+let pokes = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  workspaceId = randomUUID() as WorkspaceId;
+  pokes = 0;
+  await inWorkspace(database.db, workspaceId, (scope) => createWorkspace(scope, workspaceId, 'Kestrel Works', now));
+});
+
+type Bytes = string | Uint8Array;
+async function* inChunks(file: Bytes, size = 7001, cutAt = Number.POSITIVE_INFINITY): AsyncGenerator<Uint8Array> {
+  const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
+  for (let from = 0; from < bytes.length; from += size) {
+    if (from >= cutAt) throw new Error('the power went');
+    yield bytes.subarray(from, from + size);
+  }
+}
+
+async function take(
+  file: Bytes,
+  more: { dryRun?: boolean; cutAt?: number; name?: string } = {},
+): Promise<ImportStatus> {
+  const importId = randomUUID() as ImportId;
+  const dryRun = more.dryRun ?? false;
+  const job = { id: importId, fileName: more.name ?? 'file.csv', bytes: null, dryRun, byMember: null, ticket: null };
+  await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
+  const run = {
+    db: database.db,
+    log: pino({ level: 'silent' }),
+    now: () => new Date(),
+    poke: () => {
+      pokes += 1;
+    },
+    workspaceId,
+    importId,
+    dryRun,
+  };
+  return importStatusSchema.parse(await runImport(run, inChunks(file, 7001, more.cutAt)));
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+type Table = 'account' | 'contact' | 'identifier' | 'campaign' | 'touch' | 'plannedTouch' | 'feedEntry';
+const tables: Table[] = ['account', 'contact', 'identifier', 'campaign', 'touch', 'plannedTouch'];
+async function rowsOf(table: Table): Promise<Record<string, unknown>[]> {
+  const query = sql<
+    Record<string, unknown>
+  >`select * from ${sql.table(snake(table))} where workspace_id = ${workspaceId}`;
+  return (await query.execute(database.owner)).rows;
+}
+
+/** Everything an import made, without what differs from run to run (ids, times of writing), so that two stores can be compared. */
+async function readAll(): Promise<Record<string, string[]>> {
+  const [accounts, contacts, campaigns] = await Promise.all([rowsOf('account'), rowsOf('contact'), rowsOf('campaign')]);
+  const identifiers = await rowsOf('identifier');
+  const names = new Map<unknown, string>();
+  for (const row of campaigns) names.set(row['id'], `campaign ${row['name']}`);
+  for (const row of identifiers.sort((a, b) =>
+    `${a['kind']}${a['value']}`.localeCompare(`${b['kind']}${b['value']}`),
+  )) {
+    const owner = row['accountId'] ?? row['contactId'];
+    names.set(owner, `${names.get(owner) ?? ''} ${row['value']}`);
+  }
+  const all: Record<string, string[]> = {};
+  for (const table of tables) {
+    const rows = await rowsOf(table);
+    all[table] = rows
+      .map((row) => {
+        const { id, createdAt, updatedAt, linkedAt, importId, workspaceId: _, externalId, fulfilledBy, ...rest } = row;
+        const told = Object.entries(rest).map(([key, value]) => [key, names.get(value) ?? value]);
+        return JSON.stringify([...told, ['called', names.get(id)], ['fulfilled', fulfilledBy !== null]]);
+      })
+      .sort();
+  }
+  expect(accounts.length + contacts.length).toBeGreaterThan(0);
+  return all;
+}
+
+const csv = (...lines: string[]) => `${lines.join('\n')}\n`;
+
+describe('the sample exports', () => {
+  test('go in whole, save the broken rows, which are reported exactly', async () => {
+    const reported: unknown[] = [];
+    for (const file of exports.files) {
+      const status = await take(file.text, { name: file.name });
+      expect(status).toMatchObject({ state: 'done', failure: null, rows: file.rows });
+      reported.push(...status.errors.map((error) => ({ file: file.name, ...error })));
+    }
+    expect(reported).toEqual(exports.brokenRows);
+    const { expected } = exports;
+    expect(await rowsOf('account')).toHaveLength(expected.accounts);
+    expect(await rowsOf('contact')).toHaveLength(expected.contacts);
+    expect(await rowsOf('campaign')).toHaveLength(expected.campaigns);
+    expect(await rowsOf('touch')).toHaveLength(expected.touches);
+    expect(await rowsOf('plannedTouch')).toHaveLength(expected.planned);
+    expect(pokes).toBeGreaterThanOrEqual(exports.files.length);
+  });
+
+  test('change nothing the second time, and tell no device', async () => {
+    for (const file of exports.files) await take(file.text);
+    const before = await readAll();
+    const entries = (await rowsOf('feedEntry')).length;
+    for (const file of exports.files) {
+      const { accounts, contacts, touches, planned } = await take(file.text);
+      for (const counts of [accounts, contacts, touches, planned])
+        expect(counts).toMatchObject({ added: 0, changed: 0 });
+      expect(accounts.unchanged + contacts.unchanged + touches.unchanged + planned.unchanged).toBeGreaterThan(0);
+    }
+    expect(await readAll()).toEqual(before);
+    expect(await rowsOf('feedEntry')).toHaveLength(entries);
+  });
+
+  test('leave nothing behind in a dry run, and are counted as in a real one', async () => {
+    for (const file of exports.files.slice(0, 3)) {
+      const feed = await rowsOf('feedEntry');
+      const dry = await take(file.text, { dryRun: true });
+      expect(await rowsOf('feedEntry')).toEqual(feed);
+      const real = await take(file.text);
+      expect(dry).toMatchObject({ dryRun: true, state: 'done' });
+      for (const key of ['rows', 'accounts', 'contacts', 'touches', 'planned', 'errors'] as const)
+        expect(dry[key]).toEqual(real[key]);
+    }
+  });
+
+  test('are complete after a cut in the middle and another run, as if there had been one', async () => {
+    const [accounts, contacts, members, , touches] = exports.files;
+    for (const file of [accounts!, contacts!, members!, touches!]) await take(file.text);
+    const whole = await readAll();
+    workspaceId = randomUUID() as WorkspaceId;
+    await inWorkspace(database.db, workspaceId, (scope) => createWorkspace(scope, workspaceId, 'Other', now));
+    for (const file of [accounts!, contacts!, members!, touches!]) {
+      const cut = await take(file.text, { cutAt: file.text.length * 0.6 });
+      expect(cut.state).toBe('failed');
+      expect(cut.failure).toContain('import the same file again');
+      await take(file.text);
+    }
+    expect(await readAll()).toEqual(whole);
+  });
+
+  test('name each changed account once a batch in the feed', async () => {
+    await take(exports.files[0]!.text);
+    const [, entry] = (await rowsOf('feedEntry')).sort((a, b) => Number(a['seq']) - Number(b['seq']));
+    const changes = entry!['changes'] as { kind: string; id: string }[];
+    expect(changes.every((change) => change.kind === 'bundle')).toBe(true);
+    expect(new Set(changes.map((change) => change.id)).size).toBe(changes.length);
+    expect(changes).toHaveLength(exports.expected.accounts);
+  });
+});
+
+describe('accounts', () => {
+  test('are found by the registrable domain of an address', async () => {
+    await take(csv('Account Name,Website', 'Lumen Glass,https://www.lumenglass.example/de', 'Ardmoor,ardmoor.co.uk'));
+    await take(
+      csv('Email,Name', 'mina@plant.lumenglass.example,Mina', 'x@mail.ardmoor.co.uk,Xen', 'y@other.co.uk,Yan'),
+    );
+    const accounts = await rowsOf('account');
+    expect(accounts.map((account) => account['name']).sort()).toEqual(['Ardmoor', 'Lumen Glass', 'other.co.uk']);
+    const identifiers = await rowsOf('identifier');
+    expect(
+      identifiers
+        .filter((each) => each['kind'] === 'domain')
+        .map((each) => each['value'])
+        .sort(),
+    ).toEqual(['ardmoor.co.uk', 'lumenglass.example', 'other.co.uk']);
+  });
+
+  test('are never made from a mail provider', async () => {
+    await take(
+      csv('Email,Name,Company', 'j@gmail.com,Jo,', 'k@hotmail.co.uk,Kim,n/a', 'l@googlemail.com,Lu,Self-employed'),
+    );
+    expect(await rowsOf('account')).toEqual([]);
+    expect(await rowsOf('contact')).toHaveLength(3);
+  });
+
+  test('keep what a blank cell does not say, and take what a newer file says', async () => {
+    await take(csv('Account Name,Domain,Segment,Tier,Employees', 'Ardmoor,ardmoor.example,Food,2,"1,200"'));
+    const status = await take(csv('Account Name,Domain,Segment,Tier', 'Ardmoor Ltd,ardmoor.example,,1'));
+    expect(status.accounts).toEqual({ added: 0, changed: 1, unchanged: 0 });
+    expect(await rowsOf('account')).toEqual([
+      expect.objectContaining({ name: 'Ardmoor Ltd', segment: 'Food', tier: 1, employees: 1200 }),
+    ]);
+  });
+
+  test('of two that one row mixes up, neither is touched', async () => {
+    await take(csv('Account Name,Domain', 'One,one.example', 'Two,two.example'));
+    const status = await take(csv('Account Name,Domain,Other Domains', 'Three,one.example,two.example'));
+    expect(status.errors).toEqual([
+      {
+        line: 2,
+        column: null,
+        reason: 'The row speaks of two accounts: one.example belongs to One, two.example to Two.',
+      },
+    ]);
+    expect(status.accounts).toEqual({ added: 0, changed: 0, unchanged: 0 });
+  });
+
+  test('that only an address told of get their name from a later file', async () => {
+    await take(csv('Email,Name', 'a@ardmoor.example,A'));
+    await take(csv('Email,Name,Company', 'b@ardmoor.example,B,Ardmoor Paper'));
+    expect(await rowsOf('account')).toEqual([expect.objectContaining({ name: 'Ardmoor Paper' })]);
+  });
+});
+
+describe('contacts', () => {
+  test('are one person under all of their identifiers', async () => {
+    await take(
+      csv(
+        'Email,Name,Salesforce Contact ID,LinkedIn URL',
+        'dana@b.example,Dana,0035g00000DanOrAAJ,https://www.linkedin.com/in/Dana-Ortiz/',
+      ),
+    );
+    const status = await take(
+      csv('CampaignId,ContactId,Status,CreatedDate', '7015g00000XXXX3,0035g00000DanOr,Sent,2026-11-01'),
+    );
+    expect(status.contacts.added).toBe(0);
+    expect(await rowsOf('contact')).toHaveLength(1);
+    expect(
+      (await rowsOf('identifier'))
+        .filter((each) => each['contactId'])
+        .map((each) => each['value'])
+        .sort(),
+    ).toEqual(['dana-ortiz', 'dana@b.example', 'salesforce:contact:0035g00000DanOrAAJ']);
+  });
+
+  test('are not overwritten by an export that is about something else', async () => {
+    await take(csv('Email,Name,Title', 'dana@b.example,Dana Ortiz,Head of Operations'));
+    await take(
+      csv(
+        'Campaign Name,Email,First Name,Last Name,Title,Member Status,Created Date',
+        'X,dana@b.example,D.,O.,Boss,Sent,2026-11-01',
+      ),
+    );
+    expect(await rowsOf('contact')).toEqual([
+      expect.objectContaining({ name: 'Dana Ortiz', title: 'Head of Operations' }),
+    ]);
+  });
+});
+
+describe('campaigns', () => {
+  test('known by name and then by id are one', async () => {
+    await take(csv('Email,Kind,At,Campaign', 'a@b.example,opened,2026-11-01,Q4 nurture'));
+    await take(
+      csv(
+        'CampaignId,Campaign.Name,Email,Status,CreatedDate',
+        '7015g00000XXXX3AAP,Q4 nurture,a@b.example,Sent,2026-11-01',
+      ),
+    );
+    await take(csv('Email,Kind,At,Campaign', 'a@b.example,clicked,2026-11-02,q4 NURTURE'));
+    expect(await rowsOf('campaign')).toEqual([
+      expect.objectContaining({ source: 'salesforce', externalId: '7015g00000XXXX3', name: 'Q4 nurture' }),
+    ]);
+    expect(new Set((await rowsOf('touch')).map((touch) => touch['campaignId'])).size).toBe(1);
+  });
+
+  test("each status a member goes through is a touch, and the company's own words are kept", async () => {
+    const member = (status: string, responded: string, at: string) =>
+      csv(
+        'Campaign Name,Email,Member Status,Has Responded,First Responded Date,Member Created Date',
+        `Fair,a@b.example,${status},${responded},${at},2026-10-01`,
+      );
+    await take(member('Sent', 'No', ''));
+    await take(member('Registered', 'Yes', '2026-10-05'));
+    await take(member('Came by twice', 'Yes', '2026-10-09'));
+    await take(member('Wait list', 'No', ''));
+    const touches = (await rowsOf('touch')).map(({ kind, detail, at }) => [
+      kind,
+      detail,
+      (at as Date).toISOString().slice(0, 10),
+    ]);
+    expect(touches.sort()).toEqual([
+      ['other', 'Wait list', '2026-10-01'],
+      ['registered', null, '2026-10-05'],
+      ['responded', 'Came by twice', '2026-10-09'],
+      ['sent', null, '2026-10-01'],
+    ]);
+  });
+});
+
+describe('planned touches', () => {
+  const head = 'Email,Campaign,Kind,Planned For,Status';
+  const plan = (at: string, status = 'planned') => csv(head, `a@b.example,Nurture,sent,${at},${status}`);
+  const standing = async () =>
+    (await rowsOf('plannedTouch')).map((each) => [
+      (each['plannedAt'] as Date).toISOString().slice(0, 10),
+      each['state'],
+    ]);
+
+  test('are moved, cancelled and planned again', async () => {
+    expect((await take(plan('2026-11-24'))).planned.added).toBe(1);
+    expect((await take(plan('2026-11-26'))).planned).toEqual({ added: 0, changed: 1, unchanged: 0 });
+    expect(await standing()).toEqual([['2026-11-26', 'planned']]);
+    await take(plan('', 'cancelled'));
+    expect(await standing()).toEqual([['2026-11-26', 'cancelled']]);
+    await take(plan('2026-11-27'));
+    expect(await standing()).toEqual([['2026-11-27', 'planned']]);
+  });
+
+  test('are fulfilled by the touch that was planned, and by no other', async () => {
+    await take(plan('2026-11-24'));
+    await take(
+      csv(
+        'Email,Campaign,Kind,At,Robot',
+        'a@b.example,Nurture,opened,2026-11-24,',
+        'a@b.example,Other,sent,2026-11-24,',
+        'a@b.example,Nurture,sent,2026-10-01,',
+        'a@b.example,Nurture,sent,2026-11-24,yes',
+        'c@b.example,Nurture,sent,2026-11-24,',
+      ),
+    );
+    expect(await standing()).toEqual([['2026-11-24', 'planned']]);
+    const status = await take(csv('Email,Campaign,Kind,At', 'a@b.example,Nurture,sent,2026-11-23'));
+    expect(status.planned.changed).toBe(1);
+    expect(await standing()).toEqual([['2026-11-24', 'fulfilled']]);
+    await take(plan('2026-12-24'));
+    expect(await standing()).toEqual([['2026-11-24', 'fulfilled']]);
+  });
+});
+
+describe('a file that is no table Baton knows', () => {
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  test.each<[string, Uint8Array, RegExp]>([
+    ['an empty file', new Uint8Array(), /empty/],
+    ['blanks', utf8(' \n\n '), /nothing but blanks/],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...randomBytes(5000)]), /PNG picture/],
+    ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, ...randomBytes(5000)]), /workbook.*CSV/],
+    ['JSON', utf8('[{"email":"a@b.example"}]'), /JSON/],
+    ['a web page', utf8('<!doctype html><table>'), /web page/],
+    [
+      'other columns',
+      utf8('Colour,Weight\nred,3\n'),
+      /the columns Colour, Weight\. It knows Mailchimp.*Salesforce.*accounts/,
+    ],
+    ['a letter', utf8('Dear Sir or Madam\nplease find enclosed\n'), /does not know a table/],
+  ])('%s gets one clear sentence and leaves nothing', async (_what, bytes, sentence) => {
+    const status = await take(bytes);
+    expect(status).toMatchObject({ state: 'failed', rows: 0, errorCount: 0 });
+    expect(status.failure).toMatch(sentence);
+    expect(await rowsOf('contact')).toEqual([]);
+  });
+
+  test('an unclosed quotation mark is told by its line, and what stands before it goes in', async () => {
+    const status = await take(csv('Email,Name', 'a@b.example,A', '"c@b.example,C', 'd@b.example,D'));
+    expect(status.state).toBe('failed');
+    expect(status.failure).toMatch(/^From line 3 on/);
+  });
+});
+
+describe('awkward tables', () => {
+  const utf16 = (text: string) => new Uint8Array([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
+  test.each<[string, Bytes]>([
+    ['a mark and semicolons', '\uFEFFEmail;Name;Title\r\nz@b.example;Zoë;"Chief; Operations"\r\n'],
+    ['tabs in UTF-16', utf16('Email\tName\tTitle\r\nz@b.example\tZoë\tChief; Operations\r\n')],
+    ['Windows-1252', Buffer.from('Email,Name,Title\nz@b.example,Zoë,Chief; Operations\n', 'latin1')],
+    ['a separator line and odd headers', 'sep=|\r\n E-MAIL |full_name|JobTitle\r\nz@b.example|Zoë|Chief; Operations'],
+    ['blank rows and columns', '\n"EMAIL ADDRESS",Name,,Title,\n,,,,\n\nz@b.example,Zoë,,Chief; Operations,\n'],
+  ])('%s are read', async (_what, file) => {
+    expect(await take(file)).toMatchObject({ state: 'done', rows: 1, errorCount: 0 });
+    expect(await rowsOf('contact')).toEqual([expect.objectContaining({ name: 'Zoë', title: 'Chief; Operations' })]);
+  });
+
+  test('formulas are text, and no column name reaches an object', async () => {
+    const file = csv(
+      'Email,Name,Title,__proto__,constructor',
+      '"z@b.example","=HYPERLINK(""https://x.example"")",@SUM(A1),polluted,polluted',
+    );
+    expect(await take(file)).toMatchObject({ state: 'done', errorCount: 0 });
+    expect(await rowsOf('contact')).toEqual([
+      expect.objectContaining({ name: '=HYPERLINK("https://x.example")', title: '@SUM(A1)' }),
+    ]);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('a row is named by the line where it begins, whatever breaks lines inside cells', async () => {
+    const file =
+      'Email,Name\r\na@b.example,"two\r\nlines"\r\n\r\nnobody,X\r\nb@b.example,"three\n\nlines"\r\nnobody,Y\r\n';
+    expect((await take(file)).errors.map((error) => error.line)).toEqual([5, 9]);
+  });
+
+  test('all errors are counted and the first 200 listed', async () => {
+    const status = await take(csv('Email,Name', ...Array.from({ length: 300 }, (_, row) => `nobody ${row},X`)));
+    expect(status).toMatchObject({ state: 'done', rows: 300, errorCount: 300 });
+    expect(status.errors).toHaveLength(200);
+  });
+});
+
+test('two imports of one workspace at the same time make each account once', async () => {
+  const file = (offset: number) =>
+    csv('Email,Name', ...Array.from({ length: 500 }, (_, row) => `p${row + offset}@company${row % 50}.example,P`));
+  await Promise.all([take(file(0)), take(file(250)), take(file(500))]);
+  expect(await rowsOf('account')).toHaveLength(50);
+  expect(await rowsOf('contact')).toHaveLength(1000);
+});
+
+test('another workspace sees nothing of an import', async () => {
+  await take(exports.files[0]!.text);
+  const own = await inWorkspace(database.db, workspaceId, (scope) => listImports(scope, workspaceId));
+  const other = randomUUID() as WorkspaceId;
+  expect(own).toHaveLength(1);
+  expect(await inWorkspace(database.db, other, (scope) => listImports(scope, workspaceId))).toEqual([]);
+});
+
+test('above 10,000 changed accounts devices are told once to fetch everything, also when the import is cut off', async () => {
+  const lines = Array.from({ length: 15_000 }, (_, row) => `Company ${row},company${row}.example`);
+  const cut = csv('Account Name,Domain', ...lines, '"open');
+  expect((await take(cut)).state).toBe('failed');
+  const kinds = (await rowsOf('feedEntry'))
+    .sort((a, b) => Number(a['seq']) - Number(b['seq']))
+    .map((entry) => (entry['changes'] as { kind: string }[]).map((change) => change.kind));
+  expect(kinds.at(-1)?.slice(0, 3)).toEqual(['refetch']);
+  expect(kinds.flat().filter((kind) => kind === 'refetch')).toHaveLength(1);
+  expect(kinds.flat().filter((kind) => kind === 'bundle').length).toBeLessThanOrEqual(12_000);
+});

@@ -1,0 +1,83 @@
+import { sql } from 'kysely';
+import type { Change } from '#contract/feed.ts';
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import type { Draft, PlannedDraft } from '../sources/draft.ts';
+import type { Format } from '../sources/formats/format.ts';
+import type { RowRecord } from '../sources/record.ts';
+import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
+import { appendChanges } from './change.ts';
+import { loadKnown } from './import-known.ts';
+import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
+import { writeRecords } from './import-write.ts';
+
+/** One bounded piece of an import. */
+export interface ImportBatch {
+  importId: ImportId;
+  format: Format;
+  rows: readonly RowRecord[];
+  /** `entries`: one feed entry names the bundles that changed. `none`: nothing is announced now (a dry run, or a "fetch again" follows at the end). */
+  announce: 'entries' | 'none';
+}
+
+/**
+ * Takes a batch in, inside the caller's transaction, of which it must be the last thing:
+ * 1. one import of a workspace at a time, so that two do not make the same account;
+ * 2. look up everything the rows name; 3. resolve, in memory; 4. write records; 5. add touches; 6. bring planned touches up to date;
+ * 7. announce the changed bundles, last, because that takes the feed's counter.
+ * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
+ */
+export async function importBatch(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  batch: ImportBatch,
+): Promise<Pick<Draft, 'counts' | 'errors' | 'bundles'>> {
+  const { format, rows } = batch;
+  const origin = { source: format.source, importId: batch.importId };
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${workspaceId}`}, 0))`.execute(scope);
+  const known = await loadKnown(scope, workspaceId, rows, format.source);
+  const draft = resolveRows(known, rows, format);
+  const bundles = bundlesByContact(known, draft);
+  await writeRecords(scope, workspaceId, draft);
+
+  const happened = await addTouches(scope, workspaceId, draft.touches, origin);
+  const planned = keepLast(draft.planned);
+  const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
+  const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()]);
+  count(draft, format, { happened, planned, plannedChanges, fulfilled });
+
+  for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
+    draft.bundles.add(bundles.get(contactId) ?? contactId);
+  const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
+  if (batch.announce === 'entries' && changes.length > 0) await appendChanges(scope, workspaceId, changes);
+  return draft;
+}
+
+/** Of several rows about one planned touch the last one holds: PostgreSQL refuses to write a row twice in one statement. */
+function keepLast(planned: readonly PlannedDraft[]): PlannedDraft[] {
+  return [...new Map(planned.map((each) => [each.externalId, each])).values()];
+}
+
+function count(
+  draft: Draft,
+  format: Format,
+  done: {
+    happened: string[];
+    planned: PlannedDraft[];
+    plannedChanges: { added: string[]; changed: string[] };
+    fulfilled: string[];
+  },
+): void {
+  const { touches, planned } = draft.counts;
+  touches.added = done.happened.length;
+  if (format.subjects.includes('touches')) touches.unchanged = draft.touches.length - done.happened.length;
+  planned.added = done.plannedChanges.added.length;
+  planned.changed = done.plannedChanges.changed.length + done.fulfilled.length;
+  const written = done.plannedChanges.added.length + done.plannedChanges.changed.length;
+  if (format.subjects.includes('planned')) planned.unchanged = draft.planned.length - written;
+}
+
+/** Tells devices to fetch everything again: more changed than entries should list. Must be the transaction's last statement. */
+export async function announceRefetch(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
+  await appendChanges(scope, workspaceId, [{ kind: 'refetch', id: null, memberId: null }]);
+}

@@ -1,0 +1,129 @@
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import type { RowRecord } from '../sources/record.ts';
+import {
+  type CampaignState,
+  type Identifier,
+  type IdentifierKind,
+  type IdentifierOwner,
+  identifierMark,
+  type Known,
+} from '../sources/resolve-known.ts';
+import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
+
+/** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
+export async function loadKnown(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  rows: readonly RowRecord[],
+  source: string,
+): Promise<Known> {
+  const identifiers = await loadIdentifiers(scope, workspaceId, listIdentifiers(rows));
+  const accountsByName = await loadNames(scope, workspaceId, listNames(rows, identifiers));
+  const owners = [...identifiers.values()];
+  const contacts = await loadContacts(scope, workspaceId, owners);
+  const accountIds = new Set([...owners.map((owner) => owner.accountId), ...accountsByName.values()]);
+  const accounts = await loadAccounts(scope, workspaceId, [...accountIds]);
+  return {
+    identifiers,
+    accounts,
+    contacts,
+    accountsByName,
+    campaigns: await loadCampaigns(scope, workspaceId, rows, source),
+  };
+}
+
+async function loadIdentifiers(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  wanted: readonly Identifier[],
+): Promise<Map<string, IdentifierOwner>> {
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<{ kind: IdentifierKind; value: string } & IdentifierOwner>`
+    select i.kind, i.value, i.account_id, i.contact_id
+    from unnest(${wanted.map((each) => each.kind)}::text[], ${wanted.map((each) => each.value)}::text[]) as w(kind, value)
+    join identifier i on i.workspace_id = ${workspaceId} and i.kind = w.kind and i.value = w.value`.execute(scope);
+  return new Map(
+    rows.map(({ accountId, contactId, ...identifier }) => [identifierMark(identifier), { accountId, contactId }]),
+  );
+}
+
+async function loadNames(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  names: readonly string[],
+): Promise<Map<string, string | null>> {
+  if (names.length === 0) return new Map();
+  const { rows } = await sql<{ name: string; ids: string[] }>`
+    select lower(name) as name, array_agg(id::text) as ids from account
+    where workspace_id = ${workspaceId} and lower(name) = any(${names}::text[]) group by lower(name)`.execute(scope);
+  return new Map(rows.map(({ name, ids }) => [name, ids.length === 1 ? (ids[0] ?? null) : null]));
+}
+
+async function loadContacts(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  owners: readonly IdentifierOwner[],
+): Promise<Known['contacts']> {
+  const ids = [...new Set(owners.flatMap((owner) => owner.contactId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await scope
+    .selectFrom('contact')
+    .select(['id', 'accountId', 'name', 'title', 'buyingRole', 'country', 'doNotContact'])
+    .where('workspaceId', '=', workspaceId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, accountId, ...fields }) => [id, { id, accountId, fields }]));
+}
+
+async function loadAccounts(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  wanted: readonly (string | null)[],
+): Promise<Known['accounts']> {
+  const ids = wanted.filter((id) => id !== null);
+  if (ids.length === 0) return new Map();
+  const rows = await scope
+    .selectFrom('account')
+    .select([
+      'id',
+      'name',
+      'segment',
+      'tier',
+      'stage',
+      'industry',
+      'employees',
+      'country',
+      'territory',
+      'ownerAddress',
+      'doNotContact',
+      'latestWin',
+    ])
+    .where('workspaceId', '=', workspaceId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, name, ...fields }) => [id, { id, name, fields }]));
+}
+
+async function loadCampaigns(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  rows: readonly RowRecord[],
+  source: string,
+): Promise<CampaignState[]> {
+  const facts = rows.flatMap(({ campaign }) => campaign ?? []);
+  if (facts.length === 0) return [];
+  const externalIds = [...new Set(facts.flatMap((each) => each.externalId ?? []))];
+  const names = [...new Set(facts.flatMap((each) => each.name?.toLowerCase() ?? []))];
+  return scope
+    .selectFrom('campaign')
+    .select(['id', 'source', 'externalId', 'name', 'channel'])
+    .where('workspaceId', '=', workspaceId)
+    .where(
+      sql<boolean>`(source = ${source} and external_id = any(${externalIds}::text[])) or lower(name) = any(${names}::text[])`,
+    )
+    .orderBy('createdAt', 'desc')
+    .orderBy('id')
+    .execute();
+}

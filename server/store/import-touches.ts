@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import type { PlannedDraft, TouchDraft } from '../sources/draft.ts';
+
+/** How long before its planned moment a touch may happen and still be the planned one. */
+const earliestDays = 14;
+
+/** Whose contacts' events a write touched, one entry an event. */
+type ContactIds = string[];
+
+/** Adds past touches. One that is there already (same source and external id) stays as it is. Answers the contacts of those that were added. */
+export async function addTouches(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  touches: readonly TouchDraft[],
+  origin: { source: string; importId: ImportId },
+): Promise<ContactIds> {
+  if (touches.length === 0) return [];
+  const column = <K extends keyof TouchDraft>(key: K) => touches.map((touch) => touch[key]);
+  const { rows } = await sql<{ contactId: string }>`
+    insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
+    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
+      ${column('id')}::uuid[], ${column('externalId')}::text[], ${column('contactId')}::uuid[], ${column('campaignId')}::uuid[],
+      ${column('kind')}::text[], ${column('at')}::timestamptz[], ${column('detail')}::text[], ${column('isRobot')}::boolean[])
+    on conflict (workspace_id, source, external_id) do nothing returning contact_id`.execute(scope);
+  return rows.map((row) => row.contactId);
+}
+
+/** What a write did to planned touches. */
+interface PlannedChanges {
+  added: ContactIds;
+  changed: ContactIds;
+}
+
+/**
+ * Brings planned touches up to what the file says: new ones are added, known ones moved or changed, cancelled ones cancelled (and planned again when
+ * a later file says so). One that was fulfilled stays fulfilled. Each external id at most once.
+ */
+export async function upsertPlanned(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  planned: readonly PlannedDraft[],
+  origin: { source: string; importId: ImportId },
+): Promise<PlannedChanges> {
+  const standing = planned.filter((each) => each.state === 'planned');
+  const cancelled = planned.filter((each) => each.state === 'cancelled');
+  const column = <K extends keyof PlannedDraft>(key: K) => standing.map((each) => each[key]);
+  const written =
+    standing.length === 0
+      ? []
+      : (
+          await sql<{ contactId: string; isNew: boolean }>`
+    insert into planned_touch as p (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, planned_at, detail)
+    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
+      ${column('id')}::uuid[], ${column('externalId')}::text[], ${column('contactId')}::uuid[], ${column('campaignId')}::uuid[],
+      ${column('kind')}::text[], ${column('plannedAt')}::timestamptz[], ${column('detail')}::text[])
+    on conflict (workspace_id, source, external_id) do update
+      set contact_id = excluded.contact_id, campaign_id = excluded.campaign_id, kind = excluded.kind, planned_at = excluded.planned_at,
+        detail = excluded.detail, import_id = excluded.import_id, state = 'planned'
+      where p.state <> 'fulfilled' and (p.contact_id, p.campaign_id, p.kind, p.planned_at, p.detail, p.state)
+        is distinct from (excluded.contact_id, excluded.campaign_id, excluded.kind, excluded.planned_at, excluded.detail, 'planned')
+    returning contact_id, (xmax = 0) as is_new`.execute(scope)
+        ).rows;
+  const ended =
+    cancelled.length === 0
+      ? []
+      : (
+          await sql<{ contactId: string }>`
+    update planned_touch set state = 'cancelled', import_id = ${origin.importId}::uuid
+    where workspace_id = ${workspaceId} and source = ${origin.source} and state = 'planned'
+      and external_id = any(${cancelled.map((each) => each.externalId)}::text[])
+    returning contact_id`.execute(scope)
+        ).rows;
+  return {
+    added: written.filter((row) => row.isNew).map((row) => row.contactId),
+    changed: [...written.filter((row) => !row.isNew), ...ended].map((row) => row.contactId),
+  };
+}
+
+/**
+ * Marks planned touches of these contacts as fulfilled by the touch that came: same contact, campaign and kind, by no robot,
+ * at most 14 days before the planned moment. A second run changes nothing.
+ */
+export async function fulfilPlanned(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+): Promise<ContactIds> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await sql<{ contactId: string }>`
+    update planned_touch p set state = 'fulfilled', fulfilled_by = (
+      select t.id from touch t
+      where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
+        and not t.is_robot and t.at >= p.planned_at - make_interval(days => ${earliestDays})
+      order by t.at limit 1)
+    where p.workspace_id = ${workspaceId} and p.state = 'planned' and p.contact_id = any(${contactIds}::uuid[]) and exists (
+      select 1 from touch t
+      where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
+        and not t.is_robot and t.at >= p.planned_at - make_interval(days => ${earliestDays}))
+    returning p.contact_id`.execute(scope);
+  return rows.map((row) => row.contactId);
+}

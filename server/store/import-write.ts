@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import type { Draft } from '../sources/draft.ts';
+
+/** Somebody else took an identifier between this batch's look and its write: the batch must be done again on what stands now. */
+export class ImportRace extends Error {
+  override name = 'ImportRace';
+}
+
+const accountColumns =
+  'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text';
+
+/** Writes the batch's accounts, contacts, identifiers and campaigns. Throws `ImportRace` when an identifier is no longer free. */
+export async function writeRecords(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+  await writeAccounts(scope, workspaceId, draft);
+  await writeContacts(scope, workspaceId, draft);
+  await writeIdentifiers(scope, workspaceId, draft);
+  await writeCampaigns(scope, workspaceId, draft);
+}
+
+async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+  const added = [...draft.newAccounts.values()].map(({ id, name, fields }) => ({ id, name, ...fields }));
+  if (added.length > 0)
+    await sql`
+      insert into account (workspace_id, id, name, segment, tier, stage, industry, employees, country, territory, owner_address, do_not_contact, latest_win)
+      select ${workspaceId}, id, name, segment, tier, stage, industry, employees, country, territory, "ownerAddress", coalesce("doNotContact", false), "latestWin"
+      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(${sql.raw(accountColumns)})`.execute(scope);
+  const changed = [...draft.changedAccounts.values()].map(({ id, name, fields }) => ({ id, name, ...fields }));
+  if (changed.length > 0)
+    await sql`
+      update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees,
+        country = r.country, territory = r.territory, owner_address = r."ownerAddress", do_not_contact = coalesce(r."doNotContact", false),
+        latest_win = r."latestWin", updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as r(${sql.raw(accountColumns)})
+      where a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
+}
+
+const contactColumns =
+  'id uuid, "accountId" uuid, name text, title text, "buyingRole" text, country text, "doNotContact" boolean';
+
+async function writeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+  const added = [...draft.newContacts.values()].map(({ id, accountId, fields }) => ({ id, accountId, ...fields }));
+  if (added.length > 0)
+    await sql`
+      insert into contact (workspace_id, id, account_id, name, title, buying_role, country, do_not_contact)
+      select ${workspaceId}, id, "accountId", name, title, "buyingRole", country, coalesce("doNotContact", false)
+      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(${sql.raw(contactColumns)})`.execute(scope);
+  const changed = [...draft.changedContacts.values()].map(({ id, accountId, fields }) => ({
+    id,
+    accountId,
+    ...fields,
+  }));
+  if (changed.length > 0)
+    await sql`
+      update contact c set account_id = r."accountId", name = r.name, title = r.title, buying_role = r."buyingRole", country = r.country,
+        do_not_contact = coalesce(r."doNotContact", false), updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as r(${sql.raw(contactColumns)})
+      where c.workspace_id = ${workspaceId} and c.id = r.id`.execute(scope);
+}
+
+async function writeIdentifiers(scope: Scope, workspaceId: WorkspaceId, { newIdentifiers }: Draft): Promise<void> {
+  if (newIdentifiers.length === 0) return;
+  const { rows } = await sql`
+    insert into identifier (workspace_id, kind, value, account_id, contact_id)
+    select ${workspaceId}, * from unnest(
+      ${newIdentifiers.map((each) => each.kind)}::text[], ${newIdentifiers.map((each) => each.value)}::text[],
+      ${newIdentifiers.map((each) => each.accountId)}::uuid[], ${newIdentifiers.map((each) => each.contactId)}::uuid[])
+    on conflict (workspace_id, kind, value) do nothing returning 1`.execute(scope);
+  if (rows.length < newIdentifiers.length)
+    throw new ImportRace('An identifier was taken while the batch was resolved.');
+}
+
+async function writeCampaigns(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+  const added = [...draft.newCampaigns.values()];
+  if (added.length > 0)
+    await scope
+      .insertInto('campaign')
+      .values(added.map((campaign) => ({ workspaceId, ...campaign })))
+      .execute();
+  for (const { id, ...campaign } of draft.changedCampaigns.values())
+    await scope
+      .updateTable('campaign')
+      .set(campaign)
+      .where('workspaceId', '=', workspaceId)
+      .where('id', '=', id)
+      .execute();
+}
