@@ -58,6 +58,8 @@ export interface Desk {
   open<S extends z.ZodType>(schema: S, options?: { isDetail?: boolean }): Resource<z.output<S>>;
   /** Something changed in the store: fetches all that is shown again. */
   refresh(): void;
+  /** A page was left: what it showed is no longer fetched. */
+  rest(): void;
   /** Asks who is signed in. */
   connect(): Promise<void>;
   readonly isMarketer: ReadonlySignal<boolean>;
@@ -108,6 +110,9 @@ export function createDesk(tools: DeskTools, firstPage: string): Desk {
     },
     refresh() {
       for (const resource of resources) void resource.reload();
+    },
+    rest() {
+      for (const resource of resources) resource.rest();
     },
     async connect() {
       connection.value = await tools.getSession();

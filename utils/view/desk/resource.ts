@@ -13,6 +13,8 @@ export interface Resource<T> {
   show(request: StoreRequest | null): void;
   /** Fetches what is shown again. */
   reload(): Promise<void>;
+  /** Its page was left: nothing is fetched until `show`, which then fetches anew while the old value stands. */
+  rest(): void;
 }
 
 /** Asks the store; the Desk's own `ask`, which also learns from it whether the store is reached. */
@@ -61,5 +63,11 @@ export function createResource<S extends z.ZodType>(
     void reload();
   }
 
-  return { value, asOf, failure, isLoading, show, reload };
+  function rest(): void {
+    shown = null;
+    turn += 1;
+    isLoading.value = false;
+  }
+
+  return { value, asOf, failure, isLoading, show, reload, rest };
 }

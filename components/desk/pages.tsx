@@ -1,0 +1,44 @@
+import type { ComponentType } from 'preact';
+import type { Desk } from '../../utils/view/desk/desk.ts';
+import { createQuality } from '../../utils/view/desk/quality.ts';
+import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
+import type { GlyphName } from './parts/Glyph.tsx';
+import { PointsPage } from './points/PointsPage.tsx';
+import { QualityPage } from './quality/QualityPage.tsx';
+
+/** A page of the Desk. `letter` goes there after `G`; `group` is its heading in the navigation, null for the first page. */
+export interface PageEntry {
+  id: string;
+  group: 'say' | 'listen' | 'foot' | null;
+  glyph: GlyphName;
+  letter: string;
+  /** Makes the page's model, once for as long as the Desk is open, and the component that draws it. */
+  create(desk: Desk): ComponentType;
+}
+
+/** All pages, in the order of the navigation. The words of a page are `desk_nav_<id>` (dashes as underlines). */
+export const pages: readonly PageEntry[] = [
+  {
+    id: 'talking-points',
+    group: 'say',
+    glyph: 'say',
+    letter: 'p',
+    create(desk) {
+      const model = createTalkingPoints(desk);
+      return () => <PointsPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'lead-quality',
+    group: 'listen',
+    glyph: 'gauge',
+    letter: 'l',
+    create(desk) {
+      const model = createQuality(desk);
+      return () => <QualityPage desk={desk} model={model} />;
+    },
+  },
+];
+
+/** The page that an address without one means. */
+export const firstPage = 'talking-points';

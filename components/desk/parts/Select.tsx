@@ -1,0 +1,26 @@
+import { Glyph } from './Glyph.tsx';
+
+interface SelectProps {
+  /** What is chosen, for screen readers. */
+  name: string;
+  value: string;
+  options: readonly { value: string; text: string }[];
+  isField?: boolean;
+  onChoose: (value: string) => void;
+}
+
+/** A choice of one, as the platform draws it when it opens. */
+export function Select({ name, value, options, isField = false, onChoose }: SelectProps) {
+  return (
+    <span class={`select${isField ? ' field' : ''}`}>
+      <select aria-label={name} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+      <Glyph name="down" isSmall />
+    </span>
+  );
+}

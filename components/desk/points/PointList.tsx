@@ -1,0 +1,148 @@
+import { useRef, useState } from 'preact/hooks';
+import type { TalkingPointResult } from '#contract/desk.ts';
+import { word } from '../../../utils/platform/words.ts';
+import { enough } from '../../../utils/scoring/wilson.ts';
+import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { writeCalendarDay, writeCount, writeDay, writePercent } from '../../../utils/view/desk/figures.ts';
+import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+import { useKeys } from '../parts/keys.ts';
+import { Skeleton } from '../parts/Skeleton.tsx';
+
+const soonMs = 7 * 86_400_000;
+
+/** All talking points: those that reps see now, then the others; each with what landed of what was told. */
+export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints }) {
+  const [words, setWords] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ '/': () => field.current?.focus() });
+  const all = model.points.value.value;
+  const found = all?.filter((point) => `${point.title} ${point.text}`.toLowerCase().includes(words.toLowerCase()));
+  const live = found?.filter((point) => point.state === 'live') ?? [];
+  const others = found?.filter((point) => point.state !== 'live') ?? [];
+  const draw = (point: TalkingPointResult) => (
+    <PointEntry
+      key={point.id}
+      point={point}
+      isSelected={point.id === model.selectedId.value}
+      onOpen={() => desk.address.change({ point: point.id, accounts: '' })}
+    />
+  );
+  return (
+    <div class="point-list">
+      <div class="row" style={{ padding: '12px 16px 8px' }}>
+        <label class="find space">
+          <Glyph name="search" />
+          <span class="unseen">{word('desk_points_find')}</span>
+          <input
+            ref={field}
+            type="search"
+            value={words}
+            placeholder={word('desk_find')}
+            onInput={(event) => setWords(event.currentTarget.value)}
+          />
+          <kbd>/</kbd>
+        </label>
+        <button type="button" class="press tall" onClick={() => model.startFrom(null)}>
+          <Glyph name="plus" />
+          {word('desk_new')}
+        </button>
+      </div>
+      {!all && (
+        <div class="column">
+          <Skeleton rows={5} waitsFor={word('desk_points_title')} />
+        </div>
+      )}
+      {all && (
+        <>
+          <div class="row small-text faint" style={{ padding: '0 16px 6px' }}>
+            <h2 class="small-text faint" style={{ fontWeight: 400 }}>
+              {word('desk_points_live', live.length)}
+            </h2>
+            <span class="space" />
+            <span>{word('desk_points_landed_of_told')}</span>
+          </div>
+          <ul>{live.map(draw)}</ul>
+          {all.length === 0 && (
+            <p class="soft" style={{ padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
+              {word('desk_points_none')}
+            </p>
+          )}
+          {others.length > 0 && (
+            <h2
+              class="small-text faint"
+              style={{ padding: '14px 16px 6px', borderTop: '1px solid var(--line)', fontWeight: 400 }}
+            >
+              {word('desk_points_not_live', others.length)}
+            </h2>
+          )}
+          <ul>{others.map(draw)}</ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function PointEntry({
+  point,
+  isSelected,
+  onOpen,
+}: {
+  point: TalkingPointResult;
+  isSelected: boolean;
+  onOpen: () => void;
+}) {
+  const told = point.landed + point.fellFlat;
+  return (
+    <li>
+      <button type="button" class="entry" aria-current={isSelected} onClick={onOpen}>
+        <span class="row line">
+          <span class="cut space" style={{ fontWeight: isSelected ? 600 : 500 }}>
+            {point.title}
+          </span>
+          {told >= enough && <b>{writePercent(point.landed / told)}</b>}
+        </span>
+        <span class="row small-text soft" style={{ marginTop: '2px', gap: '6px' }}>
+          <span class={`whole${point.state === 'live' ? ' strong' : ''}`}>
+            <Glyph name={point.state === 'live' ? 'live' : 'clock'} isSmall /> {word(`desk_state_${point.state}`)}
+          </span>
+          <PointHint point={point} />
+          {told > 0 && (
+            <span class="whole faint">
+              {told < enough
+                ? word('desk_few', told, enough)
+                : word('desk_of', writeCount(point.landed), writeCount(told))}
+            </span>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** The one thing about it that matters now: that it falls flat, expires, or since when it holds. */
+function PointHint({ point }: { point: TalkingPointResult }) {
+  const told = point.landed + point.fellFlat;
+  const left = point.expiresOn === null ? Number.POSITIVE_INFINITY : Date.parse(point.expiresOn) - Date.now();
+  if (point.state === 'live' && told >= enough && point.landed * 2 < told) {
+    return (
+      <span class="cut weak space">
+        <Glyph name="warning" isSmall /> {word('desk_points_falls_flat')}
+      </span>
+    );
+  }
+  if (point.state === 'live' && point.expiresOn && left < soonMs) {
+    return (
+      <span class="cut weak space">
+        <Glyph name="warning" isSmall /> {word('desk_points_expires', writeCalendarDay(point.expiresOn, false))}
+      </span>
+    );
+  }
+  const text = {
+    live: word('desk_points_since', writeDay(point.pushedAt)),
+    scheduled: word('desk_points_from', writeCalendarDay(point.startsOn ?? '1970-01-01', false)),
+    expired: writeCalendarDay(point.expiresOn ?? '1970-01-01', false),
+    ended: writeDay(point.endedAt ?? point.pushedAt),
+  }[point.state];
+  return <span class="cut faint space">{text}</span>;
+}

@@ -1,0 +1,180 @@
+import { useState } from 'preact/hooks';
+import type { TalkingPointResult } from '#contract/desk.ts';
+import { word } from '../../../utils/platform/words.ts';
+import { enough } from '../../../utils/scoring/wilson.ts';
+import { countWord, writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { AsOf } from '../parts/AsOf.tsx';
+import { Few } from '../parts/Few.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
+
+/** What came of a talking point: from the accounts it went to down to where it landed. */
+export function PointResults({ point, asOf }: { point: TalkingPointResult; asOf: number | null }) {
+  const [isTable, setTable] = useState(false);
+  const told = point.landed + point.fellFlat;
+  const rows = [
+    {
+      name: word('desk_result_pushed'),
+      count: point.accounts,
+      note: word('desk_result_accounts'),
+      share: point.accounts,
+    },
+    {
+      name: word('desk_result_used'),
+      count: point.used,
+      note: word('desk_result_used_note', point.copied, point.inserted),
+      share: point.used,
+    },
+    {
+      name: word('desk_result_told'),
+      count: told,
+      note: countWord('desk_result_silent', Math.max(0, point.used - told)),
+      share: told,
+    },
+    {
+      name: word('desk_result_landed'),
+      count: point.landed,
+      note: countWord('desk_result_flat', point.fellFlat),
+      share: point.landed,
+    },
+  ];
+  return (
+    <>
+      <section>
+        <div class="heading">
+          <h2>{word('desk_results', writeDay(point.pushedAt))}</h2>
+          <span class="space" />
+          <AsOf at={asOf} />
+          <button type="button" class="go small-text" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
+            <Glyph name="table" /> {word('desk_table')}
+          </button>
+        </div>
+        {isTable ? <ResultTable rows={rows} seen={point.seen} /> : <Funnel rows={rows} most={point.accounts} />}
+        <p class="small-text faint" style={{ marginTop: '4px' }}>
+          {countWord('desk_result_seen', point.seen)} {word('desk_result_by', point.owner)}
+        </p>
+      </section>
+      <section>
+        {told < enough ? (
+          <div class="row line">
+            <h2>{word('desk_result_landed')}</h2>
+            <Few count={told} />
+          </div>
+        ) : (
+          <Landed point={point} told={told} />
+        )}
+      </section>
+    </>
+  );
+}
+
+interface ResultRow {
+  name: string;
+  count: number;
+  note: string;
+}
+
+function Funnel({ rows, most }: { rows: readonly ResultRow[]; most: number }) {
+  const name = rows.map((row) => `${row.name} ${row.count}`).join(', ');
+  return (
+    <svg class="chart" width="364" height={rows.length * 21 - 1} role="img" aria-label={name}>
+      {rows.map((row, index) => {
+        const width = Math.max(2, (row.count / Math.max(1, most)) * 150);
+        return (
+          <g key={row.name} transform={`translate(0 ${index * 21})`}>
+            <text x="0" y="12" class="middle">
+              {row.name}
+            </text>
+            <rect
+              x="118"
+              y="3"
+              width={width}
+              height="12"
+              rx="2"
+              class={index === rows.length - 1 ? 'bar loud' : 'bar'}
+            />
+            <text x={118 + width + 6} y="13" class="main">
+              {writeCount(row.count)}
+              <tspan dx="6" style={{ fontWeight: 400, fill: 'var(--ink-3)' }}>
+                {row.note}
+              </tspan>
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function ResultTable({ rows, seen }: { rows: readonly ResultRow[]; seen: number }) {
+  return (
+    <table>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.name}>
+            <th scope="row">{row.name}</th>
+            <td class="figure">{writeCount(row.count)}</td>
+            <td class="faint">{row.note}</td>
+          </tr>
+        ))}
+        <tr>
+          <th scope="row">{word('desk_result_views')}</th>
+          <td class="figure">{writeCount(seen)}</td>
+          <td />
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Landed({ point, told }: { point: TalkingPointResult; told: number }) {
+  const ofAll = point.landed / told;
+  return (
+    <>
+      <div class="heading">
+        <h2>{word('desk_result_rate', writePercent(ofAll))}</h2>
+        <span class="faint">{word('desk_result_interval', writeInterval(point.landed, told), point.landed, told)}</span>
+      </div>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{word('desk_condition_segments')}</th>
+            <th scope="col" class="figure">
+              {word('desk_result_landed')}
+            </th>
+            <th scope="col">
+              <IntervalHead ofAll={ofAll} width={110} />
+            </th>
+            <th scope="col" class="figure">
+              {word('desk_result_of_told')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {point.bySegment.map((part) => (
+            <tr key={part.segment}>
+              <th scope="row" style={{ maxWidth: '118px' }}>
+                <div class="cut">{part.segment ?? word('desk_no_segment')}</div>
+              </th>
+              {part.told < enough ? (
+                <td colSpan={3}>
+                  <Few count={part.told} />
+                </td>
+              ) : (
+                <>
+                  <td class="figure">
+                    <b>{writePercent(part.landed / part.told)}</b>
+                  </td>
+                  <td>
+                    <IntervalMark hits={part.landed} count={part.told} ofAll={ofAll} tone="accent" width={110} />
+                  </td>
+                  <td class="figure soft">{word('desk_of', writeCount(part.landed), writeCount(part.told))}</td>
+                </>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}

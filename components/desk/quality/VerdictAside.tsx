@@ -1,0 +1,181 @@
+import type { VerdictContext } from '#contract/desk.ts';
+import type { ScoreReason } from '#contract/score.ts';
+import type { Touch } from '#contract/touch.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { writeDay, writeMoment, writePoints, writeSum } from '../../../utils/view/desk/figures.ts';
+import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Glyph } from '../parts/Glyph.tsx';
+import { Person } from '../parts/Person.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { VerdictTag } from '../parts/VerdictTag.tsx';
+
+const shownTouches = 12;
+
+/** One verdict as it stood, beside the list it was opened from. `position` counts from 1; 0: not in the list. */
+export function VerdictAside({ desk, model, position }: { desk: Desk; model: Quality; position: number }) {
+  const isOpen = model.params.value['verdict'] !== undefined;
+  const context = model.verdict.value.value;
+  const failure = model.verdict.failure.value;
+  const count = model.verdicts.value.value?.length ?? 0;
+  return (
+    <aside class="column" aria-label={word('desk_verdict_context')}>
+      <div class="heading">
+        <h2>{word('desk_verdict_context')}</h2>
+        {isOpen && position > 0 && <span class="faint small-text">{word('desk_of', position, count)}</span>}
+        <span class="space" />
+        {isOpen && (
+          <>
+            <kbd>J</kbd>
+            <kbd>K</kbd>
+            <button
+              type="button"
+              class="press bare small"
+              aria-label={word('desk_close')}
+              onClick={() => desk.address.change({ verdict: '' })}
+            >
+              <Glyph name="cross" />
+            </button>
+          </>
+        )}
+      </div>
+      {!isOpen && <Empty glyph="gauge" title={word('desk_verdict_choose')} text={word('desk_verdict_choose_text')} />}
+      {isOpen && failure && <p class="fault">{failure.message}</p>}
+      {isOpen && !failure && !context && <Skeleton rows={8} waitsFor={word('desk_verdict_context')} />}
+      {isOpen && context && <Context context={context} />}
+    </aside>
+  );
+}
+
+function Context({ context }: { context: VerdictContext }) {
+  const name = context.contact ?? word('desk_nameless');
+  return (
+    <>
+      <div class="row">
+        <Person name={name} isLarge />
+        <div style={{ minWidth: 0 }}>
+          <p>
+            <b>{name}</b>
+          </p>
+          <p class="small-text soft">{[context.title, context.account].filter(Boolean).join(' · ')}</p>
+        </div>
+      </div>
+      <div class="box sunk" style={{ margin: '12px 0', padding: '10px 12px' }}>
+        <div class="row">
+          <VerdictTag value={context.value} reason={context.reason} />
+          <span class="space" />
+          <span class="faint small-text">{writeMoment(context.at)}</span>
+        </div>
+        <p class="small-text faint" style={{ marginTop: '4px' }}>
+          {context.team ? word('desk_rep_of_team', context.team.name, context.team.reps) : word('desk_rep_unnamed')}
+          {context.undone && ` · ${word('desk_verdict_undone')}`}
+        </p>
+      </div>
+      <Score context={context} />
+      <Touches context={context} />
+      <h3 style={{ margin: '12px 0 4px' }}>{word('desk_since_then')}</h3>
+      <p class="small-text">
+        {context.gradeNow ? (
+          <>
+            {word('desk_grade_today')} <span class="grade">{context.gradeNow}</span>
+          </>
+        ) : (
+          word('desk_grade_gone')
+        )}
+      </p>
+    </>
+  );
+}
+
+function Score({ context: { score } }: { context: VerdictContext }) {
+  const axes = [
+    { axis: 'fit', title: word('desk_fit', score.grade[0] ?? ''), sum: score.fit },
+    { axis: 'engagement', title: word('desk_engagement', score.grade[1] ?? ''), sum: score.engagement },
+  ] as const;
+  return (
+    <>
+      <h3 style={{ marginBottom: '4px' }}>
+        {word('desk_as_it_stood', score.grade, writeSum(score.points), score.scorecardVersion)}
+      </h3>
+      <dl class="points-list small-text">
+        {axes.map(({ axis, title, sum }) => (
+          <>
+            <dt class="soft">{title}</dt>
+            <dd>
+              <b>{writeSum(sum)}</b>
+            </dd>
+            {score.reasons
+              .filter((reason) => reason.axis === axis)
+              .map((reason) => (
+                <Reason key={reason.criterion + reason.touchId} reason={reason} asOf={score.asOf} />
+              ))}
+          </>
+        ))}
+        <dt class="sum">{word('desk_sum')}</dt>
+        <dd class="sum">{writeSum(score.points)}</dd>
+      </dl>
+    </>
+  );
+}
+
+function Reason({ reason, asOf }: { reason: ScoreReason; asOf: string }) {
+  const days =
+    reason.at === null ? null : Math.max(0, Math.round((Date.parse(asOf) - Date.parse(reason.at)) / 86_400_000));
+  return (
+    <>
+      <dt class="sub">
+        {reason.label}
+        {reason.count > 1 && ` × ${reason.count}`}
+        {reason.at && (
+          <span class="faint">
+            {' '}
+            {word(
+              'desk_reason_dated',
+              writeDay(reason.at),
+              days === 1 ? word('desk_day_ago') : word('desk_time_days', days ?? 0),
+            )}
+          </span>
+        )}
+      </dt>
+      <dd>{writePoints(reason.points)}</dd>
+    </>
+  );
+}
+
+/** What happened, in the panel's words; a kind that a newer store sends stands for itself. */
+function TouchWords({ touch }: { touch: Touch }) {
+  const key = `panel_touch_${touch.kind}`;
+  const said = word(key, touch.campaign ?? word('panel_touch_something'));
+  return <>{said === key ? touch.kind : said}</>;
+}
+
+function Touches({ context }: { context: VerdictContext }) {
+  const people = context.touches.filter((touch) => !touch.isRobot);
+  const robots = context.touches.length - people.length;
+  return (
+    <>
+      <h3 style={{ margin: '12px 0 4px' }}>{word('desk_touches_before')}</h3>
+      {people.length === 0 && <p class="small-text soft">{word('desk_touches_none')}</p>}
+      <ul class="small-text" style={{ display: 'grid', gap: '3px' }}>
+        {people.slice(0, shownTouches).map((touch) => (
+          <li key={touch.id} class="row line">
+            <span class="faint whole" style={{ width: '48px', flex: 'none' }}>
+              {writeDay(touch.at)}
+            </span>
+            <span>
+              <TouchWords touch={touch} />
+              {touch.detail && <span class="soft">, {touch.detail}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {(people.length > shownTouches || robots > 0) && (
+        <p class="small-text faint" style={{ marginTop: '4px' }}>
+          {people.length > shownTouches && word('desk_touches_more', people.length - shownTouches)}{' '}
+          {robots > 0 && word('desk_touches_robots', robots)}
+        </p>
+      )}
+    </>
+  );
+}

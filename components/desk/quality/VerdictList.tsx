@@ -1,0 +1,122 @@
+import type { LeadQuality, VerdictRow } from '#contract/desk.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { countWord, writeDay } from '../../../utils/view/desk/figures.ts';
+import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { VerdictTag } from '../parts/VerdictTag.tsx';
+import { rowParam } from './RollUpTable.tsx';
+
+/** The verdicts behind the count that was opened; without one, behind the sum. */
+export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quality; quality: LeadQuality }) {
+  const { row: rowKey, value, verdict: selectedId } = model.params.value;
+  const row = rowKey ? quality.rows.find((each) => rowParam(each.key) === rowKey) : undefined;
+  const counted = row ?? quality.total;
+  const verdicts = model.verdicts.value.value;
+  const isAll = value === 'all';
+  return (
+    <section>
+      <div class="heading middle">
+        <h2>{row ? (row.label ?? word(`desk_no_${quality.by}`)) : word('desk_verdicts_all')}</h2>
+        <fieldset class="segments">
+          <legend class="unseen">{word('desk_verdicts_which')}</legend>
+          <button type="button" aria-pressed={!isAll} onClick={() => desk.address.change({ value: '', verdict: '' })}>
+            {word('desk_verdicts_weak', counted.weak)}
+          </button>
+          <button type="button" aria-pressed={isAll} onClick={() => desk.address.change({ value: 'all', verdict: '' })}>
+            {word('desk_verdicts_both', counted.weak + counted.strong)}
+          </button>
+        </fieldset>
+        {row && (
+          <button type="button" class="go" onClick={() => desk.address.change({ row: '', verdict: '' })}>
+            {word('desk_verdicts_show_all')}
+          </button>
+        )}
+        <span class="space" />
+        <span class="keys no-print">
+          <span>
+            <kbd>J</kbd>
+            <kbd>K</kbd> {word('desk_key_move_short')}
+          </span>
+        </span>
+      </div>
+      {!verdicts && <Skeleton rows={5} waitsFor={word('desk_verdicts_all')} />}
+      {verdicts && verdicts.length === 0 && <p class="soft">{word('desk_verdicts_none')}</p>}
+      {verdicts && verdicts.length > 0 && (
+        <Rows
+          desk={desk}
+          verdicts={verdicts}
+          selectedId={selectedId}
+          total={isAll ? counted.weak + counted.strong : counted.weak}
+        />
+      )}
+    </section>
+  );
+}
+
+interface RowsProps {
+  desk: Desk;
+  verdicts: readonly VerdictRow[];
+  selectedId: string | undefined;
+  total: number;
+}
+
+function Rows({ desk, verdicts, selectedId, total }: RowsProps) {
+  return (
+    <>
+      <table aria-rowcount={total + 1}>
+        <caption class="unseen">{word('desk_verdicts_all')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{word('desk_then')}</th>
+            <th scope="col">{word('desk_verdict')}</th>
+            <th scope="col">{word('desk_lead')}</th>
+            <th scope="col">{word('desk_reason')}</th>
+            <th scope="col" class="figure">
+              {word('desk_given')}
+            </th>
+            <th scope="col" class="figure">
+              <span class="unseen">{word('desk_context')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {verdicts.map((verdict) => (
+            <tr key={verdict.id} class={verdict.id === selectedId ? 'selected' : undefined}>
+              <td style={{ width: '44px' }}>
+                <span class="grade">{verdict.grade}</span>
+              </td>
+              <td style={{ width: '100px' }}>
+                <VerdictTag value={verdict.value} />
+              </td>
+              <td class="tight" style={{ width: '42%' }}>
+                <div class="cut">
+                  <b>{verdict.contact ?? word('desk_nameless')}</b> <span class="soft">{verdict.account}</span>
+                </div>
+              </td>
+              <td class="tight soft">
+                <div class="cut">{verdict.reason && word(`panel_reason_${verdict.reason}`)}</div>
+              </td>
+              <td class="figure faint">{writeDay(verdict.at)}</td>
+              <td class="figure" style={{ width: '70px' }}>
+                <button
+                  type="button"
+                  class="go"
+                  aria-current={verdict.id === selectedId}
+                  onClick={() => desk.address.change({ verdict: verdict.id })}
+                >
+                  {word(verdict.id === selectedId ? 'desk_shown' : 'desk_context')}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {verdicts.length < total && (
+        <p class="small-text faint" style={{ marginTop: '8px' }}>
+          {countWord('desk_verdicts_newest', verdicts.length, total)}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { render } from 'preact';
+import './styles.ts';
+import { DeskView } from '../../components/desk/DeskView.tsx';
+import { firstPage } from '../../components/desk/pages.tsx';
+import { singleKeys } from '../../components/desk/parts/keys.ts';
+import { onEvent } from '../../utils/messaging/events.ts';
+import { sendMessage } from '../../utils/messaging/send.ts';
+import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
+import { log } from '../../utils/platform/log.ts';
+import { createDesk } from '../../utils/view/desk/desk.ts';
+import { uploadFile } from './upload.ts';
+import { addressBar, shelf } from './window.ts';
+
+/** A visible Desk says so this often, which keeps the background awake to hear of changes. */
+const beatMs = 20_000;
+
+provideBrowserWords();
+const desk = createDesk(
+  {
+    callStore: (request) => sendMessage('callStore', { body: null, ...request }),
+    getSession: () => sendMessage('getSession', null),
+    openOptions: () => void sendMessage('openOptions', null),
+    copy: (text) => navigator.clipboard.writeText(text),
+    bar: addressBar,
+    shelf,
+    upload: uploadFile,
+  },
+  firstPage,
+);
+singleKeys.isOn = shelf.read('single-keys') !== 'off';
+
+function beat(): void {
+  if (document.visibilityState !== 'visible') return;
+  // A beat that fails is followed by the next; what the person asks for reports its own failure.
+  sendMessage('beat', null).catch((error: unknown) => log.warn('desk', 'no beat', { error }));
+}
+
+async function connect(): Promise<void> {
+  const before = desk.connection.peek();
+  await desk.connect();
+  if (before !== undefined) desk.refresh();
+}
+
+onEvent('replicaChanged', () => void connect());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState !== 'visible') return;
+  beat();
+  void connect();
+});
+setInterval(beat, beatMs);
+beat();
+void connect();
+
+const root = document.querySelector('#root');
+if (root) render(<DeskView desk={desk} />, root);

@@ -1,0 +1,14 @@
+import '../../components/ui/tokens.css';
+import '../../components/desk/styles/base.css';
+import '../../components/desk/styles/frame.css';
+import '../../components/desk/styles/controls.css';
+import '../../components/desk/styles/words.css';
+import '../../components/desk/styles/tables.css';
+import '../../components/desk/styles/charts.css';
+import '../../components/desk/styles/boxes.css';
+import '../../components/desk/styles/points.css';
+import '../../components/desk/styles/quality.css';
+import '../../components/desk/styles/insights.css';
+import '../../components/desk/styles/sources.css';
+import '../../components/desk/styles/today.css';
+import '../../components/desk/styles/narrow.css';
