@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { createDeskRoutes } from './desk/desk.ts';
+import { createImportRoutes } from './imports.ts';
 import { createSessionRoutes } from './session.ts';
 import { createSyncRoutes } from './sync.ts';
 
@@ -15,5 +16,6 @@ function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
 export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono<Authenticated> }[] = [
   { path: '/v1', create: createSessionRoutes },
   { path: '/v1', create: createSyncRoutes },
+  { path: '/v1', create: createImportRoutes },
   { path: '/v1/desk', create: behindToken(createDeskRoutes) },
 ];
