@@ -42,3 +42,15 @@ export interface SiteReader {
 export function nobodyInView(signals: string[], isReadable = true, mark: string | null = null): Reading {
   return { sighting: null, signals, isReadable, mark };
 }
+
+/**
+ * What the reader sees, on whatever page: a page can put its own form fields in the place of the document's own functions, and then reading
+ * breaks. Such a page has nobody in view, and its signals name the error.
+ */
+export function readSafely(reader: SiteReader, document: Document, url: URL): Reading {
+  try {
+    return reader.read(document, url);
+  } catch (error) {
+    return nobodyInView([`unreadable:${error instanceof Error ? error.name : 'unknown'}`.slice(0, 60)]);
+  }
+}

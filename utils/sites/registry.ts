@@ -1,6 +1,6 @@
 import { gmail } from './gmail/index.ts';
 import { linkedin } from './linkedin/index.ts';
-import { nobodyInView, type Reading, type SiteReader } from './reader.ts';
+import { nobodyInView, type Reading, readSafely, type SiteReader } from './reader.ts';
 import { salesforce } from './salesforce/index.ts';
 
 /** Every site that Baton reads. */
@@ -13,5 +13,6 @@ export function readerFor(url: URL): SiteReader | null {
 
 /** What the reader for this address sees on the page. A page that no reader is for is one with nobody in view. */
 export function readPage(document: Document, url: URL): Reading {
-  return readerFor(url)?.read(document, url) ?? nobodyInView(['no-reader']);
+  const reader = readerFor(url);
+  return reader === null ? nobodyInView(['no-reader']) : readSafely(reader, document, url);
 }

@@ -1,10 +1,10 @@
 import type { Sighting } from '#contract/sighting.ts';
-import type { SiteReader } from './reader.ts';
+import { readSafely, type SiteReader } from './reader.ts';
 
 /** After a navigation the page is looked at again after so many milliseconds, until it has caught up: bounded, then only changes count. */
 const looks = [0, 60, 150, 300, 600, 1200, 2500, 5000, 9000];
 /** How long what was there before a navigation is taken for a leftover. */
-const leftoverFor = 600;
+const leftoverFor = 2400;
 /** Changes are gathered until the page has been quiet so long, but never longer than the second. */
 const quiet = 120;
 const longest = 480;
@@ -72,7 +72,7 @@ export function watch(
     // Where the Navigation API is missing, a change of address in place is noticed here.
     const url = here();
     moveTo(url);
-    const reading = reader.read(document, url);
+    const reading = readSafely(reader, document, url);
     mark = reading.mark;
     observe();
     const isLeftover = leftover !== null && leftover.mark === reading.mark && performance.now() < leftover.until;

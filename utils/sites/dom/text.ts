@@ -16,3 +16,8 @@ export function textOf(element: Element | null | undefined, limit = 300): string
 export function readSelection(document: Document): string | null {
   return cleanText(document.getSelection()?.toString(), 2000);
 }
+
+/** The page's title. Not `document.title`: a form field named `title` takes its place. */
+export function readTitle(document: Document): string {
+  return cleanText(document.querySelector('title')?.textContent, 2000) ?? '';
+}

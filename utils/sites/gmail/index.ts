@@ -4,7 +4,7 @@ import { gatherPeople, type StandingMailbox } from '../dom/people.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { findComposes, findDraftBody, readComposes } from './read-compose.ts';
 import { readOwnAddresses } from './read-own-addresses.ts';
-import { findThread, isThreadHash, readThread } from './read-thread.ts';
+import { findThread, readThread, threadIn } from './read-thread.ts';
 import { composeCorner, popoutCompose } from './selectors.ts';
 
 /**
@@ -31,13 +31,13 @@ function readGmail(document: Document, url: URL): Reading {
   const people = gatherPeople(met, isOwn);
   const draftBody = findDraftBody(document);
   const signals = [
-    isThreadHash(url.hash) ? 'url:thread' : 'url',
+    threadIn(url.hash) !== null ? 'url:thread' : 'url',
     ...(own.size > 0 ? ['own-address'] : []),
     ...(thread === null ? [] : ['thread']),
     ...(draftBody === null ? [] : ['draft']),
     ...new Set(people.flatMap((person) => person.signals)),
   ];
-  const isReadable = thread === null ? !isThreadHash(url.hash) : thread.messages.length > 0;
+  const isReadable = thread === null ? threadIn(url.hash) === null : thread.messages.length > 0;
   const mark = thread?.id ?? null;
   if (people.length === 0) return nobodyInView(signals, isReadable, mark);
   const view = people[0]?.standing === 'recipient' ? 'compose' : 'thread';
@@ -50,7 +50,7 @@ export const gmail: SiteReader = {
   id: 'gmail',
   hosts: ['https://mail.google.com/*'],
   reads: (url) => url.hostname === 'mail.google.com',
-  placeOf: (url) => `${url.pathname}${url.hash.replace(/\?.*$/, '')}`,
+  placeOf: (url) => threadIn(url.hash) ?? `${url.pathname}${url.hash.replace(/\?.*$/, '')}`,
   read: readGmail,
   scope(document) {
     const thread = findThread(document, new URL(document.URL));

@@ -1,9 +1,10 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
+import { readTitle } from '../dom/text.ts';
 import { accountBanner, composeFrom } from './selectors.ts';
 
 /** `Subject - me@corp.com - Corp Mail`: the last part that is an address, since a subject can hold one as well. */
-function readTitle(title: string): string | null {
+function addressInTitle(title: string): string | null {
   const parts = title.split(' - ').slice(0, -1);
   for (const part of parts.reverse()) {
     const address = normalizeEmail(part);
@@ -18,7 +19,7 @@ function readTitle(title: string): string | null {
  */
 export function readOwnAddresses(document: Document): Set<string> {
   const own = new Set<string>();
-  const fromTitle = readTitle(document.title);
+  const fromTitle = addressInTitle(readTitle(document));
   if (fromTitle !== null) own.add(fromTitle);
   for (const banner of document.querySelectorAll(accountBanner)) {
     for (const found of (banner.getAttribute('aria-label') ?? '').match(/[^\s()<>:,;\p{Cf}]+@[^\s()<>:,;\p{Cf}]+/gu) ??

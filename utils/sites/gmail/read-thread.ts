@@ -20,9 +20,9 @@ export interface OpenThread {
   messages: Element[];
 }
 
-/** `#inbox/FMfcgz…`: the address of a thread. Lists end in a word or a page number. */
-export function isThreadHash(hash: string): boolean {
-  return /\/[0-9a-zA-Z]{16,}$/.test(hash.replace(/\?.*$/, ''));
+/** The thread that an address names: `#inbox/FMfcgz…`, whatever list it was opened from. Null for a list, which ends in a word or a page's number. */
+export function threadIn(hash: string): string | null {
+  return /\/([0-9a-zA-Z]{16,})$/.exec(hash.replace(/\?.*$/, ''))?.[1] ?? null;
 }
 
 function visibleMessages(box: ParentNode): Element[] {
@@ -53,7 +53,7 @@ export function findThread(document: Document, url: URL): OpenThread | null {
     const box = boxOf(heading);
     return { id: threadIdOf(heading), box, messages: visibleMessages(box) };
   }
-  const isNamed = isThreadHash(url.hash) || document.querySelector(popoutThread) !== null;
+  const isNamed = threadIn(url.hash) !== null || document.querySelector(popoutThread) !== null;
   if (!isNamed) return null;
   const first = visibleMessages(document)[0];
   const box = first?.closest(`${threadBox}, ${previewPane}`) ?? first?.parentElement;

@@ -1,4 +1,5 @@
 import { normalizeLinkedIn } from '../../identity/linkedin.ts';
+import { readTitle } from '../dom/text.ts';
 
 /** What a form of the profile page gave about its subject. `slugs` are the identifiers the page itself names, as they stand there. */
 export interface Profile {
@@ -30,7 +31,7 @@ export function isSameSlug(one: string, other: string): boolean {
 
 /** The parts of a page's title without its counter and LinkedIn's name: `(1) Experience | Dana Ortiz | LinkedIn` → two parts. */
 export function titleParts(document: Document): string[] {
-  const parts = document.title
+  const parts = readTitle(document)
     .replace(/^\(\d+\+?\)\s*/, '')
     .split('|')
     .map((part) => part.trim());

@@ -10,7 +10,7 @@ function readSalesforce(document: Document, url: URL): Reading {
   if (!isRendered(document)) return nobodyInView([`url:${place.object}`], false);
   const isCompany = place.object === 'account' || place.object === 'opportunity';
   const drawn = isCompany ? readCompany : readPerson;
-  const isStill = isSettled(document);
+  const isStill = isSettled(document, place);
   const person = isStill ? drawn(document, place) : toBarePerson(place);
   return {
     sighting: { site: 'salesforce', view: 'record', people: [person], hasDraft: false },

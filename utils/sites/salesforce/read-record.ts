@@ -1,6 +1,7 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
+import { toSalesforce18 } from '../../identity/crm.ts';
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
-import { cleanText, textOf } from '../dom/text.ts';
+import { cleanText, readTitle, textOf } from '../dom/text.ts';
 import { findVisible, firstVisible } from '../dom/visible.ts';
 import { apiNames, type Place, placeInPath } from './place.ts';
 import {
@@ -12,6 +13,7 @@ import {
   objectWord,
   otherRecords,
   ownFields,
+  ownListLink,
   primaryField,
 } from './selectors.ts';
 
@@ -54,8 +56,8 @@ export function readHeading(document: Document): string | null {
 }
 
 /** `Dana Ortiz | Contact | Salesforce`: the name; null while the page is loading. */
-function readTitle(document: Document): string | null {
-  const parts = document.title.split(' | ');
+function nameInTitle(document: Document): string | null {
+  const parts = readTitle(document).split(' | ');
   return parts.length >= 3 && parts.at(-1) === 'Salesforce' ? (cleanText(parts[0]) ?? null) : null;
 }
 
@@ -64,11 +66,22 @@ export function isRendered(document: Document): boolean {
   return readHeading(document) !== null || firstVisible(document, anyField) !== null;
 }
 
-/** Whether title and heading speak of one record: after a navigation in place the last one's fields stay a while. */
-export function isSettled(document: Document): boolean {
-  const title = readTitle(document);
+/** The id in a link to a record's own list. */
+function ownerOf(link: Element): string | null {
+  const id = /\/lightning\/r\/(?:\w+\/)?(\w{15,18})\/related\//.exec(link.getAttribute('href') ?? '')?.[1];
+  return id === undefined ? null : toSalesforce18(id);
+}
+
+/**
+ * Whether what is drawn is the record of the address: after a navigation in place the last one's fields stay a while.
+ * Title and heading must speak of one record, and links to its lists, where there are any, must be this record's.
+ */
+export function isSettled(document: Document, place: Place): boolean {
+  const title = nameInTitle(document);
   const name = readHeading(document);
-  return title === null || name === null || title.includes(name) || name.includes(title);
+  if (title !== null && name !== null && !title.includes(name) && !name.includes(title)) return false;
+  const owners = findVisible(document, ownListLink).flatMap((link) => ownerOf(link) ?? []);
+  return owners.length === 0 || owners.includes(toSalesforce18(place.id) ?? '');
 }
 
 function readAccountLink(document: Document, place: Place): { clue: Clue; name: string | null } | null {

@@ -24,3 +24,6 @@ export const primaryField = '[slot="primaryField"], .slds-page-header__title, li
 export const objectWord = '.entityNameTitle, records-entity-label';
 export const recordBox =
   '.oneContent.active, .windowViewMode-normal, .windowViewMode-maximized, .forcePageBlock, one-record-home-flexipage2, main, [role="main"]';
+
+/** Links to a record's own lists ("View all"): they name the record that is drawn. */
+export const ownListLink = 'a[href*="/lightning/r/"][href*="/related/"]';
