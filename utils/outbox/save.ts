@@ -27,10 +27,8 @@ export async function saveRow(
     rejection: null,
     ...words,
   };
-  await Promise.all([
-    counter.put({ id: 'sequence', last: sequence }),
-    transaction.objectStore('rows').add(row),
-    transaction.done,
-  ]);
+  // The row first: what cannot be written throws here, and must not leave a sequence that nothing has. A gap would block the queue forever.
+  const added = transaction.objectStore('rows').add(row);
+  await Promise.all([added, counter.put({ id: 'sequence', last: sequence }), transaction.done]);
   return row;
 }
