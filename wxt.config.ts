@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { siteHosts } from './utils/settings/site-hosts.ts';
 
@@ -19,6 +20,17 @@ export default defineConfig({
   targetBrowsers: ['chrome', 'firefox'],
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
+  vite: () => ({
+    resolve: {
+      alias: [
+        // WXT's own context tells every page the extension's id when a content script starts; ours says nothing.
+        {
+          find: 'wxt/utils/content-script-context',
+          replacement: fileURLToPath(new URL('./entrypoints/reader.content/quiet-context.ts', import.meta.url)),
+        },
+      ],
+    },
+  }),
   manifest: ({ browser }) => ({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',

@@ -116,7 +116,7 @@ export function Panel({ model, onCollapse, onReload }: PanelProps) {
   const selected = model.answer.value?.selected ?? null;
   const hasSwitcher = people.length > 1 || (people.length === 1 && selected === null);
   return (
-    <aside class="panel" aria-label={word('manifest_name')}>
+    <aside class="panel" tabIndex={-1} aria-label={word('manifest_name')}>
       <Bar status={model.status.value} now={model.now.value} onCollapse={onCollapse} />
       <Strips
         strips={model.strips.value}

@@ -23,6 +23,8 @@ export interface PanelChannel {
   panel: AttachedPanel | null;
   /** Puts plain text into the open draft; false when there is none. */
   insertText(text: string): boolean;
+  /** Ends the reader; the panel stays, as it may have something to say. */
+  rest(): void;
   /** Ends the reader and takes off the panel. */
   stop(): void;
 }

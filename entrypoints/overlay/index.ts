@@ -1,0 +1,12 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
+import { findChannel } from '../../utils/view/panel/channel.ts';
+import { openOverlay } from './open-overlay.ts';
+
+/** The panel on a page. Injected by the background when the page's reader asks for it; without a reader, or a second time, it does nothing. */
+export default defineUnlistedScript(() => {
+  const channel = findChannel();
+  if (channel === null || channel.panel !== null) return;
+  provideBrowserWords();
+  openOverlay(channel);
+});
