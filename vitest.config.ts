@@ -32,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,recognise}/**/*.test.{ts,tsx}',
-            'test/{architecture,fixtures,bench,trials,browsers}/**/*.test.ts',
+            '{utils,components,entrypoints,recognise,setup,tour}/**/*.test.{ts,tsx}',
+            'test/{architecture,fixtures,bench,trials,browsers,run}/**/*.test.ts',
           ],
           testTimeout: 20_000,
           hookTimeout: 60_000,

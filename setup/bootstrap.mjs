@@ -2,12 +2,14 @@
 // TypeScript program named in the arguments with the Node that came with them. Plain JavaScript without packages,
 // for the Node (18 or newer) that the machine happens to have. Says everything on stderr: stdout is the program's.
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { explainInstallFailure, isInstalled } from './packages.mjs';
+import { explainInstallFailure, isInstalled } from './packages.mjs.mts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
+const neededMegabytes = 1000;
 const say = (line) => process.stderr.write(`${line}\n`);
 
 if (Number(process.versions.node.split('.')[0]) < 18) {
@@ -20,6 +22,11 @@ if (!isInstalled(root)) await installPackages();
 await runProgram(process.argv.slice(2));
 
 async function installPackages() {
+  const free = freeMegabytes();
+  if (free < neededMegabytes) {
+    say(`The disk has ${free} MB free here, and the packages need ${neededMegabytes}. Free some and run this again.`);
+    process.exit(1);
+  }
   say('Installing the packages (once; about a minute) …');
   const started = Date.now();
   const npm = process.env.npm_execpath;
@@ -49,6 +56,13 @@ async function installPackages() {
     process.exit(1);
   }
   say(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/** Many a program breaks on a full disk without a word of the disk. Node older than 18.15 cannot tell: then it is tried. */
+function freeMegabytes() {
+  if (!fs.statfsSync) return Number.POSITIVE_INFINITY;
+  const { bavail, bsize } = fs.statfsSync(root);
+  return Math.floor((bavail * bsize) / 1024 / 1024);
 }
 
 async function runProgram([program, ...args]) {

@@ -30,7 +30,10 @@ function readPackages(file) {
 
 /** @type {[RegExp, string][]} */
 const causes = [
-  [/ENOSPC/, 'The disk is full, so the packages could not be installed. Free about 1 GB and run this again.'],
+  [
+    /ENOSPC|no space left/i,
+    'The disk is full, so the packages could not be installed. Free about 1 GB and run this again.',
+  ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|network/i,
     'npm could not reach its registry, so the packages could not be installed. Check the network (or `npm config get registry`) and run this again.',
