@@ -33,8 +33,8 @@ export function watch(
   let leftover: { mark: string | null; until: number } | null = null;
   let mark: string | null = null;
   let scope: Element[] = [];
-  let timers: number[] = [];
-  let pending: { timer: number; since: number } | null = null;
+  let timers: ReturnType<typeof setTimeout>[] = [];
+  let pending: { timer: ReturnType<typeof setTimeout>; since: number } | null = null;
 
   const say = (sighting: Sighting | null) => {
     const text = JSON.stringify(sighting);
@@ -45,9 +45,9 @@ export function watch(
 
   const observer = new MutationObserver(() => {
     const now = performance.now();
-    if (pending !== null) page.clearTimeout(pending.timer);
+    if (pending !== null) clearTimeout(pending.timer);
     const since = pending?.since ?? now;
-    pending = { since, timer: page.setTimeout(look, Math.min(quiet, Math.max(0, since + longest - now))) };
+    pending = { since, timer: setTimeout(look, Math.min(quiet, Math.max(0, since + longest - now))) };
   });
 
   const observe = () => {
@@ -59,9 +59,9 @@ export function watch(
   };
 
   const forgetTimers = () => {
-    for (const timer of timers) page.clearTimeout(timer);
+    for (const timer of timers) clearTimeout(timer);
     timers = [];
-    if (pending !== null) page.clearTimeout(pending.timer);
+    if (pending !== null) clearTimeout(pending.timer);
     pending = null;
   };
 
@@ -85,7 +85,7 @@ export function watch(
   const lookSoon = () => {
     forgetTimers();
     timers = looks.map((delay) =>
-      page.setTimeout(() => {
+      setTimeout(() => {
         if (look()) forgetTimers();
       }, delay),
     );

@@ -1,0 +1,201 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Sighting } from '#contract/sighting.ts';
+import type { Reading, SiteReader } from './reader.ts';
+import { watch } from './watch.ts';
+
+/** A site that shows whom the page's own attributes name: enough to tell what the watcher does from what a reader does. */
+function createReader(): SiteReader & { reads: SiteReader['reads']; count: number } {
+  const reader = {
+    id: 'gmail' as const,
+    hosts: [],
+    count: 0,
+    reads: () => true,
+    placeOf: (url: URL) => url.hash.replace(/\?.*$/, ''),
+    read(document: Document): Reading {
+      reader.count += 1;
+      const name = document.querySelector('#who')?.getAttribute('data-who') ?? '';
+      return {
+        sighting: name === '' ? null : sightingOf(name),
+        signals: [],
+        isReadable: true,
+        mark: name === '' ? null : name,
+      };
+    },
+    scope: (document: Document) => [...document.querySelectorAll('#scope')],
+    draft: () => null,
+  };
+  return reader;
+}
+
+function sightingOf(name: string): Sighting {
+  const clues = [{ kind: 'email' as const, value: `${name}@a.example` }];
+  return {
+    site: 'gmail',
+    view: 'thread',
+    hasDraft: false,
+    people: [{ standing: 'sender', isCompany: false, clues, name, title: null, company: null, signals: [] }],
+  };
+}
+
+let seen: (string | null)[];
+let stop: AbortController;
+let reader: ReturnType<typeof createReader>;
+
+function show(name: string): void {
+  document.body.innerHTML = `<div id="outside"></div><div id="scope"><div id="who" data-who="${name}"></div></div>`;
+}
+
+function start(): void {
+  watch(reader, document, (sighting) => seen.push(sighting?.people[0]?.name ?? null), stop.signal);
+}
+
+function goTo(hash: string): void {
+  location.hash = hash;
+  window.dispatchEvent(new Event('hashchange'));
+}
+
+/** A change inside what is watched, as a site makes it. */
+function change(name: string): void {
+  document.querySelector('#scope')?.replaceChildren(Object.assign(document.createElement('div'), { id: 'who' }));
+  document.querySelector('#who')?.setAttribute('data-who', name);
+}
+
+const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+beforeEach(() => {
+  seen = [];
+  stop = new AbortController();
+  reader = createReader();
+  location.hash = '#one';
+});
+afterEach(() => {
+  stop.abort();
+  vi.restoreAllMocks();
+});
+
+describe('watch', () => {
+  it('reports who is in view once, however often it looks', async () => {
+    show('dana');
+    start();
+    await rest(200);
+    change('dana');
+    await rest(250);
+    expect(seen).toEqual(['dana']);
+  });
+
+  it('waits for a page that is not drawn yet', async () => {
+    document.body.innerHTML = '';
+    start();
+    await rest(100);
+    expect(seen).toEqual([]);
+    show('dana');
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+  });
+
+  it('clears the card before a navigation’s handler returns', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    goTo('#two');
+    expect(seen).toEqual(['dana', null]);
+  });
+
+  it('does not take what is left over from the last page for the new one', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    goTo('#two');
+    await rest(400);
+    expect(seen).toEqual(['dana', null]);
+    show('priya');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'priya']));
+  });
+
+  it('believes a page that keeps showing the same person', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    goTo('#two');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana']), { timeout: 6000 });
+  });
+
+  it('leaves the card standing when the navigation keeps the place', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    goTo('#one?compose=new');
+    await rest(200);
+    expect(seen).toEqual(['dana']);
+  });
+
+  it('sees changes inside its scope, and reads nothing for those outside', async () => {
+    show('dana');
+    start();
+    await rest(200);
+    const before = reader.count;
+    document.querySelector('#outside')?.append(document.createElement('p'));
+    await rest(250);
+    expect(reader.count).toBe(before);
+    change('priya');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', 'priya']));
+  });
+
+  it('reads a handful of times for a thousand changes', async () => {
+    show('dana');
+    start();
+    await rest(200);
+    const before = reader.count;
+    for (let index = 0; index < 1000; index += 1) {
+      document.querySelector('#scope')?.append(document.createElement('i'));
+      if (index % 50 === 0) await rest(10);
+    }
+    await rest(600);
+    expect(reader.count - before).toBeGreaterThan(0);
+    expect(reader.count - before).toBeLessThanOrEqual(5);
+  });
+
+  it('never observes the body or the whole document', async () => {
+    const observe = vi.spyOn(MutationObserver.prototype, 'observe');
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(observe).toHaveBeenCalled());
+    expect(observe.mock.calls.map(([target]) => (target as Element).id)).toEqual(['scope']);
+  });
+
+  it('rests while the page is hidden and looks again when it is shown', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    document.dispatchEvent(new Event('visibilitychange'));
+    const before = reader.count;
+    change('priya');
+    await rest(250);
+    expect(reader.count).toBe(before);
+    visibility.mockReturnValue('visible');
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(seen).toEqual(['dana', 'priya']));
+  });
+
+  it('ends with its signal', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    stop.abort();
+    goTo('#two');
+    change('priya');
+    await rest(250);
+    expect(seen).toEqual(['dana']);
+  });
+
+  it('has nobody in view where reading breaks, and lives on', async () => {
+    show('dana');
+    const read = vi.spyOn(reader, 'read').mockImplementationOnce(() => {
+      throw new TypeError('document.querySelector is not a function');
+    });
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    expect(read.mock.calls.length).toBeGreaterThan(1);
+  });
+});
