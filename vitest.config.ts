@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,recognise,setup,tour}/**/*.test.{ts,tsx}',
+            '{utils,components,entrypoints,recognise,setup,tour}/**/*.test.{ts,tsx,mjs}',
             'test/{architecture,fixtures,bench,trials,browsers,run}/**/*.test.ts',
           ],
           testTimeout: 20_000,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { explainInstallFailure, isInstalled } from './packages.mjs.mts';
+import { explainInstallFailure, isInstalled } from './packages.mjs';
 
 let root = '';
 
@@ -12,12 +12,12 @@ beforeEach(() => {
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-function write(path: string, content: unknown): void {
+function write(path, content) {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-function writeInstall(wanted: Record<string, object>, present: Record<string, object>): void {
+function writeInstall(wanted, present) {
   write('package-lock.json', { packages: { '': {}, ...wanted } });
   write('node_modules/.package-lock.json', { packages: present });
   write('node_modules/node/bin/node', '');
