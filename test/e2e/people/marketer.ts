@@ -1,0 +1,47 @@
+import type { Page } from 'puppeteer-core';
+import type { RunningBrowser } from '../../browsers/launch.ts';
+import { named } from '../harness/panel.ts';
+
+/** Opens a page of the Desk, `lead-quality?by=segment` for one, and waits for its heading. */
+export async function openDesk(browser: RunningBrowser, place: string, heading: string): Promise<Page> {
+  const desk = await browser.openExtensionPage(`desk.html#/${place}`);
+  await desk.waitForSelector(named(heading, 'heading'));
+  return desk;
+}
+
+/** What a marketer writes to be said. `segment`: only accounts of it; null: all. */
+export interface PointWords {
+  title: string;
+  text: string;
+  whyNow: string;
+  segment: string | null;
+}
+
+/** Fills in a new talking point and waits until its reach is counted. Does not push. */
+export async function writePoint(desk: Page, point: PointWords): Promise<void> {
+  await desk.locator(named('New', 'button')).click();
+  await desk.locator('::-p-aria(Title[role="textbox"])').fill(point.title);
+  await desk.locator('::-p-xpath(//label[contains(., "What to say")]//textarea)').fill(point.text);
+  await desk.locator(named('Why now', 'textbox')).fill(point.whyNow);
+  if (point.segment === null) return;
+  await desk.locator(named('Add the condition Segment', 'button')).click();
+  await desk.locator(`::-p-xpath(//label[contains(., "${point.segment}")]//input)`).click();
+  await desk.keyboard.press('Escape');
+}
+
+/** Pushes what stands in the editor, by the button, once it may be pressed. */
+export async function pushPoint(desk: Page): Promise<void> {
+  await desk.locator('::-p-xpath(//button[contains(., "Push to") and not(@disabled)])').click();
+}
+
+/** Waits until the page's words hold this text. Rejects with the page's words when they do not. */
+export async function waitForText(desk: Page, words: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const said = await desk.evaluate(() => document.body.innerText);
+    if (said.includes(words)) return;
+    if (Date.now() > deadline)
+      throw new Error(`The Desk does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,54 @@
+import type { Frame, Page } from 'puppeteer-core';
+import type { RunningBrowser } from '../../browsers/launch.ts';
+import { findPanel, named } from '../harness/panel.ts';
+
+/** Opens the sample mailbox at its list. */
+export function openMailbox(browser: RunningBrowser): Promise<Page> {
+  return browser.newPage('https://mail.google.com/mail/u/0/#inbox');
+}
+
+/** Opens a thread by clicking its row, as a person does; the words are some of its subject. */
+export async function openThread(mailbox: Page, words: string): Promise<void> {
+  await mailbox.locator(`::-p-text(${words})`).click();
+}
+
+/** The panel once it shows this person's or account's card. Rejects when it does not within the time. */
+export function findCard(page: Page, name: string, timeoutMs?: number): Promise<Frame> {
+  return findPanel(page, named(name, 'heading'), timeoutMs);
+}
+
+/** Presses a button of the panel by its name. */
+export async function press(panel: Frame, name: string): Promise<void> {
+  await panel.locator(named(name, 'button')).click();
+}
+
+/** Waits until the panel's words hold this text. Rejects with what it says instead. */
+export async function waitForWords(panel: Frame, words: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const said = await panel.evaluate(() => document.body.innerText);
+    if (said.includes(words)) return;
+    if (Date.now() > deadline)
+      throw new Error(`The panel does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Selects an element's text on the page, as one does by dragging over it. */
+export async function selectText(page: Page, words: string): Promise<void> {
+  const element = await page.waitForSelector(`::-p-text(${words})`);
+  await element?.evaluate((found) => {
+    const selection = getSelection();
+    selection?.removeAllRanges();
+    const range = document.createRange();
+    range.selectNodeContents(found);
+    selection?.addRange(range);
+  });
+}
+
+/** Writes an insight: opens the line, types, saves. */
+export async function writeInsight(panel: Frame, text: string): Promise<void> {
+  await press(panel, 'What did the customer say?');
+  await panel.locator(named('In your words', 'textbox')).fill(text);
+  await press(panel, 'Save insight');
+}

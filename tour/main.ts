@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Sample, startSample } from './sample.ts';
+import { showSample } from './show.ts';
+import { walkTour } from './walk.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } }, allowPositionals: false });
+process.exitCode = await run(values.once);
+
+/** Builds, sets the sample up, then shows it in a window, or walks the tour where there is no display or `--once` is asked. */
+async function run(isOnce: boolean): Promise<number> {
+  let sample: Sample | null = null;
+  try {
+    await buildExtension();
+    sample = await startSample(root, say);
+    if (isOnce || !hasDisplay()) await walkTour(sample, root, say);
+    if (isOnce) return 0;
+    if (hasDisplay()) await showSample(sample, say);
+    say('Everything keeps running. Ctrl-C ends it and removes the sample.');
+    await interrupted();
+    return 0;
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  } finally {
+    await sample?.close();
+  }
+}
+
+/** Whether a window can be shown: on Linux only with a display server. */
+function hasDisplay(): boolean {
+  if (process.platform === 'darwin' || process.platform === 'win32') return true;
+  return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+}
+
+async function buildExtension(): Promise<void> {
+  say('Building the extension …');
+  const child = spawn('wxt', ['build', '-b', 'chrome'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+  }
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`The extension could not be built:\n${printed}`);
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
