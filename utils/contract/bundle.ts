@@ -79,7 +79,10 @@ export const talkingPointSchema = z.object({
   title: z.string().max(120),
   text: z.string().max(2000),
   whyNow: z.string().max(300).nullable(),
-  link: z.url({ protocol: /^https$/ }).max(2000).nullable(),
+  link: z
+    .url({ protocol: /^https$/ })
+    .max(2000)
+    .nullable(),
   campaignId: campaignIdSchema.nullable(),
   pushedAt: instantSchema,
   startsOn: daySchema.nullable(),
@@ -116,7 +119,9 @@ export const workspaceFactsSchema = z.object({
   scorecardSignedBy: z.array(z.string().max(120)),
   /** The scorecard's, so that a device can grade a score that faded since it was computed. */
   engagementThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
-  definitions: z.array(z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) })),
+  definitions: z.array(
+    z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) }),
+  ),
   members: z.array(z.object({ id: memberIdSchema, name: z.string().max(200) })),
 });
 export type WorkspaceFacts = z.infer<typeof workspaceFactsSchema>;

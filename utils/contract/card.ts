@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { bundleAccountSchema, bundleInsightSchema, bundleContactSchema, workspaceFactsSchema } from './bundle.ts';
-import { accountIdSchema, contactIdSchema, instantSchema, talkingPointIdSchema, outcomeIdSchema, verdictIdSchema } from './ids.ts';
+import { bundleAccountSchema, bundleContactSchema, bundleInsightSchema, workspaceFactsSchema } from './bundle.ts';
+import {
+  accountIdSchema,
+  contactIdSchema,
+  instantSchema,
+  outcomeIdSchema,
+  talkingPointIdSchema,
+  verdictIdSchema,
+} from './ids.ts';
 import { insightKindSchema, insightMethodSchema } from './insight.ts';
-import { clueSchema, sightingSchema } from './sighting.ts';
 import { roleSchema } from './session.ts';
+import { clueSchema, sightingSchema } from './sighting.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
 /** How sure a match is. `chosen`: by a person (an identity link or a choice in this view); `several`: choose one; `none`: not known to the store. */

@@ -53,7 +53,9 @@ export const reachSchema = z.object({
   reps: z.number().int(),
   steps: z.array(z.object({ condition: conditionSchema, accounts: z.number().int() })),
   bySegment: z.array(z.object({ segment: z.string().nullable(), accounts: z.number().int() })),
-  remedy: z.object({ condition: conditionSchema, activeDays: z.number().int().nullable(), accounts: z.number().int() }).nullable(),
+  remedy: z
+    .object({ condition: conditionSchema, activeDays: z.number().int().nullable(), accounts: z.number().int() })
+    .nullable(),
 });
 export type Reach = z.infer<typeof reachSchema>;
 
@@ -80,7 +82,10 @@ export const talkingPointDraftSchema = z
     title: z.string().trim().min(1).max(60),
     text: z.string().trim().min(1).max(280),
     whyNow: z.string().trim().max(120).nullable(),
-    link: z.url({ protocol: /^https$/ }).max(2000).nullable(),
+    link: z
+      .url({ protocol: /^https$/ })
+      .max(2000)
+      .nullable(),
     campaignId: campaignIdSchema.nullable(),
     startsOn: daySchema.nullable(),
     expiresOn: daySchema.nullable(),
@@ -223,7 +228,9 @@ export const peopleSchema = z.object({
       role: roleSchema,
       team: z.string().nullable(),
       joinedAt: instantSchema,
-      devices: z.array(z.object({ id: deviceIdSchema, name: z.string(), lastSeenAt: instantSchema.nullable(), revoked: z.boolean() })),
+      devices: z.array(
+        z.object({ id: deviceIdSchema, name: z.string(), lastSeenAt: instantSchema.nullable(), revoked: z.boolean() }),
+      ),
     }),
   ),
   invites: z.array(

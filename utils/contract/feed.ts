@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, talkingPointSchema, workspaceFactsSchema } from './bundle.ts';
+import {
+  bundleSchema,
+  ownOutcomeSchema,
+  ownVerdictSchema,
+  talkingPointSchema,
+  workspaceFactsSchema,
+} from './bundle.ts';
 import { instantSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
 
 /** A place in the feed: the entry's number and that entry's random token. A token that does not match means another history. Written `<seq>.<token>`. */
-export const cursorSchema = z.string().regex(/^\d{1,15}\.[0-9a-f-]{36}$/).brand<'Cursor'>();
+export const cursorSchema = z
+  .string()
+  .regex(/^\d{1,15}\.[0-9a-f-]{36}$/)
+  .brand<'Cursor'>();
 export type Cursor = z.infer<typeof cursorSchema>;
 
 /** What a feed entry says has changed. `refetch` stands for more than an entry can list. */
@@ -18,7 +27,10 @@ export const changeSchema = z.object({
 export type Change = z.infer<typeof changeSchema>;
 
 /** What the store tells a device about its own mutations: all up to `lastSequence` are stored; those refused, since the last 30 days. */
-export const deviceProgressSchema = z.object({ lastSequence: z.number().int().min(0), rejected: z.array(rejectionSchema) });
+export const deviceProgressSchema = z.object({
+  lastSequence: z.number().int().min(0),
+  rejected: z.array(rejectionSchema),
+});
 
 /**
  * `GET /v1/pull?after=<cursor>`: everything that changed in (from, to], as it stands now. `from` must equal the device's cursor: anything else is a hole.
@@ -49,10 +61,21 @@ export type PullAnswer = z.infer<typeof pullAnswerSchema>;
  * `mine` is this member's own part.
  */
 export const snapshotLineSchema = z.discriminatedUnion('line', [
-  z.object({ line: z.literal('head'), cursor: cursorSchema, bundles: z.number().int(), storeTime: instantSchema, workspace: workspaceFactsSchema }),
+  z.object({
+    line: z.literal('head'),
+    cursor: cursorSchema,
+    bundles: z.number().int(),
+    storeTime: instantSchema,
+    workspace: workspaceFactsSchema,
+  }),
   z.object({ line: z.literal('bundles'), bundles: z.array(bundleSchema) }),
   z.object({ line: z.literal('talkingPoints'), talkingPoints: z.array(talkingPointSchema) }),
-  z.object({ line: z.literal('mine'), verdicts: z.array(ownVerdictSchema), outcomes: z.array(ownOutcomeSchema), device: deviceProgressSchema }),
+  z.object({
+    line: z.literal('mine'),
+    verdicts: z.array(ownVerdictSchema),
+    outcomes: z.array(ownOutcomeSchema),
+    device: deviceProgressSchema,
+  }),
   z.object({ line: z.literal('end') }),
 ]);
 export type SnapshotLine = z.infer<typeof snapshotLineSchema>;

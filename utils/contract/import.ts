@@ -21,7 +21,11 @@ export const importFormatSchema = z.enum([
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
 /** Counts of one kind of record that an import made, changed or found as it was. */
-export const importCountsSchema = z.object({ added: z.number().int(), changed: z.number().int(), unchanged: z.number().int() });
+export const importCountsSchema = z.object({
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+});
 
 /**
  * An import and how far it is. `bytesRead` of `bytes`; `rows` read so far; `errors` lists the first 200, `errorCount` counts all.
@@ -51,5 +55,9 @@ export const importStatusSchema = z.object({
 export type ImportStatus = z.infer<typeof importStatusSchema>;
 
 /** `POST /v1/imports` opens an import and answers a ticket, good for one `PUT /v1/imports/<id>/file` within 10 minutes (`Authorization: Ticket <ticket>`): so the page that holds the file needs no device token. */
-export const importRequestSchema = z.object({ fileName: z.string().min(1).max(300), bytes: z.number().int().min(0), dryRun: z.boolean() });
+export const importRequestSchema = z.object({
+  fileName: z.string().min(1).max(300),
+  bytes: z.number().int().min(0),
+  dryRun: z.boolean(),
+});
 export const importTicketSchema = z.object({ importId: importIdSchema, ticket: z.string() });

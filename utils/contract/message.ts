@@ -9,7 +9,10 @@ const nothing = z.null();
 
 /** An answer that can fail for a reason a person should read. */
 const outcomeOf = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), value }), z.object({ ok: z.literal(false), message: z.string() })]);
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), message: z.string() }),
+  ]);
 export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string };
 
 /**
@@ -35,19 +38,31 @@ export const messageSchemas = {
   openOptions: { from: 'page', request: nothing, answer: nothing },
   openDesk: { from: 'own', request: nothing, answer: nothing },
   /** Panel preferences, one set a site. `width` in CSS pixels. */
-  getPanelPlace: { from: 'page', request: z.object({ site: siteIdSchema }), answer: z.object({ width: z.number(), collapsed: z.boolean() }) },
+  getPanelPlace: {
+    from: 'page',
+    request: z.object({ site: siteIdSchema }),
+    answer: z.object({ width: z.number(), collapsed: z.boolean() }),
+  },
   setPanelPlace: {
     from: 'page',
     request: z.object({ site: siteIdSchema, width: z.number().min(280).max(520), collapsed: z.boolean() }),
     answer: nothing,
   },
-  previewInvite: { from: 'own', request: z.object({ link: z.string().max(2000) }), answer: outcomeOf(invitePreviewSchema) },
+  previewInvite: {
+    from: 'own',
+    request: z.object({ link: z.string().max(2000) }),
+    answer: outcomeOf(invitePreviewSchema),
+  },
   acceptInvite: {
     from: 'own',
     request: z.object({ link: z.string().max(2000), name: z.string().max(200) }),
     answer: outcomeOf(sessionSchema),
   },
-  getSession: { from: 'own', request: nothing, answer: z.object({ storeUrl: z.string(), session: sessionSchema }).nullable() },
+  getSession: {
+    from: 'own',
+    request: nothing,
+    answer: z.object({ storeUrl: z.string(), session: sessionSchema }).nullable(),
+  },
   signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
   getSites: {
     from: 'own',

@@ -15,7 +15,11 @@ import { clueSchema } from './sighting.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
 /** What the device showed when the verdict was given. A claim: the store computes and keeps its own. */
-export const shownScoreSchema = z.object({ grade: gradeSchema, points: z.number(), scorecardVersion: z.number().int() });
+export const shownScoreSchema = z.object({
+  grade: gradeSchema,
+  points: z.number(),
+  scorecardVersion: z.number().int(),
+});
 
 const mutationBodies = {
   /** A new verdict on a contact; it replaces this member's earlier one there. */
@@ -78,7 +82,8 @@ export const mutationSchema = z
   .transform((raw, context): Mutation => {
     const body = mutationBodies[raw.kind].safeParse(raw.body);
     if (body.success) return { kind: raw.kind, body: body.data } as Mutation;
-    for (const issue of body.error.issues) context.addIssue({ code: 'custom', message: issue.message, path: ['body', ...issue.path] });
+    for (const issue of body.error.issues)
+      context.addIssue({ code: 'custom', message: issue.message, path: ['body', ...issue.path] });
     return z.NEVER;
   });
 

@@ -46,7 +46,11 @@ export type Session = z.infer<typeof sessionSchema>;
 export const inviteAcceptAnswerSchema = z.object({ token: deviceTokenSchema, session: sessionSchema });
 
 /** `POST /v1/invites` by an admin, or by a marketer for reps and marketers. The link is shown once. */
-export const inviteRequestSchema = z.object({ role: roleSchema, address: z.email().max(320), team: z.string().max(120).nullable().default(null) });
+export const inviteRequestSchema = z.object({
+  role: roleSchema,
+  address: z.email().max(320),
+  team: z.string().max(120).nullable().default(null),
+});
 export const inviteAnswerSchema = z.object({ link: z.url(), expiresAt: instantSchema });
 
 /** Problem details (RFC 9457), media type `application/problem+json`. `type` is `urn:baton:problem:<code>`; `detail` is for the person. */
