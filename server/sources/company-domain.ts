@@ -19,8 +19,17 @@ export function isFreemail(domain: string): boolean {
   return registrable !== null && freemail.has(registrable);
 }
 
+/** Answers already worked out, by host: a file names the same few companies again and again. Emptied when full. */
+const known = new Map<string, string | null>();
+const mostKnown = 20_000;
+
 /** The registrable domain of a normalised address's company; null for freemail, which belongs to no company. */
 export function companyDomainOf(email: string): string | null {
   const host = emailDomain(email);
-  return isFreemail(host) ? null : toRegistrable(host);
+  const before = known.get(host);
+  if (before !== undefined) return before;
+  const domain = isFreemail(host) ? null : toRegistrable(host);
+  if (known.size >= mostKnown) known.clear();
+  known.set(host, domain);
+  return domain;
 }

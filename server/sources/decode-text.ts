@@ -105,48 +105,71 @@ function cutCharacter(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array();
 }
 
-/** A decoder for the encoding that the file's first bytes show. */
-function createDecoder(encoding: Encoding): { decode(chunk: Uint8Array): string; end(): string } {
-  if (encoding.name === 'utf-8') return new LenientDecoder();
-  const decoder = new TextDecoder(encoding.name);
+/** Turns text on as soon as enough of the file is there to know how it is written. */
+class TextDetector {
+  #head: Uint8Array<ArrayBuffer> = new Uint8Array();
+  #decoder: Pick<LenientDecoder, 'decode' | 'end'> | null = null;
+
+  /** The text so far, or '' while the encoding is not known yet. */
+  push(chunk: Uint8Array): string {
+    if (this.#decoder !== null) return this.#decoder.decode(chunk);
+    this.#head = concat(this.#head, chunk);
+    return this.#head.length < sampleSize ? '' : this.#begin().text;
+  }
+
+  /** What is left. Throws a `FileRefusal` when the file was short and no text. */
+  end(): string {
+    if (this.#decoder !== null) return this.#decoder.end();
+    const { decoder, text } = this.#begin();
+    return text + decoder.end();
+  }
+
+  #begin(): { decoder: Pick<LenientDecoder, 'decode' | 'end'>; text: string } {
+    const encoding = detectEncoding(this.#head);
+    const decoder = encoding.name === 'utf-8' ? new LenientDecoder() : createUtf16Decoder(encoding.name);
+    const text = decoder.decode(this.#head.subarray(encoding.skip));
+    refuseDocuments(text.slice(0, 1000));
+    this.#decoder = decoder;
+    this.#head = new Uint8Array();
+    return { decoder, text };
+  }
+}
+
+function createUtf16Decoder(name: string): Pick<LenientDecoder, 'decode' | 'end'> {
+  const decoder = new TextDecoder(name);
   return { decode: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
 }
 
 /**
  * The file's bytes as text: UTF-8 or UTF-16 with or without a mark, else Windows-1252. Streams; holds the first 64 kB until it knows.
- * `onBytes` hears how many bytes were read so far. Throws a `FileRefusal` when the file is no text or another kind of document.
+ * `onBytes` hears how many bytes were read so far. When the bytes break off, the text up to there comes before the error.
+ * Throws a `FileRefusal` when the file is no text or another kind of document.
  */
 export async function* decodeText(
   bytes: AsyncIterable<Uint8Array>,
   onBytes: (read: number) => void,
 ): AsyncGenerator<string, void, undefined> {
-  let head: Uint8Array<ArrayBuffer> = new Uint8Array();
-  let decoder: ReturnType<typeof createDecoder> | null = null;
+  const detector = new TextDetector();
+  const source = bytes[Symbol.asyncIterator]();
   let read = 0;
-  const begin = () => {
-    const encoding = detectEncoding(head);
-    decoder = createDecoder(encoding);
-    const text = decoder.decode(head.subarray(encoding.skip));
-    refuseDocuments(text.slice(0, 1000));
-    return { decoder, text };
-  };
-  for await (const chunk of bytes) {
-    read += chunk.length;
-    onBytes(read);
-    if (decoder !== null) {
-      yield decoder.decode(chunk);
-      continue;
+  let fault: unknown = null;
+  try {
+    for (;;) {
+      const step = await source.next().catch((error: unknown) => {
+        fault = error;
+        return null;
+      });
+      if (step === null || step.done) break;
+      read += step.value.length;
+      onBytes(read);
+      const text = detector.push(step.value);
+      if (text !== '') yield text;
     }
-    head = concat(head, chunk);
-    if (head.length < sampleSize) continue;
-    const begun = begin();
-    decoder = begun.decoder;
-    yield begun.text;
+  } finally {
+    // Whoever stops early lets go of the file as well.
+    await source.return?.();
   }
-  if (decoder === null) {
-    const begun = begin();
-    decoder = begun.decoder;
-    yield begun.text;
-  }
-  yield decoder.end();
+  if (fault !== null && read === 0) throw fault;
+  yield detector.end();
+  if (fault !== null) throw fault;
 }

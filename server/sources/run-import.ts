@@ -26,7 +26,7 @@ import { openTable } from './read-rows.ts';
 import type { RowRecord } from './record.ts';
 
 /** Small enough that a push waits some tens of milliseconds at most for the feed's counter, large enough to be set-based. */
-const rowsPerBatch = 2000;
+const rowsPerBatch = 1000;
 /** Above so many changed bundles one "fetch again" is cheaper for everybody than their list. */
 const mostAnnounced = 10_000;
 const saveEveryMs = 500;

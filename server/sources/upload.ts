@@ -48,7 +48,7 @@ export function limitUpload(
       } catch (error) {
         // Too large or broken off: either way nobody is left to hear more.
         if (!(error instanceof FileRefusal)) throw error;
-        await reader?.cancel(error);
+        await reader?.cancel(error).catch(() => undefined);
       }
     },
   };

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeText } from './decode-text.ts';
+
+async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+}
+
+async function read(bytes: Uint8Array, size: number): Promise<string> {
+  let text = '';
+  for await (const part of decodeText(cut(bytes, size), () => undefined)) text += part;
+  return text;
+}
+
+const long = 'name;größe;Łódź;東京;😀\n'.repeat(4000);
+const sizes = fc.integer({ min: 500, max: 70_000 });
+
+describe('text', () => {
+  test.each(['utf8', 'utf16le'] as const)(
+    'in %s comes through whole, wherever its chunks are cut',
+    async (encoding) => {
+      const mark = encoding === 'utf8' ? [] : [0xff, 0xfe];
+      const bytes = new Uint8Array([...mark, ...Buffer.from(long, encoding)]);
+      await fc.assert(
+        fc.asyncProperty(sizes, async (size) => {
+          expect(await read(bytes, size)).toBe(long);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
+
+  test('in Windows-1252 comes through whole, also when its first special sign is late and a chunk ends in it', async () => {
+    const text = `${'plain,text\n'.repeat(9000)}Zoë,Größe,€ 5\n`;
+    const bytes = Buffer.from(text.replaceAll('€', '\u0080'), 'latin1');
+    await fc.assert(
+      fc.asyncProperty(sizes, async (size) => {
+        expect(await read(bytes, size)).toBe(text);
+      }),
+      { numRuns: 25 },
+    );
+    const at = bytes.indexOf(0xeb) + 1;
+    expect(await read(bytes, at)).toBe(text);
+  });
+
+  test('that breaks off is given out up to there, then the error comes', async () => {
+    async function* breaking() {
+      yield new TextEncoder().encode('a,b\n1,2\n');
+      throw new Error('the line is dead');
+    }
+    let text = '';
+    const reading = (async () => {
+      for await (const part of decodeText(breaking(), () => undefined)) text += part;
+    })();
+    await expect(reading).rejects.toThrow('the line is dead');
+    expect(text).toBe('a,b\n1,2\n');
+  });
+});
