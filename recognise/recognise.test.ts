@@ -35,9 +35,12 @@ describe('npm run recognise', () => {
     expect(answers.map(({ sighting }) => inWordsOfACase(sighting))).toEqual(pageCases.map(({ expected }) => expected));
   }, 60_000);
 
-  it('runs nothing of the page and fetches nothing for it', async () => {
+  it('runs nothing of the page, fetches nothing for it, and still knows what its styles hide', async () => {
     const html = `<title>Press - me@aldersales.example - Mail</title><meta http-equiv="refresh" content="0;url=https://elsewhere.example/">
       <link rel="stylesheet" href="https://elsewhere.example/a.css"><img src="https://elsewhere.example/a.png" onerror="document.body.textContent=''">
+      <style>.away { display: none }</style>
+      <div hidden><h2 data-legacy-thread-id="2">Old</h2><div role="list"><div role="listitem"><div class="adn"><span class="gD" email="hidden@decoy.example">H</span></div></div></div></div>
+      <div class="away"><h2 data-legacy-thread-id="3">Old</h2><div role="list"><div role="listitem"><div class="adn"><span class="gD" email="styled@decoy.example">H</span></div></div></div></div>
       <div role="main"><h2 data-legacy-thread-id="1">Press</h2><div role="list"><div role="listitem"><div class="adn"><span class="gD" email="a@b.example">A</span></div></div></div></div>
       <script>document.querySelector('.gD').setAttribute('email', 'run@decoy.example')</script>`;
     const answer = (await run(
@@ -46,7 +49,7 @@ describe('npm run recognise', () => {
       'https://mail.google.com/mail/u/0/',
       '--explain',
     )) as Recognised;
-    expect(answer.sighting?.people[0]?.clues).toEqual([{ kind: 'email', value: 'a@b.example' }]);
+    expect(answer.sighting?.people.map((person) => person.clues)).toEqual([[{ kind: 'email', value: 'a@b.example' }]]);
     expect(answer.signals).toContain('thread');
     expect(answer.url).toBe('https://mail.google.com/mail/u/0/');
   }, 60_000);
