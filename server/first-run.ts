@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { issueInvite } from './auth/invites.ts';
+import { makeDataFolder } from './db/data-folder.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { inWorkspace } from './db/scope.ts';
+import { findServerUser } from './db/server-user.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { printLine } from './print.ts';
@@ -37,7 +39,10 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
     );
     return;
   }
+  makeDataFolder(env.dataDir, findServerUser() !== null);
   const file = join(env.dataDir, 'first-invite.txt');
+  // Its mode is given when it is made: an old one goes first.
+  rmSync(file, { force: true });
   writeFileSync(file, `${link}\n`, { mode: 0o600 });
   printLine(`Nobody has joined yet. The first admin's invite link is in ${file}`);
 }

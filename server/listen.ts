@@ -5,20 +5,25 @@ import type { Hono } from 'hono';
 import type { Authenticated } from './deps.ts';
 import { Refusal } from './refusal.ts';
 
-/** Takes the port. Answers the server and the port it got (`port` 0 takes a free one). Requests that come before `serve` wait for it. Throws a `Refusal` when the port is taken. */
-export async function takePort(host: string, port: number): Promise<{ server: Server; port: number }> {
-  const server = createServer();
+/** A taken port. */
+export interface Listening {
+  server: Server;
+  port: number;
+  /** Answers requests with the application from now on; those that came before have waited for it. */
+  serve(app: Hono<Authenticated>): void;
+}
+
+/** Takes the port (0: a free one). Throws a `Refusal` when it is taken, or not ours to take. */
+export async function takePort(host: string, port: number): Promise<Listening> {
+  const app = Promise.withResolvers<Hono<Authenticated>>();
+  const answer = app.promise.then((ready) => getRequestListener(ready.fetch));
+  const server = createServer((request, response) => void answer.then((listener) => listener(request, response)));
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => fail(new Refusal(explain(cause, host, port), { cause })));
     server.listen(port, host, done);
   });
-  return { server, port: (server.address() as AddressInfo).port };
-}
-
-/** Answers requests with the application from now on. */
-export function serveApp(server: Server, app: Hono<Authenticated>): void {
-  server.keepAliveTimeout = 65_000;
-  server.on('request', getRequestListener(app.fetch));
+  return { server, port: (server.address() as AddressInfo).port, serve: app.resolve };
 }
 
 /** Stops taking connections and waits for the requests that run, `patienceMs` at most; then cuts what is left. */

@@ -4,7 +4,7 @@ import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
 import type { Env } from '../env.ts';
 import { welcomeFirstAdmin } from '../first-run.ts';
-import { closeServer, serveApp, takePort } from '../listen.ts';
+import { closeServer, takePort } from '../listen.ts';
 import { createLog } from '../log.ts';
 import { printLine } from '../print.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
@@ -17,36 +17,36 @@ async function serve(env: Env): Promise<number> {
   const log = createLog(env.logLevel);
   const stopping = waitForSignal();
   // The port first: a second store by mistake ends here, before it touches the data.
-  const { server, port } = await takePort(env.host, env.port);
-  let database: OpenDatabase;
-  try {
-    database = await openDatabase(env, {
-      isServer: true,
-      onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-    });
-  } catch (error) {
-    server.close();
-    throw error;
-  }
+  const { server, port, serve: serveApp } = await takePort(env.host, env.port);
   const publicUrl = env.publicUrl ?? new URL(`http://localhost:${port}`);
-  let isDraining = false;
-  const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date() });
-  const deps: Deps = {
-    db: database.db,
-    log,
-    pokes: rooms,
-    live: rooms,
-    publicUrl,
-    now: () => new Date(),
-    isDraining: () => isDraining,
-  };
-  await welcomeFirstAdmin(database, deps, env);
-  serveApp(server, createApp(deps));
-  printLine(`Baton's store is ready at ${publicUrl.href}`);
-
-  log.info({ signal: await stopping }, 'going down');
-  isDraining = true;
-  await drain(server, rooms, database);
+  try {
+    const database = await openDatabase(env, {
+      isServer: true,
+      onError: (error) => log.warn({ err: error }, 'trouble with the database'),
+    });
+    const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date() });
+    let isDraining = false;
+    const deps: Deps = {
+      db: database.db,
+      log,
+      pokes: rooms,
+      live: rooms,
+      publicUrl,
+      now: () => new Date(),
+      isDraining: () => isDraining,
+    };
+    try {
+      await welcomeFirstAdmin(database, deps, env);
+      serveApp(createApp(deps));
+      printLine(`Baton's store is ready at ${publicUrl.href}`);
+      log.info({ signal: await stopping }, 'going down');
+    } finally {
+      isDraining = true;
+      await drain(server, rooms, database);
+    }
+  } finally {
+    server.close();
+  }
   log.info('gone');
   return 0;
 }

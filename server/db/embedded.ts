@@ -19,7 +19,7 @@ import { promisify } from 'node:util';
 import { Refusal } from '../refusal.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { makeDataFolder } from './data-folder.ts';
-import { isAlive, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { clearStalePid, isAlive, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
 import { findServerUser, planLaunch, type ServerUser } from './server-user.ts';
 
 /** A PostgreSQL of our own. `url` logs in as its owner (a superuser), `appPassword` is for the working role. `isAdopted`: it ran already. */
@@ -64,6 +64,7 @@ export async function startEmbedded(options: { dir: string; isThrowaway?: boolea
 
   if (!existsSync(join(clusterDir, 'PG_VERSION')))
     await createCluster(binaries, dir, passwords.owner, user, options.isThrowaway ?? false);
+  clearStalePid(clusterDir);
   const running = readPostmaster(clusterDir);
   const server = running ?? (await startServer(binaries, dir, user, options.isThrowaway ?? false));
   return describeServer(dir, await waitUntilReady(dir, server.pid, null), running !== null);

@@ -32,22 +32,40 @@ export async function openDatabase(
     env.databaseUrl === null
       ? await openFolder(env.dataDir, options)
       : { url: env.databaseUrl, appPassword: null, close: async () => undefined };
-  const owner = createPool(place.url, { size: 2, onError: options.onError });
+  let isClosing = false;
+  // Connections that are being closed complain when PostgreSQL goes first.
+  const onError = (error: Error) => (isClosing ? undefined : options.onError(error));
+  const owner = createPool(place.url, { size: 2, onError });
   try {
     await reach(owner, env.databaseUrl);
-    await ensureWorkingRole(owner, place.appPassword);
-    await migrate(owner);
+    await prepare(owner, place.appPassword);
     const url = place.appPassword === null ? place.url : asWorkingRole(place.url, place.appPassword);
-    const db = createPool(url, { size: 16, onError: options.onError });
+    const db = createPool(url, { size: 16, onError });
     const close = async () => {
+      isClosing = true;
       await Promise.all([db.destroy(), owner.destroy()]);
       await place.close();
     };
     return { db, owner, url, close };
   } catch (error) {
+    isClosing = true;
     await owner.destroy();
     await place.close();
     throw error;
+  }
+}
+
+/** Working role and schema. What this user may not do is the person's to put right. */
+async function prepare(owner: Kysely<Schema>, appPassword: string | null): Promise<void> {
+  try {
+    await ensureWorkingRole(owner, appPassword);
+    await migrate(owner);
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== '42501') throw cause;
+    throw new Refusal(
+      `The user in DATABASE_URL may not set this database up (${(cause as Error).message}). Use the user that owns the database, and only for the store.`,
+      { cause },
+    );
   }
 }
 

@@ -24,6 +24,8 @@ export function createPool(url: string, options: { size: number; onError: (error
     options: '-c timezone=UTC -c idle_in_transaction_session_timeout=120000',
   });
   pool.on('error', options.onError);
+  // A connection that breaks while a transaction holds it tells of it itself; the transaction's next query fails by it.
+  pool.on('connect', (client) => client.on('error', options.onError));
   return new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A PostgreSQL server as its `postmaster.pid` tells of it. */
@@ -19,7 +19,7 @@ export function readPostmaster(clusterDir: string): Postmaster | null {
     return null;
   }
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isPostgres(pid)) return null;
+  if (!Number.isInteger(pid) || pid <= 1 || !isServerOf(clusterDir, pid)) return null;
   return { pid, port: Number(lines[3]), socketDir: lines[4] ?? '', isReady: lines[7]?.trim() === 'ready' };
 }
 
@@ -33,14 +33,28 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** A process id is used again after a restart of the machine: where the system tells, the program must be PostgreSQL. */
-function isPostgres(pid: number): boolean {
+/** A process id is used again after a restart of the machine: where the system tells, the program must be PostgreSQL on this folder. */
+function isServerOf(clusterDir: string, pid: number): boolean {
   if (!isAlive(pid)) return false;
+  const words = readCommand(pid);
+  return words === null || words.includes(resolve(clusterDir));
+}
+
+/** The words of a process's command; null where the system does not tell. */
+function readCommand(pid: number): string[] | null {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    return true;
+    return null;
   }
+}
+
+/** Removes a `postmaster.pid` whose process id is another program's by now, which PostgreSQL itself would take for a running server. */
+export function clearStalePid(clusterDir: string): void {
+  const path = join(clusterDir, 'postmaster.pid');
+  if (!existsSync(path) || readPostmaster(clusterDir)) return;
+  const pid = Number(readFileSync(path, 'utf8').split('\n')[0]);
+  if (isAlive(pid) && readCommand(pid) !== null) rmSync(path);
 }
 
 /** Stops a server: fast first (rolls open transactions back), after `patienceMs` at once (it recovers from its log at the next start). */

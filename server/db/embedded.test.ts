@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FolderInUse, lockDataFolder } from './data-folder.ts';
+import { type EmbeddedPostgres, joinEmbedded, startEmbedded } from './embedded.ts';
+import { createPool } from './pool.ts';
+import { readPostmaster } from './postmaster.ts';
+import { ensureWorkingRole } from './roles.ts';
+import type { Schema } from './schema.ts';
+import { findServerUser, planLaunch } from './server-user.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+let root: string;
+let dir: string;
+let postgres: EmbeddedPostgres;
+let owner: Kysely<Schema>;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'baton-embedded-'));
+  // A path whose socket would be longer than the 107 bytes that systems allow.
+  dir = join(root, 'a-folder-with-a-long-name-'.repeat(4), 'store');
+  postgres = await startEmbedded({ dir, isThrowaway: true });
+  owner = createPool(postgres.url, { size: 2, onError: () => undefined });
+});
+afterAll(async () => {
+  await owner?.destroy();
+  await postgres?.stop();
+  rmSync(new URL(postgres.url).searchParams.get('host')!, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('embedded PostgreSQL', () => {
+  test('is reached by a socket in a folder for itself alone, however long the data folder’s path', async () => {
+    const host = new URL(postgres.url).searchParams.get('host')!;
+    expect(Buffer.byteLength(`${host}/.s.PGSQL.5432`)).toBeLessThanOrEqual(107);
+    expect(statSync(host).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dir, 'postgres')).mode & 0o777).toBe(0o700);
+    const { rows } = await sql<{ listens: string }>`select current_setting('listen_addresses') as listens`.execute(
+      owner,
+    );
+    expect(rows).toEqual([{ listens: '' }]);
+  });
+
+  test('asks for the password also at the socket', async () => {
+    const wrong = new URL(postgres.url);
+    wrong.password = 'guess';
+    const pool = createPool(wrong.href, { size: 1, onError: () => undefined });
+    await expect(sql`select 1`.execute(pool)).rejects.toMatchObject({ code: '28P01' });
+    await pool.destroy();
+  });
+
+  test('that runs already is adopted, and can be joined', async () => {
+    const again = await startEmbedded({ dir, isThrowaway: true });
+    expect([again.isAdopted, again.url]).toEqual([true, postgres.url]);
+    expect((await joinEmbedded(dir)).url).toBe(postgres.url);
+  });
+
+  test('is durable unless it is for tests', async () => {
+    const other = join(root, 'durable');
+    const durable = await startEmbedded({ dir: other });
+    const pool = createPool(durable.url, { size: 1, onError: () => undefined });
+    const { rows } = await sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes') order by name`.execute(
+      pool,
+    );
+    expect(rows.map((row) => row.setting)).toEqual(['on', 'on', 'on']);
+    await pool.destroy();
+    await durable.stop();
+    expect(readPostmaster(join(other, 'postgres'))).toBeNull();
+  });
+
+  test('begins anew where an earlier first start was cut off in the middle', async () => {
+    const other = join(root, 'half');
+    mkdirSync(join(other, 'postgres/base'), { recursive: true });
+    writeFileSync(join(other, 'postgres/half-written'), '');
+    const started = await startEmbedded({ dir: other, isThrowaway: true });
+    expect(existsSync(join(other, 'postgres/half-written'))).toBe(false);
+    await started.stop();
+  });
+
+  test('starts past a postmaster.pid whose process id is another program’s by now', async () => {
+    const other = join(root, 'crashed');
+    await (await startEmbedded({ dir: other, isThrowaway: true })).stop();
+    const stranger = spawn('sleep', ['60'], { ...findServerUser(), cwd: '/', stdio: 'ignore' });
+    writeFileSync(join(other, 'postgres/postmaster.pid'), `${stranger.pid}\n${other}\n0\n5432\n\n\n\nready\n`);
+    expect(readPostmaster(join(other, 'postgres'))).toBeNull();
+    const started = await startEmbedded({ dir: other, isThrowaway: true });
+    expect(started.isAdopted).toBe(false);
+    await started.stop();
+    expect(stranger.exitCode).toBeNull();
+    stranger.kill();
+  });
+
+  test('is lent the right to pass only where its user could not pass', () => {
+    const user = { uid: 12_345, gid: 12_345 };
+    expect(planLaunch('/bin/sh', ['-c', 'true'], user, '/tmp/x')).toEqual({
+      program: '/bin/sh',
+      words: ['-c', 'true'],
+      user,
+    });
+    expect(planLaunch('/bin/sh', ['-c', 'true'], user, join(dir, 'postgres/base')).program).toBe('setpriv');
+    expect(planLaunch('/bin/sh', [], null, '/root/x')).toEqual({ program: '/bin/sh', words: [], user: {} });
+  });
+});
+
+describe('the working role', () => {
+  test('is refused when row-level security would not bind it', async () => {
+    await ensureWorkingRole(owner, 'x');
+    for (const [change, back] of [
+      ['superuser', 'nosuperuser'],
+      ['bypassrls', 'nobypassrls'],
+    ] as const) {
+      await sql`alter role baton_app ${sql.raw(change)}`.execute(owner);
+      await expect(ensureWorkingRole(owner, 'x')).rejects.toThrow(/would not be kept from another's/);
+      await sql`alter role baton_app ${sql.raw(back)}`.execute(owner);
+    }
+    await ensureWorkingRole(owner, 'x');
+  });
+
+  test('that this user may not make is asked of an administrator, with what to run', async () => {
+    await sql`drop owned by baton_app`.execute(owner);
+    await sql`drop role baton_app`.execute(owner);
+    await sql`create role plain login password 'x'`.execute(owner);
+    const url = new URL(postgres.url);
+    [url.username, url.password] = ['plain', 'x'];
+    const plain = createPool(url.href, { size: 1, onError: () => undefined });
+    await expect(ensureWorkingRole(plain, null)).rejects.toThrow(
+      /may not create the role baton_app.*create role baton_app nologin; grant baton_app to/,
+    );
+    await plain.destroy();
+    await ensureWorkingRole(owner, 'x');
+  });
+});
+
+describe('the lock of a data folder', () => {
+  test('keeps a second process out while its holder lives, and is taken over when it is gone', () => {
+    const other = mkdtempSync(join(root, 'lock-'));
+    const path = join(other, 'store.lock');
+    writeFileSync(path, `1 ${readFileSync('/proc/1/stat', 'utf8').split(') ')[1]!.split(' ')[19]}\n`);
+    expect(() => lockDataFolder(other)).toThrow(FolderInUse);
+    writeFileSync(path, '1 99999999999\n');
+    const lock = lockDataFolder(other);
+    expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `));
+    lock.release();
+    expect(existsSync(path)).toBe(false);
+  });
+});
