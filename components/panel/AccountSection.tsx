@@ -76,7 +76,7 @@ export function AccountSection({ card, facts, hasTerms, now, onOpen }: AccountSe
   return (
     <section id="account" tabIndex={-1} aria-label={word('panel_account')}>
       <div class="heading">
-        <h3>{cleanText(account.name)}</h3>
+        <h2>{cleanText(account.name)}</h2>
         {people.length > 0 && <span class="when">{countWord('panel_buying_group', people.length)}</span>}
       </div>
       {hasTerms && <Terms account={account} facts={facts} />}

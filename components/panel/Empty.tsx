@@ -26,7 +26,7 @@ export function Nobody({ recent, onOpen, ...search }: NobodyProps) {
   return (
     <>
       <section class="empty">
-        <h2>{word('panel_nobody')}</h2>
+        <h1>{word('panel_nobody')}</h1>
         <p>{word('panel_nobody_detail')}</p>
       </section>
       <section aria-label={word('panel_find')}>
@@ -35,7 +35,7 @@ export function Nobody({ recent, onOpen, ...search }: NobodyProps) {
       {recent.length > 0 && search.found === null && (
         <section aria-label={word('panel_recent')}>
           <div class="heading">
-            <h3>{word('panel_recent')}</h3>
+            <h2>{word('panel_recent')}</h2>
           </div>
           <PeopleList people={recent.map((each) => ({ ...each, note: each.account }))} most={3} onOpen={onOpen} />
         </section>
@@ -57,9 +57,9 @@ export function Unknown({ person, problem, onIdentify, ...search }: UnknownProps
   return (
     <>
       <section class="who" aria-label={word('panel_who')}>
-        <h2 class={name ? undefined : 'cut'} title={name || evidence}>
+        <h1 class={name ? undefined : 'cut'} title={name || evidence}>
           {name || evidence}
-        </h2>
+        </h1>
         <p>{word('panel_unknown')}</p>
         {name !== evidence && name && <MatchLine sureness="none" evidence={evidence} />}
         <p class="assurance">
@@ -90,7 +90,7 @@ interface SeveralProps {
 export function Several({ person, problem, onIdentify }: SeveralProps) {
   return (
     <section class="who" aria-label={word('panel_who')}>
-      <h2>{nameOf({ name: person.name, account: null }) || cleanText(person.evidence)}</h2>
+      <h1>{nameOf({ name: person.name, account: null }) || cleanText(person.evidence)}</h1>
       <p>{word('panel_several')}</p>
       <MatchLine sureness="several" evidence={person.evidence} />
       <div class="choices">
@@ -118,7 +118,7 @@ export function FirstRun({ onOptions }: { onOptions: () => void }) {
     <>
       <section class="first">
         <Mark size={32} />
-        <h2>{word('panel_first_run')}</h2>
+        <h1>{word('panel_first_run')}</h1>
         <p>{word('panel_first_run_detail')}</p>
         <Button look="main" onPress={onOptions}>
           {word('panel_first_run_action')}
@@ -142,7 +142,7 @@ export function FirstRun({ onOptions }: { onOptions: () => void }) {
 export function Locked() {
   return (
     <section class="empty">
-      <h2>{word('panel_locked')}</h2>
+      <h1>{word('panel_locked')}</h1>
       <p>{word('panel_locked_detail')}</p>
     </section>
   );
@@ -152,6 +152,7 @@ export function Locked() {
 export function Loading({ progress }: { progress: number | null }) {
   return (
     <div class="loading" aria-busy="true">
+      <h1 class="unseen">{word('panel_loading')}</h1>
       <section>
         <i class="line wide" />
         <i class="line" />
@@ -166,11 +167,7 @@ export function Loading({ progress }: { progress: number | null }) {
         <i class="line" />
       </section>
       <p role="status" class="small quiet">
-        {progress === null ? (
-          <span class="unseen">{word('panel_loading')}</span>
-        ) : (
-          word('panel_filling', Math.round(progress * 100))
-        )}
+        {progress !== null && word('panel_filling', Math.round(progress * 100))}
       </p>
     </div>
   );

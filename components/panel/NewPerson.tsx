@@ -20,9 +20,9 @@ export function NewPerson({ person, card, isAdded, problem, onAdd }: NewPersonPr
   const address = cleanText(person.clue?.kind === 'email' ? person.clue.value : person.evidence);
   return (
     <section class="who" aria-label={word('panel_who')}>
-      <h2 class={name ? undefined : 'cut'} title={name || address}>
+      <h1 class={name ? undefined : 'cut'} title={name || address}>
         {name || address}
-      </h2>
+      </h1>
       <p>
         {word('panel_new_at')} {card.account && <AccountLink name={cleanText(card.account.name)} />}
       </p>

@@ -46,10 +46,10 @@ export function Reasons({ score, facts, now }: { score: Score; facts: WorkspaceF
       <p class="small quiet">{word('panel_grade_meaning', score.grade.charAt(0), score.grade.charAt(1))}</p>
       {groupReasons(score).map((group) => (
         <div key={group.axis}>
-          <h4>
+          <h2>
             {word(`panel_${group.axis}`)}
             <span>{Math.round(group.total)}</span>
-          </h4>
+          </h2>
           {group.rows.length === 0 ? (
             <p class="small quiet">{word(`panel_no_${group.axis}`)}</p>
           ) : (

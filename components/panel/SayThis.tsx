@@ -22,7 +22,7 @@ export function SayThis({ points, seen, note, ...rest }: SayThisProps) {
   return (
     <section aria-label={word('panel_say_this')}>
       <div class="heading">
-        <h3>{word('panel_say_this')}</h3>
+        <h2>{word('panel_say_this')}</h2>
       </div>
       <ul class="points">
         {points.slice(0, most).map((point) => (

@@ -27,7 +27,7 @@ export function Switcher({ people, selected, onSelect }: SwitcherProps) {
   return (
     <section class="switcher" aria-label={word('panel_switcher')}>
       <div class="heading">
-        <h3>{countWord('panel_people_in_view', people.length)}</h3>
+        <h2>{countWord('panel_people_in_view', people.length)}</h2>
       </div>
       <div role="tablist" aria-orientation="vertical" aria-label={word('panel_switcher')} onKeyDown={moveFocus}>
         {people.map((person, index) => (

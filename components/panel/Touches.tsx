@@ -115,7 +115,7 @@ export function Touches({ contact, now }: { contact: NonNullable<Card['contact']
   return (
     <section aria-label={word('panel_touches')}>
       <div class="heading">
-        <h3>{word('panel_touches')}</h3>
+        <h2>{word('panel_touches')}</h2>
         {since !== null && <span class="when">{word('panel_touch_count', contact.touchCount, since)}</span>}
       </div>
       <ul class="rows">

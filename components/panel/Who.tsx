@@ -54,9 +54,9 @@ export function Who({ card, chosen, onForget }: WhoProps) {
   const name = card.contact === null ? account : cleanText(card.contact.name ?? card.evidence);
   return (
     <section class="who" aria-label={word('panel_who')}>
-      <h2 class={card.contact !== null && card.contact.name === null ? 'cut' : undefined} title={name ?? undefined}>
+      <h1 class={card.contact !== null && card.contact.name === null ? 'cut' : undefined} title={name ?? undefined}>
         {name}
-      </h2>
+      </h1>
       {card.contact === null ? (
         <p>{word('panel_company')}</p>
       ) : (

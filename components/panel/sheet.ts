@@ -1,7 +1,10 @@
 import tokens from '../ui/tokens.css?inline';
+import card from './card.css?inline';
+import controls from './controls.css?inline';
 import foot from './foot.css?inline';
 import frame from './frame.css?inline';
-import sections from './sections.css?inline';
+import lists from './lists.css?inline';
+import states from './states.css?inline';
 
 /** The panel's whole style as one sheet: the numbers, then the parts. */
-export const panelSheet: string = [tokens, frame, sections, foot].join('\n');
+export const panelSheet: string = [tokens, frame, controls, card, lists, states, foot].join('\n');

@@ -21,7 +21,8 @@ import { Overlay, tabFacts } from './Overlay.tsx';
 import { createOverlayPorts, createPageSelection } from './ports.ts';
 
 /** The frame's own document around the panel: it fills the frame and lets the page's ground show through beside the tab. */
-const frameSheet = 'html,body{height:100%;margin:0;background:transparent}main{height:100%}';
+const frameSheet =
+  'html,body{height:100%;margin:0;background:transparent}main{height:100%}.panel{border-left:1px solid var(--line-strong)}';
 
 /** Folded away, the tab is as high as what it shows, in CSS pixels. */
 function tabHeight(facts: { grade: string | null; hasNews: boolean }): number {
