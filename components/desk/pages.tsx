@@ -1,10 +1,18 @@
 import type { ComponentType } from 'preact';
 import type { Desk } from '../../utils/view/desk/desk.ts';
+import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
+import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
+import { createToday } from '../../utils/view/desk/today.ts';
+import { InsightsPage } from './insights/InsightsPage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
+import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
+import { SourcesPage } from './sources/SourcesPage.tsx';
+import { TodayPage } from './today/TodayPage.tsx';
 
 /** A page of the Desk. `letter` goes there after `G`; `group` is its heading in the navigation, null for the first page. */
 export interface PageEntry {
@@ -18,6 +26,16 @@ export interface PageEntry {
 
 /** All pages, in the order of the navigation. The words of a page are `desk_nav_<id>` (dashes as underlines). */
 export const pages: readonly PageEntry[] = [
+  {
+    id: 'today',
+    group: null,
+    glyph: 'home',
+    letter: 't',
+    create(desk) {
+      const model = createToday(desk);
+      return () => <TodayPage desk={desk} model={model} />;
+    },
+  },
   {
     id: 'talking-points',
     group: 'say',
@@ -38,7 +56,37 @@ export const pages: readonly PageEntry[] = [
       return () => <QualityPage desk={desk} model={model} />;
     },
   },
+  {
+    id: 'insights',
+    group: 'listen',
+    glyph: 'quote',
+    letter: 'i',
+    create(desk) {
+      const model = createInsights(desk);
+      return () => <InsightsPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'people',
+    group: 'foot',
+    glyph: 'people',
+    letter: 'e',
+    create(desk) {
+      const model = createPeople(desk);
+      return () => <PeoplePage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'sources',
+    group: 'foot',
+    glyph: 'plug',
+    letter: 's',
+    create(desk) {
+      const model = createSources(desk);
+      return () => <SourcesPage desk={desk} model={model} />;
+    },
+  },
 ];
 
 /** The page that an address without one means. */
-export const firstPage = 'talking-points';
+export const firstPage = 'today';

@@ -17,6 +17,7 @@ const deskPaths = {
   eye: 'M1.9 8S4 4.1 8 4.1 14.1 8 14.1 8 12 11.9 8 11.9 1.9 8 1.9 8M8 6.3a1.7 1.7 0 1 1 0 3.4 1.7 1.7 0 0 1 0-3.4',
   flat: 'M3.2 8h9.6',
   file: 'M4 2.6h5l3 3v7.8H4zM9 2.6v3h3',
+  sorted: 'M8 3v10M4 9l4 4 4-4',
   keys: 'M2.6 4.6h10.8v6.8H2.6zM5 7h.01M8 7h.01M11 7h.01M5.5 9.3h5',
 } as const;
 const solidPaths = {

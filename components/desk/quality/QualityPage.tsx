@@ -11,7 +11,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
-import { Select } from '../parts/Select.tsx';
+import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { GradeGrid } from './GradeGrid.tsx';
@@ -37,12 +37,7 @@ export function QualityPage({ desk, model }: { desk: Desk; model: Quality }) {
   return (
     <>
       <TitleRow title={word('desk_nav_lead_quality')}>
-        <Select
-          name={word('desk_period')}
-          value={String(model.days.value)}
-          options={periods.map((days) => ({ value: String(days), text: countWord('desk_period_days', days) }))}
-          onChoose={(days) => desk.address.change({ days: days === String(periods[0]) ? '' : days })}
-        />
+        <PeriodSelect desk={desk} periods={periods.map(String)} usual={String(periods[0])} />
         <span class="space" />
         <AsOf at={model.quality.asOf.value} />
         <CopyLink desk={desk} />

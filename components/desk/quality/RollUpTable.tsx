@@ -46,7 +46,7 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
           <tr>
             <th scope="col">{word(`desk_by_${quality.by}`)}</th>
             <th scope="col" class="figure" aria-sort="descending">
-              {word('desk_weak')} <Glyph name="down" isSmall />
+              {word('desk_weak')} <Glyph name="sorted" isSmall />
             </th>
             <th scope="col" style={{ width: '182px' }}>
               <span class="unseen">{word('desk_interval')}</span>
@@ -73,7 +73,7 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{countWord(`desk_all_${quality.by}`, rows.length)}</th>
+            <th scope="row">{countWord(`desk_all_${quality.by}`, rows.filter((row) => row.key !== null).length)}</th>
             {ofAll === null ? (
               <td colSpan={3}>
                 <Few count={count} />

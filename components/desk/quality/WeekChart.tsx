@@ -75,7 +75,7 @@ function Point({ week, x, isLast }: { week: Week; x: number; isLast: boolean }) 
       <path class="whisker" opacity=".55" d={`M${x} ${yOf(low)}V${yOf(high)}`} />
       <circle class="mark-dot" cx={x} cy={y} r={isLast ? 4 : 3} />
       {isLast && (
-        <text class="loud" x={x - 6} y={y - 8} text-anchor="end">
+        <text class="loud" x={x + 4} y={Math.max(10, yOf(high) - 4)} text-anchor="middle">
           {writePercent(week.weak / count)}
         </text>
       )}

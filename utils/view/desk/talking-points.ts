@@ -29,7 +29,12 @@ export function createTalkingPoints(desk: Desk) {
   const isPushing = signal(false);
   const pushFailure = signal<Failure | null>(null);
 
-  const selectedId = computed(() => desk.address.place.value.params['point'] ?? '');
+  /** The one in the editor: what the address says, else the newest live one, else a new one; empty until that is known. */
+  const selectedId = computed(() => {
+    const { point } = desk.address.place.value.params;
+    const all = points.value.value;
+    return point ?? all?.find((each) => each.state === 'live')?.id ?? (all ? newPoint : '');
+  });
   const selected: ReadonlySignal<TalkingPointResult | null> = computed(
     () => points.value.value?.find((point) => point.id === selectedId.value) ?? null,
   );
@@ -55,7 +60,7 @@ export function createTalkingPoints(desk: Desk) {
 
   /** Loads what belongs to the selected point into the editor: the draft that was kept, or its words. */
   function load(): void {
-    const kept = desk.tools.shelf.read(`draft:${selectedId.value || newPoint}`);
+    const kept = desk.tools.shelf.read(`draft:${selectedId.value}`);
     const fresh = selected.value ? draftFrom(selected.value) : createDraft();
     batch(() => {
       draft.value = kept ? { ...fresh, ...(JSON.parse(kept) as Partial<Draft>) } : fresh;
@@ -68,19 +73,18 @@ export function createTalkingPoints(desk: Desk) {
   effect(() => {
     const id = selectedId.value;
     // The selected one is not in the list before the list is there.
-    const isThere = id === '' || id === newPoint || selected.value !== null;
+    const isThere = id === newPoint || selected.value !== null;
     if (!isThere || loadedFor === id) return;
     loadedFor = id;
     load();
   });
 
   function edit(change: Partial<Draft>): void {
+    // From the first letter on the address names it, so that one pushed meanwhile by somebody else does not take its place.
+    if (!desk.address.place.peek().params['point']) desk.address.change({ point: selectedId.peek() }, false);
     draft.value = { ...draft.value, ...change };
     const isWorthKeeping = isEdited.value;
-    desk.tools.shelf.write(
-      `draft:${selectedId.peek() || newPoint}`,
-      isWorthKeeping ? JSON.stringify(draft.value) : null,
-    );
+    desk.tools.shelf.write(`draft:${selectedId.peek()}`, isWorthKeeping ? JSON.stringify(draft.value) : null);
     if (change.audience) showReach();
   }
 
@@ -130,7 +134,7 @@ export function createTalkingPoints(desk: Desk) {
     editAudience: (change: Partial<Audience>) => edit({ audience: { ...draft.peek().audience, ...change } }),
     /** Forgets what was typed. */
     discard() {
-      desk.tools.shelf.write(`draft:${selectedId.peek() || newPoint}`, null);
+      desk.tools.shelf.write(`draft:${selectedId.peek()}`, null);
       load();
     },
     /** Starts one with the words of another, which stays as it is. */

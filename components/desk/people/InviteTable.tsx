@@ -1,0 +1,71 @@
+import type { People } from '#contract/desk.ts';
+import { word } from '../../../utils/platform/words.ts';
+import { countWord, writeMoment } from '../../../utils/view/desk/figures.ts';
+import type { PeoplePage } from '../../../utils/view/desk/people.ts';
+import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+
+type Invite = People['invites'][number];
+const glyphs: Record<Invite['state'], GlyphName> = { open: 'mail', used: 'check', expired: 'clock', revoked: 'barred' };
+
+/** Invites, newest first, and what became of each. */
+export function InviteTable({ model, invites }: { model: PeoplePage; invites: readonly Invite[] }) {
+  const open = invites.filter((invite) => invite.state === 'open').length;
+  return (
+    <section>
+      <div class="heading">
+        <h2>{word('desk_invites')}</h2>
+        <span class="faint">{countWord('desk_invites_open', open)}</span>
+      </div>
+      {invites.length === 0 && <p class="soft">{word('desk_invites_none')}</p>}
+      {invites.length > 0 && (
+        <table>
+          <caption class="unseen">{word('desk_invites')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{word('desk_invite_address')}</th>
+              <th scope="col">{word('desk_invite_role')}</th>
+              <th scope="col">{word('desk_invited_by')}</th>
+              <th scope="col">{word('desk_state')}</th>
+              <th scope="col" class="figure">
+                <span class="unseen">{word('desk_revoke')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {invites.map((invite) => (
+              <tr key={invite.id}>
+                <th scope="row">{invite.address}</th>
+                <td class="soft">{word(`options_role_${invite.role}`)}</td>
+                <td class="soft">{invite.invitedBy || word('desk_invited_by_store')}</td>
+                <td class="whole">
+                  <span class="tag">
+                    <Glyph name={glyphs[invite.state]} isSmall />
+                    {word(`desk_invite_${invite.state}`)}
+                  </span>{' '}
+                  <span class="small-text faint">{describe(invite)}</span>
+                </td>
+                <td class="figure">
+                  {invite.state === 'open' && (
+                    <button
+                      type="button"
+                      class="go"
+                      aria-label={word('desk_invite_revoke_name', invite.address)}
+                      onClick={() => void model.revokeInvite(invite.id, invite.address)}
+                    >
+                      {word('desk_revoke')}
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function describe(invite: Invite): string {
+  if (invite.state === 'open') return word('desk_invite_until', writeMoment(invite.expiresAt));
+  return writeMoment(invite.usedAt ?? (invite.state === 'expired' ? invite.expiresAt : invite.createdAt));
+}

@@ -1,0 +1,137 @@
+import { useState } from 'preact/hooks';
+import type { People } from '#contract/desk.ts';
+import type { Session } from '#contract/session.ts';
+import { word } from '../../../utils/platform/words.ts';
+import { countWord, writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
+import type { PeoplePage } from '../../../utils/view/desk/people.ts';
+import { Person } from '../parts/Person.tsx';
+
+type Member = People['members'][number];
+type Device = Member['devices'][number];
+
+/** Members with their browsers. */
+export function MemberTable({ model, members, own }: { model: PeoplePage; members: readonly Member[]; own: Session }) {
+  const [asked, setAsked] = useState<Device | null>(null);
+  return (
+    <section>
+      <div class="heading">
+        <h2>{countWord('desk_members', members.length)}</h2>
+      </div>
+      <table>
+        <caption class="unseen">{countWord('desk_members', members.length)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{word('desk_member')}</th>
+            <th scope="col">{word('desk_invite_role')}</th>
+            <th scope="col">{word('desk_invite_team')}</th>
+            <th scope="col">{word('desk_member_since')}</th>
+            <th scope="col">{word('desk_devices')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <tr key={member.id}>
+              <th scope="row">
+                <span class="row" style={{ padding: '6px 0' }}>
+                  <Person name={member.name} />
+                  <span style={{ minWidth: 0 }}>
+                    <b>{member.name}</b>
+                    {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
+                    <br />
+                    <span class="small-text soft">{member.address}</span>
+                  </span>
+                </span>
+              </th>
+              <td>{word(`options_role_${member.role}`)}</td>
+              <td class="soft">{member.team}</td>
+              <td class="faint whole">{writeDay(member.joinedAt)}</td>
+              <td>
+                <Devices
+                  model={model}
+                  member={member}
+                  ownDevice={own.device.id}
+                  mayRevoke={own.member.role === 'admin' || member.role === 'rep' || member.id === own.member.id}
+                  asked={asked}
+                  onAsk={setAsked}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface DevicesProps {
+  model: PeoplePage;
+  member: Member;
+  ownDevice: string;
+  mayRevoke: boolean;
+  asked: Device | null;
+  onAsk: (device: Device | null) => void;
+}
+
+function Devices({ model, member, ownDevice, mayRevoke, asked, onAsk }: DevicesProps) {
+  const live = member.devices.filter((device) => !device.revoked);
+  const gone = member.devices.length - live.length;
+  return (
+    <ul class="small-text">
+      {live.map((device) => (
+        <li key={device.id} style={{ padding: '3px 0' }}>
+          {asked?.id === device.id ? (
+            <Ask model={model} member={member} device={device} onAsk={onAsk} />
+          ) : (
+            <span class="row">
+              <span>
+                {device.name}{' '}
+                <span class="faint">
+                  {device.id === ownDevice
+                    ? word('desk_device_this')
+                    : device.lastSeenAt && word('desk_device_seen', writeAgo(device.lastSeenAt, Date.now()))}
+                </span>
+              </span>
+              <span class="space" />
+              {mayRevoke && device.id !== ownDevice && (
+                <button
+                  type="button"
+                  class="go small-text"
+                  aria-label={word('desk_device_revoke_name', device.name, member.name)}
+                  onClick={() => onAsk(device)}
+                >
+                  {word('desk_revoke')}
+                </button>
+              )}
+            </span>
+          )}
+        </li>
+      ))}
+      {live.length === 0 && <li class="faint">{word('desk_devices_none')}</li>}
+      {gone > 0 && <li class="faint">{countWord('desk_devices_gone', gone)}</li>}
+    </ul>
+  );
+}
+
+/** There is no way back from a revocation, so it says first what it does. */
+function Ask({ model, member, device, onAsk }: Pick<DevicesProps, 'model' | 'member' | 'onAsk'> & { device: Device }) {
+  return (
+    <fieldset class="box sunk stack" aria-label={word('desk_device_revoke_name', device.name, member.name)}>
+      <p>{word('desk_device_revoke_text', device.name, member.name)}</p>
+      <div class="row">
+        <button
+          type="button"
+          class="press small"
+          onClick={() => {
+            onAsk(null);
+            void model.revokeDevice(device.id, device.name);
+          }}
+        >
+          {word('desk_device_revoke_do')}
+        </button>
+        <button type="button" class="go small-text" onClick={() => onAsk(null)}>
+          {word('desk_device_keep')}
+        </button>
+      </div>
+    </fieldset>
+  );
+}

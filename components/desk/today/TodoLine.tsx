@@ -1,0 +1,86 @@
+import { word } from '../../../utils/platform/words.ts';
+import { countWord, writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import type { Todo } from '../../../utils/view/desk/todos.ts';
+import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+
+interface Line {
+  glyph: GlyphName;
+  isWarning: boolean;
+  title: string;
+  text: string;
+  when: string;
+  act: string;
+}
+
+function rate(hits: number, count: number): string {
+  return word(
+    'desk_today_rate',
+    writeCount(hits),
+    writeCount(count),
+    writePercent(hits / count),
+    writeInterval(hits, count),
+  );
+}
+
+function describe(todo: Todo): Line {
+  switch (todo.kind) {
+    case 'expires':
+      return {
+        glyph: 'clock',
+        isWarning: false,
+        title: word('desk_today_expires', todo.point.title),
+        text: countWord('desk_today_at_accounts', todo.point.accounts),
+        when: todo.days === 0 ? word('desk_today_now') : countWord('desk_today_in', todo.days),
+        act: word('desk_today_extend'),
+      };
+    case 'flat':
+      return {
+        glyph: 'say',
+        isWarning: true,
+        title: word('desk_today_flat', todo.point.title),
+        text: rate(todo.point.fellFlat, todo.told),
+        when: word('desk_today_told', writeCount(todo.told)),
+        act: word('desk_today_rewrite'),
+      };
+    case 'weak':
+      return {
+        glyph: 'gauge',
+        isWarning: true,
+        title: word('desk_today_weak_leads', todo.row.label ?? word('desk_no_campaign')),
+        text: rate(todo.row.weak, todo.row.count),
+        when: word('desk_period_91'),
+        act: word('desk_today_see'),
+      };
+    case 'failed':
+      return {
+        glyph: 'plug',
+        isWarning: true,
+        title: word('desk_today_failed', todo.status.fileName),
+        text: todo.status.failure ?? '',
+        when: '',
+        act: word('desk_today_check'),
+      };
+  }
+}
+
+/** A line that asks for something, ending in the one verb that leads to where it is done. */
+export function TodoLine({ todo }: { todo: Todo }) {
+  const line = describe(todo);
+  return (
+    <li class="todo">
+      <span class={line.isWarning ? 'sign warn' : 'sign'}>
+        <Glyph name={line.glyph} />
+      </span>
+      <span style={{ minWidth: 0 }}>
+        <span class="cut" style={{ display: 'block', fontWeight: 600 }}>
+          {line.title}
+        </span>
+        <span class="small-text soft">{line.text}</span>
+      </span>
+      <span class="small-text faint whole">{line.when}</span>
+      <a class="go" href={todo.hash}>
+        {line.act}
+      </a>
+    </li>
+  );
+}

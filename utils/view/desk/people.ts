@@ -1,0 +1,59 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { z } from 'zod';
+import { peopleSchema } from '#contract/desk.ts';
+import { inviteAnswerSchema, type Role } from '#contract/session.ts';
+import { word } from '../../platform/words.ts';
+import type { Desk } from './desk.ts';
+
+/** An invite being written, and the link of the last one, which is shown once. */
+export interface InviteForm {
+  address: string;
+  role: Role;
+  team: string;
+  isSending: boolean;
+  failure: string | null;
+  link: { address: string; url: string } | null;
+}
+
+const emptyForm: InviteForm = { address: '', role: 'rep', team: '', isSending: false, failure: null, link: null };
+
+/** The page of people: members and their browsers, invites. */
+export function createPeople(desk: Desk) {
+  const people = desk.open(peopleSchema);
+  const form = signal<InviteForm>(emptyForm);
+  const edit = (change: Partial<InviteForm>) => {
+    form.value = { ...form.value, ...change };
+  };
+
+  async function invite(): Promise<void> {
+    const { address, role, team } = form.value;
+    edit({ isSending: true, failure: null, link: null });
+    const body = { address: address.trim(), role, team: team.trim() || null };
+    const reply = await desk.ask({ method: 'POST', path: '/v1/invites', body }, inviteAnswerSchema);
+    if (reply.ok) edit({ ...emptyForm, role, team, link: { address: body.address, url: reply.value.link } });
+    else {
+      const isAddress = reply.failure.fields.some((field) => field.path === 'address');
+      edit({ isSending: false, failure: isAddress ? word('desk_invite_address_fault') : reply.failure.message });
+    }
+    await people.reload();
+  }
+
+  async function revoke(what: 'devices' | 'invites', id: string, done: string): Promise<void> {
+    const reply = await desk.ask({ method: 'POST', path: `/v1/desk/${what}/${id}/revoke` }, z.unknown());
+    desk.notify(reply.ok ? done : reply.failure.message);
+    await people.reload();
+  }
+
+  return {
+    people,
+    form: form as ReadonlySignal<InviteForm>,
+    edit,
+    invite,
+    open: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
+    revokeDevice: (id: string, name: string) => revoke('devices', id, word('desk_device_revoked', name)),
+    revokeInvite: (id: string, address: string) => revoke('invites', id, word('desk_invite_revoked', address)),
+    forgetLink: () => edit({ link: null }),
+  };
+}
+
+export type PeoplePage = ReturnType<typeof createPeople>;

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
+import type { ImportStatus } from '#contract/import.ts';
+import { findTodos } from './todos.ts';
+
+const now = Date.parse('2026-11-17T08:52:00Z');
+
+function point(title: string, more: Partial<TalkingPointResult> = {}): TalkingPointResult {
+  return { id: title, title, state: 'live', expiresOn: null, landed: 0, fellFlat: 0, ...more } as TalkingPointResult;
+}
+
+function imported(fileName: string, state: 'done' | 'failed', startedAt: string): ImportStatus {
+  return { id: fileName + startedAt, fileName, state, dryRun: false, startedAt } as ImportStatus;
+}
+
+const names = (todos: ReturnType<typeof findTodos>) =>
+  todos.map((todo) => {
+    if (todo.kind === 'weak') return `weak ${todo.row.label}`;
+    return todo.kind === 'failed' ? `failed ${todo.status.fileName}` : `${todo.kind} ${todo.point.title}`;
+  });
+
+test('asks for what ends soon, falls flat, is weaker than all or failed, and for nothing else', () => {
+  const row = (label: string, weak: number, strong: number) => ({ key: label, label, weak, strong, reasons: [] });
+  const quality: LeadQuality = {
+    by: 'campaign',
+    asOf: '2026-11-17T08:52:00.000Z',
+    total: row('all', 163, 249),
+    rows: [row('webinar', 61, 35), row('ebook', 19, 22)],
+    weeks: [],
+    grades: [],
+  };
+  const points = [
+    point('later', { expiresOn: '2026-12-24' }),
+    point('Friday', { expiresOn: '2026-11-20' }),
+    point('tomorrow', { expiresOn: '2026-11-18' }),
+    point('ended', { expiresOn: '2026-11-18', state: 'ended' }),
+    point('flat', { landed: 9, fellFlat: 15 }),
+    point('too early', { landed: 0, fellFlat: 19 }),
+  ];
+  const imports = [
+    imported('made good.csv', 'failed', '2026-11-15T08:00:00.000Z'),
+    imported('made good.csv', 'done', '2026-11-15T09:00:00.000Z'),
+    imported('broken.csv', 'failed', '2026-11-16T08:00:00.000Z'),
+    imported('long ago.csv', 'failed', '2026-10-16T08:00:00.000Z'),
+  ];
+  expect(names(findTodos(points, quality, imports, now))).toEqual([
+    'failed broken.csv',
+    'expires tomorrow',
+    'expires Friday',
+    'flat flat',
+    'weak webinar',
+  ]);
+});
+
+test('asks for nothing where there is nothing', () => {
+  expect(findTodos([], null, [], now)).toEqual([]);
+});
