@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { sizeBenchmark } from './size.ts';
+import { storeBenchmark } from './store.ts';
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [sizeBenchmark];
+export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark];
