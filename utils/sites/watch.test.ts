@@ -132,7 +132,7 @@ describe('watch', () => {
   it('sees changes inside its scope, and reads nothing for those outside', async () => {
     show('dana');
     start();
-    await rest(200);
+    await rest(800);
     const before = reader.count;
     document.querySelector('#outside')?.append(document.createElement('p'));
     await rest(250);
@@ -144,7 +144,7 @@ describe('watch', () => {
   it('reads a handful of times for a thousand changes', async () => {
     show('dana');
     start();
-    await rest(200);
+    await rest(800);
     const before = reader.count;
     for (let index = 0; index < 1000; index += 1) {
       document.querySelector('#scope')?.append(document.createElement('i'));
@@ -167,6 +167,7 @@ describe('watch', () => {
     show('dana');
     start();
     await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    await rest(800);
     const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
     document.dispatchEvent(new Event('visibilitychange'));
     const before = reader.count;

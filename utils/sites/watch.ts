@@ -3,6 +3,8 @@ import { readSafely, type SiteReader } from './reader.ts';
 
 /** After a navigation the page is looked at again after so many milliseconds, until it has caught up: bounded, then only changes count. */
 const looks = [0, 60, 150, 300, 600, 1200, 2500, 5000, 9000];
+/** Until then it is looked at even if it seems complete: dialogs and details come a little after the page. */
+const settledAfter = 600;
 /** How long what was there before a navigation is taken for a leftover. */
 const leftoverFor = 2400;
 /** Changes are gathered until the page has been quiet so long, but never longer than the second. */
@@ -50,8 +52,11 @@ export function watch(
     pending = { since, timer: setTimeout(look, Math.min(quiet, Math.max(0, since + longest - now))) };
   });
 
+  // Where the Navigation API is missing, a new title is the only word of a navigation in place.
+  const title = page.navigation === undefined ? document.querySelector('title') : null;
+
   const observe = () => {
-    const next = reader.scope(document);
+    const next = [...reader.scope(document), ...(title === null ? [] : [title])];
     if (next.length === scope.length && next.every((element, index) => element === scope[index])) return;
     observer.disconnect();
     for (const element of next) observer.observe(element, { childList: true, subtree: true });
@@ -69,9 +74,8 @@ export function watch(
   function look(): boolean {
     pending = null;
     if (document.visibilityState === 'hidden') return true;
-    // Where the Navigation API is missing, a change of address in place is noticed here.
     const url = here();
-    moveTo(url);
+    if (moveTo(url)) lookSoon();
     const reading = readSafely(reader, document, url);
     mark = reading.mark;
     observe();
@@ -82,21 +86,23 @@ export function watch(
     return reading.isReadable && reading.sighting !== null;
   }
 
-  const lookSoon = () => {
+  function lookSoon(): void {
     forgetTimers();
     timers = looks.map((delay) =>
       setTimeout(() => {
-        if (look()) forgetTimers();
+        if (look() && delay >= settledAfter) forgetTimers();
       }, delay),
     );
-  };
+  }
 
-  function moveTo(url: URL): void {
+  /** Clears the card when the address names another place. True when it does. */
+  function moveTo(url: URL): boolean {
     const next = reader.placeOf(url);
-    if (next === place) return;
+    if (next === place) return false;
     place = next;
     leftover = mark === null ? null : { mark, until: performance.now() + leftoverFor };
     say(null);
+    return true;
   }
 
   const navigated = (event: Event) => {
