@@ -12,6 +12,12 @@ import { createHandlers } from './handlers.ts';
 import { injectReaders, registerReaders } from './readers.ts';
 
 const alarmName = 'sync';
+const settleMs = 500;
+
+/** Sets the alarm of each minute once: set anew at each start, it would never ring for a background that is often woken. */
+async function setAlarm(): Promise<void> {
+  if (!(await browser.alarms.get(alarmName))) await browser.alarms.create(alarmName, { periodInMinutes: 1 });
+}
 
 /** Something that nobody waits for: what goes wrong is at least in the log. */
 function start(what: string, work: Promise<unknown>): void {
@@ -56,7 +62,8 @@ export default defineBackground({
 
     globalThis.addEventListener('online', () => start('the cycle after coming online', wake('online')));
 
-    start('setting the alarm', browser.alarms.create(alarmName, { periodInMinutes: 1 }));
-    start('the first cycle', wake('start'));
+    start('setting the alarm', setAlarm());
+    // Not at once: what woke the background is most often a page that waits for its card.
+    setTimeout(() => start('the first cycle', wake('start')), settleMs);
   },
 });

@@ -1,3 +1,4 @@
+import type { Bundle } from '#contract/bundle.ts';
 import { type SnapshotLine, snapshotLineSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
 import { log } from '../platform/log.ts';
@@ -11,9 +12,30 @@ import { done, failStep, type Step } from './step.ts';
 /** How long the stream may be silent, in milliseconds. A snapshot as a whole may take as long as it takes. */
 const silenceMs = 30_000;
 
+function isListWith(raw: unknown, ...names: string[]): boolean {
+  return Array.isArray(raw) && raw.every((each) => names.every((name) => each?.[name] !== undefined));
+}
+
+/** Whether a bundle can be kept and found again. The schema itself would take half a minute for a large workspace, and drop what a newer store adds. */
+function isBundle(raw: unknown): raw is Bundle {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { id, account, contacts, insights } = raw as Partial<Bundle>;
+  const isAccount = account === null || Array.isArray(account?.keys);
+  return (
+    typeof id === 'string' &&
+    isAccount &&
+    isListWith(contacts, 'id', 'keys', 'score', 'touches') &&
+    isListWith(insights, 'id')
+  );
+}
+
 function parseLine(text: string): SnapshotLine {
   try {
-    return snapshotLineSchema.parse(JSON.parse(text));
+    const raw: unknown = JSON.parse(text);
+    const bundles = (raw as { line?: unknown; bundles?: unknown }).bundles;
+    if ((raw as { line?: unknown }).line !== 'bundles') return snapshotLineSchema.parse(raw);
+    if (!Array.isArray(bundles) || !bundles.every(isBundle)) throw new Error('not bundles');
+    return { line: 'bundles', bundles };
   } catch (cause) {
     throw new BrokenSnapshot('A line of the copy makes no sense.', { cause });
   }

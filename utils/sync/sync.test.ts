@@ -291,6 +291,11 @@ describe('a copy', () => {
   test.each([
     ['a login page', captivePortal],
     ['one that is cut off', cutOff],
+    [
+      'one with a bundle that is none',
+      async (real: () => Promise<Response>) =>
+        new Response((await (await real()).text()).replaceAll('"contacts":', '"people":')),
+    ],
   ])('is not replaced by %s', async (_what, fault) => {
     const before = await readHead(ground.replica);
     store.restore(0);
