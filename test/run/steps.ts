@@ -40,10 +40,7 @@ export const steps: readonly Step[] = [
   {
     name: 'build',
     title: 'build for Chrome and Firefox',
-    commands: [
-      ['wxt', 'build', '-b', 'chrome'],
-      ['wxt', 'build', '-b', 'firefox'],
-    ],
+    commands: [['node', 'setup/build.ts']],
     counts: 'step',
     needs: [],
   },
