@@ -19,6 +19,8 @@ export async function takePort(host: string, port: number): Promise<Listening> {
   const answer = app.promise.then((ready) => getRequestListener(ready.fetch));
   const server = createServer((request, response) => void answer.then((listener) => listener(request, response)));
   server.keepAliveTimeout = 65_000;
+  // An import's file comes as slowly as the database takes it in; Node would cut it after 5 minutes.
+  server.requestTimeout = 3_600_000;
   await new Promise<void>((done, fail) => {
     server.once('error', (cause: NodeJS.ErrnoException) => fail(new Refusal(explain(cause, host, port), { cause })));
     server.listen(port, host, done);

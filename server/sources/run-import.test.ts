@@ -241,6 +241,12 @@ describe('contacts', () => {
     ).toEqual(['dana-ortiz', 'dana@b.example', 'salesforce:contact:0035g00000DanOrAAJ']);
   });
 
+  test('are not lost to a company column that names no company', async () => {
+    const status = await take(csv('Email,Name,Company,Website', 'a@gmail.com,A,n/a,n/a', 'b@web.de,B,-,gmail.com'));
+    expect(status).toMatchObject({ errorCount: 0, contacts: { added: 2 } });
+    expect(await rowsOf('account')).toEqual([]);
+  });
+
   test('are not overwritten by an export that is about something else', async () => {
     await take(csv('Email,Name,Title', 'dana@b.example,Dana Ortiz,Head of Operations'));
     await take(
@@ -408,6 +414,18 @@ test('two imports of one workspace at the same time make each account once', asy
   await Promise.all([take(file(0)), take(file(250)), take(file(500))]);
   expect(await rowsOf('account')).toHaveLength(50);
   expect(await rowsOf('contact')).toHaveLength(1000);
+});
+
+test('an import whose process is gone is told as cut off', async () => {
+  const id = randomUUID() as ImportId;
+  const job = { id, fileName: 'x.csv', bytes: 1, dryRun: false, byMember: null, ticket: null };
+  await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
+  const read = () => inWorkspace(database.db, workspaceId, (scope) => listImports(scope, workspaceId));
+  expect(await read()).toEqual([expect.objectContaining({ state: 'running', failure: null })]);
+  await sql`update import set started_at = now() - interval '3 minutes' where id = ${id}`.execute(database.owner);
+  expect(await read()).toEqual([
+    expect.objectContaining({ state: 'failed', failure: expect.stringMatching(/stopped while this import ran/) }),
+  ]);
 });
 
 test('another workspace sees nothing of an import', async () => {

@@ -99,7 +99,7 @@ type Batches = AsyncIterable<{ records: RowRecord[]; rows: number }>;
 async function takeIn(run: ImportRun, progress: ImportProgress, format: Format, batches: Batches): Promise<void> {
   const announced = new Set<string>();
   progress.owesRefetch = await inWorkspace(run.db, run.workspaceId, (scope) => isRefetchOwed(scope, run.workspaceId));
-  let savedAt = Date.now();
+  const rest = createPauses(run, progress);
   for await (const { records, rows } of batches) {
     const isOver = announced.size > mostAnnounced;
     const taken = await withRetries(() =>
@@ -117,21 +117,18 @@ async function takeIn(run: ImportRun, progress: ImportProgress, format: Format, 
     else for (const id of taken.bundles) announced.add(id);
     noteBatch(run, progress, taken, rows);
     if (taken.bundles.size > 0 && !isOver) run.poke();
-    if (Date.now() - savedAt >= saveEveryMs) {
-      await save(run, progress, null);
-      savedAt = Date.now();
-    }
-    await letOthersRun();
+    await rest();
   }
 }
 
 /** A dry run does everything in one transaction, so that later rows see what earlier ones made, and rolls it back. */
 async function rehearse(run: ImportRun, progress: ImportProgress, format: Format, batches: Batches): Promise<void> {
+  const rest = createPauses(run, progress);
   const work = async (scope: Scope) => {
     for await (const { records, rows } of batches) {
       const batch = { importId: run.importId, format, rows: records, announce: 'none' } as const;
       noteBatch(run, progress, await importBatch(scope, run.workspaceId, batch), rows);
-      await letOthersRun();
+      await rest();
     }
     throw new DryRunEnd();
   };
@@ -173,10 +170,18 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function save(run: ImportRun, progress: ImportProgress, finishedAt: Date | null): Promise<void> {
-  return inWorkspace(run.db, run.workspaceId, (scope) =>
-    saveProgress(scope, run.workspaceId, run.importId, progress, finishedAt),
-  );
+/** What happens between two batches: pushes get their turn, and twice a second the progress is saved (outside of a dry run's transaction). */
+function createPauses(run: ImportRun, progress: ImportProgress): () => Promise<void> {
+  let savedAt = Date.now();
+  return async () => {
+    if (Date.now() - savedAt >= saveEveryMs) {
+      await inWorkspace(run.db, run.workspaceId, (scope) =>
+        saveProgress(scope, run.workspaceId, run.importId, progress, null),
+      );
+      savedAt = Date.now();
+    }
+    await letOthersRun();
+  };
 }
 
 async function finish(run: ImportRun, progress: ImportProgress): Promise<ImportStatus> {

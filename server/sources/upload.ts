@@ -3,6 +3,9 @@ import { FileRefusal } from './fault.ts';
 /** The largest file that an upload may bring. Files on the store's own machine have no limit. */
 export const mostUploadBytes = 1024 * 1024 * 1024;
 
+/** How long a sender may be silent while the store waits for more. */
+const mostSilentMs = 60_000;
+
 /** An upload's bytes. `drain` reads what nobody wanted, so that the sender can hear the answer. */
 export interface Upload extends AsyncIterable<Uint8Array> {
   drain(): Promise<void>;
@@ -23,7 +26,7 @@ export function limitUpload(
     if (reader === null) return null;
     let step: Awaited<ReturnType<typeof reader.read>>;
     try {
-      step = await reader.read();
+      step = await withinSilence(reader.read());
     } catch (cause) {
       throw broken(cause);
     }
@@ -52,6 +55,18 @@ export function limitUpload(
       }
     },
   };
+}
+
+async function withinSilence<T>(reading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`nothing came for ${mostSilentMs / 1000} seconds`)), mostSilentMs);
+  });
+  try {
+    return await Promise.race([reading, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function broken(cause: unknown): FileRefusal {

@@ -82,7 +82,12 @@ export async function saveProgress(
   const { counts, owesRefetch, errors, ...rest } = progress;
   await scope
     .updateTable('import')
-    .set({ ...rest, counts: JSON.stringify({ ...counts, owesRefetch }), errors: JSON.stringify(errors), finishedAt })
+    .set({
+      ...rest,
+      counts: JSON.stringify({ ...counts, owesRefetch, beatAt: Date.now() }),
+      errors: JSON.stringify(errors),
+      finishedAt,
+    })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
     .execute();
@@ -158,18 +163,33 @@ interface ImportRow {
   errorCount: number;
   errors: unknown;
   failure: string | null;
+  ticketExpiresAt: Date | null;
   startedAt: Date;
   finishedAt: Date | null;
   by: string | null;
 }
 
+/** A running import notes its progress at least this often, unless its process is gone. */
+const mostSilentMs = 120_000;
+
+/** An import that says it runs or waits, and cannot any more: what became of it. Null for all others. */
+function explainSilence(row: ImportRow, lastBeatAt: number): string | null {
+  const now = Date.now();
+  if (row.state === 'waiting' && row.ticketExpiresAt !== null && row.ticketExpiresAt.getTime() < now)
+    return 'The file never came.';
+  if (row.state !== 'running' || now - lastBeatAt < mostSilentMs) return null;
+  return 'The store stopped while this import ran. What was read is in; import the same file again to complete it: nothing goes in twice.';
+}
+
 function toStatus(row: ImportRow): ImportStatus {
-  const counts = { ...noCounts(), ...(row.counts as Partial<ImportCounts>) };
+  const { beatAt, ...saved } = row.counts as Partial<ImportCounts> & { beatAt?: number };
+  const counts = { ...noCounts(), ...saved };
+  const silence = explainSilence(row, beatAt ?? row.startedAt.getTime());
   const seconds = ((row.finishedAt ?? new Date()).getTime() - row.startedAt.getTime()) / 1000;
   return {
     id: row.id as ImportId,
     fileName: row.fileName,
-    state: row.state,
+    state: silence === null ? row.state : 'failed',
     dryRun: row.dryRun,
     format: row.format as ImportFormat | null,
     bytes: row.bytes,
@@ -182,7 +202,7 @@ function toStatus(row: ImportRow): ImportStatus {
     planned: counts.planned,
     errorCount: row.errorCount,
     errors: row.errors as RowError[],
-    failure: row.failure,
+    failure: row.failure ?? silence,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     by: row.by,

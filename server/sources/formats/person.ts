@@ -35,15 +35,26 @@ export function readSalesforceId(
   );
 }
 
+function splitDomains(cell: Cell, row: readonly string[]): string[] {
+  return (cell.text(row, 2000) ?? '').split(/[\s,;]+/).filter((part) => part !== '');
+}
+
 /** The cell's company domains, separated by blanks, commas or semicolons. Throws a `RowFault`: a mail provider's domain names no company. */
 export function readDomains(cell: Cell, row: readonly string[]): string[] {
-  const domains = (cell.text(row, 2000) ?? '').split(/[\s,;]+/).filter((part) => part !== '');
-  return domains.map((part) => {
+  return splitDomains(cell, row).map((part) => {
     const domain = toRegistrable(part);
     if (domain === null) throw cell.fault(`${quote(part)} is not a domain.`);
     if (isFreemail(domain))
       throw cell.fault(`${domain} belongs to a mail provider: it cannot tell one company from another.`);
     return domain;
+  });
+}
+
+/** The same in a table of people, where a cell that names no company ("n/a", gmail.com) is no reason to lose the person. */
+function readEmployerDomains(cell: Cell, row: readonly string[]): string[] {
+  return splitDomains(cell, row).flatMap((part) => {
+    const domain = toRegistrable(part);
+    return domain === null || isFreemail(domain) ? [] : [domain];
   });
 }
 
@@ -103,6 +114,7 @@ export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
     'Company',
     'Company Name',
     'CompanyOrAccount',
+    'Company / Account',
     'Account',
     'Associated Company',
     'Organization',
@@ -112,7 +124,7 @@ export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
   return (row) => {
     const facts = {
       name: name.text(row),
-      domains: readDomains(domain, row),
+      domains: readEmployerDomains(domain, row),
       crm: readSalesforceId(record, row, ['account']),
     };
     if (facts.name === null && facts.domains.length === 0 && facts.crm === null) return null;
