@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Sample, startSample } from './sample.ts';
+import { type Sample, startSample } from '../test/e2e/harness/sample.ts';
+import { castContacts } from '../test/fixtures/cast.ts';
 import { showSample } from './show.ts';
+import { judgeLeads } from './team.ts';
 import { walkTour } from './walk.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +18,12 @@ async function run(isOnce: boolean): Promise<number> {
   let sample: Sample | null = null;
   try {
     await buildExtension();
-    sample = await startSample(root, say);
+    sample = await startSample();
+    say(
+      `The store runs at ${sample.store.url}, on a PostgreSQL of its own in ${sample.store.dataDir}.\n${sample.imported}`,
+    );
+    const given = await judgeLeads(sample.store, new Set(castContacts.map(({ name }) => name)));
+    say(`Five colleagues gave ${given} verdicts, through invites and pushes like anybody’s.`);
     if (isOnce || !hasDisplay()) await walkTour(sample, root, say);
     if (isOnce) return 0;
     if (hasDisplay()) await showSample(sample, say);

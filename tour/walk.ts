@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import type { RunningBrowser } from '../test/browsers/launch.ts';
+import { marketer, rep, type Sample } from '../test/e2e/harness/sample.ts';
 import { connect } from '../test/e2e/people/connect.ts';
 import { openDesk, pushPoint, waitForText, writePoint } from '../test/e2e/people/marketer.ts';
 import { findCard, openMailbox, openThread, press, selectText, waitForWords } from '../test/e2e/people/rep.ts';
 import { castContact } from '../test/fixtures/cast.ts';
 import { samplePages } from '../test/fixtures/sites/routes.ts';
 import { type Camera, createCamera } from './picture.ts';
-import { marketer, rep, type Sample } from './sample.ts';
 
 /** What the steps share: two people at two browsers, and the pages they have open. */
 interface Walk {
@@ -147,8 +147,8 @@ const steps: readonly Step[] = [
 export async function walkTour(sample: Sample, root: string, say: (line: string) => void): Promise<void> {
   const folder = join(root, '.output', 'tour');
   const camera = createCamera(folder);
-  const repBrowser = await sample.launch(false, { width: 1280, height: 860 });
-  const marketerBrowser = await sample.launch(false, { width: 1440, height: 900 });
+  const repBrowser = await sample.launch('chromium', { viewport: { width: 1280, height: 860 } });
+  const marketerBrowser = await sample.launch('chromium', { viewport: { width: 1440, height: 900 } });
   try {
     await connect(repBrowser, await sample.store.invite('rep', rep.email), rep.name);
     await connect(marketerBrowser, await sample.store.invite('marketer', marketer.email), marketer.name);

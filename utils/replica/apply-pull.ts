@@ -43,17 +43,3 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
   ];
   await Promise.all([...writes, transaction.done]);
 }
-
-/** Whether the changes move anything that a card shows: an empty pull only dates the copy anew. */
-export function hasChanges(changes: Changes): boolean {
-  const { bundles, removedBundles, talkingPoints, removedTalkingPoints, verdicts, outcomes, workspace } = changes;
-  const lists: readonly unknown[][] = [
-    bundles,
-    removedBundles,
-    talkingPoints,
-    removedTalkingPoints,
-    verdicts,
-    outcomes,
-  ];
-  return workspace !== null || lists.some((each) => each.length > 0);
-}

@@ -1,6 +1,6 @@
 import { pullAnswerSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
-import { applyPull, HoleInFeed, hasChanges } from '../replica/apply-pull.ts';
+import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
 import { readHead } from '../replica/database.ts';
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
@@ -29,7 +29,8 @@ export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
       if (error instanceof HoleInFeed) return takeSnapshot(ground, line);
       throw error;
     }
-    if (hasChanges(answer)) ground.changed();
+    // Also when nothing of it is this device's: the Desk's figures rest on what others did.
+    if (answer.to !== head.cursor) ground.changed();
     await takeProgress(ground, answer.device);
     if (!answer.more) return done;
   }

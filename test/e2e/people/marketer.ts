@@ -20,13 +20,20 @@ export interface PointWords {
 /** Fills in a new talking point and waits until its reach is counted. Does not push. */
 export async function writePoint(desk: Page, point: PointWords): Promise<void> {
   await desk.locator(named('New', 'button')).click();
-  await desk.locator('::-p-aria(Title[role="textbox"])').fill(point.title);
-  await desk.locator('::-p-xpath(//label[contains(., "What to say")]//textarea)').fill(point.text);
-  await desk.locator(named('Why now', 'textbox')).fill(point.whyNow);
+  await field(desk, 'Title').fill(point.title);
+  await field(desk, 'What to say').fill(point.text);
+  await field(desk, 'Why now').fill(point.whyNow);
   if (point.segment === null) return;
   await desk.locator(named('Add the condition Segment', 'button')).click();
   await desk.locator(`::-p-xpath(//label[contains(., "${point.segment}")]//input)`).click();
   await desk.keyboard.press('Escape');
+}
+
+/** A field of a form by its label, whose words may be followed by a count. */
+function field(desk: Page, label: string) {
+  return desk.locator(
+    `::-p-xpath(//label[starts-with(normalize-space(.), "${label}")]//*[self::input or self::textarea])`,
+  );
 }
 
 /** Pushes what stands in the editor, by the button, once it may be pressed. */
@@ -41,7 +48,9 @@ export async function waitForText(desk: Page, words: string, timeoutMs = 10_000)
     const said = await desk.evaluate(() => document.body.innerText);
     if (said.includes(words)) return;
     if (Date.now() > deadline)
-      throw new Error(`The Desk does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`);
+      throw new Error(
+        `The Desk does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

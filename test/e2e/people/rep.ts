@@ -29,7 +29,9 @@ export async function waitForWords(panel: Frame, words: string, timeoutMs = 10_0
     const said = await panel.evaluate(() => document.body.innerText);
     if (said.includes(words)) return;
     if (Date.now() > deadline)
-      throw new Error(`The panel does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`);
+      throw new Error(
+        `The panel does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserName } from '../../browsers/find.ts';
+import { type LaunchOptions, launchBrowser, type RunningBrowser } from '../../browsers/launch.ts';
+import { viewer, workspace } from '../../fixtures/cast.ts';
+import { writeExports } from '../../fixtures/exports/write.ts';
+import { sampleHosts } from '../../fixtures/sites/routes.ts';
+import { serveSampleSites } from './sample-sites.ts';
+import type { Sites } from './sites.ts';
+import { type RunningStore, startStore } from './store.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const builds: Record<BrowserName, string> = { chromium: 'chrome-mv3', firefox: 'firefox-mv3' };
+
+/** The sample's marketer. */
+export const marketer = { name: 'Ines Okafor', email: 'ines.okafor@kestrel.example' } as const;
+/** The sample's rep, whose mailbox the sample pages show. */
+export const rep = { name: viewer.name, email: viewer.email } as const;
+
+/** The sample: a store with its workspace, filled from today's exports by the real importer, and the sites its people work in. */
+export interface Sample {
+  store: RunningStore;
+  sites: Sites;
+  /** What the importer said of the exports. */
+  imported: string;
+  /** Starts a browser with the extension as it is shipped, not connected yet. */
+  launch(name: BrowserName, options?: Partial<LaunchOptions>): Promise<RunningBrowser>;
+  close(): Promise<void>;
+}
+
+/** Sets the sample up from nothing. The extension must have been built. */
+export async function startSample(): Promise<Sample> {
+  const store = await startStore({ WORKSPACE_NAME: workspace.name });
+  const { paths } = writeExports(join(store.dataDir, 'exports'), new Date().toISOString().slice(0, 10));
+  const imported = await store.command('import', ...paths);
+  const sites = await serveSampleSites();
+  return {
+    store,
+    sites,
+    imported,
+    launch: (name, options) =>
+      launchBrowser(name, {
+        extension: join(root, '.output', builds[name]),
+        hosts: sampleHosts,
+        sitesPort: sites.port,
+        ...options,
+      }),
+    async close() {
+      await sites.close();
+      await store.stop();
+    },
+  };
+}
