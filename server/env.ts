@@ -9,6 +9,7 @@ const environmentSchema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://')
     .optional(),
+  PREPARE: z.enum(['on', 'off']).default('on'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -21,6 +22,8 @@ const environmentSchema = z.object({
 /** How this store was told to run. `databaseUrl` null: on its own PostgreSQL in `dataDir` (an absolute path). */
 export interface Env {
   databaseUrl: string | null;
+  /** Statements are prepared once a connection. Off behind a pooler in transaction mode that does not know of prepared statements. */
+  isPreparing: boolean;
   port: number;
   host: string;
   /** Null: `http://localhost:<the port that was taken>`. */
@@ -42,6 +45,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const env = parsed.data;
   return {
     databaseUrl: env.DATABASE_URL ?? null,
+    isPreparing: env.PREPARE === 'on',
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.PUBLIC_URL === undefined ? null : readPublicUrl(env.PUBLIC_URL),

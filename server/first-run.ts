@@ -30,6 +30,9 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
     await revokeStoreInvites(scope, workspaceId, deps.now());
     return true;
   });
+  const file = join(env.dataDir, 'first-invite.txt');
+  // Taken, or to be made anew: an old one is of no use to anybody. (A mode is given when a file is made.)
+  rmSync(file, { force: true });
   if (!isEmpty) return;
 
   const { link } = await issueInvite(deps, null, workspaceId, { role: 'admin', address: env.firstAdmin, team: null });
@@ -40,9 +43,6 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
     return;
   }
   makeDataFolder(env.dataDir, findServerUser() !== null);
-  const file = join(env.dataDir, 'first-invite.txt');
-  // Its mode is given when it is made: an old one goes first.
-  rmSync(file, { force: true });
   writeFileSync(file, `${link}\n`, { mode: 0o600 });
   printLine(`Nobody has joined yet. The first admin's invite link is in ${file}`);
 }

@@ -40,7 +40,7 @@ export async function openDatabase(
     await reach(owner, env.databaseUrl);
     await prepare(owner, place.appPassword);
     const url = place.appPassword === null ? place.url : asWorkingRole(place.url, place.appPassword);
-    const db = createPool(url, { size: 16, onError });
+    const db = createPool(url, { size: 16, onError, isPreparing: env.isPreparing });
     const close = async () => {
       isClosing = true;
       await Promise.all([db.destroy(), owner.destroy()]);

@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
 /** Reads `bigint` as a number (all of ours stay below 2^53), `date` as `YYYY-MM-DD`, `numeric` as a number; the rest as pg does. */
@@ -12,9 +13,13 @@ const readers: pg.CustomTypesConfig = {
   },
 };
 
-/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. */
-export function createPool(url: string, options: { size: number; onError: (error: Error) => void }): Kysely<Schema> {
+/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. */
+export function createPool(
+  url: string,
+  options: { size: number; onError: (error: Error) => void; isPreparing?: boolean },
+): Kysely<Schema> {
   const pool = new pg.Pool({
+    ...(options.isPreparing ? { Client: PreparingClient } : {}),
     connectionString: url,
     max: options.size,
     types: readers,

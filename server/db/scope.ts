@@ -42,3 +42,16 @@ async function bind(transaction: Transaction<Schema>, workspaceId: WorkspaceId):
     transaction,
   );
 }
+
+/** Runs `work` so that what it did can be undone alone: when it throws, its changes are taken back, the transaction goes on, and the error is thrown. */
+export async function inSavepoint<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint step`.execute(scope);
+  try {
+    const result = await work();
+    await sql`release savepoint step`.execute(scope);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint step`.execute(scope);
+    throw error;
+  }
+}

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
-import { sql } from 'kysely';
-import { knownMigrations } from '../db/migrate.ts';
+import { isSchemaCurrent } from '../db/migrate.ts';
 import type { Deps } from '../deps.ts';
 
 /** `/healthz`: the process answers. `/readyz`: it can serve, or why not (503): the database is reached and has this code's schema, and the store is not going down. */
@@ -10,10 +9,7 @@ export function createHealthRoutes(deps: Deps): Hono {
   routes.get('/readyz', async (context) => {
     if (deps.isDraining?.()) return context.json({ status: 'draining' }, 503);
     try {
-      const { rows } = await sql<{
-        applied: number;
-      }>`select count(*) as applied from schema_version where name = any(${[...knownMigrations]})`.execute(deps.db);
-      const isCurrent = rows[0]?.applied === knownMigrations.length;
+      const isCurrent = await isSchemaCurrent(deps.db);
       return context.json({ status: isCurrent ? 'ready' : 'schema is not current' }, isCurrent ? 200 : 503);
     } catch (error) {
       deps.log.warn({ err: error }, 'not ready: the database cannot be reached');

@@ -27,7 +27,7 @@ export interface RecordedMutation {
   rejection: { code: string; message: string } | null;
 }
 
-/** Records mutations and moves the device's last sequence to the last of them. They must be in order and follow the last. */
+/** Records mutations and moves the device's last sequence to the last of them, in one statement. They must be in order and follow the last. */
 export async function recordMutations(
   scope: Scope,
   caller: Caller,
@@ -35,25 +35,21 @@ export async function recordMutations(
 ): Promise<void> {
   const last = mutations.at(-1);
   if (!last) return;
-  await scope
-    .insertInto('mutation')
-    .values(
-      mutations.map(({ rejection, claimedAt, ...each }) => ({
-        workspaceId: caller.workspaceId,
-        deviceId: caller.deviceId,
-        ...each,
-        claimedAt: new Date(claimedAt),
-        rejectionCode: rejection?.code ?? null,
-        rejectionMessage: rejection?.message ?? null,
-      })),
+  const rows = mutations.map(({ sequence, kind, claimedAt, rejection }) => ({
+    sequence,
+    kind,
+    claimedAt,
+    ...rejection,
+  }));
+  await sql`
+    with recorded as (
+      insert into mutation (workspace_id, device_id, sequence, kind, claimed_at, rejection_code, rejection_message)
+      select ${caller.workspaceId}, ${caller.deviceId}, r.sequence, r.kind, r."claimedAt", r.code, r.message
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, kind text, "claimedAt" timestamptz, code text, message text)
     )
-    .execute();
-  await scope
-    .updateTable('device')
-    .set({ lastSequence: last.sequence })
-    .where('workspaceId', '=', caller.workspaceId)
-    .where('id', '=', caller.deviceId)
-    .execute();
+    update device set last_sequence = ${last.sequence} where workspace_id = ${caller.workspaceId} and id = ${caller.deviceId}`.execute(
+    scope,
+  );
 }
 
 /** Refused mutations of this device among these sequences, in order. */

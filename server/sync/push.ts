@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Change } from '#contract/feed.ts';
-import type { PushAnswer, PushedMutation } from '#contract/mutation.ts';
-import { inWorkspace, type Scope } from '../db/scope.ts';
+import type { PushAnswer, PushedMutation, Rejection } from '#contract/mutation.ts';
+import { inSavepoint, inWorkspace, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { appendChanges } from '../store/change.ts';
@@ -67,7 +66,8 @@ async function applyPush(
   );
 
   // 5. The answer names refusals among what was sent, also of an earlier push whose answer was lost.
-  const rejected = await listRejections(scope, caller, first, last);
+  const isReplay = first <= lastSequence;
+  const rejected = isReplay ? await listRejections(scope, caller, first, last) : listRefused(applied);
 
   // 6. The feed's entry is the last statement: it takes the workspace's counter, which others wait for.
   const hasNews = applied.some((each) => each.changes !== null);
@@ -77,12 +77,10 @@ async function applyPush(
 
 /** As `applyMutation`, but a value that PostgreSQL refuses rejects that one mutation alone. */
 async function applyGuarded(input: Parameters<typeof applyMutation>[0], mutation: PushedMutation): Promise<Applied> {
-  await sql`savepoint mutation`.execute(input.scope);
   try {
-    return await applyMutation(input, mutation);
+    return await inSavepoint(input.scope, () => applyMutation(input, mutation));
   } catch (error) {
     if (!isDataFault(error)) throw error;
-    await sql`rollback to savepoint mutation`.execute(input.scope);
     const rejection = {
       code: 'invalid',
       message: 'The store’s database refused a value in this: it may hold a character that text cannot have.',
@@ -91,8 +89,6 @@ async function applyGuarded(input: Parameters<typeof applyMutation>[0], mutation
       record: { sequence: mutation.sequence, kind: mutation.kind, claimedAt: mutation.at, rejection },
       changes: null,
     };
-  } finally {
-    await sql`release savepoint mutation`.execute(input.scope).catch(() => undefined);
   }
 }
 
@@ -110,6 +106,12 @@ function refuseDisorder(mutations: readonly PushedMutation[]): void {
       'order',
       `The mutations of a push must follow each other without a gap; ${wrong.sequence} does not.`,
     );
+}
+
+function listRefused(applied: readonly Applied[]): Rejection[] {
+  return applied.flatMap(({ record }) =>
+    record.rejection ? [{ sequence: record.sequence, ...record.rejection }] : [],
+  );
 }
 
 /** Each change once, in the order of their first mention. */

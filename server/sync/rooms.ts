@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { WorkspaceId } from '#contract/ids.ts';
+import { createHints } from '../db/hints.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Live, Pokes } from '../deps.ts';
 import { listLiveDevices } from '../store/device.ts';
 import { readFeedHead } from '../store/feed.ts';
-import { createHints } from './hints.ts';
 import { createLiveStream, type LiveStream } from './live-stream.ts';
 
 /** The open live streams of this node, and what wakes them. */

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { type WorkspaceId, workspaceIdSchema } from '#contract/ids.ts';
-import type { Schema } from '../db/schema.ts';
+import type { Schema } from './schema.ts';
 
 /** "Look at this workspace", from node to node. A hint may get lost: nobody depends on it. */
 export interface Hints {
