@@ -26,9 +26,7 @@ export function threadIn(hash: string): string | null {
 }
 
 function visibleMessages(box: ParentNode): Element[] {
-  return findVisible(box, message).filter(
-    (item) => item.querySelector(messageFrame) !== null && item.closest(written) === null,
-  );
+  return findVisible(box, message).filter((item) => item.querySelector(messageFrame) !== null);
 }
 
 /** The nearest box around the heading that holds messages: layouts differ in how far that is. */

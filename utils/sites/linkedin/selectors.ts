@@ -18,11 +18,11 @@ export const olderHeadline =
   '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline';
 /** The current company beside the name: with the label in English, and the places it stood in. */
 export const olderCompany =
-  '[aria-label^="Current company"], .pv-top-card-v2-section__company-name, .pv-top-card--experience-list-item[href*="/company/"], a[data-control-name="position_see_more"] .pv-top-card--experience-list-item, a[data-control-name="position_see_more"] .pv-top-card-v3--experience-list-item';
+  '[aria-label^="Current company"], .pv-top-card-v2-section__company-name, .pv-top-card--experience-list-item[href*="/company/"], [data-control-name="position_see_more"]';
 
 /** Only the viewer's own profile offers to edit it. */
 export const ownProfileMarks =
-  'a[href*="isSelfProfile=true"], a[href*="/edit/intro"], a[href*="/edit/forms/intro"], [componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn';
+  'a[href*="isSelfProfile=true"], a[href*="/in/"][href*="/edit/"], [componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn';
 
 /** Public (logged-out) pages. */
 export const publicPageKey = 'meta[name="pageKey"][content*="public_profile"]';
