@@ -15,7 +15,7 @@ export function NoticeLine({ desk }: { desk: Desk }) {
     return () => clearTimeout(timer);
   }, [notice]);
   return (
-    <div role="status" aria-live="polite">
+    <div class="says" role="status" aria-live="polite">
       {notice && (
         <div class="notice">
           <span>{notice.text}</span>

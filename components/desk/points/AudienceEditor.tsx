@@ -34,15 +34,15 @@ export function AudienceEditor({ model }: { model: TalkingPoints }) {
           {shown.map((condition, index) => (
             <tr key={condition}>
               <td>
-                <div class="row folds" style={{ gap: '6px', padding: '5px 0' }}>
-                  <span class="faint small-text" style={{ width: '48px' }}>
+                <div class="row" style={{ gap: '6px', padding: '5px 0' }}>
+                  <span class="faint small-text" style={{ width: '48px', flex: 'none' }}>
                     {writeJoin(condition, index)}
                   </span>
-                  <b>{word(`desk_condition_${condition}`)}</b>
+                  <b class="whole">{word(`desk_condition_${condition}`)}</b>
                   <Values model={model} condition={condition} />
                 </div>
               </td>
-              <td class="figure" style={{ width: '190px' }}>
+              <td class="figure" style={{ width: '170px' }}>
                 <StepBar reach={reach} condition={condition} previous={shown[index - 1]} />
               </td>
             </tr>

@@ -28,7 +28,7 @@ export function PointResults({ point, asOf }: { point: TalkingPointResult; asOf:
     {
       name: word('desk_result_told'),
       count: told,
-      note: countWord('desk_result_silent', Math.max(0, point.used - told)),
+      note: point.used > told ? countWord('desk_result_silent', point.used - told) : '',
       share: told,
     },
     {
@@ -79,7 +79,7 @@ function Funnel({ rows, most }: { rows: readonly ResultRow[]; most: number }) {
   return (
     <svg class="chart" width="364" height={rows.length * 21 - 1} role="img" aria-label={name}>
       {rows.map((row, index) => {
-        const width = Math.max(2, (row.count / Math.max(1, most)) * 150);
+        const width = Math.max(2, (row.count / Math.max(1, most)) * 128);
         return (
           <g key={row.name} transform={`translate(0 ${index * 21})`}>
             <text x="0" y="12" class="middle">
@@ -96,7 +96,7 @@ function Funnel({ rows, most }: { rows: readonly ResultRow[]; most: number }) {
             <text x={118 + width + 6} y="13" class="main">
               {writeCount(row.count)}
               <tspan dx="6" style={{ fontWeight: 400, fill: 'var(--ink-3)' }}>
-                {row.note}
+                {row.count > 0 ? row.note : ''}
               </tspan>
             </text>
           </g>

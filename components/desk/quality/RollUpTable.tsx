@@ -7,6 +7,7 @@ import { type Quality, type RatedRow, rateRows } from '../../../utils/view/desk/
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IntervalHead, IntervalMark, type Tone } from '../parts/IntervalMark.tsx';
+import { Standing } from '../parts/Standing.tsx';
 
 /** Fewer weak verdicts than this have no main reason. */
 const fewestReasons = 10;
@@ -154,16 +155,6 @@ function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
         </>
       )}
     </tr>
-  );
-}
-
-function Standing({ standing }: { standing: NonNullable<RatedRow['standing']> }) {
-  if (standing === 'cannotTell') return <span class="faint">{word('desk_cannot_tell')}</span>;
-  const isWeaker = standing === 'above';
-  return (
-    <span class={isWeaker ? 'weak' : 'strong'}>
-      <Glyph name={isWeaker ? 'worse' : 'better'} isSmall /> {word(isWeaker ? 'desk_weaker' : 'desk_stronger')}
-    </span>
   );
 }
 

@@ -34,7 +34,13 @@ export function WeekChart({ weeks, isTable }: { weeks: readonly Week[]; isTable:
         ))}
         <Line weeks={weeks} />
         {weeks.map((week, index) => (
-          <Point key={week.startsOn} week={week} x={xOf(index, weeks.length)} isLast={index === weeks.length - 1} />
+          <Point
+            key={week.startsOn}
+            week={week}
+            x={xOf(index, weeks.length)}
+            isLast={index === weeks.length - 1}
+            isFalling={rateOf(weeks[index - 1]) > rateOf(week)}
+          />
         ))}
         <Labels weeks={weeks} />
       </svg>
@@ -65,7 +71,17 @@ function Line({ weeks }: { weeks: readonly Week[] }) {
   );
 }
 
-function Point({ week, x, isLast }: { week: Week; x: number; isLast: boolean }) {
+const rateOf = (week: Week | undefined) => (week ? week.weak / Math.max(1, week.weak + week.strong) : 0);
+
+interface PointProps {
+  week: Week;
+  x: number;
+  isLast: boolean;
+  /** From the week before: its label stands where the line does not. */
+  isFalling: boolean;
+}
+
+function Point({ week, x, isLast, isFalling }: PointProps) {
   const count = week.weak + week.strong;
   if (count < enough) return null;
   const { low, high } = wilsonInterval(week.weak, count);
@@ -75,7 +91,7 @@ function Point({ week, x, isLast }: { week: Week; x: number; isLast: boolean }) 
       <path class="whisker" opacity=".55" d={`M${x} ${yOf(low)}V${yOf(high)}`} />
       <circle class="mark-dot" cx={x} cy={y} r={isLast ? 4 : 3} />
       {isLast && (
-        <text class="loud" x={x + 4} y={Math.max(10, yOf(high) - 4)} text-anchor="middle">
+        <text class="loud" x={x - 6} y={y + (isFalling ? 16 : -8)} text-anchor="end">
           {writePercent(week.weak / count)}
         </text>
       )}

@@ -14,6 +14,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { StandOut } from './StandOut.tsx';
 import { TodoLine } from './TodoLine.tsx';
 
 const shownInsights = 4;
@@ -41,7 +42,10 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
           <>
             <Ribbon model={model} />
             <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 408px', gap: '0 40px' }}>
-              <Needs model={model} />
+              <div>
+                <Needs model={model} />
+                <StandOut model={model} />
+              </div>
               <Said model={model} />
             </div>
           </>
