@@ -1,0 +1,73 @@
+import { word } from '../../../utils/platform/words.ts';
+import { enough } from '../../../utils/scoring/wilson.ts';
+import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
+import { rateRows } from '../../../utils/view/desk/quality.ts';
+import type { Today } from '../../../utils/view/desk/today.ts';
+import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
+import { Standing } from '../parts/Standing.tsx';
+
+/** Campaigns whose leads are clearly weaker or stronger than all, over 13 weeks. Nothing where none stands out. */
+export function StandOut({ model }: { model: Today }) {
+  const quality = model.quarter.value.value;
+  if (!quality) return null;
+  const count = quality.total.weak + quality.total.strong;
+  const ofAll = quality.total.weak / Math.max(1, count);
+  const rows = rateRows(quality).filter((row) => row.standing === 'above' || row.standing === 'below');
+  if (count < enough || rows.length === 0) return null;
+  return (
+    <section>
+      <div class="heading">
+        <h2>{word('desk_today_stand_out')}</h2>
+        <span class="faint">{word('desk_today_stand_out_text')}</span>
+        <span class="space" />
+        <a class="go" href="#/lead-quality">
+          {word('desk_today_all', quality.rows.length)}
+        </a>
+      </div>
+      <table>
+        <caption class="unseen">{word('desk_today_stand_out')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{word('desk_by_campaign')}</th>
+            <th scope="col" class="figure">
+              {word('desk_weak')}
+            </th>
+            <th scope="col" style={{ width: '222px' }}>
+              <span class="unseen">{word('desk_interval')}</span>
+              <IntervalHead ofAll={ofAll} width={210} />
+            </th>
+            <th scope="col" class="figure">
+              {word('desk_weak_of_all')}
+            </th>
+            <th scope="col">{word('desk_against_all')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.label ?? word('desk_no_campaign')}</th>
+              <td class="figure">
+                <b>{writePercent(row.weak / row.count)}</b>
+              </td>
+              <td>
+                <IntervalMark
+                  hits={row.weak}
+                  count={row.count}
+                  ofAll={ofAll}
+                  tone={row.standing === 'above' ? 'weak' : 'strong'}
+                  width={210}
+                />
+              </td>
+              <td class="figure">
+                <a class="count" href={`#/lead-quality?row=${row.key ?? 'none'}`}>
+                  {word('desk_of', writeCount(row.weak), writeCount(row.count))}
+                </a>
+              </td>
+              <td class="whole">{row.standing && <Standing standing={row.standing} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
