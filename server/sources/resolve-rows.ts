@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
+import { createTimedId, eventIdentity } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import type { CampaignFacts, RowRecord } from './record.ts';
@@ -74,14 +75,19 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
 
 function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, campaignId: string | null): void {
   const place = `${contact.id}:${campaignId ?? ''}`;
-  for (const { externalId, mark, ...touch } of record.touches) {
-    const identity = externalId === null ? `${place}:${mark}` : `id:${externalId}`;
-    draft.touches.push({ ...touch, id: randomUUID(), externalId: identity, contactId: contact.id, campaignId });
-  }
+  const now = Date.now();
+  for (const { externalId, mark, ...touch } of record.touches)
+    draft.touches.push({
+      ...touch,
+      id: createTimedId(now),
+      externalId: eventIdentity(externalId, `${place}:${mark}`),
+      contactId: contact.id,
+      campaignId,
+    });
   if (record.planned === null) return;
   const { externalId, ...planned } = record.planned;
-  const identity = externalId === null ? `${place}:${planned.kind}` : `id:${externalId}`;
-  draft.planned.push({ ...planned, id: randomUUID(), externalId: identity, contactId: contact.id, campaignId });
+  const identity = eventIdentity(externalId, `${place}:${planned.kind}`);
+  draft.planned.push({ ...planned, id: createTimedId(now), externalId: identity, contactId: contact.id, campaignId });
 }
 
 function resolveRow(known: Known, draft: Draft, record: RowRecord, format: Format): void {

@@ -94,23 +94,20 @@ function explain(run: ImportRun, progress: ImportProgress, error: unknown): stri
   );
 }
 
-type Batches = AsyncIterable<{ records: RowRecord[]; rows: number }>;
+type Batch = { records: RowRecord[]; rows: number };
+type Batches = AsyncIterable<Batch>;
 
 async function takeIn(run: ImportRun, progress: ImportProgress, format: Format, batches: Batches): Promise<void> {
   const announced = new Set<string>();
   progress.owesRefetch = await inWorkspace(run.db, run.workspaceId, (scope) => isRefetchOwed(scope, run.workspaceId));
   const rest = createPauses(run, progress);
-  for await (const { records, rows } of batches) {
+  const take = async ({ records, rows }: Batch) => {
     const isOver = announced.size > mostAnnounced;
     const taken = await withRetries(() =>
       inWorkspace(run.db, run.workspaceId, async (scope) => {
         if (isOver) await oweRefetch(scope, run.workspaceId, run.importId);
-        return importBatch(scope, run.workspaceId, {
-          importId: run.importId,
-          format,
-          rows: records,
-          announce: isOver ? 'none' : 'entries',
-        });
+        const announce = isOver ? 'none' : 'entries';
+        return importBatch(scope, run.workspaceId, { importId: run.importId, format, rows: records, announce });
       }),
     );
     if (isOver) progress.owesRefetch = true;
@@ -118,6 +115,22 @@ async function takeIn(run: ImportRun, progress: ImportProgress, format: Format, 
     noteBatch(run, progress, taken, rows);
     if (taken.bundles.size > 0 && !isOver) run.poke();
     await rest();
+  };
+  await overlap(batches, take);
+}
+
+/** While one batch is in the database, the next is read: the two wait for different things. One at a time is taken, in order. */
+async function overlap(batches: Batches, take: (batch: Batch) => Promise<void>): Promise<void> {
+  let taking: Promise<void> = Promise.resolve();
+  try {
+    for await (const batch of batches) {
+      await taking;
+      taking = take(batch);
+      // It is awaited a step later; until then nobody may call it unhandled.
+      taking.catch(() => undefined);
+    }
+  } finally {
+    await taking;
   }
 }
 
