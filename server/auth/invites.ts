@@ -88,7 +88,7 @@ export async function issueInvite(
     return createInvite(scope, workspaceId, { ...request, secretHash: secret.hash, invitedBy, now: deps.now() });
   });
   // The secret stays in the fragment: it reaches no server and no log by the link being opened.
-  return { link: new URL(`/join#${secret.text}`, deps.publicUrl).href, expiresAt };
+  return { link: `${deps.publicUrl.href.replace(/\/$/, '')}/join#${secret.text}`, expiresAt };
 }
 
 /** Whoever makes an invite could take it himself. So none is made for a person who may do more than its maker. */

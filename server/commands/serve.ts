@@ -10,7 +10,7 @@ import { printLine } from '../print.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import type { Command } from './command.ts';
 
-/** Runs the store until SIGTERM or SIGINT. */
+/** Runs the store until it is told to stop. */
 export const serveCommand: Command = { usage: 'serve', run: ({ env }) => serve(env) };
 
 async function serve(env: Env): Promise<number> {
@@ -58,14 +58,18 @@ async function drain(server: Server, rooms: Rooms, database: OpenDatabase): Prom
   await database.close();
 }
 
-/** The first SIGTERM or SIGINT. A second one ends the process at once. */
+/** Ctrl-C reaches a program twice when npm stands between: once from the terminal, once handed on. */
+const sameSignalMs = 2000;
+
+/** The first SIGTERM, SIGINT or SIGHUP (the terminal was closed). Another one later ends the process at once. */
 function waitForSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(name, () => {
-        resolve(name);
-        process.once(name, () => process.exit(1));
-      });
-    }
+    let firstAt: number | null = null;
+    const hear = (name: NodeJS.Signals) => {
+      firstAt ??= Date.now();
+      if (Date.now() - firstAt > sameSignalMs) process.exit(1);
+      resolve(name);
+    };
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, hear);
   });
 }

@@ -1,5 +1,4 @@
 import type { SnapshotLine } from '#contract/feed.ts';
-import type { WorkspaceId } from '#contract/ids.ts';
 import { inFrozenWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { listAllBundleIds, readBundles } from '../store/bundle.ts';
@@ -9,8 +8,12 @@ import { readDeviceProgress } from '../store/mutation.ts';
 import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
 import { listOwnVerdicts } from '../store/verdict.ts';
 import { createCursor } from './cursor.ts';
+import { createGate } from './gate.ts';
 
-const bundlesALine = 100;
+/** Scores are computed a line at a time; pushes get their turn in between. */
+const bundlesALine = 50;
+/** Each holds a connection of the pool: a morning on which everybody starts must leave some for pushes. */
+const snapshotsAtOnce = createGate(4);
 
 /**
  * Everything this device holds, as it stands at one moment, a line at a time: `take` gets each, in the contract's order.
@@ -21,31 +24,33 @@ export function writeSnapshot(
   caller: Caller,
   take: (line: SnapshotLine) => void | Promise<void>,
 ): Promise<void> {
-  const { workspaceId, memberId }: { workspaceId: WorkspaceId; memberId: Caller['memberId'] } = caller;
-  return inFrozenWorkspace(deps.db, workspaceId, async (scope) => {
-    const now = deps.now();
-    const cursor = createCursor(await readFeedHead(scope, workspaceId));
-    const ids = await listAllBundleIds(scope, workspaceId);
-    await take({
-      line: 'head',
-      cursor,
-      bundles: ids.length,
-      storeTime: now.toISOString(),
-      workspace: await readWorkspaceFacts(scope, workspaceId),
-    });
-    for (let at = 0; at < ids.length; at += bundlesALine) {
+  const { workspaceId, memberId } = caller;
+  return snapshotsAtOnce.pass(() =>
+    inFrozenWorkspace(deps.db, workspaceId, async (scope) => {
+      const now = deps.now();
+      const cursor = createCursor(await readFeedHead(scope, workspaceId));
+      const ids = await listAllBundleIds(scope, workspaceId);
       await take({
-        line: 'bundles',
-        bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), now),
+        line: 'head',
+        cursor,
+        bundles: ids.length,
+        storeTime: now.toISOString(),
+        workspace: await readWorkspaceFacts(scope, workspaceId),
       });
-    }
-    await take({ line: 'talkingPoints', talkingPoints: await readTalkingPoints(scope, workspaceId, null, now) });
-    await take({
-      line: 'mine',
-      verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
-      outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
-      device: await readDeviceProgress(scope, caller, now),
-    });
-    await take({ line: 'end' });
-  });
+      for (let at = 0; at < ids.length; at += bundlesALine) {
+        await take({
+          line: 'bundles',
+          bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), now),
+        });
+      }
+      await take({ line: 'talkingPoints', talkingPoints: await readTalkingPoints(scope, workspaceId, null, now) });
+      await take({
+        line: 'mine',
+        verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
+        outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
+        device: await readDeviceProgress(scope, caller, now),
+      });
+      await take({ line: 'end' });
+    }),
+  );
 }

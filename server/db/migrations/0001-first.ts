@@ -54,6 +54,7 @@ const tables = [
     at timestamptz not null default clock_timestamp(), claimed_at timestamptz not null,
     primary key (workspace_id, device_id, sequence)
   )`,
+  `create index mutation_rejected on mutation (workspace_id, device_id, sequence) where rejection_code is not null`,
 
   `create table account (
     workspace_id uuid not null, id uuid not null,
@@ -121,6 +122,7 @@ const tables = [
     primary key (workspace_id, id)
   )`,
   `create index verdict_contact on verdict (workspace_id, contact_id, member_id, at desc)`,
+  `create index verdict_member on verdict (workspace_id, member_id, contact_id, at desc)`,
   `create index verdict_at on verdict (workspace_id, at desc) where undone_at is null`,
   `create table insight (
     workspace_id uuid not null, id uuid not null, account_id uuid, contact_id uuid,
@@ -130,6 +132,7 @@ const tables = [
     primary key (workspace_id, id)
   )`,
   `create index insight_account on insight (workspace_id, account_id, at desc)`,
+  `create index insight_contact on insight (workspace_id, contact_id, at desc) where account_id is null`,
   `create index insight_at on insight (workspace_id, at desc)`,
 
   `create table talking_point (
@@ -150,6 +153,7 @@ const tables = [
     at timestamptz not null default clock_timestamp(), claimed_at timestamptz not null, undone_at timestamptz,
     primary key (workspace_id, id)
   )`,
+  `create index talking_point_outcome_member on talking_point_outcome (workspace_id, member_id, talking_point_id, account_id)`,
   `create index talking_point_outcome_point on talking_point_outcome (workspace_id, talking_point_id, at desc)`,
   `create table talking_point_seen (
     workspace_id uuid not null, talking_point_id uuid not null, day date not null, views int not null,
