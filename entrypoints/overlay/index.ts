@@ -7,6 +7,6 @@ import { openOverlay } from './open-overlay.ts';
 export default defineUnlistedScript(() => {
   const channel = findChannel();
   if (channel === null || channel.panel !== null) return;
-  provideBrowserWords();
+  provideBrowserWords(['panel_strip_gone', 'panel_strip_gone_detail', 'panel_strip_gone_action']);
   openOverlay(channel);
 });

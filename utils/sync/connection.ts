@@ -73,7 +73,9 @@ export async function noteUnreachable(ground: Ground, why: string): Promise<numb
 
 /** The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. */
 export async function noteSignedOut(ground: Ground): Promise<void> {
-  await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, state: 'signedOut' }));
+  await changeLocal(ground.local, 'connection', (each) =>
+    each === null ? null : { ...each, state: 'signedOut', token: '' },
+  );
   await emptyReplica(ground.replica);
   ground.changed();
 }

@@ -321,6 +321,7 @@ describe('a copy', () => {
     store.token = `other.${'u'.repeat(43)}`;
     await cycle.run('alarm');
     expect(await readHead(ground.replica)).toBeNull();
+    expect((await readLocal(ground.local, 'connection'))?.token).toBe('');
     expect(await readStatus(ground)).toMatchObject({ connection: 'signedOut', unsent: [{ kind: 'recordVerdict' }] });
     store.requests.length = 0;
     await cycle.run('asked');
