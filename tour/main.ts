@@ -2,39 +2,37 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Sample, startSample } from '../test/e2e/harness/sample.ts';
-import { castContacts } from '../test/fixtures/cast.ts';
+import { fillWorkspace } from './field/fill-workspace.ts';
 import { showSample } from './show.ts';
-import { judgeLeads } from './team.ts';
 import { walkTour } from './walk.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } }, allowPositionals: false });
-process.exitCode = await run(values.once);
+let sample: Sample | null = null;
+const stopped = interrupted();
+const code = await Promise.race([present(values.once), stopped]);
+await sample?.close();
+process.exit(code);
 
-/** Builds, sets the sample up, then shows it in a window, or walks the tour where there is no display or `--once` is asked. */
-async function run(isOnce: boolean): Promise<number> {
-  let sample: Sample | null = null;
+/** Builds, sets the sample up, then shows it in a window, or walks the tour where there is no display or `--once` is asked. Answers the exit code. */
+async function present(isOnce: boolean): Promise<number> {
   try {
+    say('Building the extension …');
     await buildExtension();
+    say('Setting up the sample workspace …');
     sample = await startSample();
-    say(
-      `The store runs at ${sample.store.url}, on a PostgreSQL of its own in ${sample.store.dataDir}.\n${sample.imported}`,
-    );
-    const given = await judgeLeads(sample.store, new Set(castContacts.map(({ name }) => name)));
-    say(`Five colleagues gave ${given} verdicts, through invites and pushes like anybody’s.`);
+    say(`The store runs at ${sample.store.url}, on a PostgreSQL of its own in ${sample.store.dataDir}.\n`);
+    say(`${sample.imported}\n${await fillWorkspace(sample.store)}`);
     if (isOnce || !hasDisplay()) await walkTour(sample, root, say);
     if (isOnce) return 0;
     if (hasDisplay()) await showSample(sample, say);
     say('Everything keeps running. Ctrl-C ends it and removes the sample.');
-    await interrupted();
-    return 0;
+    return await stopped;
   } catch (error) {
     process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
-  } finally {
-    await sample?.close();
   }
 }
 
@@ -45,7 +43,6 @@ function hasDisplay(): boolean {
 }
 
 async function buildExtension(): Promise<void> {
-  say('Building the extension …');
   const child = spawn('wxt', ['build', '-b', 'chrome'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,8 +61,9 @@ async function buildExtension(): Promise<void> {
   if (code !== 0) throw new Error(`The extension could not be built:\n${printed}`);
 }
 
-function interrupted(): Promise<void> {
+/** Resolves with 0 when the person ends it by Ctrl-C, or the system does. */
+function interrupted(): Promise<number> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0));
   });
 }
