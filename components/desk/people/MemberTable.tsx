@@ -42,7 +42,7 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
                   </span>
                 </span>
               </th>
-              <td>{word(`options_role_${member.role}`)}</td>
+              <td class="whole">{word(`options_role_${member.role}`)}</td>
               <td class="soft">{member.team}</td>
               <td class="faint whole">{writeDay(member.joinedAt)}</td>
               <td>

@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { word } from '../../../utils/platform/words.ts';
 import { type Draft, longest } from '../../../utils/view/desk/draft.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 
 /** The words of a talking point and when they hold. */
@@ -29,7 +29,15 @@ export function PointWords({ model }: { model: TalkingPoints }) {
           of={longest.title}
           fault={faultOf('title')}
         >
-          <input class="input" value={draft.title} aria-invalid={!!faultOf('title')} onInput={type('title')} />
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              value={draft.title}
+              aria-invalid={!!faultOf('title')}
+              onInput={type('title')}
+            />
+          )}
         </Field>
         <Field
           name={word('desk_points_text')}
@@ -37,76 +45,67 @@ export function PointWords({ model }: { model: TalkingPoints }) {
           of={longest.text}
           fault={faultOf('text')}
         >
-          <textarea class="input" rows={3} value={draft.text} aria-invalid={!!faultOf('text')} onInput={type('text')} />
+          {(control) => (
+            <textarea
+              {...control}
+              class="input"
+              rows={3}
+              value={draft.text}
+              aria-invalid={!!faultOf('text')}
+              onInput={type('text')}
+            />
+          )}
         </Field>
         <div class="pair">
           <Field name={word('desk_points_why')} fault={faultOf('whyNow')}>
-            <input class="input" value={draft.whyNow} onInput={type('whyNow')} />
+            {(control) => <input {...control} class="input" value={draft.whyNow} onInput={type('whyNow')} />}
           </Field>
           <Field name={word('desk_points_link')} fault={faultOf('link')}>
-            <input
-              class="input"
-              type="url"
-              placeholder="https://"
-              value={draft.link}
-              aria-invalid={!!faultOf('link')}
-              onInput={type('link')}
-            />
+            {(control) => (
+              <input
+                {...control}
+                class="input"
+                type="url"
+                placeholder="https://"
+                value={draft.link}
+                aria-invalid={!!faultOf('link')}
+                onInput={type('link')}
+              />
+            )}
           </Field>
         </div>
         <div class="triple">
           <Field name={word('desk_points_campaign')}>
-            <Select
-              name={word('desk_points_campaign')}
-              value={draft.campaignId}
-              options={campaigns}
-              isField
-              onChoose={(campaignId) => model.edit({ campaignId })}
-            />
+            {({ id }) => (
+              <Select
+                id={id}
+                name={word('desk_points_campaign')}
+                value={draft.campaignId}
+                options={campaigns}
+                isField
+                onChoose={(campaignId) => model.edit({ campaignId })}
+              />
+            )}
           </Field>
           <Field name={word('desk_points_starts')}>
-            <input class="input" type="date" value={draft.startsOn} onInput={type('startsOn')} />
+            {(control) => (
+              <input {...control} class="input" type="date" value={draft.startsOn} onInput={type('startsOn')} />
+            )}
           </Field>
           <Field name={word('desk_points_ends')} fault={faultOf('expiresOn')}>
-            <input
-              class="input"
-              type="date"
-              value={draft.expiresOn}
-              aria-invalid={!!faultOf('expiresOn')}
-              onInput={type('expiresOn')}
-            />
+            {(control) => (
+              <input
+                {...control}
+                class="input"
+                type="date"
+                value={draft.expiresOn}
+                aria-invalid={!!faultOf('expiresOn')}
+                onInput={type('expiresOn')}
+              />
+            )}
           </Field>
         </div>
       </div>
     </section>
-  );
-}
-
-interface FieldProps {
-  name: string;
-  used?: number;
-  of?: number;
-  fault?: string | undefined;
-  children: ComponentChildren;
-}
-
-function Field({ name, used, of, fault, children }: FieldProps) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label class="label">
-      <span class="name">
-        {name}
-        <span class="space" />
-        {of !== undefined && (
-          <span class={(used ?? 0) > of ? 'danger' : 'faint'}>{word('desk_of', used ?? 0, of)}</span>
-        )}
-      </span>
-      {children}
-      {fault && (
-        <span class="fault" role="alert">
-          {fault}
-        </span>
-      )}
-    </label>
   );
 }

@@ -116,7 +116,7 @@ interface RollUpRowProps {
 function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
   const label = row.label ?? word(`desk_no_${by}`);
   return (
-    <tr class={isOpen ? 'selected' : undefined}>
+    <tr aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
         <div class="cut" title={label}>
           {isOpen ? <b>{label}</b> : label}

@@ -21,7 +21,7 @@ export function VerdictAside({ desk, model, position }: { desk: Desk; model: Qua
   const count = model.verdicts.value.value?.length ?? 0;
   return (
     <aside class="column" aria-label={word('desk_verdict_context')}>
-      <div class="heading">
+      <div class="heading middle" style={{ minHeight: '24px' }}>
         <h2>{word('desk_verdict_context')}</h2>
         {isOpen && position > 0 && <span class="faint small-text">{word('desk_of', position, count)}</span>}
         <span class="space" />
@@ -146,7 +146,7 @@ function Reason({ reason, asOf }: { reason: ScoreReason; asOf: string }) {
 /** What happened, in the panel's words; a kind that a newer store sends stands for itself. */
 function TouchWords({ touch }: { touch: Touch }) {
   const key = `panel_touch_${touch.kind}`;
-  const said = word(key, touch.campaign ?? word('panel_touch_something'));
+  const said = word(key, touch.campaign ?? touch.detail ?? word('panel_touch_something'));
   return <>{said === key ? touch.kind : said}</>;
 }
 
@@ -165,7 +165,7 @@ function Touches({ context }: { context: VerdictContext }) {
             </span>
             <span>
               <TouchWords touch={touch} />
-              {touch.detail && <span class="soft">, {touch.detail}</span>}
+              {touch.campaign && touch.detail && <span class="soft">, {touch.detail}</span>}
             </span>
           </li>
         ))}

@@ -33,7 +33,7 @@ export function JobBox({ model, job }: { model: Sources; job: Job }) {
       </div>
       {job.isRunning && <Progress job={job} />}
       {failure && (
-        <p class="row" role="alert">
+        <p class="row top" role="alert">
           <span class="danger">
             <Glyph name="warning" />
           </span>

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { word } from '../../../utils/platform/words.ts';
+
+interface FieldProps {
+  name: string;
+  /** How many characters are used, of how many. */
+  used?: number;
+  of?: number;
+  fault?: string | undefined;
+  /** Draws the control with what ties it to its name and to what is said about it. */
+  children: (control: { id: string; 'aria-describedby': string }) => JSX.Element;
+}
+
+/** A control with its name above, how much room is left, and what is wrong with it below. */
+export function Field({ name, used, of, fault, children }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="label">
+      <span class="name">
+        <label for={id}>{name}</label>
+        <span class="space" />
+        {of !== undefined && (
+          <span id={`${id}-room`} class={(used ?? 0) > of ? 'danger' : 'faint'}>
+            {word('desk_of', used ?? 0, of)}
+          </span>
+        )}
+      </span>
+      {children({ id, 'aria-describedby': `${id}-room ${id}-fault` })}
+      {fault && (
+        <span id={`${id}-fault`} class="fault" role="alert">
+          {fault}
+        </span>
+      )}
+    </div>
+  );
+}
