@@ -10,10 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } }, allowPositionals: false });
-let sample: Sample | null = null;
+/** What has to be cleaned up, however this ends. */
+const started: Sample[] = [];
 const stopped = interrupted();
 const code = await Promise.race([present(values.once), stopped]);
-await sample?.close();
+await Promise.all(started.map((sample) => sample.close()));
 process.exit(code);
 
 /** Builds, sets the sample up, then shows it in a window, or walks the tour where there is no display or `--once` is asked. Answers the exit code. */
@@ -22,7 +23,8 @@ async function present(isOnce: boolean): Promise<number> {
     say('Building the extension …');
     await buildExtension();
     say('Setting up the sample workspace …');
-    sample = await startSample();
+    const sample = await startSample();
+    started.push(sample);
     say(`The store runs at ${sample.store.url}, on a PostgreSQL of its own in ${sample.store.dataDir}.\n`);
     say(`${sample.imported}\n${await fillWorkspace(sample.store)}`);
     if (isOnce || !hasDisplay()) await walkTour(sample, root, say);
