@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts';
+import { importBenchmark } from './import.ts';
 import { sizeBenchmark } from './size.ts';
 import { storeBenchmark } from './store.ts';
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark];
+export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark, importBenchmark];
