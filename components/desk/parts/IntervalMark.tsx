@@ -29,11 +29,16 @@ export function IntervalMark({ hits, count, ofAll, tone, width = 170 }: Interval
   );
 }
 
+/** Room that the labels of the head take, in CSS pixels. */
+const labelWidth = 46;
+const endWidths = { left: 12, right: 38 };
+
 /** The head of a column of such marks: 0, the rate of all, 100 %. */
 export function IntervalHead({ ofAll, width = 170 }: { ofAll: number | null; width?: number }) {
-  // Near an end the middle label would stand on the end's own.
-  const isLeft = ofAll !== null && ofAll < 0.16;
-  const isRight = ofAll !== null && ofAll > 0.7;
+  // Where the middle label would stand on an end's own, the end goes.
+  const middle = ofAll === null ? width / 2 : Math.max(labelWidth / 2, Math.min(width - labelWidth / 2, ofAll * width));
+  const isLeft = ofAll !== null && middle - labelWidth / 2 < endWidths.left;
+  const isRight = ofAll !== null && middle + labelWidth / 2 > width - endWidths.right;
   return (
     <svg class="chart" width={width} height="12" aria-hidden="true">
       {!isLeft && (
@@ -42,7 +47,7 @@ export function IntervalHead({ ofAll, width = 170 }: { ofAll: number | null; wid
         </text>
       )}
       {ofAll !== null && (
-        <text x={ofAll * width} y="10" text-anchor={isLeft ? 'start' : 'middle'} class="middle">
+        <text x={middle} y="10" text-anchor="middle" class="middle">
           {word('desk_all_rate', writePercent(ofAll))}
         </text>
       )}

@@ -20,7 +20,7 @@ export function InviteForm({ desk, model }: { desk: Desk; model: PeoplePage }) {
       <h2>{word('desk_invite')}</h2>
       <form class="words" style={{ marginTop: '8px' }} onSubmit={send}>
         <label class="label">
-          <span class="name">{word('desk_invite_address')}</span>
+          <span class="name">{word('desk_invite_mail')}</span>
           <input
             class="input"
             type="email"

@@ -143,6 +143,7 @@ function Landed({ point, told }: { point: TalkingPointResult; told: number }) {
               {word('desk_result_landed')}
             </th>
             <th scope="col">
+              <span class="unseen">{word('desk_interval')}</span>
               <IntervalHead ofAll={ofAll} width={110} />
             </th>
             <th scope="col" class="figure">
