@@ -14,6 +14,19 @@ function checkWidth(cells: readonly string[], width: number): void {
   );
 }
 
+/** A store's clock and a source's may differ, and days without a zone are a few hours off. */
+const mostAheadMs = 86_400_000;
+
+/** What is said to have happened cannot lie in the future: it would sit in the card as if it had. */
+function checkPast(record: Pick<RowRecord, 'touches'>, now: Date): void {
+  const early = record.touches.find((touch) => touch.at.getTime() > now.getTime() + mostAheadMs);
+  if (early)
+    throw new RowFault(
+      null,
+      `It is said to have happened on ${early.at.toISOString().slice(0, 10)}, which is still to come. What is planned goes into a column "Planned For".`,
+    );
+}
+
 /**
  * The table's rows as records, in batches of at most `size` rows, in the file's order. `rows` counts those at fault as well;
  * what is wrong with them goes to `onError`.
@@ -21,7 +34,7 @@ function checkWidth(cells: readonly string[], width: number): void {
 export async function* readRecords(
   table: Table,
   format: Format,
-  size: number,
+  options: { size: number; now: Date },
   onError: (error: RowError) => void,
 ): AsyncGenerator<{ records: RowRecord[]; rows: number }> {
   const read = format.open(table.columns);
@@ -34,12 +47,14 @@ export async function* readRecords(
       rows += 1;
       try {
         checkWidth(cells, width);
-        records.push({ line, ...read(cells) });
+        const record = { line, ...read(cells) };
+        checkPast(record, options.now);
+        records.push(record);
       } catch (error) {
         if (!(error instanceof RowFault)) throw error;
         onError({ line, column: error.column, reason: error.message.slice(0, 500) });
       }
-      if (rows < size) continue;
+      if (rows < options.size) continue;
       yield { records, rows };
       records = [];
       rows = 0;

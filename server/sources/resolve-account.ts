@@ -48,9 +48,14 @@ export function findAccount(known: Known, facts: AccountFacts): AccountState | n
   return first.account;
 }
 
+/** A new record's fields: what a table does not say is open, save "do not contact", which is no unless somebody said so. */
+export function withDefaults<T extends { doNotContact: boolean | null }>(fields: T): T {
+  return { ...fields, doNotContact: fields.doNotContact ?? false };
+}
+
 /** Makes an account and its identifiers. */
 export function addAccount(known: Known, draft: Draft, facts: AccountFacts, name: string): AccountState {
-  const account: AccountState = { id: randomUUID(), name, fields: { ...facts.fields } };
+  const account: AccountState = { id: randomUUID(), name, fields: withDefaults(facts.fields) };
   known.accounts.set(account.id, account);
   const folded = name.toLowerCase();
   known.accountsByName.set(folded, known.accountsByName.has(folded) ? null : account.id);

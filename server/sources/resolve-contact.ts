@@ -3,7 +3,15 @@ import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, type Draft } from './draft.ts';
 import { RowFault } from './fault.ts';
 import type { AccountFacts, ContactFacts } from './record.ts';
-import { addAccount, findAccount, findByName, markChanged, mergeFields } from './resolve-account.ts';
+import {
+  accountIdentifiers,
+  addAccount,
+  findAccount,
+  findByName,
+  markChanged,
+  mergeFields,
+  withDefaults,
+} from './resolve-account.ts';
 import { type AccountState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 
 /** The identifiers that a row gives of its person, the most trusted first. */
@@ -61,19 +69,20 @@ interface Placement {
 
 /** Where the row places its person: by the account's identifiers, else by the domain of the address, else by the account's name. Writes nothing. */
 export function placeContact(known: Known, contact: ContactFacts, employer: AccountFacts | null): Placement {
-  const hasIdentifier = employer !== null && (employer.crm !== null || employer.domains.length > 0);
-  const named = hasIdentifier ? findAccount(known, employer) : null;
+  const named = employer !== null && accountIdentifiers(employer).length > 0 ? findAccount(known, employer) : null;
   if (named) return { account: named, isCertain: true, toAdd: null };
   const domain = contact.email === null ? null : companyDomainOf(contact.email);
+  const ownDomains = employer?.domains ?? [];
   const facts: AccountFacts = {
     isOwn: false,
     name: employer?.name ?? null,
-    domains: [...new Set([...(employer?.domains ?? []), ...(domain === null ? [] : [domain])])],
+    // Somebody may write from an agency's address: where the row names the company's domain, the address says nothing about it.
+    domains: ownDomains.length > 0 || domain === null ? ownDomains : [domain],
     crm: employer?.crm ?? null,
     linkedinCompany: null,
     fields: noFacts,
   };
-  const byDomain = domain === null ? null : findAccount(known, { ...facts, crm: null, domains: [domain] });
+  const byDomain = facts.domains.length > 0 ? findAccount(known, { ...facts, crm: null }) : null;
   const found = byDomain ?? findByName(known, facts.name);
   if (found) return { account: found, isCertain: false, toAdd: null };
   const name = facts.name ?? facts.domains[0] ?? null;
@@ -113,7 +122,7 @@ function nameAccount(draft: Draft, account: AccountState, employer: AccountFacts
 }
 
 function addContact(known: Known, draft: Draft, facts: ContactFacts, accountId: string | null): ContactState {
-  const contact: ContactState = { id: randomUUID(), accountId, fields: { ...facts.fields } };
+  const contact: ContactState = { id: randomUUID(), accountId, fields: withDefaults(facts.fields) };
   known.contacts.set(contact.id, contact);
   draft.newContacts.set(contact.id, contact);
   draft.counts.contacts.added += 1;

@@ -47,7 +47,7 @@ async function take(
   const run = {
     db: database.db,
     log: pino({ level: 'silent' }),
-    now: () => new Date(),
+    now: () => now,
     poke: () => {
       pokes += 1;
     },
@@ -181,6 +181,16 @@ describe('accounts', () => {
         .map((each) => each['value'])
         .sort(),
     ).toEqual(['ardmoor.co.uk', 'lumenglass.example', 'other.co.uk']);
+  });
+
+  test('that a row names by domain are not mixed with the one that the address belongs to', async () => {
+    await take(csv('Account Name,Domain', 'Agency,agency.example'));
+    await take(csv('Email,Name,Company,Website', 'a@agency.example,A,Ardmoor,ardmoor.example'));
+    const [contact] = await rowsOf('contact');
+    const ardmoor = (await rowsOf('account')).find((account) => account['name'] === 'Ardmoor');
+    expect(contact?.['accountId']).toBe(ardmoor?.['id']);
+    await take(csv('Email,Name', 'b@agency.example,B'));
+    expect(await rowsOf('account')).toHaveLength(2);
   });
 
   test('are never made from a mail provider', async () => {
@@ -321,23 +331,23 @@ describe('planned touches', () => {
   });
 
   test('are fulfilled by the touch that was planned, and by no other', async () => {
-    await take(plan('2026-11-24'));
+    await take(plan('2026-11-19'));
     await take(
       csv(
         'Email,Campaign,Kind,At,Robot',
-        'a@b.example,Nurture,opened,2026-11-24,',
-        'a@b.example,Other,sent,2026-11-24,',
+        'a@b.example,Nurture,opened,2026-11-19,',
+        'a@b.example,Other,sent,2026-11-19,',
         'a@b.example,Nurture,sent,2026-10-01,',
-        'a@b.example,Nurture,sent,2026-11-24,yes',
-        'c@b.example,Nurture,sent,2026-11-24,',
+        'a@b.example,Nurture,sent,2026-11-19,yes',
+        'c@b.example,Nurture,sent,2026-11-19,',
       ),
     );
-    expect(await standing()).toEqual([['2026-11-24', 'planned']]);
-    const status = await take(csv('Email,Campaign,Kind,At', 'a@b.example,Nurture,sent,2026-11-23'));
+    expect(await standing()).toEqual([['2026-11-19', 'planned']]);
+    const status = await take(csv('Email,Campaign,Kind,At', 'a@b.example,Nurture,sent,2026-11-18'));
     expect(status.planned.changed).toBe(1);
-    expect(await standing()).toEqual([['2026-11-24', 'fulfilled']]);
+    expect(await standing()).toEqual([['2026-11-19', 'fulfilled']]);
     await take(plan('2026-12-24'));
-    expect(await standing()).toEqual([['2026-11-24', 'fulfilled']]);
+    expect(await standing()).toEqual([['2026-11-19', 'fulfilled']]);
   });
 });
 
@@ -414,6 +424,16 @@ test('two imports of one workspace at the same time make each account once', asy
   await Promise.all([take(file(0)), take(file(250)), take(file(500))]);
   expect(await rowsOf('account')).toHaveLength(50);
   expect(await rowsOf('contact')).toHaveLength(1000);
+});
+
+test('what is said to have happened in the future is refused', async () => {
+  const status = await take(
+    csv('Email,Kind,At', 'a@b.example,opened,2026-12-20', 'a@b.example,opened,2026-11-20T20:00:00Z'),
+  );
+  expect(status.errors).toEqual([
+    { line: 2, column: null, reason: expect.stringContaining('2026-12-20, which is still to come') },
+  ]);
+  expect(status.touches.added).toBe(1);
 });
 
 test('an import whose process is gone is told as cut off', async () => {

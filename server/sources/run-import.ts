@@ -71,7 +71,9 @@ export async function runImport(run: ImportRun, bytes: AsyncIterable<Uint8Array>
     const table = await openTable(text);
     const format = recogniseFormat(table.columns);
     progress.format = format.id;
-    const batches = readRecords(table, format, rowsPerBatch, (error) => noteErrors(progress, [error]));
+    const batches = readRecords(table, format, { size: rowsPerBatch, now: run.now() }, (error) =>
+      noteErrors(progress, [error]),
+    );
     if (run.dryRun) await rehearse(run, progress, format, batches);
     else await takeIn(run, progress, format, batches);
     progress.state = 'done';
