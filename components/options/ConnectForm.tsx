@@ -19,6 +19,11 @@ interface ConnectFormProps extends ConnectDraft {
   onBack: () => void;
 }
 
+/** The field that was just drawn is where the person goes on; once, not at every key. Has to be one function, as a new one would be called again. */
+function takeFocus(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 function hostOf(link: string): string {
   return URL.canParse(link.trim()) ? new URL(link.trim()).host : '';
 }
@@ -83,6 +88,7 @@ function JoinStep({ link, preview, name, complaint, isBusy, onName, onJoin, onBa
       </p>
       <input
         id="name"
+        ref={takeFocus}
         type="text"
         autocomplete="name"
         maxLength={200}

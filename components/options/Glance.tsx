@@ -1,7 +1,7 @@
 import type { PanelStatus } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Mark } from '../ui/Mark.tsx';
-import { describeCopy } from './copy-words.ts';
+import { countUnsent, describeCopy } from './copy-words.ts';
 import { Notice } from './Notice.tsx';
 
 interface GlanceProps {
@@ -27,7 +27,7 @@ export function Glance({ status, onDesk, onOptions }: GlanceProps) {
           <dt>{word('options_copy')}</dt>
           <dd>{describeCopy(status)}</dd>
           <dt>{word('options_unsent')}</dt>
-          <dd>{status.unsent.length}</dd>
+          <dd>{countUnsent(status)}</dd>
         </dl>
       ) : (
         <p class="hint">{word('popup_not_connected')}</p>

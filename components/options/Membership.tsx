@@ -2,7 +2,7 @@ import type { PanelStatus } from '#contract/card.ts';
 import type { Session } from '#contract/session.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Complaint } from './Complaint.tsx';
-import { describeCopy } from './copy-words.ts';
+import { countUnsent, describeCopy } from './copy-words.ts';
 
 interface MembershipProps {
   storeUrl: string;
@@ -52,7 +52,7 @@ export function Membership(props: MembershipProps) {
         <dt>{word('options_copy')}</dt>
         <dd>{describeCopy(status)}</dd>
         <dt>{word('options_unsent')}</dt>
-        <dd>{status.unsent.length}</dd>
+        <dd>{countUnsent(status)}</dd>
       </dl>
       <p class="actions">
         {member.role !== 'rep' && (

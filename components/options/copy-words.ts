@@ -9,3 +9,8 @@ export function describeCopy(status: PanelStatus): string {
   const isToday = at.toDateString() === new Date().toDateString();
   return word('status_as_of', isToday ? at.toLocaleTimeString([], { timeStyle: 'short' }) : at.toLocaleString());
 }
+
+/** How many things wait to be sent; what the store refused does not wait any more. */
+export function countUnsent(status: PanelStatus): number {
+  return status.unsent.filter((each) => each.delivery !== 'refused').length;
+}

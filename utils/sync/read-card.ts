@@ -5,6 +5,7 @@ import { type HashKey, importKey } from '../identity/hash.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { isKind, layOutcome, layVerdict } from '../outbox/overlay.ts';
 import { toDay } from '../platform/clock.ts';
+import { log } from '../platform/log.ts';
 import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
 import { type Links, linkKey, matchPerson, toCandidate } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
@@ -132,24 +133,28 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
   }
 
   return async (request: CardRequest): Promise<CardAnswer> => {
-    const [status, connection, reading] = await Promise.all([
+    const [status, connection, reading, rows] = await Promise.all([
       readStatus(ground),
       readLocal(ground.local, 'connection'),
       read(),
+      readStandingRows(ground),
     ]);
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
-    const rows = await readStandingRows(ground);
     const key = await keyOf(connection);
     const links = readLinks(rows);
     const sighted = request.sighting?.people ?? [];
-    const people = await Promise.all(sighted.map((person, index) => matchPerson(reading, key, links, person, index)));
+    const [people, recent] = await Promise.all([
+      Promise.all(sighted.map((person, index) => matchPerson(reading, key, links, person, index))),
+      readRecent(ground, reading),
+    ]);
     const selected = selectPerson(people, request);
     const subject = subjectOf(people, selected, request);
     const by = connection.session.member.name;
     const card = subject && (await buildCard(ground, reading, rows, by, subject));
-    if (card !== null) await noteOpened(ground, card);
-    const recent = await readRecent(ground, reading);
+    // Nobody waits for this: it is for the next time.
+    if (card !== null)
+      noteOpened(ground, card).catch((error: unknown) => log.warn('sync', 'not remembered', { error }));
     return { people, selected, card, recent, facts: reading.head.facts, status };
   };
 }
