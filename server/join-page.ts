@@ -14,15 +14,15 @@ button.addEventListener('click', async () => {
   }
 });`;
 
-const style = `:root { color-scheme: light dark; --ink: #1b1f24; --soft: #57606a; --paper: #f6f4f0; --card: #fff; --line: #dcd7ce; --mark: #0b5fff; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --soft: #a3a7ad; --paper: #16181b; --card: #1f2226; --line: #34383e; --mark: #7da7ff; } }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
-main { max-width: 34rem; margin: 2rem 1rem; padding: 2rem 2.25rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
-h1 { font-size: 1.35rem; margin: 0 0 .5rem; } p, ol { margin: .75rem 0; } ol { padding-left: 1.25rem; } li { margin: .4rem 0; }
-button { font: inherit; font-weight: 600; color: #fff; background: #0b5fff; border: 0; border-radius: 8px; padding: .6rem 1.1rem; cursor: pointer; }
-button:focus-visible { outline: 3px solid var(--mark); outline-offset: 2px; }
-.soft { color: var(--soft); font-size: .9rem; } [data-link=broken] .whole, .broken { display: none; } [data-link=broken] .broken { display: block; }
-[role=status] { min-height: 1.55em; }`;
+const style = `:root { color-scheme: light dark; --ink: #171b20; --soft: #626c78; --ground: #f5f6f7; --card: #fff; --line: #e4e7eb; --accent: #0b6b5d; --on-accent: #fff; }
+@media (prefers-color-scheme: dark) { :root { --ink: #eceff2; --soft: #929ca8; --ground: #0f1215; --card: #15181c; --line: #282e35; --accent: #4cc2ae; --on-accent: #06201c; } }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink); font: 15px/1.6 -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+main { max-width: 33rem; margin: 2rem 1rem; padding: 2rem 2.25rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
+h1 { font-size: 20px; margin: 0 0 .5rem; } p, ol { margin: .75rem 0; } ol { padding-left: 1.25rem; } li { margin: .5rem 0; }
+button { font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 0; border-radius: 8px; padding: .5rem 1rem; margin: .4rem 0 0; display: block; cursor: pointer; }
+button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.soft { color: var(--soft); font-size: 13px; } [data-link=broken] .whole, .broken { display: none; } [data-link=broken] .broken { display: block; }
+[role=status] { margin: .25rem 0 0; font-size: 13px; min-height: 1.6em; }`;
 
 /** The page behind an invite link. The secret stands in the fragment, which browsers never send: this page does not see it, it only copies the address where the person asks. */
 export const joinPage = `<!doctype html>
@@ -35,10 +35,8 @@ export const joinPage = `<!doctype html>
 <div class="whole">
 <p>The address of this page is your personal invite. It works once, within 24 hours, for one browser.</p>
 <ol><li>Install the Baton extension in this browser, if it is not there yet.</li>
-<li>Copy this link.</li>
+<li>Copy this link. <button type="button">Copy the invite link</button><p role="status" aria-live="polite"></p></li>
 <li>Open Baton’s options, paste the link, and check who invites you before you accept.</li></ol>
-<p><button type="button">Copy the invite link</button></p>
-<p role="status" aria-live="polite"></p>
 <p class="soft">Do not pass the link on: whoever uses it first is signed in as you. The secret part never reaches this server by opening the page.</p>
 </div>
 <div class="broken"><p>This link is not whole: its last part, after the “#”, is missing or cut off. Open the link again exactly as you received it, or ask the person who invited you for a new one.</p></div>
