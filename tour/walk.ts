@@ -128,7 +128,7 @@ const steps: readonly Step[] = [
     async walk({ marketer: browser, mailbox, camera }) {
       const desk = await openDesk(browser, 'talking-points', 'Talking points');
       await writePoint(desk, point);
-      await waitForText(desk, 'Push to');
+      await desk.waitForSelector('::-p-xpath(//button[contains(., "Push to") and not(@disabled)])');
       await camera.take(desk, 'talking-point');
       const panel = await findCard(mailbox, 'Dana Ortiz');
       const pushedAt = Date.now();

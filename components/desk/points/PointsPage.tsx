@@ -104,6 +104,6 @@ function findBlock(model: TalkingPoints): string | null {
   const fault = model.faults.value[0];
   if (fault) return fault.message;
   const reach = model.reach.value.value;
-  if (!reach) return word('desk_points_counting');
+  if (!reach || !model.isCounted.value) return word('desk_points_counting');
   return reach.accounts === 0 ? word('desk_points_nobody') : null;
 }

@@ -5,6 +5,8 @@ import type { Failure, Reply, StoreRequest } from './store.ts';
 /** Something the store was asked for, as the page shows it: the last answer stays while a newer one is fetched or fails. */
 export interface Resource<T> {
   readonly value: ReadonlySignal<T | null>;
+  /** What the value answers: while a newer request is under way, still the older one. Null without a value. */
+  readonly answers: ReadonlySignal<StoreRequest | null>;
   /** When the value was true, in milliseconds since 1970. */
   readonly asOf: ReadonlySignal<number | null>;
   readonly failure: ReadonlySignal<Failure | null>;
@@ -27,6 +29,7 @@ export function createResource<S extends z.ZodType>(
   options: { isDetail?: boolean } = {},
 ): Resource<z.output<S>> {
   const value = signal<z.output<S> | null>(null);
+  const answers = signal<StoreRequest | null>(null);
   const asOf = signal<number | null>(null);
   const failure = signal<Failure | null>(null);
   const isLoading = signal(false);
@@ -37,8 +40,9 @@ export function createResource<S extends z.ZodType>(
     if (!shown) return;
     turn += 1;
     const own = turn;
+    const request = shown;
     isLoading.value = true;
-    const reply = await ask(shown, schema);
+    const reply = await ask(request, schema);
     // A newer request is on its way: this answer is stale.
     if (own !== turn) return;
     batch(() => {
@@ -46,6 +50,7 @@ export function createResource<S extends z.ZodType>(
       failure.value = reply.ok ? null : reply.failure;
       if (reply.ok) {
         value.value = reply.value;
+        answers.value = request;
         asOf.value = Date.now();
       }
     });
@@ -58,7 +63,10 @@ export function createResource<S extends z.ZodType>(
     batch(() => {
       failure.value = null;
       isLoading.value = false;
-      if (options.isDetail || !request) value.value = null;
+      if (options.isDetail || !request) {
+        value.value = null;
+        answers.value = null;
+      }
     });
     void reload();
   }
@@ -69,5 +77,5 @@ export function createResource<S extends z.ZodType>(
     isLoading.value = false;
   }
 
-  return { value, asOf, failure, isLoading, show, reload, rest };
+  return { value, answers, asOf, failure, isLoading, show, reload, rest };
 }

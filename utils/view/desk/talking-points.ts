@@ -88,8 +88,11 @@ export function createTalkingPoints(desk: Desk) {
     if (change.audience) showReach();
   }
 
+  /** Whether the reach shown is that of the audience in the editor. Until it is, nothing is pushed. */
+  const isCounted = computed(() => JSON.stringify(reach.answers.value?.body) === JSON.stringify(draft.value.audience));
+
   async function push(): Promise<void> {
-    if (isPushing.value || faults.value.length > 0) return;
+    if (isPushing.value || faults.value.length > 0 || !isCounted.value) return;
     isPushing.value = true;
     const sent = draft.value;
     const reply = await desk.ask(
@@ -127,6 +130,7 @@ export function createTalkingPoints(desk: Desk) {
     selected,
     faults,
     isEdited,
+    isCounted,
     isPushing: isPushing as ReadonlySignal<boolean>,
     pushFailure: pushFailure as ReadonlySignal<Failure | null>,
     open,
