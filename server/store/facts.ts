@@ -28,6 +28,7 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     scorecardVersion: scorecard.version,
     scorecardPublishedAt: scorecard.publishedAt,
     scorecardSignedBy: scorecard.signedBy,
+    engagementThresholds: scorecard.engagementThresholds,
     definitions,
     members,
   };

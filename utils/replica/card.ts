@@ -1,4 +1,4 @@
-import type { Bundle, BundleContact, TalkingPoint } from '#contract/bundle.ts';
+import type { Bundle, BundleContact, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
 import type { Card, CardTalkingPoint, CardVerdict, Sureness } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { deliveryOf, isKind, type StandingOutcome } from '../outbox/overlay.ts';
@@ -17,22 +17,24 @@ export interface CardParts {
   verdict: CardVerdict | null;
   talkingPoints: CardTalkingPoint[];
   insights: Card['insights'];
+  /** The scorecard's, to grade a score that faded; undefined where the store has not told them. */
+  engagementThresholds?: WorkspaceFacts['engagementThresholds'];
   now: number;
 }
 
-function fadeScore(contact: BundleContact, now: number): BundleContact {
+/** Without thresholds the points fade, and the grade stays until the store says another. */
+function fadeScore(contact: BundleContact, { now, engagementThresholds }: CardParts): BundleContact {
   if (now - Date.parse(contact.score.asOf) < fadeAfterMs) return contact;
-  // The device does not know the scorecard's thresholds: the points fade, the grade stays until the store says another.
-  return { ...contact, score: fade(contact.score, null, new Date(now)) };
+  return { ...contact, score: fade(contact.score, engagementThresholds ?? null, new Date(now)) };
 }
 
 /** Puts the card together: people of the account by grade, scores faded to now, keys left out. Pure. */
 export function assembleCard(parts: CardParts): Card {
-  const { bundle, contact, now } = parts;
+  const { bundle, contact } = parts;
   const people = [...bundle.contacts].sort(
     (a, b) => a.score.grade.localeCompare(b.score.grade) || b.score.points - a.score.points,
   );
-  const { keys: _keys, ...shown } = contact === null ? { keys: [] } : fadeScore(contact, now);
+  const { keys: _keys, ...shown } = contact === null ? { keys: [] } : fadeScore(contact, parts);
   const { keys: _accountKeys, ...account } = bundle.account ?? { keys: [] };
   return {
     sureness: parts.sureness,

@@ -95,6 +95,7 @@ async function buildCard(
     verdict,
     talkingPoints,
     insights,
+    engagementThresholds: reading.head.facts.engagementThresholds,
     now: ground.now(),
   });
 }
