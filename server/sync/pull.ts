@@ -24,9 +24,12 @@ export function pull(deps: Deps, caller: Caller, after: Cursor): Promise<PullAns
   return inWorkspace(deps.db, caller.workspaceId, async (scope) => {
     const now = deps.now();
     const { seq, token } = readCursor(after);
+    // Before everything else: a mutation it counts has its entry and its effect in what is read after.
+    const device = await readDeviceProgress(scope, caller, now);
+    const refetch: PullAnswer = { status: 'refetch', device, storeTime: now.toISOString() };
 
     // 1. A token that is not that entry's means another history: a restored backup, or a feed that was cut.
-    if ((await readEntryToken(scope, caller.workspaceId, seq)) !== token) return refetch(scope, caller, now);
+    if ((await readEntryToken(scope, caller.workspaceId, seq)) !== token) return refetch;
 
     // 2. A page of entries, without a hole.
     const entries = await listEntries(scope, caller.workspaceId, seq, pageEntries + 1);
@@ -37,7 +40,7 @@ export function pull(deps: Deps, caller: Caller, after: Cursor): Promise<PullAns
     const bundleIds = idsOf(changes, 'bundle');
     const hasHole = page.some((entry, index) => entry.seq !== seq + 1 + index);
     if (hasHole || bundleIds.length > mostBundles || changes.some((change) => change.kind === 'refetch'))
-      return refetch(scope, caller, now);
+      return refetch;
 
     // 3. What they name, as it stands.
     const { workspaceId, memberId } = caller;
@@ -59,14 +62,10 @@ export function pull(deps: Deps, caller: Caller, after: Cursor): Promise<PullAns
       workspace: changes.some((change) => change.kind === 'workspace')
         ? await readWorkspaceFacts(scope, workspaceId)
         : null,
-      device: await readDeviceProgress(scope, caller, now),
+      device,
       storeTime: now.toISOString(),
     };
   });
-}
-
-async function refetch(scope: Scope, caller: Caller, now: Date): Promise<PullAnswer> {
-  return { status: 'refetch', device: await readDeviceProgress(scope, caller, now), storeTime: now.toISOString() };
 }
 
 /** As many entries as make a page. An entry is never split: a cursor cannot stand inside one. */
