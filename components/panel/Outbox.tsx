@@ -1,21 +1,28 @@
 import { useState } from 'preact/hooks';
 import type { UnsentItem } from '#contract/card.ts';
+import type { VerdictReason } from '#contract/verdict.ts';
 import { word } from '../../utils/platform/words.ts';
 import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
-import { timeWord } from './wording.ts';
+import { reasonWord, timeWord } from './wording.ts';
 
 const most = 10;
 
-/** One row in words: what was done, to whom. */
+/** What was done, in words: the detail itself where it says enough (`Weak`, `Landed`), else the kind of thing. */
+function deedWord({ kind, detail }: UnsentItem): string {
+  const key = detail === null ? '' : `panel_unsent_${kind}_${detail}`;
+  if (key !== '' && word(key) !== key) return word(key);
+  if (kind === 'setVerdictReason' && detail !== null)
+    return word('panel_unsent_reason', reasonWord(detail as VerdictReason));
+  const plain = `panel_unsent_${kind}`;
+  return word(plain) === plain ? kind : word(plain);
+}
+
+/** One row in words: what was done, and about whom. */
 function itemWord(item: UnsentItem): string {
-  const key = `panel_unsent_${item.kind}`;
-  const kind = word(key) === key ? item.kind : word(key);
-  const detailKey = `panel_unsent_detail_${item.detail ?? ''}`;
-  const detail = item.detail === null || word(detailKey) === detailKey ? item.detail : word(detailKey);
-  const done = [kind, detail].filter(Boolean).join(', ');
-  return cleanText(item.label === null ? done : `${done}: ${item.label}`);
+  const deed = deedWord(item);
+  return cleanText(item.label === null ? deed : `${deed}: ${item.label}`);
 }
 
 /** What waits to be sent, counted, and listed on demand; what the store refused says why. */
@@ -50,9 +57,13 @@ export function Outbox({ items }: { items: UnsentItem[] }) {
   );
 }
 
-/** Whether unsent items are worth a line: not in the half second that a click takes to reach a store in good health. */
+/**
+ * Which unsent items are worth a line: what the person did, not that a talking point was seen; and nothing in the half second
+ * that a click takes to reach a store in good health.
+ */
 export function listStuck(items: UnsentItem[], isReached: boolean, now: number): UnsentItem[] {
-  if (!isReached) return items;
+  const deeds = items.filter((item) => item.kind !== 'countSeen');
+  if (!isReached) return deeds;
   const patience = 10_000;
-  return items.filter((item) => item.delivery === 'refused' || now - Date.parse(item.savedAt) > patience);
+  return deeds.filter((item) => item.delivery === 'refused' || now - Date.parse(item.savedAt) > patience);
 }

@@ -37,7 +37,9 @@ export function createDock(host: HTMLElement): Dock {
       if (was.value === '') style.removeProperty(name);
       else style.setProperty(name, was.value, was.priority);
     }
-    if (kept.size > 0 && !hadStyle && style.length === 0) document.documentElement.removeAttribute('style');
+    // Read before it is removed: Chromium writes the attribute late, and would write an empty one after its removal.
+    const isEmpty = document.documentElement.getAttribute('style') === '';
+    if (kept.size > 0 && !hadStyle && isEmpty) document.documentElement.removeAttribute('style');
     kept.clear();
   }
 

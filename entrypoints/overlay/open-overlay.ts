@@ -14,6 +14,7 @@ import { watchCover } from './cover.ts';
 import { createDock } from './dock.ts';
 import { createFocusKeeper } from './focus.ts';
 import { guardInside } from './guard.ts';
+import { hiddenWordsSheet, hideWordsFromFind } from './hide-words.ts';
 import { holdHost } from './hold.ts';
 import { createHost } from './host.ts';
 import { markInside, removeLeftovers } from './leftovers.ts';
@@ -31,6 +32,7 @@ function tabHeight(facts: { grade: string | null; hasNews: boolean }): number {
 
 /** Puts the panel on this page for as long as the reader wants it, and attaches it to the reader's channel. */
 export function openOverlay(channel: PanelChannel): void {
+  if ('wrappedJSObject' in window) hideWordsFromFind();
   const selection = createPageSelection();
   const model = createPanelModel(createOverlayPorts(channel, selection, () => host.frame.contentDocument));
   const width = signal<number>(widths.usual);
@@ -38,7 +40,7 @@ export function openOverlay(channel: PanelChannel): void {
   const stops: (() => void)[] = [];
   let root: Element | null = null;
 
-  const host = createHost(`${panelSheet}${frameSheet}`, fill);
+  const host = createHost(`${panelSheet}${frameSheet}${hiddenWordsSheet}`, fill);
   const dock = createDock(host.element);
   const cover = watchCover(host.element);
   const focus = createFocusKeeper(host.frame);

@@ -146,7 +146,8 @@ describe(`a hostile page in ${browserName}`, () => {
         children: host.childNodes.length,
         globals: Reflect.ownKeys(window)
           .map(String)
-          .filter((key) => !spy.globals.includes(key)),
+          // Left by the test's own tool when it looks for elements by name.
+          .filter((key) => !spy.globals.includes(key) && !key.includes('ariaQuerySelector')),
         sheets: document.adoptedStyleSheets.length,
         resources: performance.getEntries().filter((entry) => /extension/.test(entry.name)).length,
         events: spy.dispatched.filter((type) => /wxt|baton|script/i.test(type)),
@@ -252,9 +253,10 @@ describe(`a hostile page in ${browserName}`, () => {
       }
       return {
         hosts: document.documentElement.querySelectorAll(':scope > div').length,
-        style: document.documentElement.getAttribute('style') === spy.rootStyle,
+        style: document.documentElement.getAttribute('style'),
+        was: spy.rootStyle,
       };
     })()`);
-    expect(left).toEqual({ hosts: 0, style: true });
+    expect(left).toEqual({ hosts: 0, style: left['was'], was: null });
   });
 });

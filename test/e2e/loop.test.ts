@@ -7,7 +7,7 @@ import { named } from './harness/panel.ts';
 import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
 import { connect } from './people/connect.ts';
 import { openDesk, pushPoint, waitForText, writePoint } from './people/marketer.ts';
-import { findCard, openMailbox, openThread, press, selectText, waitForWords } from './people/rep.ts';
+import { findCard, openMailbox, openThread, press, readWords, selectText, waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
 
@@ -142,7 +142,7 @@ describe(`the rep's story in ${browserName}`, () => {
     const panel = await findCard(page, 'Priya Raman');
     await page.evaluate(() => document.querySelector<HTMLAnchorElement>('a[href="/feed/"]')?.click());
     await waitForWords(panel, 'Nobody in view');
-    expect(await panel.evaluate(() => document.body.innerText)).not.toContain('Plant Manager, Brightforge');
+    expect(await readWords(panel)).not.toContain('Plant Manager, Brightforge');
     await page.close();
   });
 });

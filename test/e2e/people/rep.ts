@@ -22,11 +22,25 @@ export async function press(panel: Frame, name: string): Promise<void> {
   await panel.locator(named(name, 'button')).click();
 }
 
+/** What the panel says, as a person reads it: in Firefox its words are drawn from attributes, so that a page cannot search them. */
+export function readWords(panel: Frame): Promise<string> {
+  return panel.evaluate(() => {
+    const read = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+      if (!(node instanceof HTMLElement) || node.checkVisibility?.() === false) return '';
+      const inner = [...node.childNodes].map(read).join('');
+      const text = (node.dataset['t'] ?? '') + inner;
+      return getComputedStyle(node).display.startsWith('inline') || node.localName === 'x-t' ? text : `${text}\n`;
+    };
+    return read(document.body);
+  });
+}
+
 /** Waits until the panel's words hold this text. Rejects with what it says instead. */
 export async function waitForWords(panel: Frame, words: string, timeoutMs = 10_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const said = await panel.evaluate(() => document.body.innerText);
+    const said = await readWords(panel);
     if (said.includes(words)) return;
     if (Date.now() > deadline)
       throw new Error(

@@ -31,13 +31,13 @@ function createWorld(): World {
     saveAnswer: async () => ({ ok: true, value: { sequence: 1, savedAt: new Date(now).toISOString() } }),
     mutations: () => world.sent.filter((each) => each.name === 'saveMutation').map((each) => each.request as Mutation),
     ports: {
-      send: (async (name: string, request: unknown) => {
+      send: (async (name: string, request: unknown): Promise<unknown> => {
         if (world.isGone) throw new ExtensionGone('gone');
         world.sent.push({ name, request });
         if (name === 'saveMutation') return world.saveAnswer();
         if (name !== 'getCard') return null;
         if (world.answerCards !== null) return world.answerCards;
-        return new Promise((resolve) => world.cards.push(resolve));
+        return new Promise<CardAnswer>((resolve) => world.cards.push(resolve));
       }) as Send,
       now: () => Date.now(),
       createId: () => crypto.randomUUID(),
