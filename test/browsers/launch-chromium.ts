@@ -1,5 +1,7 @@
-import puppeteer, { type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target, TimeoutError } from 'puppeteer-core';
 import type { Launch, LaunchedBrowser } from './launch.ts';
+
+const greetingMs = 8000;
 
 /** Starts Chromium with the extension loaded over the debugging pipe; host names go to the local server by a resolver rule. */
 export async function launchChromium(launch: Launch): Promise<LaunchedBrowser> {
@@ -23,6 +25,7 @@ export async function launchChromium(launch: Launch): Promise<LaunchedBrowser> {
   }
   const extensionId = await browser.installExtension(launch.extension);
   const extensionOrigin = `chrome-extension://${extensionId}/`;
+  if (launch.greets) await awaitGreeting(browser, extensionOrigin);
   return {
     browser,
     extensionId,
@@ -39,6 +42,17 @@ export async function launchChromium(launch: Launch): Promise<LaunchedBrowser> {
   };
 }
 
+/**
+ * The extension greets a person who installs it with its options, and every start installs it anew. That tab would come to
+ * the front at any moment and leave a test's own tab hidden, where no frames are drawn: so it is awaited.
+ */
+async function awaitGreeting(browser: Browser, extensionOrigin: string): Promise<void> {
+  const isGreeting = (target: Target) => target.type() === 'page' && target.url().startsWith(extensionOrigin);
+  await browser.waitForTarget(isGreeting, { timeout: greetingMs }).catch((error) => {
+    if (!(error instanceof TimeoutError)) throw error;
+  });
+}
+
 function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport }: Launch): string[] {
   const toSites = hosts.map((host) => `MAP ${host}:443 127.0.0.1:${sitesPort}`);
   return [
@@ -48,6 +62,7 @@ function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport }: Launch):
     '--disable-quic',
     '--disable-component-update',
     '--no-default-browser-check',
+    '--hide-crash-restore-bubble',
     '--lang=en-US',
     ...(visible ? [`--window-size=${viewport.width},${viewport.height}`] : []),
     ...(isRoot ? ['--no-sandbox'] : []),

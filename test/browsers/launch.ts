@@ -17,6 +17,8 @@ export interface LaunchOptions {
   sitesPort?: number;
   /** Real host names answered by the local server, `*.` allowed. Every other name does not resolve. */
   hosts?: readonly string[];
+  /** False for an extension that opens no tab when it is installed; Baton does. */
+  greets?: boolean;
   /** A window on the screen instead of headless. */
   visible?: boolean;
   /** Width and height of a page in CSS pixels; 1280 × 800 by default. */
@@ -71,6 +73,7 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
     sitesPort: 0,
     hosts: [],
     visible: false,
+    greets: true,
     viewport: { width: 1280, height: 800 },
     ...options,
     profileDir,

@@ -31,7 +31,7 @@ afterAll(async () => {
   await rm(profileDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const start = () => launchBrowser(browserName, { extension, profileDir, hosts, sitesPort: sites.port });
+const start = () => launchBrowser(browserName, { extension, greets: false, profileDir, hosts, sitesPort: sites.port });
 
 describe(`the harness in ${browserName}`, () => {
   it('answers under real host names and presses a button in a frame inside a closed shadow root', async () => {
