@@ -268,6 +268,45 @@ describe('reach', () => {
     expect((await ask({ segments: ['Nowhere'], tiers: [9] })).remedy).toBeNull();
   });
 
+  test('a robot, a touch to come and a verdict taken back make nobody active', async () => {
+    const { workspaceId, accounts, contacts } = await seedWorkspace(15);
+    const contact = contacts.find(
+      (each) => accounts.find((account) => account.id === each.accountId)?.doNotContact === false,
+    )!;
+    const touch = (at: Date, isRobot: boolean) =>
+      inWorkspace(db, workspaceId, (scope) =>
+        scope
+          .insertInto('touch')
+          .values({
+            workspaceId,
+            id: id(),
+            source: 'test',
+            externalId: id(),
+            contactId: contact.id,
+            kind: 'opened',
+            at,
+            isRobot,
+          })
+          .execute(),
+      );
+    const count = async () =>
+      (
+        await inWorkspace(db, workspaceId, (scope) =>
+          countReach(scope, workspaceId, { ...everybody, activeDays: 7 }, now),
+        )
+      ).accounts;
+    await inWorkspace(db, workspaceId, async (scope) => {
+      await scope.deleteFrom('touch').execute();
+      await scope.updateTable('verdict').set({ undoneAt: now }).execute();
+    });
+    await touch(daysAgo(1), true);
+    await touch(daysAgo(-1), false);
+    await touch(daysAgo(8), false);
+    expect(await count()).toBe(0);
+    await touch(daysAgo(6), false);
+    expect(await count()).toBe(1);
+  });
+
   test('counts as reps those with a device that still has access', async () => {
     const { workspaceId, members } = await seedWorkspace(3);
     const give = (member: number, more: object) =>
