@@ -1,5 +1,7 @@
+import { browserKillTrial } from './browser-kill.ts';
+import { importKillTrial } from './import-kill.ts';
 import { storeKillTrial } from './store-kill.ts';
 import type { Trial } from './trial.ts';
 
 /** Every kind of trial, in the order they run. */
-export const trials: readonly Trial[] = [storeKillTrial];
+export const trials: readonly Trial[] = [storeKillTrial, browserKillTrial, importKillTrial];
