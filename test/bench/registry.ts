@@ -1,7 +1,8 @@
 import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
+import { loopBenchmark } from './loop.ts';
 import { sizeBenchmark } from './size.ts';
 import { storeBenchmark } from './store.ts';
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark, importBenchmark];
+export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark, importBenchmark, loopBenchmark];
