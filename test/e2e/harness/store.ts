@@ -72,6 +72,10 @@ interface Launched {
 
 function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
   const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A test that crashes leaves no store behind: it goes in peace, and takes its PostgreSQL along.
+  const endToo = () => void child.kill('SIGTERM');
+  process.once('exit', endToo);
+  child.once('exit', () => process.off('exit', endToo));
   const { promise, resolve, reject } = Promise.withResolvers<Launched>();
   let printed = '';
   const timer = setTimeout(() => {
