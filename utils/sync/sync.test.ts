@@ -203,6 +203,8 @@ describe('a card', () => {
   test('of a new person at a known account shows the account, and that it was found by domain', async () => {
     const { card, people } = await readCard(look('new.person@mail.brightforge.example'));
     expect(people).toMatchObject([{ sureness: 'domain', contactId: null, evidence: 'brightforge.example' }]);
+    // The evidence names the company; what they can be added or linked by is their own.
+    expect(people[0]?.clue).toEqual({ kind: 'email', value: 'new.person@mail.brightforge.example' });
     expect(card).toMatchObject({ sureness: 'domain', contact: null, account: { name: 'Brightforge' }, verdict: null });
   });
 
