@@ -22,8 +22,8 @@ function endToEnd(browserName: BrowserName) {
 }
 
 /**
- * `unit` needs nothing; `store` brings a PostgreSQL for the run; `build` looks at what `npm run build` made, `chromium`
- * and `firefox` drive it.
+ * `unit` needs nothing; `store` brings a PostgreSQL for the run; `recognise` a browser; `build` looks at what
+ * `npm run build` made, `chromium` and `firefox` drive it.
  */
 export default defineConfig({
   test: {
@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,recognise,setup,tour}/**/*.test.{ts,tsx,mjs}',
+            '{utils,components,entrypoints,setup,tour}/**/*.test.{ts,tsx,mjs}',
             'test/{architecture,fixtures,bench,trials,browsers,run}/**/*.test.ts',
           ],
           testTimeout: 20_000,
@@ -49,6 +49,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'build', include: ['test/build/**/*.test.ts'] } },
+      { test: { name: 'recognise', include: ['recognise/**/*.test.ts'], testTimeout: 60_000 } },
       endToEnd('chromium'),
       endToEnd('firefox'),
     ],

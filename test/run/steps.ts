@@ -47,6 +47,13 @@ export const steps: readonly Step[] = [
   { name: 'built', title: 'what was built', commands: vitest('build'), counts: 'vitest', needs: ['build'] },
   { name: 'browsers', title: 'browsers', commands: [['node', 'test/browsers/main.ts']], counts: 'step', needs: [] },
   {
+    name: 'recognise',
+    title: 'what the readers see in a browser',
+    commands: vitest('recognise'),
+    counts: 'vitest',
+    needs: ['browsers'],
+  },
+  {
     name: 'chromium',
     title: 'end to end in Chromium',
     commands: vitest('chromium'),
