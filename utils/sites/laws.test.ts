@@ -42,6 +42,11 @@ const leaf = attributes.chain(({ email, name, id }) => {
     `<svg id="company-accent-4"></svg><p>Brightforge</p>`,
     `<div data-target-selection-name="sfdc:RecordField.Contact.Email"><a href="mailto:${email}?subject=x">e</a></div>`,
     `<div data-target-selection-name="sfdc:RecordField.Contact.AccountId"><a href="/lightning/r/Account/${id}/view">a</a></div>`,
+    `<span data-selenium-test="highlightTitle"><span>Dana</span></span>`,
+    `<div data-selenium-test="property-input-email"><input value="${email}"></div>`,
+    `<div data-selenium-test="property-input-domain">${email}</div>`,
+    `<a href="mailto:${email}">e</a>`,
+    `<a href="/contacts/1/contact/${id}/properties">p</a>`,
     `<form><input name="children"><input name="querySelectorAll"><input name="parentElement"></form>`,
     `<script type="application/ld+json">{"@graph":[null,1,{"@type":"Person","url":7}]}</script>`,
     `<meta name="pageKey" content="public_profile_v3"><link rel="canonical" href="/in/${id}">`,
@@ -58,6 +63,8 @@ const wrappers = [
   ['<main><section>', '</section></main>'],
   ['<div componentkey="refACoAAAxTopcard">', '</div>'],
   ['<section class="pv-top-card">', '</section>'],
+  ['<div data-test-id="left-sidebar">', '</div>'],
+  ['<div data-card-type="OBJECT_HIGHLIGHT">', '</div>'],
   ['<div style="display: none">', '</div>'],
 ] as const;
 
@@ -88,6 +95,8 @@ const urls = fc
     'https://www.linkedin.com/sales/lead/ACwAAAinvented,x',
     'https://k.lightning.force.com/lightning/r/Contact/0035g00000DanOrAAJ/view',
     'https://k.lightning.force.com/lightning/r/0015g00000BrFrg/view',
+    'https://app-eu1.hubspot.com/contacts/1/record/0-1/512',
+    'https://app.hubspot.com/contacts/1/company/77/',
     'https://unknown.example/',
   )
   .map((url) => new URL(url));
@@ -127,12 +136,21 @@ describe('on any page', () => {
       ['<div class="ii gt"><div class="a3s">', '</div></div>'],
       ['<div contenteditable="true">', '</div>'],
     ];
+    const inHubSpot: [string, string][] = [
+      ['<div role="dialog">', '</div>'],
+      ['<div data-test-id="timeline-event">', '</div>'],
+      ['<div data-card-type="ASSOCIATION_V3">', '</div>'],
+    ];
     const decoyIn = (places: [string, string][]) =>
       fc.tuple(fc.constantFrom(...places), markup).map(([[open, close], inner]) => {
         return `${open}${inner.replace(/[\w.]+@[\w.]+/g, 'decoy@decoy.example').replace(/<\/?script[^>]*>/g, '')}${close}`;
       });
     const pages = urls.chain((url) => {
-      const places = url.hostname === 'mail.google.com' ? [...anywhere, ...inMail] : anywhere;
+      const places = [
+        ...anywhere,
+        ...(url.hostname === 'mail.google.com' ? inMail : []),
+        ...(url.hostname.endsWith('.hubspot.com') ? inHubSpot : []),
+      ];
       return fc.tuple(fc.constant(url), fc.array(fc.oneof(markup, decoyIn(places)), { maxLength: 6 }));
     });
     fc.assert(

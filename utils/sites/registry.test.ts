@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sightingSchema } from '#contract/sighting.ts';
 import { inWordsOfACase, pageCases } from '../../test/fixtures/pages/cases.ts';
+import { siteHosts, siteIds } from '../settings/site-hosts.ts';
 import { readerFor, readPage, siteReaders } from './registry.ts';
 
 const folder = new URL('../../test/fixtures/pages/', `file://${import.meta.filename}`);
@@ -45,6 +46,10 @@ describe('the registry', () => {
     ['https://mail.google.com/mail/u/1/#inbox', 'gmail'],
     ['https://se.linkedin.com/in/x', 'linkedin'],
     ['https://org--test.sandbox.lightning.force.com/lightning/r/x', 'salesforce'],
+    ['https://app.hubspot.com/contacts/1/record/0-1/2', 'hubspot'],
+    ['https://app-eu1.hubspot.com/', 'hubspot'],
+    ['https://www.hubspot.com/', undefined],
+    ['https://app.hubspot.com.evil.example/', undefined],
     ['https://linkedin.com.evil.example/in/x', undefined],
     ['https://notlinkedin.com/in/x', undefined],
     ['https://force.com/', undefined],
@@ -53,7 +58,12 @@ describe('the registry', () => {
   it('names every host of a reader by a match pattern over HTTPS', () => {
     for (const reader of siteReaders) {
       expect(reader.hosts.length).toBeGreaterThan(0);
-      for (const host of reader.hosts) expect(host).toMatch(/^https:\/\/(\*\.)?[a-z.]+\/\*$/);
+      for (const host of reader.hosts) expect(host).toMatch(/^https:\/\/(\*\.)?[a-z0-9.-]+\/\*$/);
     }
+  });
+
+  it('has a reader behind every site that is asked for and can be switched, on the same hosts', () => {
+    expect(siteReaders.map(({ id }) => id).toSorted()).toEqual(siteIds.toSorted());
+    for (const { id, hosts } of siteReaders) expect(hosts).toEqual(siteHosts[id]);
   });
 });

@@ -1,10 +1,11 @@
 import { gmail } from './gmail/index.ts';
+import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
 import { nobodyInView, type Reading, readSafely, type SiteReader } from './reader.ts';
 import { salesforce } from './salesforce/index.ts';
 
 /** Every site that Baton reads. */
-export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce];
+export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot];
 
 /** The reader for an address; null when no site is known there. */
 export function readerFor(url: URL): SiteReader | null {
