@@ -53,7 +53,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
         <NewPerson
           person={person}
           card={card}
-          isAdded={people.added.value.has(person.evidence)}
+          isAdded={people.added.value.has(person.clue?.value ?? '')}
           problem={people.problem.value}
           onAdd={() => void people.add(person, person.name || null)}
         />

@@ -6,6 +6,7 @@ import { normalizeClue } from '../identity/clue.ts';
 import type { HashKey } from '../identity/hash.ts';
 import { type LookupHit, resolveMatch } from '../identity/resolve.ts';
 import { type LookupTerm, lookupTerms } from '../identity/terms.ts';
+import { describeClue } from './describe-clue.ts';
 import type { Reading } from './reader.ts';
 
 /** Identity links that this browser's member made and that may not be in the replica yet: the contact chosen for a clue, null when taken back. Keys from `linkKey`. */
@@ -60,6 +61,12 @@ function findLink(person: SightedPerson, links: Links): { clue: Clue; contactId:
   return null;
 }
 
+/** The identifier by which a person whom the store does not know can be linked or added: their address, else the first they have. */
+function findOwnClue(person: SightedPerson): Clue | null {
+  const clues = person.clues.flatMap((each) => normalizeClue(each) ?? []);
+  return clues.find((each) => each.kind === 'email') ?? clues[0] ?? null;
+}
+
 /** Who one sighted person is, by what the replica holds. Nothing leaves the browser: keys are looked up here, and a stranger's misses. */
 export async function matchPerson(
   reading: Reading,
@@ -72,7 +79,7 @@ export async function matchPerson(
   const link = findLink(person, links);
   const linked = link && (await findCandidate(reading, link.contactId, null));
   if (link && linked)
-    return { ...linked, index, sureness: 'chosen', evidence: link.clue.value, clue: link.clue, candidates: [] };
+    return { ...linked, index, sureness: 'chosen', evidence: describeClue(link.clue), clue: link.clue, candidates: [] };
   const terms = await lookupTerms(person, hashKey);
   const hits = (await Promise.all(terms.map((term) => hitsOf(reading, term)))).flat();
   const match = resolveMatch(hits);
@@ -80,18 +87,22 @@ export async function matchPerson(
   const candidates = await Promise.all(
     match.candidates.map((each) => findCandidate(reading, each.contactId, each.accountId)),
   );
-  const evidence = match.clue?.value ?? firstClue?.value ?? person.clues[0]?.value ?? '';
+  const shown = match.clue ?? firstClue;
+  const evidence = shown === null ? (person.clues[0]?.value ?? '') : describeClue(shown);
+  // What names only their company cannot stand for the person: it would link or add everybody there as one.
+  const isOwn = hits.some((hit) => hit.via === 'exact' && hit.clue === match.clue);
   const isNamedByCard = match.contactId !== null || person.isCompany;
   return {
     contactId: match.contactId,
     accountId: found?.accountId ?? match.accountId,
-    name: (isNamedByCard ? found?.name : null) || person.name || firstClue?.value || evidence,
+    name:
+      (isNamedByCard ? found?.name : null) || person.name || (firstClue === null ? evidence : describeClue(firstClue)),
     account: found?.account ?? null,
     grade: match.contactId === null ? null : (found?.grade ?? null),
     index,
     sureness: match.sureness,
     evidence,
-    clue: match.clue ?? firstClue,
+    clue: isOwn ? match.clue : findOwnClue(person),
     candidates: candidates.filter((each) => each !== null),
   };
 }

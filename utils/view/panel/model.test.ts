@@ -381,7 +381,7 @@ describe('people', () => {
       kind: 'addContact',
       body: { address: 'ravi.mehta@brightforge.example', accountId: danaMatch.accountId },
     });
-    expect(model.people.added.value.has('brightforge.example')).toBe(true);
+    expect(model.people.added.value.has('ravi.mehta@brightforge.example')).toBe(true);
   });
 
   test('a search asks once for what was typed last', async () => {

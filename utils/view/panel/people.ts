@@ -10,7 +10,7 @@ export interface PeopleDesk {
   words: ReadonlySignal<string>;
   /** Found people; null while nothing is asked or the answer is not in. */
   found: ReadonlySignal<Candidate[] | null>;
-  /** Evidence of people added in this panel, so that the button does not come back before the store has taken them. */
+  /** Addresses of people added in this panel, so that the button does not come back before the store has taken them. */
   added: ReadonlySignal<ReadonlySet<string>>;
   problem: ReadonlySignal<string | null>;
   search(words: string): void;
@@ -92,9 +92,10 @@ export function createPeopleDesk(ports: PanelPorts, { cards, send, save }: Aroun
     async add(match, name) {
       if (match.accountId === null || match.clue?.kind !== 'email') return;
       const contactId = ports.createId() as ContactId;
-      const body = { contactId, accountId: match.accountId, address: match.clue.value, name };
+      const address = match.clue.value;
+      const body = { contactId, accountId: match.accountId, address, name };
       await saveThen({ kind: 'addContact', body }, () => {
-        added.value = new Set(added.peek()).add(match.evidence);
+        added.value = new Set(added.peek()).add(address);
         void cards.ask();
       });
     },
