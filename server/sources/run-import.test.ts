@@ -311,6 +311,43 @@ describe('campaigns', () => {
   });
 });
 
+describe("the tools' own exports", () => {
+  const touches = async () =>
+    (await rowsOf('touch'))
+      .map(({ kind, at, detail, source }) => [source, kind, (at as Date).toISOString(), detail])
+      .sort();
+
+  test("Mailchimp's three files tell when somebody came, left or could not be reached", async () => {
+    const head = 'Email Address,First Name,Last Name,MEMBER_RATING,OPTIN_TIME,LAST_CHANGED,LEID,EUID,NOTES,TAGS';
+    const row = 'A@B.example,Ana,Bo,3,2025-01-02 03:04:05,2026-01-01 00:00:00,1,e1,,"""Plant, large"",""News"""';
+    expect(await take(csv(head, row))).toMatchObject({ format: 'mailchimp_audience', errorCount: 0 });
+    const left = csv(`${head},UNSUB_TIME`, `${row},2026-02-03 04:05:06`);
+    expect((await take(left)).touches).toEqual({ added: 1, changed: 0, unchanged: 1 });
+    expect((await take(csv(`${head},CLEAN_TIME`, `${row},2026-03-04 05:06:07`))).touches.added).toBe(1);
+    const tags = 'Plant, large, News';
+    expect(await touches()).toEqual([
+      ['mailchimp', 'bounced', '2026-03-04T05:06:07.000Z', tags],
+      ['mailchimp', 'subscribed', '2025-01-02T03:04:05.000Z', tags],
+      ['mailchimp', 'unsubscribed', '2026-02-03T04:05:06.000Z', tags],
+    ]);
+  });
+
+  test("a Salesforce report and the API's export of the same member are the same touch", async () => {
+    const report =
+      '"Campaign Name";"Campaign ID";"Member Status";"Responded";"First Responded Date";"First Name";"Last Name";"Title";"Company / Account";"Email";"Contact ID"\r\n' +
+      '"Maintenance webinar";"7015g00000XXXX5";"Attended";"1";"11/12/2026 2:30 PM";"Ana";"Bo";"Plant Manager";"Ardmoor";"a@ardmoor.example";"0035g00000DanOr"\r\n';
+    expect(await take(report)).toMatchObject({ format: 'salesforce_campaign_members', errorCount: 0 });
+    const api = csv(
+      'Id,CampaignId,ContactId,LeadId,Status,HasResponded,FirstRespondedDate,CreatedDate',
+      '00v5g00000AAAAA,7015g00000XXXX5AAP,0035g00000DanOrAAJ,,Attended,true,2026-11-12T14:30:00.000+0000,2026-11-01T00:00:00.000Z',
+    );
+    expect((await take(api)).touches).toEqual({ added: 0, changed: 0, unchanged: 1 });
+    expect(await touches()).toEqual([['salesforce', 'attended', '2026-11-12T14:30:00.000Z', null]]);
+    expect(await rowsOf('campaign')).toEqual([expect.objectContaining({ name: 'Maintenance webinar' })]);
+    expect(await rowsOf('account')).toEqual([expect.objectContaining({ name: 'Ardmoor' })]);
+  });
+});
+
 describe('planned touches', () => {
   const head = 'Email,Campaign,Kind,Planned For,Status';
   const plan = (at: string, status = 'planned') => csv(head, `a@b.example,Nurture,sent,${at},${status}`);
