@@ -10,7 +10,7 @@ import type { Env } from './env.ts';
 import { printLine } from './print.ts';
 import { revokeStoreInvites } from './store/invite.ts';
 import { hasMembers } from './store/member.ts';
-import { addTenant, listWorkspaces } from './store/tenant.ts';
+import { ensureTenant, takeFirstRunLock } from './store/tenant.ts';
 import { createWorkspace, readWorkspace } from './store/workspace.ts';
 
 /**
@@ -18,8 +18,9 @@ import { createWorkspace, readWorkspace } from './store/workspace.ts';
  * printed where a person sits at the terminal, else written to a file for the owner alone. It never goes to a log.
  */
 export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env: Env): Promise<void> {
-  const workspaceId = (await listWorkspaces(database.owner))[0] ?? (await addTenant(database.owner));
+  const workspaceId = await ensureTenant(database.owner);
   const isNew = await inWorkspace(deps.db, workspaceId, async (scope) => {
+    await takeFirstRunLock(scope);
     if (await readWorkspace(scope, workspaceId)) return false;
     await createWorkspace(scope, workspaceId, env.workspaceName, deps.now());
     return true;

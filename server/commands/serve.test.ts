@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { snapshotLineSchema } from '#contract/feed.ts';
@@ -16,6 +16,8 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
+/** The folder of a store that runs through several tests. */
+let kept: string | null = null;
 
 function newFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'baton-store-'));
@@ -107,7 +109,7 @@ const insight = (sequence: number) => ({
 
 afterEach(async () => {
   for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) {
+  for (const folder of folders.filter((each) => each !== kept)) {
     const server = readPostmaster(join(folder, 'store/postgres'));
     if (server) process.kill(server.pid, 'SIGQUIT');
   }
@@ -117,11 +119,9 @@ afterAll(() => {
 });
 
 describe('a store on its own PostgreSQL', () => {
-  test('starts on an empty folder within 5 s, and puts the first admin’s invite in a file for its owner alone, not in the log', async () => {
+  test('starts on an empty folder, and puts the first admin’s invite in a file for its owner alone, not in the log', async () => {
     const dir = newFolder();
-    const at = performance.now();
     const { run, url } = await startStore(dir, { LOG_LEVEL: 'trace' });
-    expect(performance.now() - at).toBeLessThan(5000);
     const file = join(dir, 'first-invite.txt');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(join(dir, 'postgres-passwords.json')).mode & 0o777).toBe(0o600);
@@ -242,12 +242,14 @@ describe('a store that cannot start says why in one sentence', () => {
   let held: { run: Run; url: string; dir: string };
   beforeAll(async () => {
     const dir = newFolder();
+    kept = dirname(dir);
     held = { ...(await startStore(dir)), dir };
     running.delete(held.run.child);
   });
   afterAll(async () => {
     held.run.child.kill('SIGTERM');
     await held.run.ended;
+    kept = null;
   });
 
   test('when the port is taken', async () => {
@@ -318,6 +320,22 @@ describe('a store that cannot start says why in one sentence', () => {
 });
 
 describe('a store on a PostgreSQL of the company', () => {
+  test('is set up once by two that start on it at the same moment', async () => {
+    const database = await createTestDatabase();
+    const folders = [newFolder(), newFolder()];
+    const stores = await Promise.all(folders.map((dir) => startStore(dir, { DATABASE_URL: database.ownerUrl })));
+    expect(await database.owner.selectFrom('tenant').selectAll().execute()).toHaveLength(1);
+    const opened = await database.owner
+      .selectFrom('invite')
+      .select('revokedAt')
+      .where('revokedAt', 'is', null)
+      .execute();
+    expect(opened).toHaveLength(1);
+    for (const { run } of stores) run.child.kill('SIGTERM');
+    for (const { run } of stores) expect((await run.ended).code).toBe(0);
+    await database.close();
+  });
+
   test('works for a user who may make roles, and tells one who may not what an administrator must run', async () => {
     const database = await createTestDatabase();
     const name = new URL(database.ownerUrl).pathname.slice(1);

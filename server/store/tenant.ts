@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Schema } from '../db/schema.ts';
 
@@ -14,4 +14,17 @@ export async function addTenant(owner: Kysely<Schema>): Promise<WorkspaceId> {
   const id = randomUUID() as WorkspaceId;
   await owner.insertInto('tenant').values({ id }).execute();
   return id;
+}
+
+/** The oldest workspace, made if there is none: also by one alone of several stores that start on one empty database. Needs the database's owner. */
+export async function ensureTenant(owner: Kysely<Schema>): Promise<WorkspaceId> {
+  return owner.transaction().execute(async (transaction) => {
+    await takeFirstRunLock(transaction);
+    return (await listWorkspaces(transaction))[0] ?? (await addTenant(transaction));
+  });
+}
+
+/** Keeps other stores' first runs waiting until this transaction ends. */
+export async function takeFirstRunLock(transaction: Transaction<Schema>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('baton first run'))`.execute(transaction);
 }

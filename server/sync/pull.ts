@@ -1,5 +1,5 @@
 import type { Change, Cursor, PullAnswer } from '#contract/feed.ts';
-import { inWorkspace, type Scope } from '../db/scope.ts';
+import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { readBundles } from '../store/bundle.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
