@@ -43,7 +43,8 @@ export function DeskView({ desk }: { desk: Desk }) {
   if (!entry) return null;
   return (
     <div class="desk">
-      <Navigation desk={desk} pages={pages} />
+      {/* Whoever may not see the pages is shown no way to them. */}
+      <Navigation desk={desk} pages={findBarrier(desk) ? [] : pages} />
       <main class="page">
         <Content desk={desk} entry={entry} drawn={drawn.current} />
       </main>
@@ -61,7 +62,7 @@ function Content({ desk, entry, drawn }: { desk: Desk; entry: PageEntry; drawn: 
   if (connection === undefined || barrier) {
     return (
       <>
-        <TitleRow title={word(navKey(entry))} />
+        <TitleRow title={word(barrier ? 'desk_name' : navKey(entry))} />
         <div class="body">{barrier ?? <Skeleton rows={6} waitsFor={word('desk_background')} />}</div>
       </>
     );

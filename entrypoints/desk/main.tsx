@@ -29,27 +29,28 @@ const desk = createDesk(
 );
 singleKeys.isOn = shelf.read('single-keys') !== 'off';
 
+/** Something may have changed: the figures first, then who is signed in. */
+async function catchUp(): Promise<void> {
+  desk.refresh();
+  await desk.connect();
+}
+
 function beat(): void {
   if (document.visibilityState !== 'visible') return;
   // A beat that fails is followed by the next; what the person asks for reports its own failure.
   sendMessage('beat', null).catch((error: unknown) => log.warn('desk', 'no beat', { error }));
+  if (desk.unreachableSince.peek() !== null) desk.refresh();
 }
 
-async function connect(): Promise<void> {
-  const before = desk.connection.peek();
-  await desk.connect();
-  if (before !== undefined) desk.refresh();
-}
-
-onEvent('replicaChanged', () => void connect());
+onEvent('replicaChanged', () => void catchUp());
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState !== 'visible') return;
   beat();
-  void connect();
+  void catchUp();
 });
 setInterval(beat, beatMs);
 beat();
-void connect();
+void desk.connect();
 
 const root = document.querySelector('#root');
 if (root) render(<DeskView desk={desk} />, root);

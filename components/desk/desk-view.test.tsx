@@ -1,0 +1,218 @@
+// @vitest-environment happy-dom
+import { globSync, readFileSync } from 'node:fs';
+import { render } from 'preact';
+import { act } from 'preact/test-utils';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { LeadQuality, Reach } from '#contract/desk.ts';
+import type { Role } from '#contract/session.ts';
+import { provideWords } from '../../utils/platform/words.ts';
+import { createDesk, type DeskTools } from '../../utils/view/desk/desk.ts';
+import type { StoreRequest } from '../../utils/view/desk/store.ts';
+import { DeskView } from './DeskView.tsx';
+import { firstPage } from './pages.tsx';
+
+type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
+const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
+
+beforeAll(() => {
+  provideWords((key, substitutions) => {
+    const entry = messages[key];
+    if (!entry) return '';
+    return entry.message.replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
+      const place = Number(entry.placeholders?.[name.toLowerCase()]?.content.slice(1));
+      return substitutions[place - 1] ?? '';
+    });
+  });
+});
+
+const session = (role: Role) =>
+  ({
+    workspace: { id: 'w', name: 'Kestrel Works' },
+    member: { id: 'm', name: 'Ines Okafor', address: 'ines@kestrel.example', role },
+    device: { id: 'd', name: 'Chrome on Linux' },
+  }) as never;
+
+const answers: Record<string, unknown> = {
+  '/v1/desk/talking-points': [],
+  '/v1/desk/audience-choices': { segments: [], tiers: [], stages: [], campaigns: [] },
+  '/v1/imports': [],
+};
+
+/** Long enough for the pauses that the models make while somebody types or chooses. */
+const settle = () => new Promise<void>((done) => setTimeout(done, 200));
+
+let unmount: () => void = () => undefined;
+afterEach(() => {
+  unmount();
+  document.body.replaceChildren();
+});
+
+/** Opens the Desk at a hash, with a store that answers `more` by path. Answers what stands on the page. */
+async function open(hash: string, options: { role?: Role | null; store?: (request: StoreRequest) => unknown } = {}) {
+  const shelf = new Map<string, string>();
+  let address = hash;
+  const asked: StoreRequest[] = [];
+  const { role = 'marketer' } = options;
+  const tools: DeskTools = {
+    async callStore(request) {
+      asked.push(request);
+      const path = request.path.split('?')[0] ?? '';
+      const body = options.store?.(request) ?? answers[path];
+      return typeof body === 'number' ? { status: body, body: null } : { status: 200, body };
+    },
+    getSession: async () => (role ? { storeUrl: 'https://store.example', session: session(role) } : null),
+    openOptions: () => undefined,
+    copy: async () => undefined,
+    bar: {
+      read: () => address,
+      write: (next) => {
+        address = next;
+      },
+      onChange: () => undefined,
+    },
+    shelf: {
+      read: (key) => shelf.get(key) ?? null,
+      write: (key, value) => void (value ? shelf.set(key, value) : shelf.delete(key)),
+    },
+    upload: async () => ({ status: 0, body: null }),
+  };
+  const desk = createDesk(tools, firstPage);
+  const root = document.createElement('div');
+  document.body.append(root);
+  unmount = () => render(null, root);
+  await act(async () => {
+    render(<DeskView desk={desk} />, root);
+    await desk.connect();
+  });
+  await act(settle);
+  return { root, desk, asked, text: () => root.textContent ?? '', shelf };
+}
+
+const row = (label: string, weak: number, strong: number) => ({ key: label, label, weak, strong, reasons: [] });
+const quality: LeadQuality = {
+  by: 'campaign',
+  asOf: '2026-11-17T08:52:00.000Z',
+  total: row('all', 66, 35),
+  rows: [row('Webinar', 61, 35), row('Plant ads', 5, 0)],
+  weeks: [{ startsOn: '2026-11-16', weak: 66, strong: 35 }],
+  grades: [{ grade: 'B1', weak: 61, strong: 35 }],
+};
+const withQuality = ({ path }: StoreRequest) => {
+  if (path.startsWith('/v1/desk/lead-quality')) return quality;
+  return path.startsWith('/v1/desk/verdicts') ? [] : undefined;
+};
+
+describe('who may see the Desk', () => {
+  test('nobody signed in is told to connect, and nothing is asked of the store', async () => {
+    const { text, asked, root } = await open('#/people', { role: null });
+    expect(text()).toContain('Connect this browser first');
+    expect(asked).toEqual([]);
+    expect(root.querySelectorAll('nav a')).toHaveLength(0);
+  });
+
+  test('a rep reads one sentence, and nothing is asked of the store', async () => {
+    const { text, asked } = await open('#/lead-quality', { role: 'rep' });
+    expect(text()).toContain('The Desk is for marketing');
+    expect(asked).toEqual([]);
+  });
+
+  test('a browser that the store refuses is told so', async () => {
+    const { text } = await open('#/talking-points', { store: () => 401 });
+    expect(text()).toContain('This browser was signed out');
+  });
+});
+
+describe('lead quality', () => {
+  test('tells a rate with its interval and count, and none below 20', async () => {
+    const { root } = await open('#/lead-quality', { store: withQuality });
+    const cells = [...root.querySelectorAll('tbody tr')].map((each) => each.textContent);
+    const webinar = cells.find((each) => each?.includes('Webinar'));
+    expect(webinar).toContain('64\u00a0%');
+    expect(webinar).toContain('61 of 96');
+    expect(root.querySelector('svg[role=img][aria-label*="54–72"]')).not.toBeNull();
+    const ads = cells.find((each) => each?.includes('Plant ads'));
+    expect(ads).toContain('5 of 20 — not enough yet');
+    expect(ads).not.toContain('%');
+    expect(cells.findIndex((each) => each?.includes('Plant ads'))).toBeGreaterThan(
+      cells.findIndex((each) => each?.includes('Webinar')),
+    );
+  });
+
+  test('every chart has a table or is one, and every picture a name', async () => {
+    const { root } = await open('#/lead-quality', { store: withQuality });
+    for (const svg of root.querySelectorAll('svg')) {
+      const isSilent = svg.getAttribute('aria-hidden') === 'true';
+      expect(isSilent || (svg.getAttribute('role') === 'img' && !!svg.getAttribute('aria-label'))).toBe(true);
+    }
+  });
+
+  test('a count opens the verdicts behind it', async () => {
+    const { root, asked } = await open('#/lead-quality', { store: withQuality });
+    const count = [...root.querySelectorAll<HTMLElement>('.count')].find((each) => each.textContent === '61 of 96');
+    await act(async () => count?.click());
+    expect(asked.at(-1)?.path).toBe('/v1/desk/verdicts?by=campaign&days=91&key=Webinar&value=weak');
+  });
+
+  test('old figures stay when the store is lost, and the page says since when', async () => {
+    let isLost = false;
+    const { desk, text } = await open('#/lead-quality', { store: (request) => (isLost ? 503 : withQuality(request)) });
+    isLost = true;
+    await act(async () => {
+      desk.refresh();
+      await settle();
+    });
+    expect(text()).toContain('The store cannot be reached since');
+    expect(text()).toContain('61 of 96');
+  });
+});
+
+describe('talking points', () => {
+  const nobody: Reach = {
+    accounts: 0,
+    contacts: 0,
+    reps: 0,
+    steps: [
+      { condition: 'all', accounts: 60 },
+      { condition: 'segments', accounts: 60 },
+      { condition: 'tiers', accounts: 60 },
+      { condition: 'stages', accounts: 38 },
+      { condition: 'active', accounts: 0 },
+      { condition: 'contactable', accounts: 0 },
+    ],
+    bySegment: [],
+    remedy: { condition: 'active', activeDays: 60, accounts: 21 },
+  };
+
+  test('an audience of nobody names the condition that emptied it and what would help', async () => {
+    const { root, text, asked } = await open('#/talking-points?point=new', {
+      store: ({ path }) => (path === '/v1/desk/reach' ? nobody : undefined),
+    });
+    expect(text()).toContain('38 accounts are left before “Active”, none after it.');
+    expect(text()).toContain('With 60 days there would be 21.');
+    const use = [...root.querySelectorAll('button')].find((each) => each.textContent === 'Use 60 days');
+    await act(async () => use?.click());
+    await act(settle);
+    expect(asked.findLast(({ path }) => path === '/v1/desk/reach')?.body).toMatchObject({ activeDays: 60 });
+  });
+
+  test('what is typed outlives the page', async () => {
+    const { root, shelf } = await open('#/talking-points?point=new');
+    const title = root.querySelector<HTMLInputElement>('.words input');
+    await act(async () => {
+      if (!title) return;
+      title.value = 'Torqline ends';
+      title.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    expect(shelf.get('draft:new')).toContain('Torqline ends');
+  });
+});
+
+test('every word of the Desk is in the language file', () => {
+  const known = new Set(Object.keys(messages));
+  const files = globSync(['components/desk/**/*.tsx', 'utils/view/desk/*.ts']);
+  const used = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/'(desk_[a-z_0-9]+)'/g)].map((match) => match[1] ?? ''),
+  );
+  expect(used.length).toBeGreaterThan(150);
+  expect(used.filter((key) => !known.has(key) && !known.has(`${key}_other`))).toEqual([]);
+});
