@@ -18,11 +18,16 @@ export interface Core {
   readCard: (request: CardRequest) => Promise<CardAnswer>;
 }
 
-async function openCore(): Promise<Core> {
-  const ground = await openGround({
+async function openCore(onLost: () => void): Promise<Core> {
+  let stopLive: () => void = () => undefined;
+  const means = {
     now: deviceClock,
-    fetch: (...request) => fetch(...request),
+    fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
     changed: createAnnouncer(),
+  };
+  const ground = await openGround(means, {}, () => {
+    stopLive();
+    onLost();
   });
   const cycle = createCycle(ground);
   const live = createLive({
@@ -30,15 +35,19 @@ async function openCore(): Promise<Core> {
     onPoke: () => void cycle.run('poke'),
     onSignedOut: () => void noteSignedOut(ground),
   });
+  stopLive = live.stop;
   const read = createReader(ground.replica);
   return { ground, cycle, live, read, readCard: createCardReader(ground, read) };
 }
 
-/** Opens the core when it is first asked for, once; after a failure the next who asks tries again. */
+/** Opens the core when it is first asked for, once; after a failure, and after a database was taken away, the next who asks tries again. */
 export function createCoreOpener(): () => Promise<Core> {
   let opening: Promise<Core> | null = null;
   return () => {
-    opening ??= openCore().catch((error: unknown) => {
+    opening ??= openCore(() => {
+      opening = null;
+      log.warn('background', 'a database was taken away; it is opened anew');
+    }).catch((error: unknown) => {
       opening = null;
       log.error('background', 'the databases did not open', { error });
       throw error;

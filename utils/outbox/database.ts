@@ -36,15 +36,18 @@ export type OutboxDatabase = IDBPDatabase<OutboxSchema>;
 /** A database of its own: deleting or rebuilding the replica can never reach it. */
 export const outboxName = 'baton-outbox';
 
-/** Opens the outbox, making it when it is not there. */
-export async function openOutbox(name: string = outboxName): Promise<OutboxDatabase> {
+/** Opens the outbox, making it when it is not there. `onLost`: it is being deleted or was closed by the browser; close it and open it anew. */
+export async function openOutbox(
+  name: string = outboxName,
+  onLost: () => void = () => undefined,
+): Promise<OutboxDatabase> {
   return openDB<OutboxSchema>(name, 1, {
     upgrade(database) {
       database.createObjectStore('rows', { keyPath: 'sequence' }).createIndex('state', 'state');
       database.createObjectStore('counter', { keyPath: 'id' });
     },
-    // A newer extension wants to change the schema: let go, else it waits for us forever.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking: onLost,
+    terminated: onLost,
   });
 }
 

@@ -56,8 +56,11 @@ export function storesOf<G extends Generation>(generation: G) {
   } as const;
 }
 
-/** Opens the replica, making it when it is not there. */
-export async function openReplica(name: string = replicaName): Promise<ReplicaDatabase> {
+/** Opens the replica, making it when it is not there. `onLost`: it is being deleted or was closed by the browser; close it and open it anew. */
+export async function openReplica(
+  name: string = replicaName,
+  onLost: () => void = () => undefined,
+): Promise<ReplicaDatabase> {
   return openDB<ReplicaSchema>(name, 1, {
     upgrade(database) {
       for (const generation of ['a', 'b'] as const) {
@@ -72,7 +75,8 @@ export async function openReplica(name: string = replicaName): Promise<ReplicaDa
       }
       database.createObjectStore('head', { keyPath: 'id' });
     },
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    blocking: onLost,
+    terminated: onLost,
   });
 }
 

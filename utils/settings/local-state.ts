@@ -45,9 +45,13 @@ interface LocalSchema extends DBSchema {
 /** The background's own memory. In IndexedDB of the extension's origin, not in `storage.local`: content scripts can read that one. */
 export type LocalState = IDBPDatabase<LocalSchema>;
 
-/** Opens the background's memory, making it when it is not there. */
-export async function openLocalState(name = 'baton-local'): Promise<LocalState> {
-  return openDB<LocalSchema>(name, 1, { upgrade: (database) => void database.createObjectStore('values') });
+/** Opens the background's memory, making it when it is not there. `onLost`: it is being deleted or was closed by the browser; close it and open it anew. */
+export async function openLocalState(name = 'baton-local', onLost: () => void = () => undefined): Promise<LocalState> {
+  return openDB<LocalSchema>(name, 1, {
+    upgrade: (database) => void database.createObjectStore('values'),
+    blocking: onLost,
+    terminated: onLost,
+  });
 }
 
 /** A value of the background's memory; null when it was never set. */

@@ -18,15 +18,28 @@ export interface Ground {
   sendingUpTo: number;
 }
 
-/** Opens all three databases. `names` sets them apart in tests. */
+/**
+ * Opens all three databases. `names` sets them apart in tests. `onLost` is called once when one of them is deleted from under the extension or closed by
+ * the browser; by then all three are closed, and what still runs on this ground fails: open another.
+ */
 export async function openGround(
   means: Pick<Ground, 'now' | 'fetch' | 'changed'>,
   names: { outbox?: string; replica?: string; local?: string } = {},
+  onLost: () => void = () => undefined,
 ): Promise<Ground> {
+  const databases: { close: () => void }[] = [];
+  let isLost = false;
+  const lose = () => {
+    if (isLost) return;
+    isLost = true;
+    for (const database of databases) database.close();
+    onLost();
+  };
   const [outbox, replica, local] = await Promise.all([
-    openOutbox(names.outbox),
-    openReplica(names.replica),
-    openLocalState(names.local),
+    openOutbox(names.outbox, lose),
+    openReplica(names.replica, lose),
+    openLocalState(names.local, lose),
   ]);
+  databases.push(outbox, replica, local);
   return { ...means, outbox, replica, local, loading: null, sendingUpTo: 0 };
 }

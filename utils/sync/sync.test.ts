@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
+import { deleteDB } from 'idb';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CardRequest } from '#contract/card.ts';
 import type { ContactId, IdentifierKey, VerdictId } from '#contract/ids.ts';
@@ -393,6 +394,24 @@ describe('signing in and out', () => {
     expect(refused).toMatchObject({ ok: false, message: 'connect_unsent_of_other' });
     expect(store.requests.map((each) => each.path)).toEqual(['/v1/invites/preview']);
   });
+});
+
+test('a database deleted from under the extension is told once, and what was done is still there when all is opened anew', async () => {
+  await save(verdict());
+  const names = { outbox: ground.outbox.name, replica: ground.replica.name, local: ground.local.name };
+  const lost = vi.fn();
+  ground.outbox.close();
+  ground.replica.close();
+  ground.local.close();
+  const means = { now: () => time, fetch: store.fetch, changed: () => undefined };
+  await openGround(means, names, lost);
+  await deleteDB(names.replica);
+  expect(lost).toHaveBeenCalledOnce();
+  const anew = await openGround(means, names);
+  expect(await readWaiting(anew.outbox)).toHaveLength(1);
+  await createCycle(anew).run('asked');
+  expect(store.applied).toHaveLength(1);
+  expect(await readHead(anew.replica)).not.toBeNull();
 });
 
 test('a contact that nobody knows keeps its verdict in the outbox all the same', async () => {
