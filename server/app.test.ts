@@ -78,6 +78,19 @@ describe('the store’s answers', () => {
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
   });
 
+  test('are compressed where they may be large, and read the same; the live stream is not held back by it', async () => {
+    const headers = { Authorization: `Bearer ${rep.token}`, 'Accept-Encoding': 'gzip' };
+    const cursor = await rep.cursor();
+    await store.signIn(rep.caller.workspaceId, 'marketer');
+    const pulled = await store.app.request(`/v1/pull?after=${cursor}`, { headers });
+    expect(pulled.headers.get('content-encoding')).toBe('gzip');
+    const plain = await new Response(pulled.body!.pipeThrough(new DecompressionStream('gzip'))).json();
+    expect(plain).toMatchObject({ status: 'changes', workspace: { name: 'Larkspur Instruments' } });
+    const live = await store.app.request('/v1/live', { headers });
+    expect(live.headers.get('content-encoding')).toBeNull();
+    await live.body!.cancel();
+  });
+
   test('tell nothing of an unexpected fault but that it happened', async () => {
     const broken = createApp({
       ...store.deps,

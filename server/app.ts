@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { contractVersion } from '#contract/session.ts';
@@ -49,6 +50,9 @@ export function createApp(deps: Deps): Hono<Authenticated> {
     },
   });
   app.use('/v1/*', (context, next) => (context.req.method === 'PUT' ? next() : limit(context, next)));
+
+  // A page of bundles is megabytes of text; the snapshot compresses itself, the live stream must not wait for a full block.
+  for (const path of ['/v1/pull', '/v1/desk/*']) app.use(path, compress());
 
   app.get('/join', (context) => {
     context.header('Content-Security-Policy', joinPagePolicy);

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 const environmentSchema = z.object({
   DATABASE_URL: z
@@ -56,9 +56,14 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   };
 }
 
+/** True for a host that only this machine reaches. */
+export function isLoopback(host: string): boolean {
+  return loopback.has(host);
+}
+
 function readPublicUrl(text: string): URL {
   const url = new URL(text);
-  if (url.protocol === 'http:' && !loopback.has(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new Refusal(
       `PUBLIC_URL is ${text}, but people's clicks and secrets would cross the network unencrypted: it must begin with https://. Plain http:// is for this machine alone.`,
     );

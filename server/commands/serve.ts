@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createApp } from '../app.ts';
 import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
-import type { Env } from '../env.ts';
+import { type Env, isLoopback } from '../env.ts';
 import { welcomeFirstAdmin } from '../first-run.ts';
 import { closeServer, takePort } from '../listen.ts';
 import { createLog } from '../log.ts';
@@ -12,6 +12,9 @@ import type { Command } from './command.ts';
 
 /** Runs the store until it is told to stop. */
 export const serveCommand: Command = { usage: 'serve', run: ({ env }) => serve(env) };
+
+const noPublicUrl =
+  'PUBLIC_URL is not set, so invite links lead to this machine alone. Set it to the https:// address at which people reach this store.';
 
 async function serve(env: Env): Promise<number> {
   const log = createLog(env.logLevel);
@@ -39,6 +42,7 @@ async function serve(env: Env): Promise<number> {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
+      if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
     } finally {
       isDraining = true;
