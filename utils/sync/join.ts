@@ -68,7 +68,8 @@ export async function acceptInvite(
   await emptyLocal(ground.local);
   await whenIdle();
   await emptyReplica(ground.replica);
-  if (before !== null && mayFollow(before, session)) await rebaseWaiting(ground.outbox, 0);
+  // Without a connection before it, what waits is from one that was cut short here: signing out empties the outbox first.
+  if (before === null || mayFollow(before, session)) await rebaseWaiting(ground.outbox, 0);
   else await emptyOutbox(ground.outbox);
   const now = ground.now();
   const leaseEndsAt = now + leaseLength(session);
@@ -98,10 +99,12 @@ export async function signOut(
   const line = await readLine(ground);
   // The store forgets the device too; when it cannot be reached the token is gone from here all the same, and expires there.
   if (line !== null) await reach(line, 'DELETE', '/v1/session');
-  // The connection first: a cycle that is under way ends without it and none begins; what it still wrote is wiped after it.
+  // The outbox before the connection: cut short in between, nothing is left that the next member here would send as theirs.
+  await emptyOutbox(ground.outbox);
+  // Without the connection a cycle under way ends and none begins; what it still wrote is wiped after it.
   await emptyLocal(ground.local);
   await whenIdle();
-  await Promise.all([emptyReplica(ground.replica), emptyOutbox(ground.outbox)]);
+  await emptyReplica(ground.replica);
   ground.changed();
   return { ok: true, value: null };
 }

@@ -11,7 +11,7 @@ import { keyOf } from '../identity/hash.ts';
 import { readRefused, readWaiting } from '../outbox/read.ts';
 import { readHead } from '../replica/database.ts';
 import { createReader } from '../replica/reader.ts';
-import { readLocal } from '../settings/local-state.ts';
+import { emptyLocal, readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { type Ground, openGround } from './ground.ts';
 import { acceptInvite, signOut } from './join.ts';
@@ -369,6 +369,14 @@ describe('signing in and out', () => {
     await running;
     expect(await readHead(ground.replica)).toBeNull();
     expect(await readLocal(ground.local, 'connection')).toBeNull();
+  });
+
+  test('in again after this browser forgot its connection loses nothing that waited', async () => {
+    await save(verdict());
+    await emptyLocal(ground.local);
+    await join();
+    await cycle.run('asked');
+    expect(store.applied).toHaveLength(1);
   });
 
   test('again as the same member sends under the new device what the old one left', async () => {
