@@ -25,6 +25,7 @@ export function PeriodSelect({ desk, periods, usual }: PeriodSelectProps) {
         options={periods.map((value) => ({ value, text: word(`desk_period_${value || 'all'}`) }))}
         onChoose={(value) => desk.address.change({ days: value === usual ? '' : value })}
       />
+      <b class="print-only">{word(`desk_period_${days || 'all'}`)}</b>
       {days && (
         <span class="faint whole">
           {word(

@@ -72,12 +72,13 @@ function Progress({ job }: { job: Job }) {
     <div role="status">
       <p class="row small-text soft">
         <span>{word(job.step === 'trial' ? 'desk_import_trying' : 'desk_import_taking')}</span>
-        <span>{writePercent(share)}</span>
+        {read > 0 && <span>{writePercent(share)}</span>}
         {job.status && job.status.rows > 0 && <span>{word('desk_import_rows', writeCount(job.status.rows))}</span>}
         {job.status?.rowsPerSecond && <span>{word('desk_import_rate', writeCount(job.status.rowsPerSecond))}</span>}
         {job.sent < total && <span>{word('desk_import_sent', writePercent(job.sent / total))}</span>}
       </p>
-      <progress class="progress" max={total} value={read} aria-label={job.file.name} />
+      {/* Until the store tells how far it is, the bar says only that something is going on. */}
+      <progress class="progress" max={total} {...(read > 0 ? { value: read } : {})} aria-label={job.file.name} />
     </div>
   );
 }
