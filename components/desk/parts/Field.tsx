@@ -16,17 +16,17 @@ interface FieldProps {
 export function Field({ name, used, of, fault, children }: FieldProps) {
   const id = useId();
   return (
-    <div class="label">
-      <span class="name">
-        <label for={id}>{name}</label>
-        <span class="space" />
-        {of !== undefined && (
-          <span id={`${id}-room`} class={(used ?? 0) > of ? 'danger' : 'faint'}>
-            {word('desk_of', used ?? 0, of)}
-          </span>
-        )}
-      </span>
-      {children({ id, 'aria-describedby': `${id}-room ${id}-fault` })}
+    <div class="label held">
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is drawn by the child */}
+      <label class="label">
+        <span class="name">{name}</span>
+        {children({ id, 'aria-describedby': `${id}-room ${id}-fault` })}
+      </label>
+      {of !== undefined && (
+        <span id={`${id}-room`} class={(used ?? 0) > of ? 'room danger' : 'room faint'}>
+          {word('desk_of', used ?? 0, of)}
+        </span>
+      )}
       {fault && (
         <span id={`${id}-fault`} class="fault" role="alert">
           {fault}
