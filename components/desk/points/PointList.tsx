@@ -8,6 +8,7 @@ import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { stateGlyphs } from './PointState.tsx';
 
 const soonMs = 7 * 86_400_000;
 
@@ -104,7 +105,7 @@ function PointEntry({
         </span>
         <span class="row small-text soft" style={{ marginTop: '2px', gap: '6px' }}>
           <span class={`whole${point.state === 'live' ? ' strong' : ''}`}>
-            <Glyph name={point.state === 'live' ? 'live' : 'clock'} isSmall /> {word(`desk_state_${point.state}`)}
+            <Glyph name={stateGlyphs[point.state]} isSmall /> {word(`desk_state_${point.state}`)}
           </span>
           <PointHint point={point} />
           {told > 0 && (

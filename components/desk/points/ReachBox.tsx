@@ -68,12 +68,14 @@ function SegmentBars({ reach }: { reach: Reach }) {
       <tbody>
         {shown.map(({ segment, accounts }) => (
           <tr key={segment}>
-            <td class="tight" style={{ width: '50%' }}>
-              <div class="cut">{segment ?? word('desk_no_segment')}</div>
+            <td class="tight" style={{ width: '60%' }}>
+              <div class="cut" title={segment ?? undefined}>
+                {segment ?? word('desk_no_segment')}
+              </div>
             </td>
             <td>
-              <svg class="chart" width="84" height="8" aria-hidden="true">
-                <rect width={(accounts / most) * 84} height="8" rx="1.5" class="bar" />
+              <svg class="chart" width="64" height="8" aria-hidden="true">
+                <rect width={(accounts / most) * 64} height="8" rx="1.5" class="bar" />
               </svg>
             </td>
             <td class="figure">{writeCount(accounts)}</td>
