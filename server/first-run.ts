@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { issueInvite } from './auth/invites.ts';
+import { issueFirstInvite } from './auth/invites.ts';
 import { makeDataFolder } from './db/data-folder.ts';
 import type { OpenDatabase } from './db/open.ts';
 import { inWorkspace } from './db/scope.ts';
@@ -8,8 +8,6 @@ import { findServerUser } from './db/server-user.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
 import { printLine } from './print.ts';
-import { revokeStoreInvites } from './store/invite.ts';
-import { hasMembers } from './store/member.ts';
 import { ensureTenant, takeFirstRunLock } from './store/tenant.ts';
 import { createWorkspace, readWorkspace } from './store/workspace.ts';
 
@@ -26,17 +24,11 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
     return true;
   });
   if (isNew) deps.log.info({ workspaceId }, 'made the workspace');
-  const isEmpty = await inWorkspace(deps.db, workspaceId, async (scope) => {
-    if (await hasMembers(scope, workspaceId)) return false;
-    await revokeStoreInvites(scope, workspaceId, deps.now());
-    return true;
-  });
+  const link = await issueFirstInvite(deps, workspaceId, env.firstAdmin);
   const file = join(env.dataDir, 'first-invite.txt');
   // Taken, or to be made anew: an old one is of no use to anybody. (A mode is given when a file is made.)
   rmSync(file, { force: true });
-  if (!isEmpty) return;
-
-  const { link } = await issueInvite(deps, null, workspaceId, { role: 'admin', address: env.firstAdmin, team: null });
+  if (link === null) return;
   if (process.stdout.isTTY) {
     printLine(
       `\nNobody has joined "${env.workspaceName}" yet. This link makes the first admin, once, within 24 hours:\n\n  ${link}\n\nPaste it into the options of the Baton extension.\n`,

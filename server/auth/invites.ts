@@ -6,8 +6,9 @@ import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { appendChanges } from '../store/change.ts';
 import { createDevice } from '../store/device.ts';
-import { createInvite, findInvite, type KnownInvite, useInvite } from '../store/invite.ts';
-import { changeRole, createMember, findMember, type KnownMember, readMember } from '../store/member.ts';
+import { createInvite, findInvite, type KnownInvite, revokeStoreInvites, useInvite } from '../store/invite.ts';
+import { changeRole, createMember, findMember, hasMembers, type KnownMember, readMember } from '../store/member.ts';
+import { takeFirstRunLock } from '../store/tenant.ts';
 import { readWorkspace } from '../store/workspace.ts';
 import { createSecret, hashSecret, readClaimedWorkspace } from './secret.ts';
 
@@ -87,8 +88,27 @@ export async function issueInvite(
     const invitedBy = by?.memberId ?? null;
     return createInvite(scope, workspaceId, { ...request, secretHash: secret.hash, invitedBy, now: deps.now() });
   });
-  // The secret stays in the fragment: it reaches no server and no log by the link being opened.
-  return { link: `${deps.publicUrl.href.replace(/\/$/, '')}/join#${secret.text}`, expiresAt };
+  return { link: createJoinLink(deps.publicUrl, secret.text), expiresAt };
+}
+
+/** The link of the first admin's invite, while nobody has joined yet; null afterwards. The earlier one, if any, no longer holds, also when two stores start at once. */
+export async function issueFirstInvite(deps: Deps, workspaceId: WorkspaceId, address: string): Promise<string | null> {
+  const secret = createSecret(workspaceId);
+  const isIssued = await inWorkspace(deps.db, workspaceId, async (scope) => {
+    await takeFirstRunLock(scope);
+    if (await hasMembers(scope, workspaceId)) return false;
+    const now = deps.now();
+    await revokeStoreInvites(scope, workspaceId, address, now);
+    const invite = { role: 'admin' as const, address, team: null, secretHash: secret.hash, invitedBy: null, now };
+    await createInvite(scope, workspaceId, invite);
+    return true;
+  });
+  return isIssued ? createJoinLink(deps.publicUrl, secret.text) : null;
+}
+
+/** The secret stays in the fragment: it reaches no server and no log by the link being opened. */
+function createJoinLink(publicUrl: URL, secret: string): string {
+  return `${publicUrl.href.replace(/\/$/, '')}/join#${secret}`;
 }
 
 /** Whoever makes an invite could take it himself. So none is made for a person who may do more than its maker. */

@@ -83,10 +83,14 @@ export async function useInvite(
     .execute();
 }
 
-/** Takes back the store's own open invites: of the first admin's invites only the newest holds. */
-export async function revokeStoreInvites(scope: Scope, workspaceId: WorkspaceId, now: Date): Promise<void> {
+/** Takes back the store's own open invites for an address: of the first admin's only the newest holds. */
+export async function revokeStoreInvites(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  address: string,
+  now: Date,
+): Promise<void> {
   await sql`update invite set revoked_at = ${now}
-    where workspace_id = ${workspaceId} and invited_by is null and used_at is null and revoked_at is null`.execute(
-    scope,
-  );
+    where workspace_id = ${workspaceId} and invited_by is null and address = ${normalizeMemberAddress(address)}
+      and used_at is null and revoked_at is null`.execute(scope);
 }
