@@ -3,11 +3,11 @@ import { contractVersion, type Problem, problemSchema } from '#contract/session.
 
 /**
  * What came of a call. `unreachable`: no answer, or one that is not the store's (a hotel's login page with status 200, a body cut off): try again later,
- * nothing is known. `signedOut`: the store refused the token. `refused`: the store answered with a problem; trying the same again leads to the same.
+ * nothing is known; `problem` where it was the store that said "later". `signedOut`: the store refused the token. `refused`: the store answered with a problem; trying the same again leads to the same.
  */
 export type Reply<T> =
   | { kind: 'ok'; value: T }
-  | { kind: 'unreachable'; why: string }
+  | { kind: 'unreachable'; why: string; problem?: Problem }
   | { kind: 'signedOut'; problem: Problem }
   | { kind: 'refused'; status: number; problem: Problem };
 
@@ -51,7 +51,7 @@ export async function readFailure(response: Response): Promise<Exclude<Reply<nev
   if (problem === null) return { kind: 'unreachable', why: `answer ${response.status} is not the store's` };
   if (response.status === 401) return { kind: 'signedOut', problem };
   if (response.status === 429 || response.status >= 500)
-    return { kind: 'unreachable', why: `the store answered ${response.status}` };
+    return { kind: 'unreachable', why: `the store answered ${response.status}`, problem };
   return { kind: 'refused', status: response.status, problem };
 }
 

@@ -17,7 +17,7 @@ function lineTo(ground: Ground, link: Taken): Line {
 }
 
 function tell(reply: Exclude<Reply<never>, { kind: 'ok' }>, storeUrl: string): { ok: false; message: string } {
-  if (reply.kind === 'unreachable') return { ok: false, message: word('connect_unreachable', new URL(storeUrl).host) };
+  if (reply.problem === undefined) return { ok: false, message: word('connect_unreachable', new URL(storeUrl).host) };
   return { ok: false, message: reply.problem.detail ?? reply.problem.title };
 }
 
