@@ -2,6 +2,10 @@
 export interface Dock {
   /** Makes room of so many CSS pixels at the right; 0 gives everything back. */
   push(width: number): void;
+  /** What has to be put back, as text for `adopt`; null when the page is as it was. */
+  describe(): string | null;
+  /** Takes over what an earlier script of this extension changed on the page and can no longer put back. */
+  adopt(described: string): void;
 }
 
 /** Below this a page is too narrow to be useful: the panel floats over it instead. In CSS pixels. */
@@ -53,6 +57,12 @@ export function createDock(host: HTMLElement): Dock {
   }
 
   return {
+    describe: () => (kept.size === 0 ? null : JSON.stringify({ hadStyle, kept: [...kept] })),
+    adopt(described) {
+      const left = JSON.parse(described) as { hadStyle: boolean; kept: [string, Kept][] };
+      hadStyle = left.hadStyle;
+      for (const [name, was] of left.kept) kept.set(name, was);
+    },
     push(width) {
       restore();
       if (width === 0 || window.innerWidth - width < leastPage) return;

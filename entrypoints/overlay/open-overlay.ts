@@ -17,7 +17,7 @@ import { guardInside } from './guard.ts';
 import { hiddenWordsSheet, hideWordsFromFind } from './hide-words.ts';
 import { holdHost } from './hold.ts';
 import { createHost } from './host.ts';
-import { markInside, removeLeftovers } from './leftovers.ts';
+import { markInside, noteDock, removeLeftovers } from './leftovers.ts';
 import { Overlay, tabFacts } from './Overlay.tsx';
 import { createOverlayPorts, createPageSelection } from './ports.ts';
 
@@ -51,6 +51,7 @@ export function openOverlay(channel: PanelChannel): void {
     inside.documentElement.dir = word('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
     inside.title = word('manifest_name');
     markInside(inside);
+    noteDock(inside, dock.describe());
     guardInside(inside, host.frame, cover, selection.remember);
     root = inside.body.appendChild(inside.createElement('main'));
     render(
@@ -83,6 +84,7 @@ export function openOverlay(channel: PanelChannel): void {
     if (isCollapsed.value) host.place({ kind: 'tab', width: 32, height: tabHeight(tabFacts(model)) });
     else host.place({ kind: 'right', width: Math.min(width.value, window.innerWidth) });
     dock.push(isCollapsed.value ? 0 : width.value);
+    noteDock(host.frame.contentDocument, dock.describe());
   }
 
   function toggle(): void {
@@ -119,7 +121,9 @@ export function openOverlay(channel: PanelChannel): void {
     width.value = holdWidth(place.width);
     // Called by its key, it opens; otherwise it stands as it was left on this site.
     isCollapsed.value = place.collapsed && !channel.isCalled;
-    removeLeftovers();
+    const left = await removeLeftovers();
+    if (channel.panel === null) return;
+    if (left !== null) dock.adopt(left);
     if (channel.isCalled) focus.remember();
     host.attach();
     stops.push(holdHost(host, () => Boolean(browser.runtime?.id), giveUp));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Card, CardAnswer, CardVerdict } from '#contract/card.ts';
 import type { Mutation } from '#contract/mutation.ts';
-import { answer as sample, danaMatch, match, now, sightingOf } from '../../../test/fixtures/panel-states/data.ts';
+import { danaMatch, match, now, answer as sample, sightingOf } from '../../../test/fixtures/panel-states/data.ts';
 import { beatEvery, createPanelModel, type PanelModel } from './model.ts';
 import type { PanelPorts, Send } from './ports.ts';
 
@@ -161,7 +161,8 @@ describe('whose card is shown', () => {
 describe('a verdict', () => {
   const saved = (part: Partial<CardVerdict>): CardAnswer => {
     const last = world.mutations().findLast((each) => each.kind === 'recordVerdict');
-    const verdictId = (last?.body as { verdictId: CardVerdict['verdictId'] }).verdictId;
+    if (last?.kind !== 'recordVerdict') throw new Error('No verdict was saved.');
+    const { verdictId } = last.body;
     const at = new Date(now).toISOString();
     return withCard({ verdict: { verdictId, value: 'weak', reason: null, at, delivery: 'saved', ...part } });
   };
@@ -252,10 +253,9 @@ describe('a verdict', () => {
     model.verdict.undo();
     await settle();
     const [given, undone] = world.mutations();
-    expect(undone).toEqual({
-      kind: 'undoVerdict',
-      body: { verdictId: (given?.body as { verdictId: string }).verdictId },
-    });
+    const { verdictId } = (given?.body ?? {}) as { verdictId?: string };
+    expect(verdictId).toBeDefined();
+    expect(undone).toEqual({ kind: 'undoVerdict', body: { verdictId } });
     expect(model.verdict.line.value).toMatchObject({ value: null, receipt: 'undone', canUndo: false });
     await vi.advanceTimersByTimeAsync(7000);
     expect(model.verdict.line.value.receipt).toBeNull();
