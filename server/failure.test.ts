@@ -1,0 +1,37 @@
+import pino from 'pino';
+import { expect, test } from 'vitest';
+import { describeFailure } from './failure.ts';
+import { ProblemError } from './problem.ts';
+
+const request = { log: pino({ level: 'silent' }), method: 'POST', path: '/v1/push' };
+const withCode = (code: string) => Object.assign(new Error('broke'), { code });
+
+test('a database that is away is told as trouble that passes, in every form it shows itself', () => {
+  const shown = [
+    withCode('57P01'),
+    withCode('57P03'),
+    withCode('53300'),
+    withCode('08006'),
+    withCode('ECONNREFUSED'),
+    withCode('EPIPE'),
+    withCode('ERR_STREAM_DESTROYED'),
+    new Error('Connection terminated unexpectedly'),
+    new Error('Client has encountered a connection error and is not queryable'),
+    new Error('timeout exceeded when trying to connect'),
+  ];
+  for (const error of shown) {
+    const { problem, headers } = describeFailure(error, request);
+    expect([problem.status, headers?.['Retry-After']], String(error)).toEqual([503, '2']);
+  }
+});
+
+test('a mistake of the store keeps its cause to itself', () => {
+  const { problem } = describeFailure(new Error('secret path /var/x'), request);
+  expect(problem.status).toBe(500);
+  expect(JSON.stringify(problem)).not.toContain('secret');
+});
+
+test('a problem speaks for itself', () => {
+  const problem = new ProblemError(409, 'gap', 'Send from 4 on.');
+  expect(describeFailure(problem, request)).toBe(problem);
+});
