@@ -8,7 +8,7 @@ import { InertText } from '../ui/InertText.tsx';
 import { cleanText } from '../ui/inert-text.ts';
 import { PeopleList } from './PeopleList.tsx';
 import { Terms } from './Terms.tsx';
-import { dayWord } from './wording.ts';
+import { dayInline } from './wording.ts';
 
 interface AccountSectionProps {
   card: Card;
@@ -29,7 +29,7 @@ function InsightQuote({ insight, now }: { insight: CardInsight; now: number }) {
       ? word('panel_heard_by', cleanText(insight.by))
       : word('panel_heard_from', cleanText(insight.contact), cleanText(insight.by)),
     method === `panel_method_${insight.method}` ? insight.method.replaceAll('_', ' ') : method.toLowerCase(),
-    insight.delivery === 'sent' ? dayWord(insight.at, now) : word('panel_not_sent_yet'),
+    insight.delivery === 'sent' ? dayInline(insight.at, now) : word('panel_not_sent_yet'),
   ];
   return (
     <blockquote class="quote">

@@ -5,7 +5,7 @@ import { writeDay } from '../../utils/view/panel/dates.ts';
 import { Button } from '../ui/Button.tsx';
 import { InertText } from '../ui/InertText.tsx';
 import { safeLink } from '../ui/inert-text.ts';
-import { dayWord, wordsLocale } from './wording.ts';
+import { dayInline, wordsLocale } from './wording.ts';
 
 /** What the rows of *Say this* can call. */
 export interface PointActions {
@@ -91,7 +91,7 @@ export function Point({ point, isNew, hasArrived, canInsert, note, now, ...actio
       {isUsed && point.usedAt !== null ? (
         <div class="actions used">
           <button type="button" class="button ghost" title={word('panel_use_again')} onClick={() => setReopened(true)}>
-            {word('panel_used', dayWord(point.usedAt, now))}
+            {word('panel_used', dayInline(point.usedAt, now))}
           </button>
           <Note note={note} />
           {outcomes.map((outcome) => (

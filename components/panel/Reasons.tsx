@@ -1,7 +1,7 @@
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Score, ScoreReason } from '#contract/score.ts';
 import { word } from '../../utils/platform/words.ts';
-import { groupReasons, writePoints } from '../../utils/view/panel/reason-rows.ts';
+import { groupReasons, rangeOf, writePoints } from '../../utils/view/panel/reason-rows.ts';
 import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
@@ -21,6 +21,19 @@ function ReasonRow({ reason, now }: { reason: ScoreReason; now: number }) {
       <span class="when">{reason.at === null ? '' : dayWord(reason.at, now)}</span>
     </li>
   );
+}
+
+/** What the grade's two signs mean: the values they stand for where the scorecard in force gave this grade, else which is best. */
+function GradeMeaning({ score, facts }: { score: Score; facts: WorkspaceFacts | null }) {
+  const letter = score.grade.charAt(0);
+  const figure = score.grade.charAt(1);
+  const isThis = facts?.scorecardVersion === score.scorecardVersion;
+  if (!isThis || !facts.fitThresholds || !facts.engagementThresholds)
+    return <p class="small quiet">{word('panel_grade_meaning', letter, figure)}</p>;
+  const fit = rangeOf('ABCD'.indexOf(letter), facts.fitThresholds);
+  const engagement = rangeOf(Number(figure) - 1, facts.engagementThresholds);
+  const ranges = [fit.least, fit.most, engagement.least, engagement.most];
+  return <p class="small quiet">{word('panel_grade_ranges', letter, figure, ...ranges)}</p>;
 }
 
 function Signature({ facts, version, now }: { facts: WorkspaceFacts | null; version: number; now: number }) {
@@ -43,7 +56,7 @@ function Signature({ facts, version, now }: { facts: WorkspaceFacts | null; vers
 export function Reasons({ score, facts, now }: { score: Score; facts: WorkspaceFacts | null; now: number }) {
   return (
     <div class="reasons opens" id="why">
-      <p class="small quiet">{word('panel_grade_meaning', score.grade.charAt(0), score.grade.charAt(1))}</p>
+      <GradeMeaning score={score} facts={facts} />
       {groupReasons(score).map((group) => (
         <div key={group.axis}>
           <h2>

@@ -18,6 +18,13 @@ export function dayWord(at: string, now: number): string {
   return writeDay(at, now, wordsLocale());
 }
 
+/** The same inside a sentence. */
+export function dayInline(at: string, now: number): string {
+  const days = daysAgo(Date.parse(at), now);
+  if (days === 0) return word('panel_today_inline');
+  return days === 1 ? word('panel_yesterday_inline') : dayWord(at, now);
+}
+
 /** A time of day, `10:31`. */
 export function timeWord(at: string): string {
   return writeTime(at, wordsLocale());

@@ -29,6 +29,7 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     scorecardPublishedAt: scorecard.publishedAt,
     scorecardSignedBy: scorecard.signedBy,
     engagementThresholds: scorecard.engagementThresholds,
+    fitThresholds: scorecard.fitThresholds,
     definitions,
     members,
   };

@@ -119,6 +119,8 @@ export const workspaceFactsSchema = z.object({
   scorecardSignedBy: z.array(z.string().max(120)),
   /** The scorecard's, so that a device can grade a score that faded since it was computed. */
   engagementThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
+  /** The scorecard's, so that a card can say what its letter means. */
+  fitThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
   definitions: z.array(
     z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) }),
   ),

@@ -24,6 +24,15 @@ export function writePoints(points: number): string {
   return points > 0 ? `+${size}` : `\u2212${size}`;
 }
 
+/**
+ * The values, both ends included, that a grade's sign stands for. `step` 0 is the best (A, 1), 3 the last (D, 4);
+ * `thresholds` are the least values of the first three. Values are whole and end at 100.
+ */
+export function rangeOf(step: number, thresholds: readonly number[]): { least: number; most: number } {
+  const above = thresholds[step - 1];
+  return { least: Math.ceil(thresholds[step] ?? 0), most: above === undefined ? 100 : Math.ceil(above) - 1 };
+}
+
 /** How engagement moved over the days of the trend; null when there are not two days to compare. */
 export function changeOver(trend: readonly number[]): number | null {
   const [first] = trend;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answer, card, contact, now, status } from '../../../test/fixtures/panel-states/data.ts';
 import { ageOf, weekdayAhead, writeDay } from './dates.ts';
-import { changeOver, groupReasons, writePoints } from './reason-rows.ts';
+import { changeOver, groupReasons, rangeOf, writePoints } from './reason-rows.ts';
 import { decideBody, decideStrips } from './state.ts';
 import { foldTouches, listNoise } from './touch-rows.ts';
 
@@ -46,6 +46,16 @@ describe('reasons', () => {
 
   test('points carry their sign, the minus a true one', () => {
     expect([30, -8, 0, 23.64, -0.04].map(writePoints)).toEqual(['+30', '\u22128', '0', '+23.6', '0']);
+  });
+
+  test('the ranges of a sign meet without a gap and cover 0 to 100', () => {
+    const ranges = [0, 1, 2, 3].map((step) => rangeOf(step, [80, 60.5, 40]));
+    expect(ranges).toEqual([
+      { least: 80, most: 100 },
+      { least: 61, most: 79 },
+      { least: 40, most: 60 },
+      { least: 0, most: 39 },
+    ]);
   });
 
   test('a trend of one day says nothing', () => {
