@@ -59,7 +59,7 @@ export async function startEmbedded(options: { dir: string; isThrowaway?: boolea
   const clusterDir = join(dir, 'postgres');
   const user = findServerUser();
   makeDataFolder(dir, user !== null);
-  const binaries = await findBinaries();
+  const binaries = await findBinaries(user);
   const passwords = readPasswords(dir);
 
   if (!existsSync(join(clusterDir, 'PG_VERSION')))

@@ -66,7 +66,7 @@ export function planLaunch(program: string, words: readonly string[], user: Serv
 }
 
 /** Whether the user may pass all folders above the path. */
-function canReach(path: string, user: { uid: number; gid: number }): boolean {
+export function canReach(path: string, user: { uid: number; gid: number }): boolean {
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const { mode, uid, gid } = statSync(folder);
     let bit = 0o001;
