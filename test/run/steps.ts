@@ -32,8 +32,15 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'unit',
-    title: 'unit tests, and the store on PostgreSQL',
-    commands: vitest('unit', 'store'),
+    title: 'unit tests',
+    commands: vitest('unit'),
+    counts: 'vitest',
+    needs: [],
+  },
+  {
+    name: 'store',
+    title: 'the store on PostgreSQL',
+    commands: vitest('store'),
     counts: 'vitest',
     needs: [],
   },
