@@ -251,6 +251,20 @@ describe('contacts', () => {
     ).toEqual(['dana-ortiz', 'dana@b.example', 'salesforce:contact:0035g00000DanOrAAJ']);
   });
 
+  test('of a HubSpot export are known by their record ids, which a bare column of another tool is not', async () => {
+    await take(
+      csv('Record ID,Company name,Company Domain Name,Company owner', '9042,Brightforge,brightforge.example,Ines'),
+    );
+    await take(csv('Record ID,Email,First Name,Contact owner', '151,dana@brightforge.example,Dana,Ines'));
+    await take(csv('Record ID,Email,Name', '7,sam@brightforge.example,Sam'));
+    const status = await take(csv('HubSpot Record ID,Email,Name', 'zcrm_12,tom@brightforge.example,Tom'));
+    expect(status.errors.map((each) => each.reason)).toEqual([
+      '"zcrm_12" is not a HubSpot record id: those are whole numbers.',
+    ]);
+    const records = (await rowsOf('identifier')).filter((each) => each['kind'] === 'crm').map((each) => each['value']);
+    expect(records.sort()).toEqual(['hubspot:company:9042', 'hubspot:contact:151']);
+  });
+
   test('are not lost to a company column that names no company', async () => {
     const status = await take(csv('Email,Name,Company,Website', 'a@gmail.com,A,n/a,n/a', 'b@web.de,B,-,gmail.com'));
     expect(status).toMatchObject({ errorCount: 0, contacts: { added: 2 } });

@@ -3,6 +3,7 @@ import { normalizeLinkedInCompany } from '../../../utils/identity/linkedin.ts';
 import { type Columns, quote } from '../columns.ts';
 import { readFlag, readWhole } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
+import { bindHubSpotId, readHubSpotId } from './hubspot-id.ts';
 import { readDomains, readSalesforceId } from './person.ts';
 
 const nameColumns = ['Account Name', 'Company Name', 'Company', 'Account', 'Name', 'Firma'];
@@ -27,6 +28,7 @@ function open(columns: Columns): ReadRow {
   const domain = columns.bind(...domainColumns);
   const otherDomains = columns.bind('Other Domains', 'Domains', 'Additional Domains', 'Email Domains');
   const record = columns.bind('Salesforce Account ID', 'Account ID', 'Salesforce ID', 'Id');
+  const hubspot = bindHubSpotId(columns, 'company', true);
   const linkedin = columns.bind('LinkedIn Company URL', 'LinkedIn URL', 'LinkedIn', 'LinkedIn Company Page');
   const owner = columns.bind('Account Owner', 'Owner', 'Owner Email', 'Account Owner Email');
   const segment = columns.bind('Segment', 'Market Segment');
@@ -52,7 +54,7 @@ function open(columns: Columns): ReadRow {
       isOwn: true,
       name: called,
       domains: [...new Set([...readDomains(domain, row), ...readDomains(otherDomains, row)])],
-      crm: readSalesforceId(record, row, ['account']),
+      crm: readSalesforceId(record, row, ['account']) ?? readHubSpotId(hubspot, row, 'company'),
       linkedinCompany: slug,
       fields: {
         segment: segment.text(row, 120),

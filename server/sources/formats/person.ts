@@ -5,6 +5,7 @@ import { type Cell, type Columns, quote } from '../columns.ts';
 import { isFreemail, toRegistrable } from '../company-domain.ts';
 import type { AccountFacts, ContactFacts } from '../record.ts';
 import { readFlag } from '../values.ts';
+import { bindHubSpotId, readHubSpotId } from './hubspot-id.ts';
 
 /** The cell's normalised address, or null when it is blank. Throws a `RowFault`. */
 export function readEmail(cell: Cell, row: readonly string[]): string | null {
@@ -73,6 +74,7 @@ export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts>
   const doNotContact = columns.bind('Do Not Contact', 'Do Not Call');
   const linkedin = columns.bind('LinkedIn URL', 'LinkedIn', 'LinkedIn Profile', 'LinkedIn Bio');
   const record = columns.bind('Salesforce Contact ID', 'Salesforce ID', 'Contact ID', 'Salesforce Lead ID', 'Lead ID');
+  const hubspot = bindHubSpotId(columns, 'contact', isOwn);
   return (row) => {
     const parts = [firstName.text(row), lastName.text(row)].filter((part) => part !== null);
     const profile = linkedin.text(row, 2000);
@@ -81,7 +83,7 @@ export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts>
     return {
       isOwn,
       email: readEmail(email, row),
-      crm: readSalesforceId(record, row, ['contact', 'lead']),
+      crm: readSalesforceId(record, row, ['contact', 'lead']) ?? readHubSpotId(hubspot, row, 'contact'),
       linkedin: slug,
       fields: {
         name: fullName.text(row) ?? (parts.length > 0 ? parts.join(' ') : null),
