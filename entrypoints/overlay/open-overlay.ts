@@ -9,7 +9,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
 import { word } from '../../utils/platform/words.ts';
 import type { PanelChannel } from '../../utils/view/panel/channel.ts';
-import { createPanelModel } from '../../utils/view/panel/model.ts';
+import { beatEvery, createPanelModel } from '../../utils/view/panel/model.ts';
 import { watchCover } from './cover.ts';
 import { createDock } from './dock.ts';
 import { createFocusKeeper } from './focus.ts';
@@ -17,6 +17,7 @@ import { guardInside } from './guard.ts';
 import { hiddenWordsSheet, hideWordsFromFind } from './hide-words.ts';
 import { holdHost } from './hold.ts';
 import { createHost } from './host.ts';
+import { createLastWord, type LastWord, lastWordSheet } from './last-word.ts';
 import { markInside, noteDock, removeLeftovers } from './leftovers.ts';
 import { Overlay, tabFacts } from './Overlay.tsx';
 import { createOverlayPorts, createPageSelection } from './ports.ts';
@@ -32,15 +33,17 @@ function tabHeight(facts: { grade: string | null; hasNews: boolean }): number {
 
 /** Puts the panel on this page for as long as the reader wants it, and attaches it to the reader's channel. */
 export function openOverlay(channel: PanelChannel): void {
-  if ('wrappedJSObject' in window) hideWordsFromFind();
+  const isFirefox = 'wrappedJSObject' in window;
+  if (isFirefox) hideWordsFromFind();
   const selection = createPageSelection();
   const model = createPanelModel(createOverlayPorts(channel, selection, () => host.frame.contentDocument));
   const width = signal<number>(widths.usual);
   const isCollapsed = signal(false);
   const stops: (() => void)[] = [];
   let root: Element | null = null;
+  let lastWord: LastWord | null = null;
 
-  const host = createHost(`${panelSheet}${frameSheet}${hiddenWordsSheet}`, fill);
+  const host = createHost(`${panelSheet}${frameSheet}${hiddenWordsSheet}${lastWordSheet}`, fill);
   const dock = createDock(host.element);
   const cover = watchCover(host.element);
   const focus = createFocusKeeper(host.frame);
@@ -58,6 +61,7 @@ export function openOverlay(channel: PanelChannel): void {
       h(Overlay, { model, isCollapsed, width, onCollapse: () => fold(true), onOpen: () => fold(false), onWidth }),
       root,
     );
+    if (isFirefox) lastWord = createLastWord(inside);
     focus.settle();
   }
 
@@ -75,6 +79,7 @@ export function openOverlay(channel: PanelChannel): void {
 
   function fold(collapsed: boolean): void {
     isCollapsed.value = collapsed;
+    lastWord?.putOff(!collapsed);
     keepPlace();
     focus.into(collapsed ? '.collapsed' : '.panel');
   }
@@ -129,8 +134,14 @@ export function openOverlay(channel: PanelChannel): void {
     stops.push(holdHost(host, () => Boolean(browser.runtime?.id), giveUp));
     stops.push(effect(layOut));
     model.show(channel.sighting);
-    const seen = () => model.setVisible(document.visibilityState === 'visible');
+    const seen = () => {
+      const isVisible = document.visibilityState === 'visible';
+      model.setVisible(isVisible);
+      lastWord?.putOff(isVisible && !isCollapsed.peek());
+    };
     seen();
+    const pulse = setInterval(seen, beatEvery);
+    stops.push(() => clearInterval(pulse));
     document.addEventListener('visibilitychange', seen);
     window.addEventListener('resize', layOut);
     stops.push(() => document.removeEventListener('visibilitychange', seen));
