@@ -115,6 +115,8 @@ const steps: readonly Step[] = [
     async walk({ marketer: browser, camera }) {
       const desk = await openDesk(browser, 'lead-quality', 'Lead quality');
       await waitForText(desk, 'verdicts were weak');
+      await desk.locator('::-p-xpath((//tbody//button[normalize-space(.)="Context"])[1])').click();
+      await waitForText(desk, 'As it stood');
       await camera.take(desk, 'lead-quality');
       await browser.goToExtensionPage(desk, 'desk.html#/insights');
       await waitForText(desk, insight);

@@ -5,7 +5,7 @@ const patience = 50_000;
 
 /** Draws the notice once its animation has run out. Goes with `createLastWord`. */
 export const lastWordSheet: string = `
-.last-word{position:fixed;z-index:3;inset:40px 0 auto 1px;padding:8px 16px;border-bottom:1px solid var(--line);background:var(--info-soft);
+.last-word{position:fixed;z-index:3;inset:40px 0 auto 1px;margin:0;padding:8px 16px;border-bottom:1px solid var(--line);background:var(--info-soft);
 color:var(--ink);font:var(--size)/var(--line-height) var(--font);visibility:hidden;animation:last-word 0s ${patience}ms forwards}
 @keyframes last-word{to{visibility:visible}}`;
 

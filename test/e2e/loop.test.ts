@@ -164,7 +164,7 @@ describe(`the marketer's story in ${browserName}`, () => {
     await waitForWords(panel, point.text);
 
     await press(panel, 'Copy');
-    await waitForWords(panel, 'Used Today');
+    await waitForWords(panel, 'Used today');
     await press(panel, 'Landed');
     const outcomes = () =>
       sample.store.sql<{ outcome: string }>(
