@@ -6,6 +6,9 @@ import { readerFor } from '../../utils/sites/registry.ts';
 import { watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
 
+/** How long after a failure the panel is asked for again, in milliseconds. */
+const retryAfter = 1000;
+
 /**
  * Watches the page for people, and asks for the panel's script when somebody comes into view or Alt+B is pressed.
  * Does nothing on a page that no reader is for. Injected again, it takes over from the one before.
@@ -30,15 +33,16 @@ export function startReader(): void {
     },
   };
 
-  async function askForPanel(): Promise<void> {
-    if (isAsking || channel.panel !== null) return;
+  async function askForPanel(triesLeft = 3): Promise<void> {
+    if (isAsking || channel.panel !== null || life.signal.aborted) return;
     isAsking = true;
     try {
       await sendMessage('openPanel', null);
     } catch (error) {
-      // Without its extension a reader has nobody to speak to: it leaves. Anything else is tried again with the next sighting.
-      if (error instanceof ExtensionGone) channel.stop();
-      else log.warn('reader', 'the panel did not come', { error });
+      // Without its extension a reader has nobody to speak to: it leaves. Anything else may pass: it is tried again a few times.
+      if (error instanceof ExtensionGone) return channel.stop();
+      log.warn('reader', 'the panel did not come', { error, triesLeft });
+      if (triesLeft > 0) setTimeout(() => void askForPanel(triesLeft - 1), retryAfter);
     } finally {
       isAsking = false;
     }
