@@ -100,7 +100,7 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^components/', pathNot: tests },
     to: {
-      path: `${within(['utils/messaging', 'utils/settings', 'utils/replica', 'utils/outbox', 'utils/sync', 'utils/sites'])}|${packages('webextension-polyfill', 'wxt', 'idb', '@webext-core/messaging', '@wxt-dev/[^/]+')}`,
+      path: `${within(['utils/messaging', 'utils/settings', 'utils/replica', 'utils/outbox', 'utils/sync', 'utils/sites'])}|${packages('webextension-polyfill', 'wxt', 'idb', '@wxt-dev/[^/]+')}`,
     },
   },
   {
