@@ -2,53 +2,39 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import type { ImportId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
-import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { createLog } from '../log.ts';
 import { printFault, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { describeImport, showProgress } from '../sources/describe-import.ts';
 import { runImport } from '../sources/run-import.ts';
 import { openImport } from '../store/import-job.ts';
-import { listWorkspaces } from '../store/tenant.ts';
 import type { Command, CommandInput } from './command.ts';
+import { type CommandGround, withWorkspace } from './with-workspace.ts';
 
 /** Imports files on the machine of the store. Works beside a running store, whose devices hear of it, and without one. */
 export const importCommand: Command = { usage: 'import [--dry-run] FILE…', run: importFiles };
 
 async function importFiles({ env, words }: CommandInput): Promise<number> {
   const { files, dryRun } = readWords(words);
-  const log = createLog(env.logLevel);
-  const database = await openDatabase(env, {
-    isServer: false,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
-  try {
-    const [workspaceId] = await listWorkspaces(database.owner);
-    if (!workspaceId) throw new Refusal('There is no workspace yet: start the store once with npm run store.');
+  return withWorkspace(env, async (ground) => {
     let failed = 0;
     for (const file of files) {
-      const status = await importFile({ database, log, workspaceId, dryRun }, file);
+      const status = await importFile(ground, dryRun, file);
       if (status.state === 'failed') failed += 1;
       (status.state === 'failed' ? printFault : printLine)(describeImport(status));
     }
     return failed === 0 ? 0 : 1;
-  } finally {
-    await database.close();
-  }
+  });
 }
 
-interface Work {
-  database: OpenDatabase;
-  log: ReturnType<typeof createLog>;
-  workspaceId: WorkspaceId;
-  dryRun: boolean;
-}
-
-async function importFile({ database, log, workspaceId, dryRun }: Work, file: string): Promise<ImportStatus> {
-  const { db } = database;
+async function importFile(ground: CommandGround, dryRun: boolean, file: string): Promise<ImportStatus> {
+  const {
+    database: { db },
+    log,
+    workspaceId,
+  } = ground;
   const id = randomUUID() as ImportId;
   const { size } = statSync(file);
   const job = { id, fileName: basename(file).slice(0, 300), bytes: size, dryRun, byMember: null, ticket: null };

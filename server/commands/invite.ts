@@ -2,34 +2,23 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { roleSchema } from '#contract/session.ts';
 import { issueInvite } from '../auth/invites.ts';
-import { openDatabase } from '../db/open.ts';
-import { createLog } from '../log.ts';
 import { printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
-import { listWorkspaces } from '../store/tenant.ts';
 import type { Command, CommandInput } from './command.ts';
+import { withWorkspace } from './with-workspace.ts';
 
 /** Makes an invite on the machine of the store, for when no admin can. Works beside a running store and without one. */
 export const inviteCommand: Command = { usage: 'invite <address> [--role rep|marketer|admin]', run: invite };
 
 async function invite({ env, words }: CommandInput): Promise<number> {
   const { address, role } = readWords(words);
-  const log = createLog(env.logLevel);
-  const database = await openDatabase(env, {
-    isServer: false,
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  });
-  try {
-    const [workspaceId] = await listWorkspaces(database.owner);
-    if (!workspaceId) throw new Refusal('There is no workspace yet: start the store once with npm run store.');
+  return withWorkspace(env, async ({ database: { db }, log, workspaceId }) => {
     const publicUrl = env.publicUrl ?? new URL(`http://localhost:${env.port}`);
-    const deps = { db: database.db, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() };
+    const deps = { db, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() };
     const { link, expiresAt } = await issueInvite(deps, null, workspaceId, { role, address, team: null });
     printLine(`Invite for ${address} as ${role}, good once until ${expiresAt.toISOString()}:\n${link}`);
     return 0;
-  } finally {
-    await database.close();
-  }
+  });
 }
 
 function readWords(words: readonly string[]): { address: string; role: z.infer<typeof roleSchema> } {

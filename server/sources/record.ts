@@ -36,6 +36,20 @@ export interface AccountFields {
   latestWin: string | null;
 }
 
+/** What is said of an account by a row that only names it. */
+export const noAccountFields: AccountFields = {
+  segment: null,
+  tier: null,
+  stage: null,
+  industry: null,
+  employees: null,
+  country: null,
+  territory: null,
+  ownerAddress: null,
+  doNotContact: null,
+  latestWin: null,
+};
+
 /** `isOwn`: the table is about people, so its facts replace older ones. Otherwise they only fill what is empty. */
 export interface ContactFacts {
   isOwn: boolean;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, type Draft } from './draft.ts';
 import { RowFault } from './fault.ts';
-import type { AccountFacts, ContactFacts } from './record.ts';
+import { type AccountFacts, type ContactFacts, noAccountFields } from './record.ts';
 import {
   accountIdentifiers,
   addAccount,
@@ -46,19 +46,6 @@ export function findContact(known: Known, facts: ContactFacts): ContactState | n
   return byRecord ?? byEmail ?? contactOf(known, 'linkedin', facts.linkedin);
 }
 
-const noFacts: AccountFacts['fields'] = {
-  segment: null,
-  tier: null,
-  stage: null,
-  industry: null,
-  employees: null,
-  country: null,
-  territory: null,
-  ownerAddress: null,
-  doNotContact: null,
-  latestWin: null,
-};
-
 /** The account that the row places its person at. `isCertain`: by an identifier that the row itself names. */
 interface Placement {
   account: AccountState | null;
@@ -80,7 +67,7 @@ export function placeContact(known: Known, contact: ContactFacts, employer: Acco
     domains: ownDomains.length > 0 || domain === null ? ownDomains : [domain],
     crm: employer?.crm ?? null,
     linkedinCompany: null,
-    fields: noFacts,
+    fields: noAccountFields,
   };
   const byDomain = facts.domains.length > 0 ? findAccount(known, { ...facts, crm: null }) : null;
   const found = byDomain ?? findByName(known, facts.name);

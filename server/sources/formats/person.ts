@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../../utils/identity/email.ts';
 import { normalizeLinkedIn } from '../../../utils/identity/linkedin.ts';
 import { type Cell, type Columns, quote } from '../columns.ts';
 import { isFreemail, toRegistrable } from '../company-domain.ts';
-import type { AccountFacts, ContactFacts } from '../record.ts';
+import { type AccountFacts, type ContactFacts, noAccountFields } from '../record.ts';
 import { readFlag } from '../values.ts';
 import { bindHubSpotId, readHubSpotId } from './hubspot-id.ts';
 
@@ -96,19 +96,6 @@ export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts>
   };
 }
 
-const noFields: AccountFacts['fields'] = {
-  segment: null,
-  tier: null,
-  stage: null,
-  industry: null,
-  employees: null,
-  country: null,
-  territory: null,
-  ownerAddress: null,
-  doNotContact: null,
-  latestWin: null,
-};
-
 /** Reads which account a person's row names, from the columns that most tables have. Null when it names none. */
 export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
   const name = columns.bind(
@@ -130,6 +117,6 @@ export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
       crm: readSalesforceId(record, row, ['account']),
     };
     if (facts.name === null && facts.domains.length === 0 && facts.crm === null) return null;
-    return { ...facts, isOwn: false, linkedinCompany: null, fields: noFields };
+    return { ...facts, isOwn: false, linkedinCompany: null, fields: noAccountFields };
   };
 }
