@@ -36,7 +36,7 @@ interface Statement {
 }
 
 /**
- * Sends the SQL of a request through `pg` alone. The statements are the store's own: a request is answered once in this process while
+ * Sends the SQL of a request through `pg` alone. The statements are the store's own: a request is answered in this process while
  * its queries are noted; then they are sent again and again, prepared, in the same transactions, with new ids and sequences in their places.
  */
 async function run(request: ReplayRequest): Promise<ReplayResult> {
@@ -44,7 +44,10 @@ async function run(request: ReplayRequest): Promise<ReplayResult> {
   const workers = await Promise.all(
     request.tokens.map(async (token, index) => {
       const body = request.bodies[index];
+      const first = body?.mutations[0];
       const statements = await noteStatements(connection, request.path, token, body);
+      // Noted was the second request, one sequence later.
+      if (first) first.sequence += 1;
       const client = new pg.Client(connection);
       await client.connect();
       return { client, statements, body, sequence: body?.mutations[0]?.sequence ?? 0 };
@@ -78,7 +81,8 @@ const keep = (value: unknown) => value;
 function renewing(id: string, newId: string, sequence: number, newSequence: number): (value: unknown) => unknown {
   return (value) => {
     if (value === sequence) return newSequence;
-    return typeof value === 'string' ? value.replaceAll(id, newId) : value;
+    if (typeof value !== 'string') return value;
+    return value.replaceAll(id, newId).replace(`"sequence":${sequence},`, `"sequence":${newSequence},`);
   };
 }
 
@@ -86,7 +90,7 @@ async function noteStatements(
   connection: pg.ClientConfig,
   path: string,
   token: string,
-  body: object | undefined,
+  body: ReplayRequest['bodies'][number] | undefined,
 ): Promise<Statement[]> {
   const noted: CompiledQuery[] = [];
   const db = new Kysely<Schema>({
@@ -100,8 +104,17 @@ async function noteStatements(
   const publicUrl = new URL('http://localhost');
   const app = createApp({ db, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const answer = await app.request(path, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  const ask = async (sent: object | undefined) => {
+    const init = sent ? { method: 'POST', headers, body: JSON.stringify(sent) } : { headers };
+    const answer = await app.request(path, init);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  };
+  // What only a first request does (reading what is then remembered) is no part of every request: the second one is noted.
+  await ask(
+    body && { mutations: body.mutations.map((each) => ({ ...each, body: { ...each.body, verdictId: randomUUID() } })) },
+  );
+  noted.length = 0;
+  await ask(body && { mutations: body.mutations.map((each) => ({ ...each, sequence: each.sequence + 1 })) });
   await db.destroy();
   return noted.map(({ sql, parameters }) => ({ begins: sql.includes('set_config'), text: sql, values: parameters }));
 }

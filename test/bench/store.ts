@@ -38,7 +38,6 @@ async function measureStore(store: RunningStore, say: (line: string) => void): P
   if (!first) throw new Error('No device joined.');
   const contacts = await fillStore(store, first, { accounts: 500 });
   const sequences = devices.map(() => 0);
-  const before = await readCursor(first);
   await push(devices, sequences, contacts, 0);
 
   say('  pushes over HTTP');
@@ -48,8 +47,8 @@ async function measureStore(store: RunningStore, say: (line: string) => void): P
     path: '/v1/push',
     bodies: devices.map((_, device) => pushBody((sequences[device] ?? 0) + 1, contacts)),
   });
-  say('  pulls over HTTP');
-  const pullPath = `/v1/pull?after=${before}`;
+  say('  pulls of one changed account over HTTP');
+  const pullPath = `/v1/pull?after=${await changeOneAccount(store, first)}`;
   const pulls = await measureLoad(deviceCount, stretchMs, async (device) => {
     const answer = await devices[device]?.call(pullPath);
     await answer?.arrayBuffer();
@@ -84,6 +83,18 @@ async function push(
   const sequence = (sequences[device] ?? 0) + 1;
   await devices[device]?.push(pushBody(sequence, contacts).mutations);
   sequences[device] = sequence;
+}
+
+/** Somebody adds a person to an account. Answers the cursor from before. */
+async function changeOneAccount(store: RunningStore, device: Device): Promise<string> {
+  const cursor = await readCursor(device);
+  const [account] = await store.sql<{ id: string }>('select id from account limit 1');
+  const [row] = await store.sql<{ next: number }>('select last_sequence::int + 1 as next from device where id = $1', [
+    device.session.device.id,
+  ]);
+  const body = { contactId: randomUUID(), accountId: account?.id, address: 'new.person@customer.example', name: null };
+  await device.push([{ sequence: row?.next ?? 1, at: new Date().toISOString(), kind: 'addContact', body }]);
+  return cursor;
 }
 
 async function readCursor(device: Device): Promise<string> {
