@@ -12,6 +12,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -124,12 +125,7 @@ function Stream({ desk, model, list, selectedId }: StreamProps) {
           {countWord('desk_insights_reps', list.reps)} {countWord('desk_insights_accounts', list.accounts)}
         </span>
         <span class="space" />
-        <span class="keys no-print">
-          <span>
-            <kbd>J</kbd>
-            <kbd>K</kbd> {word('desk_key_move_short')}
-          </span>
-        </span>
+        <MoveKeys />
       </div>
       <ul>
         {list.rows.map((row) => (

@@ -3,6 +3,7 @@ import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { countWord, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 import { rowParam } from './RollUpTable.tsx';
@@ -33,12 +34,7 @@ export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quali
           </button>
         )}
         <span class="space" />
-        <span class="keys no-print">
-          <span>
-            <kbd>J</kbd>
-            <kbd>K</kbd> {word('desk_key_move_short')}
-          </span>
-        </span>
+        <MoveKeys />
       </div>
       {!verdicts && <Skeleton rows={5} waitsFor={word('desk_verdicts_all')} />}
       {verdicts && verdicts.length === 0 && <p class="soft">{word('desk_verdicts_none')}</p>}

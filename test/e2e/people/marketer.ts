@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import type { RunningBrowser } from '../../browsers/launch.ts';
 import { named } from '../harness/panel.ts';
+import { waitUntilSays } from './wait-until-says.ts';
 
 /** Opens a page of the Desk, `lead-quality?by=segment` for one, and waits for its heading. */
 export async function openDesk(browser: RunningBrowser, place: string, heading: string): Promise<Page> {
@@ -42,15 +43,6 @@ export async function pushPoint(desk: Page): Promise<void> {
 }
 
 /** Waits until the page's words hold this text. Rejects with the page's words when they do not. */
-export async function waitForText(desk: Page, words: string, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const said = await desk.evaluate(() => document.body.innerText);
-    if (said.includes(words)) return;
-    if (Date.now() > deadline)
-      throw new Error(
-        `The Desk does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+export function waitForText(desk: Page, words: string, timeoutMs = 10_000): Promise<void> {
+  return waitUntilSays('The Desk', () => desk.evaluate(() => document.body.innerText), words, timeoutMs);
 }

@@ -1,6 +1,7 @@
 import type { Frame, Page } from 'puppeteer-core';
 import type { RunningBrowser } from '../../browsers/launch.ts';
 import { findPanel, named } from '../harness/panel.ts';
+import { waitUntilSays } from './wait-until-says.ts';
 
 /** Opens the sample mailbox at its list. */
 export function openMailbox(browser: RunningBrowser): Promise<Page> {
@@ -37,17 +38,8 @@ export function readWords(panel: Frame): Promise<string> {
 }
 
 /** Waits until the panel's words hold this text. Rejects with what it says instead. */
-export async function waitForWords(panel: Frame, words: string, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const said = await readWords(panel);
-    if (said.includes(words)) return;
-    if (Date.now() > deadline)
-      throw new Error(
-        `The panel does not say "${words}" within ${timeoutMs} ms. It says: ${said.replace(/\s+/g, ' ').slice(0, 1500)}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+export function waitForWords(panel: Frame, words: string, timeoutMs = 10_000): Promise<void> {
+  return waitUntilSays('The panel', () => readWords(panel), words, timeoutMs);
 }
 
 /** Selects an element's text on the page, as one does by dragging over it. */
@@ -60,11 +52,4 @@ export async function selectText(page: Page, words: string): Promise<void> {
     range.selectNodeContents(found);
     selection?.addRange(range);
   });
-}
-
-/** Writes an insight: opens the line, types, saves. */
-export async function writeInsight(panel: Frame, text: string): Promise<void> {
-  await press(panel, 'What did the customer say?');
-  await panel.locator(named('In your words', 'textbox')).fill(text);
-  await press(panel, 'Save insight');
 }
