@@ -124,6 +124,20 @@ describe('whose card is shown', () => {
     expect(model.answer.value?.card?.evidence).toBe(danaMatch.evidence);
   });
 
+  test('the failure of an overtaken question says nothing', async () => {
+    world.answerCards = null;
+    model.show(priya);
+    model.show(dana);
+    await settle();
+    const [first, second] = world.cards;
+    second?.(sample);
+    await settle();
+    first?.(Promise.reject(new Error('too late')) as never);
+    await settle();
+    expect(model.cards.problem.value).toBeNull();
+    expect(model.answer.value?.card?.evidence).toBe(danaMatch.evidence);
+  });
+
   test('who was chosen stays chosen when the order changes, and is asked for by place', async () => {
     model.show(sightingOf('dana.ortiz@brightforge.example', 'priya.raman@brightforge.example'));
     await settle();
