@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { Refusal } from '../refusal.ts';
 import * as first from './migrations/0001-first.ts';
+import * as firmGround from './migrations/0002-firm-ground.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
 const migrations: Record<string, Migration> = {
   '0001-first': first as Migration,
+  '0002-firm-ground': firmGround as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

@@ -25,6 +25,11 @@ export interface Schema {
   talkingPointOutcome: TalkingPointOutcomeTable;
   talkingPointSeen: TalkingPointSeenTable;
   import: ImportTable;
+  importMapping: ImportMappingTable;
+  importChange: ImportChangeTable;
+  waitingRow: WaitingRowTable;
+  opportunity: OpportunityTable;
+  idempotentCall: IdempotentCallTable;
 }
 
 export interface TenantTable {
@@ -37,6 +42,7 @@ export interface WorkspaceTable {
   name: string;
   hashKeyId: string;
   hashKey: Buffer;
+  settings: Generated<unknown>;
   createdAt: Generated<Date>;
 }
 
@@ -286,7 +292,7 @@ export interface ImportTable {
   id: string;
   fileName: string;
   format: string | null;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone';
   dryRun: boolean;
   ticketHash: Buffer | null;
   ticketExpiresAt: Date | null;
@@ -300,4 +306,71 @@ export interface ImportTable {
   byMember: string | null;
   startedAt: Generated<Date>;
   finishedAt: Date | null;
+  mapping: unknown;
+  mappingName: string | null;
+  zone: string | null;
+  dates: string | null;
+  rowsRead: Generated<number>;
+  isStaged: Generated<boolean>;
+  checkpoint: Generated<number>;
+  waitingRows: Generated<number>;
+  beatAt: Date | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+}
+
+export interface ImportMappingTable {
+  workspaceId: string;
+  id: string;
+  name: string;
+  mapping: unknown;
+  savedBy: string | null;
+  savedAt: Generated<Date>;
+}
+
+export interface ImportChangeTable {
+  workspaceId: string;
+  importId: string;
+  kind: string;
+  rowId: string;
+  before: unknown;
+}
+
+export interface WaitingRowTable {
+  workspaceId: string;
+  source: string;
+  externalId: string;
+  awaits: string;
+  record: unknown;
+  importId: string;
+  line: number;
+  at: Generated<Date>;
+}
+
+export interface OpportunityTable {
+  workspaceId: string;
+  id: string;
+  source: string;
+  externalId: string;
+  accountId: string | null;
+  contactId: string | null;
+  campaignId: string | null;
+  name: string | null;
+  stage: string | null;
+  outcome: 'open' | 'won' | 'lost';
+  amount: number | null;
+  currency: string | null;
+  closesOn: string | null;
+  openedOn: string | null;
+  importId: string | null;
+}
+
+export interface IdempotentCallTable {
+  workspaceId: string;
+  deviceId: string;
+  key: string;
+  requestHash: Buffer;
+  status: number | null;
+  body: unknown;
+  at: Generated<Date>;
 }

@@ -1,7 +1,13 @@
 import type { ImportStatus } from '#contract/import.ts';
 import type { ImportProgress } from '../store/import-job.ts';
 
-const names = { accounts: 'accounts', contacts: 'contacts', touches: 'touches', planned: 'planned touches' } as const;
+const names = {
+  accounts: 'accounts',
+  contacts: 'contacts',
+  touches: 'touches',
+  planned: 'planned touches',
+  opportunities: 'opportunities',
+} as const;
 const mostShown = 20;
 const format = (number: number) => number.toLocaleString('en-US');
 

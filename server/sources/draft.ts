@@ -6,13 +6,13 @@ export interface Counts {
   changed: number;
   unchanged: number;
 }
-export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned';
+export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities';
 export type ImportCounts = Record<CountKind, Counts>;
 
 /** All counts at zero. */
 export function noCounts(): ImportCounts {
   const none = () => ({ added: 0, changed: 0, unchanged: 0 });
-  return { accounts: none(), contacts: none(), touches: none(), planned: none() };
+  return { accounts: none(), contacts: none(), touches: none(), planned: none(), opportunities: none() };
 }
 
 /** Adds the second counts to the first. */

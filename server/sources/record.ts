@@ -10,6 +10,12 @@ export interface RowRecord {
   campaign: CampaignFacts | null;
   touches: TouchFacts[];
   planned: PlannedFacts | null;
+  opportunity?: OpportunityFacts | null;
+  /**
+   * Identifiers (`crm:marketo:lead:4711`) without which nobody knows whom the row is about: it waits until a table names the first missing one.
+   * Null: the row goes in at once.
+   */
+  awaits?: readonly string[] | null;
 }
 
 /** `isOwn`: the table is about accounts, so its facts replace older ones. Otherwise it only names the account that a person belongs to. */
@@ -94,4 +100,16 @@ export interface PlannedFacts {
   plannedAt: Date | null;
   detail: string | null;
   state: 'planned' | 'cancelled';
+}
+
+/** A deal as the CRM tells it. `amount` in units of `currency` (ISO 4217; null when the table does not say). Days without a zone, `YYYY-MM-DD`. */
+export interface OpportunityFacts {
+  externalId: string;
+  name: string | null;
+  stage: string | null;
+  outcome: 'open' | 'won' | 'lost';
+  amount: number | null;
+  currency: string | null;
+  closesOn: string | null;
+  openedOn: string | null;
 }

@@ -167,6 +167,11 @@ interface ImportRow {
   startedAt: Date;
   finishedAt: Date | null;
   by: string | null;
+  mappingName: string | null;
+  zone: string | null;
+  rowsRead: number;
+  waitingRows: number;
+  undoneAt: Date | null;
 }
 
 /** A running import notes its progress at least this often, unless its process is gone. */
@@ -200,11 +205,19 @@ function toStatus(row: ImportRow): ImportStatus {
     contacts: counts.contacts,
     touches: counts.touches,
     planned: counts.planned,
+    opportunities: counts.opportunities,
+    waitingRows: row.waitingRows,
     errorCount: row.errorCount,
     errors: row.errors as RowError[],
     failure: row.failure ?? silence,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     by: row.by,
+    mapping: row.mappingName,
+    zone: row.zone,
+    rowsRead: row.rowsRead,
+    canUndo: false,
+    undoneAt: row.undoneAt?.toISOString() ?? null,
+    undoneBy: null,
   };
 }

@@ -12,6 +12,7 @@ import {
   verdictIdSchema,
 } from './ids.ts';
 import { scoreSchema } from './score.ts';
+import { workspaceSettingsSchema } from './settings.ts';
 import { plannedTouchSchema, touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
@@ -125,5 +126,7 @@ export const workspaceFactsSchema = z.object({
     z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) }),
   ),
   members: z.array(z.object({ id: memberIdSchema, name: z.string().max(200) })),
+  /** What an admin settled for everybody. */
+  settings: workspaceSettingsSchema.optional(),
 });
 export type WorkspaceFacts = z.infer<typeof workspaceFactsSchema>;

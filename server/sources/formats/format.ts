@@ -15,7 +15,7 @@ export interface Format {
   /** Which of a campaign's or an event's ids are the same: one source names each of them once. */
   source: string;
   /** The counts that are about this table's rows; only for these is "unchanged" told. */
-  subjects: readonly ('accounts' | 'contacts' | 'touches' | 'planned')[];
+  subjects: readonly ('accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities')[];
   recognise(columns: Columns): boolean;
   /** Binds the columns once, for all rows. */
   open(columns: Columns): ReadRow;
