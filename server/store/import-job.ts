@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ImportId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { ImportFormat, ImportStatus, RowError } from '#contract/import.ts';
+import type { DateOrder, ImportMapping } from '#contract/mapping.ts';
 import type { Scope } from '../db/scope.ts';
 import { type ImportCounts, noCounts } from '../sources/draft.ts';
 
@@ -18,6 +19,11 @@ export async function openImport(
     dryRun: boolean;
     byMember: MemberId | null;
     ticket: { hash: Buffer; expiresAt: Date } | null;
+    zone?: string | null;
+    dates?: DateOrder | null;
+    /** How the table is read; null: as its columns tell. `mappingName`: the name it is kept under, if it is. */
+    mapping?: ImportMapping | null;
+    mappingName?: string | null;
   },
 ): Promise<void> {
   await scope
@@ -32,6 +38,10 @@ export async function openImport(
       state: job.ticket === null ? 'running' : 'waiting',
       ticketHash: job.ticket?.hash ?? null,
       ticketExpiresAt: job.ticket?.expiresAt ?? null,
+      zone: job.zone ?? null,
+      dates: job.dates ?? null,
+      mapping: job.mapping ? JSON.stringify(job.mapping) : null,
+      mappingName: job.mappingName ?? null,
     })
     .execute();
 }
