@@ -13,6 +13,7 @@ import { routeEntries } from './routes/registry.ts';
 
 /** A request's body, but for an import's file, which its own route reads as a stream under its own limit. */
 const largestBody = 2 * 1024 * 1024;
+const uploadPath = /^\/v1\/imports\/[^/]+\/file$/;
 
 /** Builds the store's web application. Listens nowhere: `main.ts` does. */
 export function createApp(deps: Deps): Hono<Authenticated> {
@@ -49,7 +50,7 @@ export function createApp(deps: Deps): Hono<Authenticated> {
       throw new ProblemError(413, 'too-large', `The request is larger than ${largestBody / 1024 / 1024} MB.`);
     },
   });
-  app.use('/v1/*', (context, next) => (context.req.method === 'PUT' ? next() : limit(context, next)));
+  app.use('/v1/*', (context, next) => (uploadPath.test(context.req.path) ? next() : limit(context, next)));
 
   // A page of bundles is megabytes of text; the snapshot compresses itself, the live stream must not wait for a full block.
   for (const path of ['/v1/pull', '/v1/desk/*']) app.use(path, compress());

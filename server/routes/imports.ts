@@ -11,6 +11,7 @@ import { ProblemError } from '../problem.ts';
 import { runImport } from '../sources/run-import.ts';
 import { limitUpload, mostUploadBytes } from '../sources/upload.ts';
 import { listImports, openImport, readImport, takeTicket } from '../store/import-job.ts';
+import { findMappingName } from '../store/import-mapping.ts';
 import { readBody, readParam } from './read-request.ts';
 
 const ticketMinutes = 10;
@@ -28,7 +29,10 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
     const secret = createSecret(workspaceId);
     const expiresAt = new Date(deps.now().getTime() + ticketMinutes * 60_000);
     const job = { ...request, id, byMember: memberId, ticket: { hash: secret.hash, expiresAt } };
-    await inWorkspace(deps.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
+    await inWorkspace(deps.db, workspaceId, async (scope) => {
+      const mappingName = job.mapping && (await findMappingName(scope, workspaceId, job.mapping));
+      await openImport(scope, workspaceId, { ...job, mappingName });
+    });
     return context.json({ importId: id, ticket: secret.text }, 201);
   });
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { createDeskRoutes } from './desk/desk.ts';
+import { createMappingRoutes } from './import-mappings.ts';
 import { createImportRoutes } from './imports.ts';
 import { createSessionRoutes } from './session.ts';
 import { createSyncRoutes } from './sync.ts';
@@ -16,6 +17,8 @@ function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
 export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono<Authenticated> }[] = [
   { path: '/v1', create: createSessionRoutes },
   { path: '/v1', create: createSyncRoutes },
+  // Before the imports: `mappings` is no import's id.
+  { path: '/v1', create: createMappingRoutes },
   { path: '/v1', create: createImportRoutes },
   { path: '/v1/desk', create: behindToken(createDeskRoutes) },
 ];

@@ -3,13 +3,14 @@ import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import { readScorecard } from './scorecard.ts';
+import { readSettingsColumn } from './workspace-settings.ts';
 
-/** What every card needs that belongs to no account: the workspace's name, the scorecard in force, the agreed words, who is here. */
+/** What every card needs that belongs to no account: the workspace's name, the scorecard in force, the agreed words, who is here, what is settled for everybody. */
 export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId): Promise<WorkspaceFacts> {
   const scorecard = await readScorecard(scope, workspaceId);
   const workspace = await scope
     .selectFrom('workspace')
-    .select('name')
+    .select(['name', 'settings'])
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirstOrThrow();
   const definitions = await scope
@@ -32,5 +33,6 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     fitThresholds: scorecard.fitThresholds,
     definitions,
     members,
+    settings: readSettingsColumn(workspace.settings),
   };
 }

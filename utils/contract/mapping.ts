@@ -110,3 +110,6 @@ export type SavedMapping = z.infer<typeof savedMappingSchema>;
 
 /** `PUT /v1/imports/mappings`: keeps a mapping under its name, in place of an older one of that name. Answers the saved mapping. `DELETE /v1/imports/mappings/<id>` drops it. */
 export const saveMappingRequestSchema = savedMappingSchema.pick({ name: true, mapping: true });
+
+/** `PATCH /v1/imports/mappings/<id>`: gives it another name. 409 when another one has that name. Answers the saved mapping. */
+export const renameMappingRequestSchema = savedMappingSchema.pick({ name: true });

@@ -48,10 +48,16 @@ export const messageSchemas = {
     request: z.object({ site: siteIdSchema, width: z.number().min(280).max(520), collapsed: z.boolean() }),
     answer: nothing,
   },
+  /** Takes an invite along from where it was seen (a join page under the popup) to Options, which opens. Kept in the browser's memory, for own pages alone. */
+  offerInvite: { from: 'own', request: z.object({ link: z.string().max(2000) }), answer: nothing },
+  /** The invite that was taken along; null when there is none. `dropOfferedInvite` forgets it. */
+  getOfferedInvite: { from: 'own', request: nothing, answer: z.string().nullable() },
+  dropOfferedInvite: { from: 'own', request: nothing, answer: nothing },
+  /** Looks at an invite without taking it. `obstacle`: why this browser cannot take it as it stands, and what to do; null when it can. */
   previewInvite: {
     from: 'own',
     request: z.object({ link: z.string().max(2000) }),
-    answer: outcomeOf(invitePreviewSchema),
+    answer: outcomeOf(invitePreviewSchema.extend({ obstacle: z.string().nullable() })),
   },
   acceptInvite: {
     from: 'own',
@@ -63,6 +69,19 @@ export const messageSchemas = {
     request: nothing,
     answer: z.object({ storeUrl: z.string(), session: sessionSchema }).nullable(),
   },
+  /** How far a new device has come: the accounts of its copy (null before the first has begun), and whether a card was shown yet. */
+  getFirstSteps: {
+    from: 'own',
+    request: nothing,
+    answer: z.object({
+      accounts: z.object({ copied: z.number().int(), of: z.number().int() }).nullable(),
+      hasShownCard: z.boolean(),
+    }),
+  },
+  /** This extension's version, and the newer one that waits for a restart of Baton; null when none does. */
+  getVersion: { from: 'own', request: nothing, answer: z.object({ now: z.string(), next: z.string().nullable() }) },
+  /** Restarts Baton, so that a newer version that waits takes over. Open pages have to be reloaded after it. */
+  restartExtension: { from: 'own', request: nothing, answer: nothing },
   signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
   getSites: {
     from: 'own',
@@ -74,7 +93,7 @@ export const messageSchemas = {
   callStore: {
     from: 'own',
     request: z.object({
-      method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
+      method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
       path: z.string().startsWith('/v1/').max(2000),
       body: z.unknown(),
     }),
@@ -89,6 +108,6 @@ export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchem
 export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
 export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
 
-/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace. */
-export const eventNames = ['replicaChanged', 'panelToggled', 'siteSwitchedOff'] as const;
+/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along. */
+export const eventNames = ['replicaChanged', 'panelToggled', 'siteSwitchedOff', 'inviteOffered'] as const;
 export type EventName = (typeof eventNames)[number];

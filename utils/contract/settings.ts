@@ -12,3 +12,9 @@ export const workspaceSettingsSchema = z.object({
   panelSides: z.record(z.string().max(40), panelSideSchema).default({}),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
+
+/** `PATCH /v1/desk/settings`: changes the sites that are named; null leaves a site to its members again. Answers the settings as they are then. */
+export const changeSettingsRequestSchema = z.object({
+  panelSides: z.record(z.string().min(1).max(40), panelSideSchema.nullable()).optional(),
+});
+export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

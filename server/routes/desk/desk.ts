@@ -4,6 +4,7 @@ import type { Authenticated, Deps } from '../../deps.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createPeopleRoutes } from './people.ts';
 import { createQualityRoutes } from './quality.ts';
+import { createSettingsRoutes } from './settings.ts';
 import { createTalkingPointRoutes } from './talking-points.ts';
 
 /** `/v1/desk/…`: what the marketers' pages ask for. Every route refuses a rep. Mounted behind the token check. */
@@ -14,5 +15,6 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
+  routes.route('/', createSettingsRoutes(deps));
   return routes;
 }

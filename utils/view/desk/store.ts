@@ -4,7 +4,7 @@ import { word } from '../../platform/words.ts';
 
 /** A request to the store's `/v1/…`. */
 export interface StoreRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
 }

@@ -1,0 +1,47 @@
+import type { WorkspaceId } from '#contract/ids.ts';
+import { type SettingsChange, type WorkspaceSettings, workspaceSettingsSchema } from '#contract/settings.ts';
+import type { Scope } from '../db/scope.ts';
+
+/** Settings as they stand in the table. What this store does not know among them was written by a newer one: it is passed over, never an error. */
+export function readSettingsColumn(raw: unknown): WorkspaceSettings {
+  const parsed = workspaceSettingsSchema.safeParse(raw ?? {});
+  return parsed.success ? parsed.data : workspaceSettingsSchema.parse({});
+}
+
+/** What an admin settled for everybody in the workspace. */
+export async function readSettings(scope: Scope, workspaceId: WorkspaceId): Promise<WorkspaceSettings> {
+  const row = await scope
+    .selectFrom('workspace')
+    .select('settings')
+    .where('workspaceId', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return readSettingsColumn(row.settings);
+}
+
+/**
+ * Changes what is named and nothing else: two admins at work do not undo each other, and what a newer store wrote stays.
+ * Answers the settings as they are now.
+ */
+export async function changeSettings(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { panelSides = {} }: SettingsChange,
+): Promise<WorkspaceSettings> {
+  const row = await scope
+    .selectFrom('workspace')
+    .select('settings')
+    .where('workspaceId', '=', workspaceId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const sides = Object.entries({ ...readSettingsColumn(row.settings).panelSides, ...panelSides });
+  const settings = {
+    ...(row.settings as object),
+    panelSides: Object.fromEntries(sides.filter(([, side]) => side !== null)),
+  };
+  await scope
+    .updateTable('workspace')
+    .set({ settings: JSON.stringify(settings) })
+    .where('workspaceId', '=', workspaceId)
+    .execute();
+  return readSettingsColumn(settings);
+}
