@@ -35,7 +35,7 @@ export default defineConfig({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'activeTab'],
     host_permissions: Object.values(siteHosts).flat(),
     optional_host_permissions: ['https://*/*'],
     content_security_policy: { extension_pages: pagePolicy },

@@ -4,6 +4,7 @@ import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { siteHosts, siteIds } from '../../utils/settings/site-hosts.ts';
 import { readSitesOn, writeSite } from '../../utils/settings/site-switches.ts';
+import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
@@ -11,7 +12,9 @@ import { searchReplica } from '../../utils/sync/search.ts';
 import { callStore } from './call-store.ts';
 import type { Core } from './core.ts';
 import { nameDevice } from './device.ts';
+import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-invite.ts';
 import { dismissReaders, injectPanel, injectReaders, registerReaders } from './readers.ts';
+import { readVersion } from './update.ts';
 
 /** What the background does for each message of the contract. */
 export function createHandlers(open: () => Promise<Core>): Handlers {
@@ -60,11 +63,21 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       await writePanelPlace(site, { width, collapsed });
       return null;
     },
+    offerInvite: async ({ link }) => {
+      await offerInvite(link);
+      return null;
+    },
+    getOfferedInvite: readOfferedInvite,
+    dropOfferedInvite: async () => {
+      await dropOfferedInvite();
+      return null;
+    },
     previewInvite: async ({ link }) => previewInvite((await open()).ground, link),
     acceptInvite: async ({ link, name }) => {
       const { ground, cycle, live } = await open();
       const accepted = await acceptInvite(ground, link, name, await nameDevice(), cycle.idle);
       if (accepted.ok) {
+        await dropOfferedInvite();
         live.stop();
         live.ensure();
         void cycle.run('asked');
@@ -74,6 +87,13 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     getSession: async () => {
       const connection = await readLocal((await open()).ground.local, 'connection');
       return connection && { storeUrl: connection.storeUrl, session: connection.session };
+    },
+    getFirstSteps: async () => readFirstSteps((await open()).ground),
+    getVersion: readVersion,
+    restartExtension: async () => {
+      // After the answer: what asks is a page of the extension that goes with it.
+      setTimeout(() => browser.runtime.reload(), 50);
+      return null;
     },
     signOut: async ({ discardUnsent }) => {
       const { ground, cycle, live } = await open();

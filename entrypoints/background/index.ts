@@ -10,6 +10,7 @@ import type { Trigger } from '../../utils/sync/cycle.ts';
 import { createCoreOpener } from './core.ts';
 import { createHandlers } from './handlers.ts';
 import { injectReaders, registerReaders } from './readers.ts';
+import { noteUpdate } from './update.ts';
 
 const alarmName = 'sync';
 const settleMs = 500;
@@ -50,6 +51,14 @@ export default defineBackground({
     });
 
     browser.runtime.onStartup.addListener(() => start('registering the readers', registerReaders()));
+
+    // Who listens is not restarted under the person's hands: the newer version waits until Baton rests, or is told to restart.
+    browser.runtime.onUpdateAvailable.addListener(({ version }) =>
+      start('noting a newer version', noteUpdate(version)),
+    );
+
+    // Allowed in the browser's own settings, or asked for by a page that closed meanwhile.
+    browser.permissions.onAdded.addListener(() => start('putting the readers in', settleIn()));
 
     browser.alarms.onAlarm.addListener(({ name }) => {
       if (name === alarmName) start('the cycle by alarm', wake('alarm'));

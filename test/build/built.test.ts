@@ -8,7 +8,7 @@ import { measureSizes } from '../bench/size.ts';
 const output = fileURLToPath(new URL('../../.output', import.meta.url));
 
 /** What may be asked for. More is a decision, to be written down and added here. */
-const permissions = ['storage', 'unlimitedStorage', 'alarms', 'scripting'];
+const permissions = ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'activeTab'];
 const allowedWhereUsed = ['sidePanel', 'identity'];
 
 interface Manifest {

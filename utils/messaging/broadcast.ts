@@ -15,10 +15,18 @@ export async function sendEvent(tabId: number, name: EventName): Promise<boolean
   );
 }
 
+/** Sends an event to the extension's own pages alone. */
+export async function tellOwnPages(name: EventName): Promise<void> {
+  const event: WireEvent = { baton: 1, event: name };
+  // Nobody listens when none is open: what they ask for when they open is up to date.
+  await browser.runtime.sendMessage(event).catch(() => undefined);
+}
+
 /** Sends an event to every page of the main sites and to the extension's own pages; who is not there misses nothing, as it asks when it opens. */
 export async function broadcast(name: EventName): Promise<void> {
-  const event: WireEvent = { baton: 1, event: name };
   const tabs = await browser.tabs.query({ url: hosts });
-  const ownPages = browser.runtime.sendMessage(event).catch(() => undefined);
-  await Promise.all([ownPages, ...tabs.map(async (tab) => tab.id !== undefined && (await sendEvent(tab.id, name)))]);
+  await Promise.all([
+    tellOwnPages(name),
+    ...tabs.map(async (tab) => tab.id !== undefined && (await sendEvent(tab.id, name))),
+  ]);
 }

@@ -8,6 +8,12 @@ export class BrokenSnapshot extends Error {
   override name = 'BrokenSnapshot';
 }
 
+/** How many accounts of a snapshot are in, of how many. */
+export interface Copying {
+  copied: number;
+  of: number;
+}
+
 type Head = Extract<SnapshotLine, { line: 'head' }>;
 
 /** A snapshot on its way in. Feed it every line in order, then `finish`. */
@@ -55,21 +61,21 @@ async function takeLine(replica: ReplicaDatabase, building: Building, line: Snap
 
 /**
  * Builds a whole new copy beside the present one and, when its last line has come and its count is right, puts it in the other's place in one
- * transaction: no reader ever sees half of it. `onProgress` hears from 0 to 1. Answers what the store knows of this device.
+ * transaction: no reader ever sees half of it. `onProgress` hears after each line how far it has come. Answers what the store knows of this device.
  * Throws `BrokenSnapshot` when it was cut off or contradicts itself; the copy that was there before is untouched.
  */
 export async function applySnapshot(
   replica: ReplicaDatabase,
   lines: AsyncIterable<SnapshotLine>,
   settledSequence: number,
-  onProgress: (progress: number) => void,
+  onProgress: (progress: Copying) => void,
 ): Promise<Progress> {
   const generation = (await readHead(replica))?.generation === 'a' ? 'b' : 'a';
   await clear(replica, generation);
   const building: Building = { generation, head: null, bundles: 0, device: null, ended: false };
   for await (const line of lines) {
     await takeLine(replica, building, line);
-    if (building.head !== null) onProgress(Math.min(1, building.bundles / Math.max(1, building.head.bundles)));
+    if (building.head !== null) onProgress({ copied: building.bundles, of: building.head.bundles });
   }
   const { head, device } = building;
   if (head === null || device === null || !building.ended || building.bundles !== head.bundles)

@@ -85,6 +85,11 @@ export async function readHead(replica: ReplicaDatabase): Promise<ReplicaHead | 
   return (await replica.get('head', 'head')) ?? null;
 }
 
+/** How many bundles the copy that is read holds: one an account. */
+export async function countBundles(replica: ReplicaDatabase, generation: Generation): Promise<number> {
+  return replica.count(storesOf(generation).bundles);
+}
+
 /** Empties the copy, so that a snapshot must be taken. The outbox is elsewhere and stays. */
 export async function emptyReplica(replica: ReplicaDatabase): Promise<void> {
   const names = [...replica.objectStoreNames];

@@ -16,3 +16,16 @@ export const siteHosts: Readonly<Record<SiteId, readonly string[]>> = {
 
 /** The main sites, in the order in which they are listed to people. */
 export const siteIds = Object.keys(siteHosts) as SiteId[];
+
+function matchesHost(host: string, pattern: string): boolean {
+  const wanted = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
+  return wanted.startsWith('*.') ? host === wanted.slice(2) || host.endsWith(wanted.slice(1)) : host === wanted;
+}
+
+/** The main site that lives at this address; null when none does. Plain HTTP is no site's. */
+export function findSite(address: string): SiteId | null {
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname } = new URL(address);
+  if (protocol !== 'https:') return null;
+  return siteIds.find((site) => siteHosts[site].some((pattern) => matchesHost(hostname, pattern))) ?? null;
+}

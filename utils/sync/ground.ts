@@ -1,5 +1,6 @@
 import { type OutboxDatabase, openOutbox } from '../outbox/database.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Copying } from '../replica/apply-snapshot.ts';
 import { openReplica, type ReplicaDatabase } from '../replica/database.ts';
 import { type LocalState, openLocalState } from '../settings/local-state.ts';
 
@@ -12,8 +13,8 @@ export interface Ground {
   fetch: typeof fetch;
   /** Called when something that a card or a status shows may have changed. Cheap; the callee gathers. */
   changed: () => void;
-  /** How far the snapshot that is being taken has come, 0 to 1; null when none is. Lost with the background, as the taking is. */
-  loading: number | null;
+  /** How many accounts of the snapshot that is being taken have come, of how many (0 of 0 before its head); null when none is. Lost with the background, as the taking is. */
+  copying: Copying | null;
   /** The last sequence of the push that is on its way; 0 when none is. */
   sendingUpTo: number;
 }
@@ -41,5 +42,5 @@ export async function openGround(
     openLocalState(names.local, lose),
   ]);
   databases.push(outbox, replica, local);
-  return { ...means, outbox, replica, local, loading: null, sendingUpTo: 0 };
+  return { ...means, outbox, replica, local, copying: null, sendingUpTo: 0 };
 }

@@ -16,18 +16,39 @@ function lineTo(ground: Ground, link: Taken): Line {
   return { storeUrl: link.storeUrl, token: null, fetch: ground.fetch };
 }
 
+/** Every secret begins with its workspace's id. */
+function workspaceOf(secret: string): string {
+  return secret.slice(0, secret.indexOf('.'));
+}
+
 function tell(reply: Exclude<Reply<never>, { kind: 'ok' }>, storeUrl: string): { ok: false; message: string } {
   if (reply.problem === undefined) return { ok: false, message: word('connect_unreachable', new URL(storeUrl).host) };
   return { ok: false, message: reply.problem.detail ?? reply.problem.title };
 }
 
-/** Who invites to what, before the invite is taken. Nothing changes here or at the store. */
-export async function previewInvite(ground: Ground, pasted: string): Promise<Outcome<InvitePreview>> {
+/** Why this browser cannot take the invite as it stands; null when it can. Things that wait belong to who did them, and a browser works for one member at a time. */
+async function findObstacle(ground: Ground, link: Taken, preview: InvitePreview): Promise<string | null> {
+  const before = await readLocal(ground.local, 'connection');
+  if (before === null) return null;
+  const { member, workspace } = before.session;
+  const isSameMember = preview.address.toLowerCase() === member.address.toLowerCase();
+  if (isSameMember && workspaceOf(link.secret) === workspace.id) return null;
+  const waiting = await countWaiting(ground.outbox);
+  if (waiting > 0) return word('connect_unsent_of_other', waiting, member.name, preview.address);
+  return before.state === 'connected' ? word('connect_member_elsewhere', workspace.name, member.name) : null;
+}
+
+/** Who invites to what, before the invite is taken, and what stands in its way here. Nothing changes here or at the store. */
+export async function previewInvite(
+  ground: Ground,
+  pasted: string,
+): Promise<Outcome<InvitePreview & { obstacle: string | null }>> {
   const link = readInviteLink(pasted);
   if (!link.ok) return link;
   const line = lineTo(ground, link);
   const reply = await call(line, 'POST', '/v1/invites/preview', invitePreviewSchema, { secret: link.secret });
-  return reply.kind === 'ok' ? { ok: true, value: reply.value } : tell(reply, link.storeUrl);
+  if (reply.kind !== 'ok') return tell(reply, link.storeUrl);
+  return { ok: true, value: { ...reply.value, obstacle: await findObstacle(ground, link, reply.value) } };
 }
 
 /** Things that wait belong to who did them: they may follow only the same member to the same workspace. */
@@ -36,8 +57,8 @@ function mayFollow(before: Connection, session: Session): boolean {
 }
 
 /**
- * Takes the invite: from here on this browser is a device of that member. What an earlier device of the same member left unsent goes out under the new one;
- * what somebody else left unsent is refused to be mixed in, before the invite is taken.
+ * Takes the invite: from here on this browser is a device of that member. What an earlier device of the same member left unsent goes out under the new one.
+ * Where this browser works for somebody else, or holds what somebody else left unsent, the invite is refused before it is taken.
  */
 export async function acceptInvite(
   ground: Ground,
@@ -50,16 +71,11 @@ export async function acceptInvite(
   if (!link.ok) return link;
   if (name.trim() === '') return { ok: false, message: word('connect_no_name') };
   const before = await readLocal(ground.local, 'connection');
-  const waiting = await countWaiting(ground.outbox);
   const line = lineTo(ground, link);
-  if (before !== null && waiting > 0) {
-    const preview = await call(line, 'POST', '/v1/invites/preview', invitePreviewSchema, { secret: link.secret });
-    if (preview.kind !== 'ok') return tell(preview, link.storeUrl);
-    if (preview.value.address.toLowerCase() !== before.session.member.address.toLowerCase())
-      return {
-        ok: false,
-        message: word('connect_unsent_of_other', waiting, before.session.member.name, preview.value.address),
-      };
+  if (before !== null) {
+    const preview = await previewInvite(ground, pasted);
+    if (!preview.ok) return preview;
+    if (preview.value.obstacle !== null) return { ok: false, message: preview.value.obstacle };
   }
   const body = { secret: link.secret, name: name.trim(), device };
   const reply = await call(line, 'POST', '/v1/invites/accept', inviteAcceptAnswerSchema, body);

@@ -121,6 +121,8 @@ async function noteOpened(ground: Ground, card: Card): Promise<void> {
   await changeLocal(ground.local, 'recent', (opened) =>
     [now, ...(opened ?? []).filter((each) => !isSame(each))].slice(0, recentKept),
   );
+  // The first card of all is what Options waits for.
+  if (first === undefined) ground.changed();
 }
 
 /** Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it. */

@@ -2,6 +2,7 @@ import type { PanelStatus } from '#contract/card.ts';
 import { readRefused, readWaiting } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
+import type { Copying } from '../replica/apply-snapshot.ts';
 import { readHead } from '../replica/database.ts';
 import { type Connection, type Reach, readLocal } from '../settings/local-state.ts';
 import type { Ground } from './ground.ts';
@@ -18,6 +19,10 @@ function storeState(reach: Reach | null): PanelStatus['store'] {
   return globalThis.navigator?.onLine === false ? 'offline' : 'unreachable';
 }
 
+function shareOf({ copied, of }: Copying): number {
+  return of === 0 ? 0 : Math.min(1, copied / of);
+}
+
 /** How things stand with this browser, from what is on its disk. */
 export async function readStatus(ground: Ground): Promise<PanelStatus> {
   const now = ground.now();
@@ -29,14 +34,14 @@ export async function readStatus(ground: Ground): Promise<PanelStatus> {
     readRefused(ground.outbox),
   ]);
   const rows = [...refused, ...waiting].sort((a, b) => a.sequence - b.sequence);
-  const isLoading = head === null && ground.loading !== null;
+  const isLoading = head === null && ground.copying !== null;
   const emptyState = isLoading ? 'loading' : 'empty';
   return {
     connection: connectionState(connection, now),
     store: storeState(reach),
     storeSince: reach === null ? null : toInstant(reach.since),
     replica: head === null ? emptyState : 'ready',
-    progress: isLoading ? ground.loading : null,
+    progress: isLoading && ground.copying !== null ? shareOf(ground.copying) : null,
     asOf: head?.asOf ?? null,
     role: connection?.session.member.role ?? null,
     member: connection?.session.member.name ?? null,

@@ -1,5 +1,5 @@
 import type { Bundle } from '#contract/bundle.ts';
-import { type SnapshotLine, snapshotLineSchema } from '#contract/feed.ts';
+import { type SnapshotLine, snapshotLineNames, snapshotLineSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
 import { log } from '../platform/log.ts';
 import { applySnapshot, BrokenSnapshot } from '../replica/apply-snapshot.ts';
@@ -29,13 +29,15 @@ function isBundle(raw: unknown): raw is Bundle {
   );
 }
 
-function parseLine(text: string): SnapshotLine {
+/** One line of the copy; null for one of a kind that only a newer store knows. */
+function parseLine(text: string): SnapshotLine | null {
   try {
-    const raw: unknown = JSON.parse(text);
-    const bundles = (raw as { line?: unknown; bundles?: unknown }).bundles;
-    if ((raw as { line?: unknown }).line !== 'bundles') return snapshotLineSchema.parse(raw);
+    const raw = JSON.parse(text) as { line?: unknown; bundles?: unknown };
+    const { line, bundles } = raw;
+    if (typeof line === 'string' && !snapshotLineNames.includes(line)) return null;
+    if (line !== 'bundles') return snapshotLineSchema.parse(raw);
     if (!Array.isArray(bundles) || !bundles.every(isBundle)) throw new Error('not bundles');
-    return { line: 'bundles', bundles };
+    return { line, bundles };
   } catch (cause) {
     throw new BrokenSnapshot('A line of the copy makes no sense.', { cause });
   }
@@ -45,7 +47,8 @@ async function* readLines(response: Response, heard: () => void): AsyncGenerator
   if (response.body === null) throw new BrokenSnapshot('The copy is empty.');
   for await (const text of readTextLines(response.body)) {
     heard();
-    if (text !== '') yield parseLine(text);
+    const line = text === '' ? null : parseLine(text);
+    if (line !== null) yield line;
   }
 }
 
@@ -55,9 +58,10 @@ async function take(ground: Ground, line: Line, silence: AbortController, heard:
   if (!response.ok) return failStep(await readFailure(response));
   const settled = await readLastSettled(ground.outbox);
   const device = await applySnapshot(ground.replica, readLines(response, heard), settled, (progress) => {
-    const isStep = ground.loading === null || progress - ground.loading >= 0.05;
+    const told = ground.copying;
+    const isStep = told === null || told.of === 0 || progress.copied - told.copied >= progress.of * 0.05;
     if (!isStep) return;
-    ground.loading = progress;
+    ground.copying = progress;
     ground.changed();
   });
   await takeProgress(ground, device);
@@ -72,7 +76,7 @@ export async function takeSnapshot(ground: Ground, line: Line): Promise<Step> {
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(), silenceMs);
   };
-  ground.loading = 0;
+  ground.copying = { copied: 0, of: 0 };
   try {
     return await take(ground, line, silence, heard);
   } catch (error) {
@@ -80,7 +84,7 @@ export async function takeSnapshot(ground: Ground, line: Line): Promise<Step> {
     return { kind: 'unreachable', why: 'the copy did not come whole' };
   } finally {
     clearTimeout(timer);
-    ground.loading = null;
+    ground.copying = null;
     ground.changed();
   }
 }

@@ -1,0 +1,24 @@
+import { browser } from 'wxt/browser';
+
+/**
+ * What the browser keeps in memory until it ends, for the extension's own pages and its background alone: content scripts cannot read it, and it is never
+ * on disk. `offeredInvite`: an invite link that was taken along from a join page. `nextVersion`: a newer version of the extension that waits.
+ */
+interface SessionValues {
+  offeredInvite: string;
+  nextVersion: string;
+}
+
+/** A value of this browser session; null when it was never set, or forgotten. */
+export async function readSessionValue<K extends keyof SessionValues>(key: K): Promise<SessionValues[K] | null> {
+  const value: unknown = (await browser.storage.session.get(key))[key];
+  return typeof value === 'string' ? value : null;
+}
+
+/** Sets a value of this browser session; null forgets it. */
+export async function writeSessionValue<K extends keyof SessionValues>(
+  key: K,
+  value: SessionValues[K] | null,
+): Promise<void> {
+  await (value === null ? browser.storage.session.remove(key) : browser.storage.session.set({ [key]: value }));
+}
