@@ -26,6 +26,7 @@ export interface Schema {
   talkingPointSeen: TalkingPointSeenTable;
   import: ImportTable;
   importMapping: ImportMappingTable;
+  importBlock: ImportBlockTable;
   importChange: ImportChangeTable;
   waitingRow: WaitingRowTable;
   opportunity: OpportunityTable;
@@ -317,6 +318,19 @@ export interface ImportTable {
   beatAt: Date | null;
   undoneAt: Date | null;
   undoneBy: string | null;
+  undoNote: string | null;
+  header: unknown;
+  runner: string | null;
+  applyingAt: Date | null;
+  stagedFailure: string | null;
+}
+
+export interface ImportBlockTable {
+  workspaceId: string;
+  importId: string;
+  number: number;
+  rows: number;
+  body: Buffer;
 }
 
 export interface ImportMappingTable {

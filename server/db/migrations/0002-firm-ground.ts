@@ -3,14 +3,24 @@ import { type Kysely, sql } from 'kysely';
 const changes = [
   `alter table workspace add column settings jsonb not null default '{}'`,
 
-  // An import: its file is read into `import_row` first, then goes in from there; `checkpoint` is the last line whose effect is in.
+  // An import: its file is read into `import_block` first, then goes in from there; `checkpoint` is the last block whose effect is in.
+  // `runner`: the process that works on it, while `beat_at` is fresh; `staged_failure`: why the file could not be read to its end.
   `alter table import drop constraint import_state_check`,
   `alter table import add constraint import_state_check check (state in ('waiting','running','done','failed','undoing','undone'))`,
   `alter table import
     add column mapping jsonb, add column mapping_name text, add column zone text, add column dates text,
     add column rows_read bigint not null default 0, add column is_staged boolean not null default false, add column checkpoint bigint not null default 0,
     add column waiting_rows bigint not null default 0, add column beat_at timestamptz,
-    add column undone_at timestamptz, add column undone_by uuid`,
+    add column undone_at timestamptz, add column undone_by uuid, add column undo_note text,
+    add column header jsonb, add column runner uuid, add column applying_at timestamptz, add column staged_failure text`,
+  // A file's rows, set aside: some hundred rows a block, compressed, so that a row costs no tuple of its own.
+  `create table import_block (
+    workspace_id uuid not null, import_id uuid not null, number int not null, rows int not null, body bytea not null,
+    primary key (workspace_id, import_id, number)
+  )`,
+  `alter table import_block alter column body set storage external`,
+  // Nobody asks for one campaign's touches by time; it cost each touch that came in a fifth of its price.
+  `drop index touch_campaign`,
   `create table import_mapping (
     workspace_id uuid not null, id uuid not null, name text not null, mapping jsonb not null,
     saved_by uuid, saved_at timestamptz not null default now(),
@@ -49,7 +59,7 @@ const changes = [
   `create index idempotent_call_at on idempotent_call (workspace_id, at)`,
 ];
 
-const guarded = ['import_mapping', 'import_change', 'waiting_row', 'opportunity', 'idempotent_call'];
+const guarded = ['import_mapping', 'import_block', 'import_change', 'waiting_row', 'opportunity', 'idempotent_call'];
 
 /** Adds what imports, settings and the API need. Only adds: the last release's nodes work on. */
 export async function up(db: Kysely<unknown>): Promise<void> {
