@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PreparingClient } from './preparing-client.ts';
+import { StoreClient, type StoreClientConfig } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
 /** Reads `bigint` as a number (all of ours stay below 2^53), `date` as `YYYY-MM-DD`, `numeric` as a number; the rest as pg does. */
@@ -13,26 +13,43 @@ const readers: pg.CustomTypesConfig = {
   },
 };
 
+/** How many connections a pool has open, and how many pieces of work wait for one. */
+export interface PoolUse {
+  open: number;
+  idle: number;
+  waiting: number;
+}
+
+/** For each pool, how it is used right now. */
+const uses = new WeakMap<Kysely<Schema>, () => PoolUse>();
+
+/** How a pool that `createPool` made is used right now; null for any other. */
+export function readPoolUse(db: Kysely<Schema>): PoolUse | null {
+  return uses.get(db)?.() ?? null;
+}
+
 /** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. */
 export function createPool(
   url: string,
   options: { size: number; onError: (error: Error) => void; isPreparing?: boolean },
 ): Kysely<Schema> {
-  const pool = new pg.Pool({
-    ...(options.isPreparing ? { Client: PreparingClient } : {}),
+  const config: pg.PoolConfig & StoreClientConfig = {
     connectionString: url,
     max: options.size,
     types: readers,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     application_name: 'baton',
-    options: '-c timezone=UTC -c idle_in_transaction_session_timeout=120000',
-  });
+    isPreparing: options.isPreparing ?? false,
+  };
+  const pool = new pg.Pool({ ...config, Client: StoreClient });
   pool.on('error', options.onError);
   // A connection that breaks while a transaction holds it tells of it itself; the transaction's next query fails by it.
   pool.on('connect', (client) => client.on('error', options.onError));
-  return new Kysely<Schema>({
+  const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
+  uses.set(db, () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));
+  return db;
 }

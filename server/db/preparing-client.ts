@@ -16,15 +16,54 @@ function nameOf(text: string): string | null {
   return name;
 }
 
-/** A connection that names its statements by their text: PostgreSQL reads and plans each once a connection. A pooler in transaction mode must know of prepared statements, or this be switched off. */
-export class PreparingClient extends pg.Client {
+/** What `StoreClient` takes beside pg's own configuration. */
+export interface StoreClientConfig extends pg.ClientConfig {
+  /** Statements with values are named by their text: PostgreSQL reads and plans each once a connection. */
+  isPreparing?: boolean;
+}
+
+/**
+ * A connection of the store's pools. Statements of one transaction may be asked at once: they are written to PostgreSQL together and answered in order.
+ * The session's zone is UTC, told in a way that a pooler in transaction mode takes over (it refuses `options`).
+ */
+export class StoreClient extends pg.Client {
+  readonly #isPreparing: boolean;
+
+  constructor(config: StoreClientConfig = {}) {
+    super({ ...config, pipeline: true } as pg.ClientConfig);
+    this.#isPreparing = config.isPreparing ?? false;
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads; only (text, values) is changed.
   override query(...words: any[]): any {
     const [text, values] = words;
     const isPlain = words.length === 2 && typeof text === 'string' && Array.isArray(values);
-    const name = isPlain ? nameOf(text) : null;
+    if (isPlain) this.#gatherWrites();
+    const name = this.#isPreparing && isPlain && values.length > 0 ? nameOf(text) : null;
     // biome-ignore lint/suspicious/noExplicitAny: as above.
     const send = super.query as (...all: any[]) => any;
-    return name === null ? send.apply(this, words) : send.call(this, { name, text, values });
+    const answer = name === null ? send.apply(this, words) : send.call(this, { name, text, values });
+    // A transaction that could not be taken back must not go into the pool: the connection is ended.
+    if (text === 'rollback') answer.catch(() => streamOf(this)?.destroy());
+    return answer;
   }
+
+  /** pg asks for it when it connects; its own `options` is what a pooler refuses. */
+  getStartupConf(): Record<string, string> {
+    // biome-ignore lint/suspicious/noExplicitAny: not among pg's declared types.
+    const base = (pg.Client.prototype as any).getStartupConf as () => Record<string, string>;
+    return { ...base.call(this), timezone: 'UTC' };
+  }
+
+  /** What is asked in one go leaves in one write: system calls are dearer than statements. */
+  #gatherWrites(): void {
+    const stream = streamOf(this);
+    if (!stream || stream.destroyed) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+  }
+}
+
+function streamOf(client: pg.Client): import('node:net').Socket | undefined {
+  return (client as unknown as { connection?: { stream?: import('node:net').Socket } }).connection?.stream;
 }
