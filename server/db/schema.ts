@@ -29,6 +29,7 @@ export interface Schema {
   importBlock: ImportBlockTable;
   importChange: ImportChangeTable;
   waitingRow: WaitingRowTable;
+  activityType: ActivityTypeTable;
   opportunity: OpportunityTable;
   idempotentCall: IdempotentCallTable;
 }
@@ -359,6 +360,14 @@ export interface WaitingRowTable {
   importId: string;
   line: number;
   at: Generated<Date>;
+}
+
+export interface ActivityTypeTable {
+  workspaceId: string;
+  source: string;
+  externalId: string;
+  name: string;
+  importId: string | null;
 }
 
 export interface OpportunityTable {

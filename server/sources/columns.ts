@@ -1,4 +1,5 @@
 import { RowFault } from './fault.ts';
+import { createReading, type Reading } from './reading.ts';
 
 /** Header names are compared without case, blanks and signs: `First Responded Date`, `FirstRespondedDate` and `first_responded_date` are one. */
 export function foldName(name: string): string {
@@ -8,25 +9,49 @@ export function foldName(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** Where a cell comes from: a place in the row, or the same text in every row. `column` is the header as it stands in the file. */
+export interface Origin {
+  column: string;
+  place: number | null;
+  constant?: string;
+}
+
 /** Where a table's columns stand. Looked up by any of their names, so that each tool's wording is one line in a format. */
 export class Columns {
   readonly names: readonly string[];
-  readonly #places = new Map<string, number>();
+  /** How the table's dates and times are read. */
+  readonly reading: Reading;
+  readonly #origins = new Map<string, Origin>();
 
-  constructor(header: readonly string[]) {
+  constructor(header: readonly string[], reading: Reading = createReading()) {
     this.names = header.map((name) => name.trim());
-    for (const [place, name] of this.names.entries()) {
-      const folded = foldName(name);
-      // The first of two columns with one name is read: exports put their own before what people added.
-      if (folded !== '' && !this.#places.has(folded)) this.#places.set(folded, place);
-    }
+    this.reading = reading;
+    // The first of two columns with one name is read: exports put their own before what people added.
+    for (const [place, column] of this.names.entries()) this.#place(column, { column, place });
   }
 
-  /** The place of the first of these names that the table has, or null. */
-  find(names: readonly string[]): number | null {
+  #place(name: string, origin: Origin): void {
+    const folded = foldName(name);
+    if (folded !== '' && !this.#origins.has(folded)) this.#origins.set(folded, origin);
+  }
+
+  /** The same table, its dates and times read in another way. */
+  readBy(reading: Reading): Columns {
+    return new Columns(this.names, reading);
+  }
+
+  /** The same table under other names, and under these alone. */
+  rename(origins: Iterable<readonly [name: string, origin: Origin]>): Columns {
+    const renamed = new Columns([], this.reading);
+    for (const [name, origin] of origins) renamed.#place(name, origin);
+    return renamed;
+  }
+
+  /** Where the first of these names that the table has stands, or null. */
+  find(names: readonly string[]): Origin | null {
     for (const name of names) {
-      const place = this.#places.get(foldName(name));
-      if (place !== undefined) return place;
+      const origin = this.#origins.get(foldName(name));
+      if (origin !== undefined) return origin;
     }
     return null;
   }
@@ -38,8 +63,7 @@ export class Columns {
 
   /** A reader of the column under the first of these names that the table has; of nothing when it has none. */
   bind(...names: string[]): Cell {
-    const place = this.find(names);
-    return new Cell(place, place === null ? (names[0] ?? '') : (this.names[place] ?? ''));
+    return new Cell(this.find(names) ?? { column: names[0] ?? '', place: null }, this.reading);
   }
 }
 
@@ -50,21 +74,25 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** One column of a table: reads its cell from a row. Cells are text and stay text, whatever a spreadsheet would make of them. */
 export class Cell {
   readonly column: string;
+  readonly reading: Reading;
   readonly #place: number | null;
+  readonly #constant: string | null;
 
-  constructor(place: number | null, column: string) {
-    this.#place = place;
-    this.column = column;
+  constructor(origin: Origin, reading: Reading = createReading()) {
+    this.column = origin.column;
+    this.reading = reading;
+    this.#place = origin.place;
+    this.#constant = origin.constant ?? null;
   }
 
   /** Whether the table has this column. */
   get isThere(): boolean {
-    return this.#place !== null;
+    return this.#place !== null || this.#constant !== null;
   }
 
   /** The cell's text, trimmed; null when it is blank or there is no such column. Throws a `RowFault` when it is longer than `longest` characters. */
   text(row: readonly string[], longest = 300): string | null {
-    if (this.#place === null) return null;
+    if (this.#place === null) return this.#constant;
     const text = (row[this.#place] ?? '').replace(controls, '').trim();
     if (text === '') return null;
     if (text.length > longest)

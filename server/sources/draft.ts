@@ -1,4 +1,5 @@
 import type { RowError } from '#contract/import.ts';
+import type { ActivityTypeFacts, OpportunityFacts, RowRecord } from './record.ts';
 import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
 
 export interface Counts {
@@ -46,6 +47,20 @@ export interface PlannedDraft {
   state: 'planned' | 'cancelled';
 }
 
+export interface OpportunityDraft extends OpportunityFacts {
+  id: string;
+  accountId: string | null;
+  contactId: string | null;
+  campaignId: string | null;
+}
+
+/** A row that waits for what `awaits` marks. */
+export interface WaitingDraft {
+  externalId: string;
+  awaits: string;
+  record: RowRecord;
+}
+
 /** What one batch will write, once its rows are resolved. */
 export interface Draft {
   newAccounts: Map<string, AccountState>;
@@ -57,6 +72,9 @@ export interface Draft {
   changedCampaigns: Map<string, CampaignState>;
   touches: TouchDraft[];
   planned: PlannedDraft[];
+  opportunities: OpportunityDraft[];
+  activityTypes: Map<string, ActivityTypeFacts>;
+  waiting: WaitingDraft[];
   counts: ImportCounts;
   errors: RowError[];
   /** Bundles that look different now: accounts, and contacts without one. */
@@ -75,6 +93,9 @@ export function createDraft(): Draft {
     changedCampaigns: new Map(),
     touches: [],
     planned: [],
+    opportunities: [],
+    activityTypes: new Map(),
+    waiting: [],
     counts: noCounts(),
     errors: [],
     bundles: new Set(),

@@ -65,4 +65,5 @@ export async function* readRecords(
   // What stands before the place where the file breaks off goes in.
   if (rows > 0) yield { records, rows };
   if (fault !== null) throw fault;
+  table.columns.reading.refuseContradiction();
 }

@@ -12,10 +12,12 @@ export interface RowRecord {
   planned: PlannedFacts | null;
   opportunity?: OpportunityFacts | null;
   /**
-   * Identifiers (`crm:marketo:lead:4711`) without which nobody knows whom the row is about: it waits until a table names the first missing one.
-   * Null: the row goes in at once.
+   * Marks of identifiers (`crm:marketo:lead:4711`) and of activity types (`type:100001`) without which nobody knows what the row means:
+   * it waits until a table names the first missing one. Null: the row goes in at once.
    */
   awaits?: readonly string[] | null;
+  /** The row names one of the source's activity types. */
+  activityType?: ActivityTypeFacts | null;
 }
 
 /** `isOwn`: the table is about accounts, so its facts replace older ones. Otherwise it only names the account that a person belongs to. */
@@ -73,6 +75,15 @@ export interface ContactFields {
   doNotContact: boolean | null;
 }
 
+/** What is said of a person by a row that only names them. */
+export const noContactFields: ContactFields = {
+  name: null,
+  title: null,
+  buyingRole: null,
+  country: null,
+  doNotContact: null,
+};
+
 /** A campaign by the source's id, or by its name alone. At least one of the two is there. */
 export interface CampaignFacts {
   externalId: string | null;
@@ -91,6 +102,14 @@ export interface TouchFacts {
   at: Date;
   detail: string | null;
   isRobot: boolean;
+  /** The source's own activity type, when only a table of types can say what kind of touch it is. */
+  typeId?: string | null;
+}
+
+/** How a source calls the activities of one number. */
+export interface ActivityTypeFacts {
+  externalId: string;
+  name: string;
 }
 
 /** A touch still to come. `plannedAt` is null only when it is cancelled. */

@@ -47,4 +47,6 @@ export interface Known {
   /** By name in lower case; null when several accounts share it: then it tells nobody apart. */
   accountsByName: Map<string, string | null>;
   campaigns: CampaignState[];
+  /** How the format's source calls its activity types, by their numbers. */
+  activityTypes: Map<string, string>;
 }

@@ -6,8 +6,10 @@ import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import type { CampaignFacts, RowRecord } from './record.ts';
 import { accountIdentifiers, addAccount, findAccount, updateAccount } from './resolve-account.ts';
+import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
 import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import { resolveOpportunity } from './resolve-opportunity.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
@@ -76,7 +78,7 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
 function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, campaignId: string | null): void {
   const place = `${contact.id}:${campaignId ?? ''}`;
   const now = Date.now();
-  for (const { externalId, mark, ...touch } of record.touches)
+  for (const { externalId, mark, typeId: _, ...touch } of record.touches)
     draft.touches.push({
       ...touch,
       id: createTimedId(now),
@@ -90,12 +92,19 @@ function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, cam
   draft.planned.push({ ...planned, id: createTimedId(now), externalId: identity, contactId: contact.id, campaignId });
 }
 
-function resolveRow(known: Known, draft: Draft, record: RowRecord, format: Format): void {
+function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format): void {
+  const record = resolveAwaited(known, draft, told, format.source);
+  if (record === null) return;
   const { account, contact } = record;
   if (account?.isOwn) {
     const found = findAccount(known, account);
     if (found) updateAccount(known, draft, account, found);
     else addAccount(known, draft, account, account.name ?? account.domains[0] ?? '');
+  }
+  if (record.opportunity) {
+    const campaign = record.campaign && resolveCampaign(known, draft, record.campaign, format.source);
+    resolveOpportunity(known, draft, record, record.opportunity, campaign?.id ?? null);
+    return;
   }
   if (contact === null) return;
   const person = resolveContact(known, draft, contact, account, format.subjects.includes('contacts'));

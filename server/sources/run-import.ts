@@ -16,14 +16,15 @@ import {
   saveProgress,
 } from '../store/import-job.ts';
 import { ImportRace } from '../store/import-write.ts';
+import { chooseFormat, type FileWishes } from './choose-format.ts';
 import { decodeText } from './decode-text.ts';
 import { addCounts, type Draft, noCounts } from './draft.ts';
 import { FileRefusal } from './fault.ts';
 import type { Format } from './formats/format.ts';
-import { recogniseFormat } from './formats/registry.ts';
 import { readRecords } from './read-records.ts';
 import { openTable } from './read-rows.ts';
 import type { RowRecord } from './record.ts';
+import { type Released, releaseWaiting } from './release-waiting.ts';
 
 /** Small enough that a push waits some tens of milliseconds at most for the feed's counter, large enough to be set-based. */
 const rowsPerBatch = 1000;
@@ -41,6 +42,8 @@ export interface ImportRun {
   workspaceId: WorkspaceId;
   importId: ImportId;
   dryRun: boolean;
+  /** What was said of the file: its zone, the order of its dates, a mapping. */
+  wishes?: Partial<FileWishes>;
   onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -68,8 +71,8 @@ export async function runImport(run: ImportRun, bytes: AsyncIterable<Uint8Array>
     const text = decodeText(bytes, (read) => {
       progress.bytesRead = read;
     });
-    const table = await openTable(text);
-    const format = recogniseFormat(table.columns);
+    const wishes = { zone: null, dates: null, mapping: null, saved: [], ...run.wishes };
+    const { format, table } = await chooseFormat(await openTable(text), wishes);
     progress.format = format.id;
     const batches = readRecords(table, format, { size: rowsPerBatch, now: run.now() }, (error) =>
       noteErrors(progress, [error]),
@@ -119,6 +122,17 @@ async function takeIn(run: ImportRun, progress: ImportProgress, format: Format, 
     await rest();
   };
   await overlap(batches, take);
+  await releaseWaiting({
+    workspaceId: run.workspaceId,
+    importId: run.importId,
+    announce: 'entries',
+    inTransaction: (work) => withRetries(() => inWorkspace(run.db, run.workspaceId, work)),
+    onBatch: async (released: Released) => {
+      noteBatch(run, progress, released, 0);
+      run.poke();
+      await rest();
+    },
+  });
 }
 
 /** While one batch is in the database, the next is read: the two wait for different things. One at a time is taken, in order. */
@@ -145,6 +159,13 @@ async function rehearse(run: ImportRun, progress: ImportProgress, format: Format
       noteBatch(run, progress, await importBatch(scope, run.workspaceId, batch), rows);
       await rest();
     }
+    await releaseWaiting({
+      workspaceId: run.workspaceId,
+      importId: run.importId,
+      announce: 'none',
+      inTransaction: (part) => part(scope),
+      onBatch: (released) => noteBatch(run, progress, released, 0),
+    });
     throw new DryRunEnd();
   };
   try {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Columns } from './columns.ts';
 import { companyDomainOf, isFreemail, toRegistrable } from './company-domain.ts';
 import { readStatus } from './formats/member-status.ts';
+import { createReading } from './reading.ts';
 import { parseMoment, readFlag, readWhole } from './values.ts';
 
 describe('a date', () => {
@@ -16,7 +17,7 @@ describe('a date', () => {
     ['11/20/2026', '2026-11-20T00:00:00.000Z'],
     ['11/20/2026, 12:05 AM', '2026-11-20T00:05:00.000Z'],
     ['11/20/2026 3:05 PM', '2026-11-20T15:05:00.000Z'],
-  ])('%s is %s', (text, moment) => expect(parseMoment(text)?.toISOString()).toBe(moment));
+  ])('%s is %s', (text, moment) => expect(parseMoment(text, createReading())?.toISOString()).toBe(moment));
 
   test.each([
     '31.13.2026',
@@ -27,7 +28,7 @@ describe('a date', () => {
     '45981',
     'yesterday',
     '0001-01-01',
-  ])('%s is none', (text) => expect(parseMoment(text)).toBeNull());
+  ])('%s is none', (text) => expect(parseMoment(text, createReading())).toBeNull());
 });
 
 describe('a cell', () => {
@@ -61,11 +62,11 @@ describe('a cell', () => {
 
 test('columns are found under any of their names, in any spelling', () => {
   const columns = new Columns(['First Responded Date', ' member_status ', 'E-Mail']);
-  expect([
-    columns.find(['FirstRespondedDate']),
-    columns.find(['Status', 'Member Status']),
-    columns.find(['Email']),
-  ]).toEqual([0, 1, 2]);
+  expect(
+    [columns.find(['FirstRespondedDate']), columns.find(['Status', 'Member Status']), columns.find(['Email'])].map(
+      (origin) => origin?.place,
+    ),
+  ).toEqual([0, 1, 2]);
   expect(new Columns(['__proto__', 'constructor']).find(['toString', 'valueOf', 'hasOwnProperty'])).toBeNull();
 });
 

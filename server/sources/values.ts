@@ -1,81 +1,98 @@
 import { type Cell, quote } from './columns.ts';
+import { createReading, type Reading } from './reading.ts';
 
 const advice = 'Write it as 2026-11-20 or 2026-11-20T10:24:00Z.';
 const isoForm =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+  /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
 const dottedForm = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
-const slashedForm = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;
+const slashedForm = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;
 
-type Parts = [year: number, month: number, day: number, hour: number, minute: number, second: number];
+type Text = string | undefined;
 
-/** Null when the parts are no real moment (31 February, 25 o'clock). */
-function toMoment([year, month, day, hour, minute, second]: Parts, offsetMinutes = 0): Date | null {
-  if (hour > 23 || minute > 59 || second > 59) return null;
-  const moment = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const isReal = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day && year >= 1970 && year < 2200;
-  return isReal ? new Date(moment.getTime() - offsetMinutes * 60_000) : null;
+/** Milliseconds of a wall time as if it were UTC; null when the parts are no real moment (31 February, 25 o'clock). */
+function toWall(year: Text, month: Text, day: Text, hour: Text, minute: Text, second: Text): number | null {
+  const hours = Number(hour ?? 0);
+  const minutes = Number(minute ?? 0);
+  const seconds = Number(second ?? 0);
+  if (hours > 23 || minutes > 59 || seconds > 59) return null;
+  const moment = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), hours, minutes, seconds));
+  const isReal = moment.getUTCMonth() === Number(month) - 1 && moment.getUTCDate() === Number(day);
+  return isReal && Number(year) >= 1970 && Number(year) < 2200 ? moment.getTime() : null;
 }
 
-function readOffset(zone: string | undefined): number {
-  if (zone === undefined || zone.toUpperCase() === 'Z') return 0;
+function readOffset(zone: string): number {
+  if (/^[a-z]/i.test(zone)) return 0;
   const digits = zone.replace(/\D/g, '');
   const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  return zone.startsWith('-') ? -minutes : minutes;
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-function readHour(hour: string | undefined, half: string | undefined): number {
-  const number = Number(hour ?? 0);
-  if (half === undefined) return number;
-  if (number < 1 || number > 12) return 99;
-  return (number % 12) + (half.toUpperCase() === 'PM' ? 12 : 0);
+/** The hour of a day of 24. Text that is no hour of the clock of 12 stays no hour at all. */
+function readHour(hour: Text, half: Text): Text {
+  if (half === undefined || hour === undefined) return hour;
+  const number = Number(hour);
+  if (number < 1 || number > 12) return '99';
+  return String((number % 12) + (half.toUpperCase() === 'PM' ? 12 : 0));
+}
+
+/** Whether day and month of a date with slashes can be told: by who is above 12, else by what was said of the file. Notes what it saw. */
+function isDayFirst(text: string, first: number, second: number, reading: Reading): boolean {
+  const { seen, dates } = reading;
+  seen.hasSlashed = true;
+  if (first > 12 && first <= 31 && second <= 12) seen.dayFirst ??= text;
+  if (second > 12 && second <= 31 && first <= 12) seen.monthFirst ??= text;
+  return dates === 'dmy';
 }
 
 /**
- * A moment from text: ISO 8601, `2026-11-20 10:24:00`, `20.11.2026`, and with slashes month first (`11/20/2026 3:05 PM`), as the exporting tools
- * write it by default. Without a zone it is UTC, without a time the day's beginning. Null when it is none of these or no real day.
+ * A moment from text: ISO 8601, `2026-11-20 10:24:00`, `20.11.2026`, and with slashes or dashes in the order that `reading` says, by default month first
+ * (`11/20/2026 3:05 PM`). Without a zone it is a wall time of the reading's, without a time the day's beginning there. Null when it is none of these or no real day.
  */
-export function parseMoment(text: string): Date | null {
+export function parseMoment(text: string, reading: Reading): Date | null {
   const iso = isoForm.exec(text);
   if (iso) {
-    const [, year, month, day, hour, minute, second, fraction, zone] = iso;
-    const whole = toMoment(
-      [Number(year), Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)],
-      readOffset(zone),
-    );
-    return whole && new Date(whole.getTime() + Number((fraction ?? '').padEnd(3, '0').slice(0, 3)));
+    const [, year, , month, day, hour, minute, second, fraction, zone] = iso;
+    const whole = toWall(year, month, day, hour, minute, second);
+    if (whole === null) return null;
+    const exact = whole + Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
+    return zone === undefined ? reading.toMoment(exact) : new Date(exact - readOffset(zone));
   }
+  const wall = parseLocal(text, reading);
+  return wall === null ? null : reading.toMoment(wall);
+}
+
+function parseLocal(text: string, reading: Reading): number | null {
   const dotted = dottedForm.exec(text);
   if (dotted) {
     const [, day, month, year, hour, minute, second] = dotted;
-    return toMoment([
-      Number(year),
-      Number(month),
-      Number(day),
-      Number(hour ?? 0),
-      Number(minute ?? 0),
-      Number(second ?? 0),
-    ]);
+    return toWall(year, month, day, hour, minute, second);
   }
   const slashed = slashedForm.exec(text);
-  if (!slashed) return null;
-  const [, month, day, year, hour, minute, second, half] = slashed;
-  return toMoment([
-    Number(year),
-    Number(month),
-    Number(day),
-    readHour(hour, half),
-    Number(minute ?? 0),
-    Number(second ?? 0),
-  ]);
+  if (!slashed || reading.dates === 'ymd') return null;
+  const [, first, , second, year, hour, minute, seconds, half] = slashed;
+  const [day, month] = isDayFirst(text, Number(first), Number(second), reading) ? [first, second] : [second, first];
+  return toWall(year, month, day, readHour(hour, half), minute, seconds);
 }
 
 /** The cell's moment, or null when it is blank. Throws a `RowFault`. */
 export function readMoment(cell: Cell, row: readonly string[]): Date | null {
   const text = cell.text(row);
   if (text === null) return null;
-  const moment = parseMoment(text);
+  const moment = parseMoment(text, cell.reading);
   if (moment === null) throw cell.fault(`${quote(text)} is not a date that Baton reads. ${advice}`);
   return moment;
+}
+
+/** The cell's day as `YYYY-MM-DD`, as the text says it, whatever the zone; null when it is blank. Throws a `RowFault`. */
+export function readDay(cell: Cell, row: readonly string[]): string | null {
+  const text = cell.text(row);
+  if (text === null) return null;
+  const [date = ''] = text.split(/[T ,]/, 1);
+  const day = parseMoment(date, createReading(null, cell.reading.dates));
+  // The whole cell is read as well: it notes what it sees, and half a date is none.
+  if (day === null || parseMoment(text, cell.reading) === null)
+    throw cell.fault(`${quote(text)} is not a date that Baton reads. ${advice}`);
+  return day.toISOString().slice(0, 10);
 }
 
 /** The cell's whole number (`1,200`, `1.200` and `1 200` are 1200), or null when it is blank. Throws a `RowFault`. */
@@ -99,4 +116,41 @@ export function readFlag(cell: Cell, row: readonly string[]): boolean | null {
   if (yes.has(text.toLowerCase())) return true;
   if (no.has(text.toLowerCase())) return false;
   throw cell.fault(`${quote(text)} is neither yes nor no.`);
+}
+
+/** An amount's separators: `1,200.50`, `1.200,50`, `1 200`, `1'200`. One sign before exactly three last digits groups thousands. */
+function toNumber(text: string): number | null {
+  const bare = text.replace(/[\s\u00a0\u202f'’]/g, '');
+  const sign = bare.startsWith('-') || /^\(.*\)$/.test(bare) ? -1 : 1;
+  const digits = bare.replace(/^\((.*)\)$/, '$1').replace(/^[-+]/, '');
+  const point = /^\d{1,3}(,\d{3})+(\.\d+)?$|^\d+(\.\d+)?$/;
+  const comma = /^\d{1,3}(\.\d{3})+(,\d+)?$|^\d+(,\d+)?$/;
+  // `1.200` fits both: three digits after a lone sign are thousands, unless a zero stands before it.
+  const isGrouped = /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits);
+  if (isGrouped) return sign * Number(digits.replace(/[.,]/, ''));
+  if (point.test(digits)) return sign * Number(digits.replaceAll(',', ''));
+  if (comma.test(digits)) return sign * Number(digits.replaceAll('.', '').replace(',', '.'));
+  return null;
+}
+
+const currencySigns: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY', US$: 'USD', zł: 'PLN' };
+const mostAmount = 9_999_999_999_999;
+
+/**
+ * The cell's amount and the currency that stands beside it (`EUR 1,200.50`, `€ 1.200,50`), each null when it is not there. A bare `$` names several currencies:
+ * it is left out. Rounded to hundredths. Throws a `RowFault`.
+ */
+export function readAmount(cell: Cell, row: readonly string[]): { amount: number | null; currency: string | null } {
+  const text = cell.text(row, 60);
+  if (text === null) return { amount: null, currency: null };
+  const parts = /^([^\d(+-]*?)\s*([-+(]?[\d.,'’\s\u00a0\u202f]*\d\)?)\s*([^\d]*)$/u.exec(text);
+  const number = parts?.[2] === undefined ? null : toNumber(parts[2]);
+  const word = [parts?.[1], parts?.[3]].map((part) => part?.trim() ?? '').filter((part) => part !== '');
+  if (number === null || word.length > 1 || Math.abs(number) > mostAmount)
+    throw cell.fault(`${quote(text)} is not an amount.`);
+  const [named = ''] = word;
+  const currency = /^[a-z]{3}$/i.test(named) ? named.toUpperCase() : (currencySigns[named] ?? null);
+  if (named !== '' && currency === null && !/^\p{Sc}$/u.test(named))
+    throw cell.fault(`${quote(text)} is not an amount.`);
+  return { amount: Math.round(number * 100) / 100, currency };
 }

@@ -6,10 +6,13 @@ import type { Draft, PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
+import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { loadKnown } from './import-known.ts';
 import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
+import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
+import { keepWaiting } from './waiting-row.ts';
 
 /** One bounded piece of an import. */
 export interface ImportBatch {
@@ -23,7 +26,7 @@ export interface ImportBatch {
 /**
  * Takes a batch in, inside the caller's transaction, of which it must be the last thing:
  * 1. one import of a workspace at a time, so that two do not make the same account;
- * 2. look up everything the rows name; 3. resolve, in memory; 4. write records; 5. add touches; 6. bring planned touches up to date;
+ * 2. look up everything the rows name; 3. resolve, in memory; 4. write records; 5. add touches; 6. bring planned touches and deals up to date, set aside what waits;
  * 7. announce the changed bundles, last, because that takes the feed's counter.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
@@ -31,7 +34,7 @@ export async function importBatch(
   scope: Scope,
   workspaceId: WorkspaceId,
   batch: ImportBatch,
-): Promise<Pick<Draft, 'counts' | 'errors' | 'bundles'>> {
+): Promise<Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${workspaceId}`}, 0))`.execute(scope);
@@ -44,6 +47,17 @@ export async function importBatch(
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
   const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()]);
+  const opportunities = keepLast(draft.opportunities);
+  const deals = await upsertOpportunities(scope, workspaceId, opportunities, origin);
+  await saveActivityTypes(scope, workspaceId, [...draft.activityTypes.values()], origin);
+  const waiting = draft.waiting.map((each) => ({
+    ...each,
+    source: format.source,
+    format: format.id,
+    line: each.record.line,
+  }));
+  await keepWaiting(scope, workspaceId, waiting, batch.importId);
+  countOpportunities(draft, format, opportunities.length, deals);
   count(draft, format, { happened, planned, plannedChanges, fulfilled });
 
   for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
@@ -53,9 +67,17 @@ export async function importBatch(
   return draft;
 }
 
-/** Of several rows about one planned touch the last one holds: PostgreSQL refuses to write a row twice in one statement. */
-function keepLast(planned: readonly PlannedDraft[]): PlannedDraft[] {
-  return [...new Map(planned.map((each) => [each.externalId, each])).values()];
+/** Of several rows about one planned touch or deal the last one holds: PostgreSQL refuses to write a row twice in one statement. */
+function keepLast<T extends { externalId: string }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map((each) => [each.externalId, each])).values()];
+}
+
+function countOpportunities(draft: Draft, format: Format, written: number, deals: OpportunityChanges): void {
+  const { opportunities } = draft.counts;
+  opportunities.added = deals.added.length;
+  opportunities.changed = deals.changed.length;
+  if (format.subjects.includes('opportunities'))
+    opportunities.unchanged = written - deals.added.length - deals.changed.length;
 }
 
 function count(

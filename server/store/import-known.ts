@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { RowRecord } from '../sources/record.ts';
+import { listTypeIds } from '../sources/resolve-awaited.ts';
 import {
   type CampaignState,
   type Identifier,
@@ -11,6 +12,7 @@ import {
   type Known,
 } from '../sources/resolve-known.ts';
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
+import { loadActivityTypes } from './activity-type.ts';
 
 /** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
 export async function loadKnown(
@@ -31,6 +33,7 @@ export async function loadKnown(
     contacts,
     accountsByName,
     campaigns: await loadCampaigns(scope, workspaceId, rows, source),
+    activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(rows)),
   };
 }
 

@@ -39,6 +39,12 @@ const changes = [
     primary key (workspace_id, source, external_id)
   )`,
   `create index waiting_row_awaits on waiting_row (workspace_id, awaits)`,
+  `create index waiting_row_import on waiting_row (workspace_id, import_id)`,
+  // What a source calls the activities of one number: without it nobody knows what its own types mean.
+  `create table activity_type (
+    workspace_id uuid not null, source text not null, external_id text not null, name text not null, import_id uuid,
+    primary key (workspace_id, source, external_id)
+  )`,
 
   // Deals as the CRM tells them: strong labels for the score, revenue for the campaigns.
   `create table opportunity (
@@ -59,7 +65,15 @@ const changes = [
   `create index idempotent_call_at on idempotent_call (workspace_id, at)`,
 ];
 
-const guarded = ['import_mapping', 'import_block', 'import_change', 'waiting_row', 'opportunity', 'idempotent_call'];
+const guarded = [
+  'import_mapping',
+  'import_block',
+  'import_change',
+  'waiting_row',
+  'activity_type',
+  'opportunity',
+  'idempotent_call',
+];
 
 /** Adds what imports, settings and the API need. Only adds: the last release's nodes work on. */
 export async function up(db: Kysely<unknown>): Promise<void> {

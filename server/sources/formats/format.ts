@@ -1,5 +1,6 @@
 import type { ImportFormat } from '#contract/import.ts';
 import type { Columns } from '../columns.ts';
+import type { Row } from '../read-rows.ts';
 import type { RowRecord } from '../record.ts';
 
 /** What a row says, its line left out. Throws a `RowFault`. */
@@ -16,7 +17,8 @@ export interface Format {
   source: string;
   /** The counts that are about this table's rows; only for these is "unchanged" told. */
   subjects: readonly ('accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities')[];
-  recognise(columns: Columns): boolean;
+  /** Whether the table is one of these. `sample`: its first rows. */
+  recognise(columns: Columns, sample: readonly Row[]): boolean;
   /** Binds the columns once, for all rows. */
   open(columns: Columns): ReadRow;
 }

@@ -4,6 +4,7 @@ import { accountsFormat } from './accounts.ts';
 import { contactsFormat } from './contacts.ts';
 import type { Format } from './format.ts';
 import { mailchimpAudienceFormat } from './mailchimp-audience.ts';
+import { opportunitiesFormat } from './opportunities.ts';
 import { salesforceCampaignMembersFormat } from './salesforce-campaign-members.ts';
 import { plannedTouchesFormat, touchesFormat } from './touches.ts';
 
@@ -13,6 +14,7 @@ export const formats: readonly Format[] = [
   plannedTouchesFormat,
   touchesFormat,
   salesforceCampaignMembersFormat,
+  opportunitiesFormat,
   contactsFormat,
   accountsFormat,
 ];
@@ -20,15 +22,15 @@ export const formats: readonly Format[] = [
 /** A refusal must fit on one screen line or four, whatever the file's header holds. */
 const longestList = 120;
 
-/** The format that knows the table by its columns. Throws a `FileRefusal` that says what was found and what is known. */
-export function recogniseFormat(columns: Columns): Format {
-  const format = formats.find((each) => each.recognise(columns));
-  if (format !== undefined) return format;
+/** A sentence for a table that nobody knows: what was found, and what is known. */
+export function refuseUnknown(columns: Columns): FileRefusal {
   const found = columns.names
     .filter((name) => name !== '')
     .join(', ')
     .replace(/\s+/g, ' ');
   const shown = found.length > longestList ? `${found.slice(0, longestList)}…` : found;
   const known = formats.map((each) => `${each.label} (${each.knownBy})`).join('; ');
-  throw new FileRefusal(`Baton does not know a table with the columns ${shown}. It knows ${known}.`);
+  return new FileRefusal(
+    `Baton does not know a table with the columns ${shown}. It knows ${known}. Any other table is read through a mapping, made in the Desk under Sources.`,
+  );
 }

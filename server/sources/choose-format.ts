@@ -1,0 +1,110 @@
+import type { ImportFormat } from '#contract/import.ts';
+import type { DateOrder, ImportMapping, SavedMapping } from '#contract/mapping.ts';
+import type { Columns } from './columns.ts';
+import type { Format } from './formats/format.ts';
+import { formats, refuseUnknown } from './formats/registry.ts';
+import { createMappedFormat } from './mapping.ts';
+import type { Row, Table } from './read-rows.ts';
+import { createReading } from './reading.ts';
+import { parseMoment } from './values.ts';
+
+/** What was said of a file before it is read. Null: nothing. */
+export interface FileWishes {
+  /** An IANA name, for times that name no zone; null is UTC. */
+  zone: string | null;
+  dates: DateOrder | null;
+  mapping: ImportMapping | null;
+  /** Mappings kept by name, asked when no format knows the table. */
+  saved: readonly SavedMapping[];
+}
+
+/** A table and how it is read. `savedMapping`: the kept mapping that knew it. */
+export interface ChosenFormat {
+  format: Format;
+  mapping: ImportMapping | null;
+  savedMapping: SavedMapping | null;
+  /** The table to go on with: its first rows are back in their place. */
+  table: Table;
+}
+
+/** How many rows are looked at before the first is read. */
+const mostPeeked = 500;
+
+/**
+ * Chooses how a table is read: by the mapping that was given, else as a format that knows its columns, else by a kept mapping whose columns it has all.
+ * Looks at the first rows for the order of dates with slashes. Throws a `FileRefusal` when nobody knows the table.
+ */
+export async function chooseFormat(table: Table, wishes: FileWishes): Promise<ChosenFormat> {
+  const { sample, rows } = await peek(table.rows);
+  const columns = table.columns.readBy(
+    createReading(wishes.zone, wishes.dates ?? wishes.mapping?.dates ?? findDateOrder(sample)),
+  );
+  const own = { columns, rows };
+  if (wishes.mapping !== null)
+    return { format: createMappedFormat(wishes.mapping), mapping: wishes.mapping, savedMapping: null, table: own };
+  const format = formats.find((each) => each.recognise(columns, sample));
+  if (format !== undefined) return { format, mapping: null, savedMapping: null, table: own };
+  const saved = findSaved(columns, wishes.saved);
+  if (saved === null) throw refuseUnknown(columns);
+  const reading = createReading(wishes.zone, wishes.dates ?? saved.mapping.dates);
+  return {
+    format: createMappedFormat(saved.mapping),
+    mapping: saved.mapping,
+    savedMapping: saved,
+    table: { columns: table.columns.readBy(reading), rows },
+  };
+}
+
+/** The format of an import that was begun before, by its name and mapping. Throws when there is none. */
+export function findFormat(id: ImportFormat, mapping: ImportMapping | null): Format {
+  const format =
+    id === 'mapped' && mapping !== null ? createMappedFormat(mapping) : formats.find((each) => each.id === id);
+  if (format === undefined) throw new Error(`There is no import format ${id}.`);
+  return format;
+}
+
+/** The kept mapping whose columns the table has all; of several the one with the most columns, then the newest. */
+function findSaved(columns: Columns, saved: readonly SavedMapping[]): SavedMapping | null {
+  const fitting = saved.filter(
+    ({ mapping }) => mapping.columns.length > 0 && mapping.columns.every(({ column }) => columns.has(column)),
+  );
+  const [best = null] = fitting.sort(
+    (a, b) => b.mapping.columns.length - a.mapping.columns.length || b.savedAt.localeCompare(a.savedAt),
+  );
+  return best;
+}
+
+/** The order of dates with slashes, when these rows show it and none of them shows the other. */
+function findDateOrder(rows: readonly Row[]): DateOrder | null {
+  const trial = createReading();
+  for (const { cells } of rows) for (const cell of cells) if (cell.length < 30) parseMoment(cell.trim(), trial);
+  const { dayFirst, monthFirst } = trial.seen;
+  if ((dayFirst === null) === (monthFirst === null)) return null;
+  return dayFirst === null ? 'mdy' : 'dmy';
+}
+
+async function peek(rows: AsyncIterable<Row>): Promise<{ sample: Row[]; rows: AsyncIterable<Row> }> {
+  const source = rows[Symbol.asyncIterator]();
+  const sample: Row[] = [];
+  let fault: unknown = null;
+  while (sample.length < mostPeeked) {
+    const next = await source.next().catch((error: unknown) => {
+      fault = error;
+      return null;
+    });
+    if (next === null || next.done) break;
+    sample.push(next.value);
+  }
+  const all = async function* () {
+    try {
+      yield* sample;
+      // Rows before a fault are read; then it is told.
+      if (fault !== null) throw fault;
+      for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+    } finally {
+      // Whoever stops early lets go of the file as well.
+      await source.return?.();
+    }
+  };
+  return { sample, rows: all() };
+}

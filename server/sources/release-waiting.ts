@@ -1,0 +1,73 @@
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import { importBatch } from '../store/import-batch.ts';
+import { listUnderstood, takeWaiting, type WaitingRow } from '../store/waiting-row.ts';
+import { findFormat } from './choose-format.ts';
+import type { Draft } from './draft.ts';
+
+const marksPerLook = 500;
+const rowsPerBatch = 1000;
+
+/** What came of one batch of rows that waited. */
+export type Released = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>;
+
+interface Release {
+  workspaceId: WorkspaceId;
+  /** The import that said what the rows waited for: what they bring is its doing. */
+  importId: ImportId;
+  announce: 'entries' | 'none';
+  /** Runs a batch in a transaction of its own, again when it meets an `ImportRace` (a dry run: in its one transaction). */
+  inTransaction: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+  /** Told after each batch. */
+  onBatch: (released: Released) => void | Promise<void>;
+}
+
+/**
+ * Takes in the rows that waited for something that is known by now, in bounded transactions: a kill in between leaves the rest waiting for the end of the next import.
+ * To be called when an import's own rows are in.
+ */
+export async function releaseWaiting(release: Release): Promise<void> {
+  let after = '';
+  for (;;) {
+    const { understood, last } = await release.inTransaction((scope) =>
+      listUnderstood(scope, release.workspaceId, after, marksPerLook),
+    );
+    for (const marks of bySystem(understood)) await releaseMarks(release, marks);
+    if (last === null) return;
+    after = last;
+  }
+}
+
+/** Marks of one system (`crm:marketo:…`) are awaited by one source's rows: a batch has one format. */
+function bySystem(marks: readonly string[]): string[][] {
+  const groups = Map.groupBy(marks, (mark) => mark.split(':', 2).join(':'));
+  return [...groups.values()];
+}
+
+async function releaseMarks(release: Release, marks: readonly string[]): Promise<void> {
+  for (let isMore = true; isMore; ) {
+    const released = await release.inTransaction(async (scope) => {
+      const rows = await takeWaiting(scope, release.workspaceId, marks, rowsPerBatch);
+      isMore = rows.length === rowsPerBatch;
+      const [first] = rows;
+      return first === undefined ? null : takeIn(scope, release, rows, first);
+    });
+    if (released !== null) await release.onBatch(released);
+  }
+}
+
+async function takeIn(
+  scope: Scope,
+  { workspaceId, importId, announce }: Release,
+  rows: readonly WaitingRow[],
+  first: WaitingRow,
+): Promise<Released> {
+  const format = findFormat(first.format, null);
+  const records = rows.map(({ record }) => record);
+  const taken = await importBatch(scope, workspaceId, { importId, format, rows: records, announce });
+  const errors = taken.errors.map((error) => ({
+    ...error,
+    reason: `A row that waited, in line ${error.line} of its own file: ${error.reason}`.slice(0, 500),
+  }));
+  return { ...taken, errors };
+}

@@ -1,0 +1,45 @@
+import type { Draft } from './draft.ts';
+import { eventIdentity } from './event-identity.ts';
+import { describeActivity } from './formats/marketo-activity-kinds.ts';
+import type { RowRecord } from './record.ts';
+import type { Known } from './resolve-known.ts';
+
+/** The mark of an activity type: `type:marketo:100001`. */
+export function typeMark(source: string, externalId: string): string {
+  return `type:${source}:${externalId}`;
+}
+
+/** The numbers of activity types that rows speak of: what must be looked up before they can be resolved. */
+export function listTypeIds(rows: readonly RowRecord[]): string[] {
+  return [...new Set(rows.flatMap(({ touches }) => touches.flatMap((touch) => touch.typeId ?? [])))];
+}
+
+function isMarkKnown(known: Known, mark: string, source: string): boolean {
+  if (known.identifiers.has(mark)) return true;
+  const prefix = typeMark(source, '');
+  return mark.startsWith(prefix) && known.activityTypes.has(mark.slice(prefix.length));
+}
+
+/**
+ * The row with all that it waited for filled in; null when something is still missing and the row was set aside. Notes the activity type that the row names.
+ * Throws a `RowFault` as describing an activity does.
+ */
+export function resolveAwaited(known: Known, draft: Draft, record: RowRecord, source: string): RowRecord | null {
+  if (record.activityType) {
+    known.activityTypes.set(record.activityType.externalId, record.activityType.name);
+    draft.activityTypes.set(record.activityType.externalId, record.activityType);
+  }
+  const missing = record.awaits?.find((mark) => !isMarkKnown(known, mark, source));
+  if (missing !== undefined) {
+    const id =
+      record.touches[0]?.externalId ?? record.opportunity?.externalId ?? JSON.stringify({ ...record, line: 0 });
+    draft.waiting.push({ externalId: eventIdentity(id, id), awaits: missing, record });
+    return null;
+  }
+  if (record.touches.every((touch) => !touch.typeId)) return record;
+  const touches = record.touches.map((touch) => {
+    const name = touch.typeId ? known.activityTypes.get(touch.typeId) : undefined;
+    return name === undefined ? touch : { ...touch, ...describeActivity(name, touch.detail) };
+  });
+  return { ...record, touches };
+}

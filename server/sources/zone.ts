@@ -1,0 +1,62 @@
+const dayMs = 86_400_000;
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const made =
+    formatters.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  formatters.set(zone, made);
+  return made;
+}
+
+/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function computeOffset(zone: string, utcMs: number): number {
+  const parts = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
+  for (const { type, value } of formatterOf(zone).formatToParts(utcMs))
+    if (type in parts) parts[type as keyof typeof parts] = Number(value);
+  const { year, month, day, hour, minute, second } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utcMs / 1000) * 1000;
+}
+
+/** Offsets by zone and UTC day: one number for a day whose clocks run through, null for a day in which they are put forward or back. */
+const days = new Map<string, Map<number, number | null>>();
+const mostDays = 40_000;
+
+function offsetAt(zone: string, utcMs: number): number {
+  const known = days.get(zone) ?? new Map<number, number | null>();
+  days.set(zone, known);
+  const day = Math.floor(utcMs / dayMs);
+  let offset = known.get(day);
+  if (offset === undefined) {
+    const begin = computeOffset(zone, day * dayMs);
+    offset = begin === computeOffset(zone, (day + 1) * dayMs) ? begin : null;
+    if (known.size >= mostDays) known.clear();
+    known.set(day, offset);
+  }
+  return offset ?? computeOffset(zone, utcMs);
+}
+
+/**
+ * The moment at which clocks in the zone show a wall time; both in milliseconds, the wall time as if it were UTC. As `Temporal` does it by default:
+ * where clocks are put back and show it twice, the first; where they are put forward and never show it, as far after the gap as it is after
+ * the gap's beginning (02:30 is 03:30).
+ */
+export function toUtc(wallMs: number, zone: string): number {
+  const before = offsetAt(zone, wallMs - dayMs);
+  const after = offsetAt(zone, wallMs + dayMs);
+  const first = wallMs - before;
+  if (before === after || offsetAt(zone, first) === before) return first;
+  const second = wallMs - after;
+  return offsetAt(zone, second) === after ? second : first;
+}
