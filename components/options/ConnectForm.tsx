@@ -1,11 +1,16 @@
 import type { InvitePreview } from '#contract/session.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Complaint } from './Complaint.tsx';
+import { InviteFacts } from './InviteFacts.tsx';
 
-/** What stands in the form: the pasted link, what it turned out to be, the person's name, what went wrong. */
+/**
+ * What stands in the form: the link, what it turned out to be, the person's name, what went wrong. `isOffered`: the link was taken along from its page,
+ * nobody pasted it. `obstacle`: why this browser cannot take the invite as it stands.
+ */
 export interface ConnectDraft {
   link: string;
-  preview: InvitePreview | null;
+  isOffered: boolean;
+  preview: (InvitePreview & { obstacle: string | null }) | null;
   name: string;
   complaint: string | null;
   isBusy: boolean;
@@ -24,10 +29,6 @@ function takeFocus(field: HTMLInputElement | null): void {
   field?.focus();
 }
 
-function hostOf(link: string): string {
-  return URL.canParse(link.trim()) ? new URL(link.trim()).host : '';
-}
-
 function LinkStep({ link, complaint, isBusy, onLink, onLook }: ConnectFormProps) {
   return (
     <form
@@ -36,6 +37,7 @@ function LinkStep({ link, complaint, isBusy, onLink, onLook }: ConnectFormProps)
         onLook();
       }}
     >
+      <p class="hint">{word('options_open_page_hint')}</p>
       <label for="link">{word('options_link_label')}</label>
       <p class="hint" id="link-hint">
         {word('options_link_hint')}
@@ -57,12 +59,46 @@ function LinkStep({ link, complaint, isBusy, onLink, onLook }: ConnectFormProps)
           {word(isBusy ? 'options_looking' : 'options_look')}
         </button>
       </p>
+      <p class="hint last">{word('options_need_link')}</p>
     </form>
   );
 }
 
-function JoinStep({ link, preview, name, complaint, isBusy, onName, onJoin, onBack }: ConnectFormProps) {
+/** The link was taken along, and is being looked at or cannot be: the person reads what became of it, not a field with a secret in it. */
+function OfferedStep({ complaint, isBusy, onLook, onBack }: ConnectFormProps) {
+  return (
+    <>
+      {isBusy && <p class="hint">{word('options_looking')}</p>}
+      <Complaint text={complaint} />
+      {!isBusy && (
+        <p class="actions">
+          <button type="button" onClick={onLook}>
+            {word('options_retry')}
+          </button>
+          <button type="button" onClick={onBack}>
+            {word('options_other_link')}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function JoinStep({ link, isOffered, preview, name, complaint, isBusy, onName, onJoin, onBack }: ConnectFormProps) {
   if (preview === null) return null;
+  const back = (
+    <button type="button" onClick={onBack}>
+      {word(isOffered ? 'options_not_now' : 'options_other_link')}
+    </button>
+  );
+  if (preview.obstacle !== null)
+    return (
+      <>
+        <InviteFacts link={link} preview={preview} />
+        <Complaint text={preview.obstacle} />
+        <p class="actions">{back}</p>
+      </>
+    );
   return (
     <form
       onSubmit={(event) => {
@@ -70,18 +106,7 @@ function JoinStep({ link, preview, name, complaint, isBusy, onName, onJoin, onBa
         onJoin();
       }}
     >
-      <dl class="facts">
-        <dt>{word('options_store')}</dt>
-        <dd>{hostOf(link)}</dd>
-        <dt>{word('options_workspace')}</dt>
-        <dd>{preview.workspace}</dd>
-        <dt>{word('options_invited_by')}</dt>
-        <dd>{preview.invitedBy}</dd>
-        <dt>{word('options_as')}</dt>
-        <dd>
-          {word(`options_role_${preview.role}`)}, {preview.address}
-        </dd>
-      </dl>
+      <InviteFacts link={link} preview={preview} />
       <label for="name">{word('options_name_label')}</label>
       <p class="hint" id="name-hint">
         {word('options_name_hint')}
@@ -94,16 +119,15 @@ function JoinStep({ link, preview, name, complaint, isBusy, onName, onJoin, onBa
         maxLength={200}
         value={name}
         aria-describedby="name-hint complaint"
+        aria-invalid={complaint !== null}
         onInput={(event) => onName(event.currentTarget.value)}
       />
       <Complaint text={complaint} />
       <p class="actions">
-        <button type="submit" class="main" disabled={isBusy || name.trim() === ''}>
+        <button type="submit" class="main" disabled={isBusy}>
           {word(isBusy ? 'options_joining' : 'options_join', preview.workspace)}
         </button>
-        <button type="button" onClick={onBack}>
-          {word('options_other_link')}
-        </button>
+        {back}
       </p>
     </form>
   );
@@ -111,5 +135,6 @@ function JoinStep({ link, preview, name, complaint, isBusy, onName, onJoin, onBa
 
 /** Connects this browser: first the link, then, once it is known who invites to what, the person's name. Nothing is taken before they say so. */
 export function ConnectForm(props: ConnectFormProps) {
-  return props.preview === null ? <LinkStep {...props} /> : <JoinStep {...props} />;
+  if (props.preview !== null) return <JoinStep {...props} />;
+  return props.isOffered ? <OfferedStep {...props} /> : <LinkStep {...props} />;
 }

@@ -1,17 +1,91 @@
+import type { ComponentChildren } from 'preact';
 import type { PanelStatus } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Mark } from '../ui/Mark.tsx';
-import { countUnsent, describeCopy } from './copy-words.ts';
+import { describeCopy, describeUnsent } from './copy-words.ts';
+import { InviteOffer, type InviteUnder } from './InviteOffer.tsx';
 import { Notice } from './Notice.tsx';
+import { PageRow, type PageUnder } from './PageRow.tsx';
+
+/** This extension's version, and the newer one that waits; null when none does. */
+export interface Versions {
+  now: string;
+  next: string | null;
+}
 
 interface GlanceProps {
   status: PanelStatus;
+  /** Where the store is, as a host; null before this browser was connected. */
+  store: string | null;
+  /** The page under the popup; null when it is none of the web's. */
+  page: PageUnder | null;
+  invite: InviteUnder | null;
+  version: Versions | null;
+  onSwitch: () => void;
+  onJoin: () => void;
   onDesk: () => void;
   onOptions: () => void;
+  onRestart: () => void;
 }
 
-/** How this browser stands, at a glance: who, how fresh, what is unsent; and the ways to the Desk and the options. */
-export function Glance({ status, onDesk, onOptions }: GlanceProps) {
+function Standing({ status, store }: { status: PanelStatus; store: string | null }) {
+  return (
+    <dl class="facts">
+      <dt>{word('options_you')}</dt>
+      <dd>{word('popup_as', status.member ?? '', word(`options_role_${status.role}`))}</dd>
+      <dt>{word('options_store')}</dt>
+      <dd>{store}</dd>
+      <dt>{word('options_copy')}</dt>
+      <dd>{describeCopy(status)}</dd>
+      <dt>{word('options_unsent')}</dt>
+      <dd>{describeUnsent(status)}</dd>
+    </dl>
+  );
+}
+
+function VersionLine({ version, onRestart }: { version: Versions; onRestart: () => void }) {
+  return (
+    <footer>
+      {version.next === null ? (
+        <small>{word('popup_version', version.now)}</small>
+      ) : (
+        <>
+          <p>
+            {word('popup_update', version.next)} <small>{word('popup_restart_hint')}</small>
+          </p>
+          <button type="button" onClick={onRestart}>
+            {word('popup_restart')}
+          </button>
+        </>
+      )}
+    </footer>
+  );
+}
+
+function Ways({ isMember, hasDesk, isOffered, onDesk, onOptions }: WaysProps): ComponentChildren {
+  return (
+    <p class="actions">
+      {hasDesk && (
+        <button type="button" class={isOffered ? '' : 'main'} onClick={onDesk}>
+          {word('options_open_desk')}
+        </button>
+      )}
+      <button type="button" class={isMember || isOffered ? '' : 'main'} onClick={onOptions}>
+        {word(isMember ? 'popup_options' : 'popup_connect')}
+      </button>
+    </p>
+  );
+}
+
+type WaysProps = Pick<GlanceProps, 'onDesk' | 'onOptions'> & {
+  isMember: boolean;
+  hasDesk: boolean;
+  isOffered: boolean;
+};
+
+/** How this browser stands, at a glance: who and where, how fresh, what is unsent, this page; and the ways to the Desk and the options. */
+export function Glance(props: GlanceProps) {
+  const { status, store, page, invite, version, onSwitch, onJoin, onRestart } = props;
   const isMember = status.connection !== 'never';
   return (
     <main class="popup">
@@ -20,28 +94,11 @@ export function Glance({ status, onDesk, onOptions }: GlanceProps) {
         <h1>{status.workspace ?? word('manifest_name')}</h1>
       </header>
       <Notice status={status} />
-      {isMember ? (
-        <dl class="facts">
-          <dt>{word('options_you')}</dt>
-          <dd>{status.member}</dd>
-          <dt>{word('options_copy')}</dt>
-          <dd>{describeCopy(status)}</dd>
-          <dt>{word('options_unsent')}</dt>
-          <dd>{countUnsent(status)}</dd>
-        </dl>
-      ) : (
-        <p class="hint">{word('popup_not_connected')}</p>
-      )}
-      <p class="actions">
-        {isMember && status.role !== 'rep' && (
-          <button type="button" class="main" onClick={onDesk}>
-            {word('options_open_desk')}
-          </button>
-        )}
-        <button type="button" class={isMember ? '' : 'main'} onClick={onOptions}>
-          {word(isMember ? 'popup_options' : 'popup_connect')}
-        </button>
-      </p>
+      {invite !== null && <InviteOffer {...invite} onJoin={onJoin} />}
+      {isMember && page !== null && invite === null && <PageRow page={page} onSwitch={onSwitch} />}
+      {isMember ? <Standing status={status} store={store} /> : <p class="hint">{word('popup_not_connected')}</p>}
+      <Ways {...props} isMember={isMember} hasDesk={isMember && status.role !== 'rep'} isOffered={invite !== null} />
+      {version !== null && <VersionLine version={version} onRestart={onRestart} />}
     </main>
   );
 }

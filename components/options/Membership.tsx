@@ -2,7 +2,7 @@ import type { PanelStatus } from '#contract/card.ts';
 import type { Session } from '#contract/session.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Complaint } from './Complaint.tsx';
-import { countUnsent, describeCopy } from './copy-words.ts';
+import { describeCopy, describeUnsent } from './copy-words.ts';
 
 interface MembershipProps {
   storeUrl: string;
@@ -14,19 +14,26 @@ interface MembershipProps {
   mayDiscard: boolean;
   onSync: () => void;
   onDesk: () => void;
+  /** Keeps what is not sent as a file, so that leaving need not lose it. */
+  onKeepUnsent: () => void;
   onSignOut: (discardUnsent: boolean) => void;
 }
 
-function SignOut({ isBusy, mayDiscard, onSignOut }: MembershipProps) {
+function SignOut({ isBusy, mayDiscard, onKeepUnsent, onSignOut }: MembershipProps) {
   return (
     <p class="actions">
       <button type="button" disabled={isBusy} onClick={() => onSignOut(false)}>
         {word('options_sign_out')}
       </button>
       {mayDiscard && (
-        <button type="button" class="danger" disabled={isBusy} onClick={() => onSignOut(true)}>
-          {word('options_sign_out_discard')}
-        </button>
+        <>
+          <button type="button" onClick={onKeepUnsent}>
+            {word('options_save_unsent')}
+          </button>
+          <button type="button" class="danger" disabled={isBusy} onClick={() => onSignOut(true)}>
+            {word('options_sign_out_discard')}
+          </button>
+        </>
       )}
     </p>
   );
@@ -52,7 +59,7 @@ export function Membership(props: MembershipProps) {
         <dt>{word('options_copy')}</dt>
         <dd>{describeCopy(status)}</dd>
         <dt>{word('options_unsent')}</dt>
-        <dd>{countUnsent(status)}</dd>
+        <dd>{describeUnsent(status)}</dd>
       </dl>
       <p class="actions">
         {member.role !== 'rep' && (

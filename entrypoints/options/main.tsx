@@ -3,6 +3,8 @@ import { browser } from 'wxt/browser';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { ConnectForm } from '../../components/options/ConnectForm.tsx';
+import { writeUnsent } from '../../components/options/copy-words.ts';
+import { FirstSteps } from '../../components/options/FirstSteps.tsx';
 import { Membership } from '../../components/options/Membership.tsx';
 import { Notice } from '../../components/options/Notice.tsx';
 import { SiteList, type SiteRow } from '../../components/options/SiteList.tsx';
@@ -10,27 +12,64 @@ import { Mark } from '../../components/ui/Mark.tsx';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { word } from '../../utils/platform/words.ts';
+import { askForHosts } from '../../utils/settings/site-access.ts';
+import { siteFronts } from '../../utils/settings/site-hosts.ts';
+import { keepFile } from './keep-file.ts';
 import * as state from './state.ts';
 
 /** Switches a site. The host is asked for inside the click, as browsers require; where it was granted already nobody is asked. */
 async function switchSite({ site, isOn, hosts }: SiteRow): Promise<void> {
-  const isGranted = isOn || (await browser.permissions.request({ origins: hosts }));
+  const isGranted = isOn || (await askForHosts(hosts));
   if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
   await state.refresh();
 }
 
+function keepUnsent(): void {
+  const { value: status } = state.status;
+  const { value: membership } = state.membership;
+  if (status === null || membership === null) return;
+  const now = new Date().toISOString();
+  const title = word('options_unsent_file', membership.session.member.name, new URL(membership.storeUrl).host, now);
+  keepFile(`baton-not-sent-${now.slice(0, 10)}.txt`, writeUnsent(title, status.unsent));
+}
+
 function Connect() {
+  const { value: draft } = state.draft;
   return (
     <section aria-labelledby="connect">
-      <h2 id="connect">{word('options_connect_heading')}</h2>
+      <h2 id="connect">{word(draft.isOffered ? 'options_offered_heading' : 'options_connect_heading')}</h2>
       <ConnectForm
-        {...state.draft.value}
+        {...draft}
         onLink={(link) => state.editDraft({ link })}
         onName={(name) => state.editDraft({ name })}
         onLook={() => void state.lookAtInvite()}
         onJoin={() => void state.join()}
-        onBack={state.startOver}
+        onBack={() => void state.startOver()}
       />
+    </section>
+  );
+}
+
+function Sites() {
+  return <SiteList sites={state.sites.value} onSwitch={(row) => void switchSite(row)} />;
+}
+
+function Steps() {
+  const { value: status } = state.status;
+  const { value: steps } = state.steps;
+  if (status === null || steps === null) return null;
+  return (
+    <section aria-labelledby="steps">
+      <h2 id="steps">{word('options_steps_heading')}</h2>
+      <FirstSteps
+        {...steps}
+        status={status}
+        sites={state.sites.value}
+        onOpenSite={({ site }) => void browser.tabs.create({ url: siteFronts[site] })}
+        onOpenDesk={(page) => void browser.tabs.create({ url: `/desk.html#/${page}` })}
+      >
+        <Sites />
+      </FirstSteps>
     </section>
   );
 }
@@ -51,6 +90,7 @@ function Member() {
         mayDiscard={complaint !== null}
         onSync={() => void sendMessage('syncNow', null)}
         onDesk={() => void sendMessage('openDesk', null)}
+        onKeepUnsent={keepUnsent}
         onSignOut={(discardUnsent) => void state.signOut(discardUnsent)}
       />
     </section>
@@ -59,7 +99,9 @@ function Member() {
 
 function Page() {
   const { value: status } = state.status;
+  const { value: isConnected } = state.isConnected;
   if (status === null) return null;
+  const isNew = isConnected && state.isNew.value;
   return (
     <main>
       <header>
@@ -67,12 +109,16 @@ function Page() {
         <h1>{word('manifest_name')}</h1>
       </header>
       <Notice status={status} />
-      {state.isConnected.value ? <Member /> : <Connect />}
-      <section aria-labelledby="sites">
-        <h2 id="sites">{word('options_sites_heading')}</h2>
-        <p class="hint">{word('options_sites_hint')}</p>
-        <SiteList sites={state.sites.value} onSwitch={(row) => void switchSite(row)} />
-      </section>
+      {(!isConnected || state.draft.value.isOffered) && <Connect />}
+      {isNew && <Steps />}
+      {isConnected && <Member />}
+      {!isNew && (
+        <section aria-labelledby="sites">
+          <h2 id="sites">{word('options_sites_heading')}</h2>
+          <p class="hint">{word('options_sites_hint')}</p>
+          <Sites />
+        </section>
+      )}
     </main>
   );
 }
@@ -82,4 +128,4 @@ document.title = word('options_title');
 const root = document.getElementById('root');
 if (root !== null) render(<Page />, root);
 state.follow();
-void state.refresh();
+void state.refresh().then(state.takeOffer);

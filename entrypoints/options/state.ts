@@ -2,39 +2,63 @@ import { batch, computed, signal } from '@preact/signals';
 import type { PanelStatus } from '#contract/card.ts';
 import type { MessageAnswer } from '#contract/message.ts';
 import type { ConnectDraft } from '../../components/options/ConnectForm.tsx';
+import type { FirstStepsState } from '../../components/options/FirstSteps.tsx';
+import type { SiteRow } from '../../components/options/SiteList.tsx';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { word } from '../../utils/platform/words.ts';
+import { isAllowed } from '../../utils/settings/site-access.ts';
 
-const emptyDraft: ConnectDraft = { link: '', preview: null, name: '', complaint: null, isBusy: false };
+const emptyDraft: ConnectDraft = {
+  link: '',
+  isOffered: false,
+  preview: null,
+  name: '',
+  complaint: null,
+  isBusy: false,
+};
 
 /** What the page shows. Null until the background has answered for the first time. */
 export const status = signal<PanelStatus | null>(null);
 export const membership = signal<MessageAnswer<'getSession'>>(null);
-export const sites = signal<MessageAnswer<'getSites'>>([]);
+export const sites = signal<SiteRow[]>([]);
+export const steps = signal<FirstStepsState | null>(null);
 export const draft = signal<ConnectDraft>(emptyDraft);
 export const leaving = signal<{ complaint: string | null; isBusy: boolean }>({ complaint: null, isBusy: false });
 
 /** Whether this browser works for a member right now; a signed-out one is asked to connect again. */
 export const isConnected = computed(() => membership.value !== null && status.value?.connection !== 'signedOut');
 
+/** Whether the first steps are shown: until a card was shown, and then until this page is left, so that the last tick is seen. */
+export const isNew = signal(false);
+
+/** A switch is on where the person wants it and the browser lets Baton read: either alone reads nothing. */
+async function readSites(): Promise<SiteRow[]> {
+  const rows = await sendMessage('getSites', null);
+  return Promise.all(rows.map(async (row) => ({ ...row, isOn: row.isOn && (await isAllowed(row.hosts)) })));
+}
+
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
-  const [nextStatus, nextMembership, nextSites] = await Promise.all([
+  const [nextStatus, nextMembership, nextSites, nextSteps] = await Promise.all([
     sendMessage('getStatus', null),
     sendMessage('getSession', null),
-    sendMessage('getSites', null),
+    readSites(),
+    sendMessage('getFirstSteps', null),
   ]);
   batch(() => {
     status.value = nextStatus;
     membership.value = nextMembership;
     sites.value = nextSites;
+    steps.value = nextSteps;
+    if (nextMembership !== null && !nextSteps.hasShownCard) isNew.value = true;
   });
 }
 
 /** Keeps the page up to date from now on. */
 export function follow(): void {
   onEvent('replicaChanged', () => void refresh());
+  onEvent('inviteOffered', () => void takeOffer());
 }
 
 /** Changes something in the form; what was complained about is settled by it. */
@@ -51,10 +75,18 @@ async function ask<T>(question: Promise<{ ok: true; value: T } | { ok: false; me
   return answer.ok ? answer.value : null;
 }
 
-/** Looks at the pasted invite without taking it. */
+/** Looks at the invite without taking it. */
 export async function lookAtInvite(): Promise<void> {
   const preview = await ask(sendMessage('previewInvite', { link: draft.value.link }));
   if (preview !== null) editDraft({ preview });
+}
+
+/** Shows the invite that was taken along from its page, if one was. */
+export async function takeOffer(): Promise<void> {
+  const link = await sendMessage('getOfferedInvite', null);
+  if (link === null) return;
+  draft.value = { ...emptyDraft, name: draft.value.name, link, isOffered: true };
+  await lookAtInvite();
 }
 
 /** Takes the invite. */
@@ -66,15 +98,18 @@ export async function join(): Promise<void> {
   await refresh();
 }
 
-/** Back to the field for the link. */
-export function startOver(): void {
+/** Back to the field for the link; an invite that was taken along is let go. */
+export async function startOver(): Promise<void> {
   draft.value = emptyDraft;
+  await sendMessage('dropOfferedInvite', null);
 }
 
-/** Signs out; refused while something is unsent, unless the person agrees to lose it. */
+/** Signs out; refused while something is unsent, unless the person agrees to lose it. An invite that had to wait for this is looked at again. */
 export async function signOut(discardUnsent: boolean): Promise<void> {
   leaving.value = { complaint: null, isBusy: true };
   const answer = await sendMessage('signOut', { discardUnsent });
   leaving.value = { complaint: answer.ok ? null : answer.message, isBusy: false };
+  if (answer.ok) isNew.value = false;
   await refresh();
+  if (answer.ok && draft.value.preview !== null) await lookAtInvite();
 }

@@ -1,31 +1,34 @@
-import { signal } from '@preact/signals';
 import { render } from 'preact';
-import type { PanelStatus } from '#contract/card.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { Glance } from '../../components/options/Glance.tsx';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
+import * as state from './state.ts';
 
-const status = signal<PanelStatus | null>(null);
-
-async function refresh(): Promise<void> {
-  status.value = await sendMessage('getStatus', null);
-}
-
-async function leaveTo(page: 'openDesk' | 'openOptions'): Promise<void> {
-  await sendMessage(page, null);
+/** Does what leads away from here; then the popup is of no more use. */
+async function leave(work: Promise<unknown>): Promise<void> {
+  await work;
   window.close();
 }
 
 function Popup() {
-  if (status.value === null) return null;
+  const { value: status } = state.status;
+  const { value: session } = state.session;
+  if (status === null) return null;
   return (
     <Glance
-      status={status.value}
-      onDesk={() => void leaveTo('openDesk')}
-      onOptions={() => void leaveTo('openOptions')}
+      status={status}
+      store={session && new URL(session.storeUrl).host}
+      page={state.page.value}
+      invite={state.invite.value}
+      version={state.version.value}
+      onSwitch={() => void state.switchPage()}
+      onJoin={() => void leave(state.takeInviteAlong())}
+      onDesk={() => void leave(sendMessage('openDesk', null))}
+      onOptions={() => void leave(sendMessage('openOptions', null))}
+      onRestart={() => void sendMessage('restartExtension', null)}
     />
   );
 }
@@ -33,6 +36,6 @@ function Popup() {
 provideBrowserWords();
 const root = document.getElementById('root');
 if (root !== null) render(<Popup />, root);
-onEvent('replicaChanged', () => void refresh());
-void refresh();
+onEvent('replicaChanged', () => void state.refresh());
+void state.refresh();
 void sendMessage('beat', null);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readInviteLink } from './invite-link.ts';
+import { looksLikeInvite, readInviteLink } from './invite-link.ts';
 
 const secret = `11111111-2222-4333-8444-555555555555.${'s'.repeat(43)}`;
 
@@ -29,4 +29,16 @@ test.each([
   [`https://store.example/#${secret}`, 'connect_incomplete_link'],
 ])('what is no whole invite link gets a sentence: %s', (link, message) => {
   expect(readInviteLink(link)).toMatchObject({ ok: false, message });
+});
+
+test.each([
+  [`https://store.example/join#${secret}`, true],
+  [`http://store.example/join#${secret}`, true],
+  [`https://store.example/join#${secret.slice(0, 20)}`, true],
+  ['https://store.example/join', false],
+  ['https://chat.example/join#room-7', false],
+  [`https://store.example/other#${secret}`, false],
+  ['about:blank', false],
+])('of open pages only one that is meant as an invite looks like it: %s', (address, isMeant) => {
+  expect(looksLikeInvite(address)).toBe(isMeant);
 });

@@ -11,8 +11,15 @@ function toUrl(text: string): URL | null {
 }
 
 /** Whether what is sent to this address can be read on the way. On the machine itself nobody stands in between. */
-function isPlainToFar(url: URL): boolean {
+export function isPlainToFar(url: URL): boolean {
   return url.protocol === 'http:' && !loopback.has(url.hostname);
+}
+
+/** Whether the address of an open page is meant as an invite link, whole or not: of the many pages called `join`, one whose fragment begins as a secret does. Pure. */
+export function looksLikeInvite(address: string): boolean {
+  const url = toUrl(address);
+  if (url === null) return false;
+  return url.pathname.endsWith('/join') && /^#[0-9a-f]{8}-[0-9a-f-]{1,27}/.test(url.hash);
 }
 
 /** Reads what somebody pasted as an invite link. Pure. `message` says what is wrong with it and what to do. */

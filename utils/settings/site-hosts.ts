@@ -17,6 +17,14 @@ export const siteHosts: Readonly<Record<SiteId, readonly string[]>> = {
 /** The main sites, in the order in which they are listed to people. */
 export const siteIds = Object.keys(siteHosts) as SiteId[];
 
+/** Where a person begins on each site: what "Open Gmail" opens. */
+export const siteFronts: Readonly<Record<SiteId, string>> = {
+  gmail: 'https://mail.google.com/',
+  linkedin: 'https://www.linkedin.com/feed/',
+  salesforce: 'https://login.salesforce.com/',
+  hubspot: 'https://app.hubspot.com/',
+};
+
 function matchesHost(host: string, pattern: string): boolean {
   const wanted = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
   return wanted.startsWith('*.') ? host === wanted.slice(2) || host.endsWith(wanted.slice(1)) : host === wanted;

@@ -1,0 +1,73 @@
+import { batch, computed, signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
+import type { PanelStatus } from '#contract/card.ts';
+import type { MessageAnswer } from '#contract/message.ts';
+import type { InviteUnder } from '../../components/options/InviteOffer.tsx';
+import type { PageUnder } from '../../components/options/PageRow.tsx';
+import { sendMessage } from '../../utils/messaging/send.ts';
+import { looksLikeInvite, readInviteLink } from '../../utils/settings/invite-link.ts';
+import { askForHosts, isAllowed } from '../../utils/settings/site-access.ts';
+import { findSite, siteHosts } from '../../utils/settings/site-hosts.ts';
+
+/** What the popup shows. Null until the background has answered for the first time. */
+export const status = signal<PanelStatus | null>(null);
+export const session = signal<MessageAnswer<'getSession'>>(null);
+export const version = signal<MessageAnswer<'getVersion'> | null>(null);
+export const page = signal<PageUnder | null>(null);
+
+/** The address of the tab that the popup was opened on: `activeTab` shows it for this one tab and this one click. Null when the browser keeps it to itself. */
+const address = signal<string | null>(null);
+
+/** The invite in that address; null when there is none. It never leaves the popup before the person takes it along. */
+export const invite = computed<InviteUnder | null>(() => {
+  if (address.value === null || !looksLikeInvite(address.value)) return null;
+  const link = readInviteLink(address.value);
+  return link.ok ? { host: new URL(link.storeUrl).host, complaint: null } : { host: null, complaint: link.message };
+});
+
+async function readAddress(): Promise<string | null> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.url ?? null;
+}
+
+async function readPage(): Promise<PageUnder | null> {
+  if (address.value === null || !/^https?:/.test(address.value)) return null;
+  const { host } = new URL(address.value);
+  const site = findSite(address.value);
+  if (site === null) return { host, site: null };
+  const [sites, isLet] = await Promise.all([sendMessage('getSites', null), isAllowed(siteHosts[site])]);
+  const isMeant = sites.some((each) => each.site === site && each.isOn);
+  return { host, site: { id: site, isOn: isMeant && isLet, isBarred: isMeant && !isLet } };
+}
+
+/** Asks for everything again. */
+export async function refresh(): Promise<void> {
+  address.value = await readAddress();
+  const [nextStatus, nextSession, nextVersion, nextPage] = await Promise.all([
+    sendMessage('getStatus', null),
+    sendMessage('getSession', null),
+    sendMessage('getVersion', null),
+    readPage(),
+  ]);
+  batch(() => {
+    status.value = nextStatus;
+    session.value = nextSession;
+    version.value = nextVersion;
+    page.value = nextPage;
+  });
+}
+
+/** Switches the site of the page on or off. The host is asked for inside the click, as browsers require. */
+export async function switchPage(): Promise<void> {
+  const site = address.value === null ? null : findSite(address.value);
+  if (site === null) return;
+  const isOn = page.value?.site?.isOn ?? false;
+  const isGranted = isOn || (await askForHosts(siteHosts[site]));
+  if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
+  await refresh();
+}
+
+/** Takes the page's invite along to Options. */
+export async function takeInviteAlong(): Promise<void> {
+  if (address.value !== null) await sendMessage('offerInvite', { link: address.value });
+}
