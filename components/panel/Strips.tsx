@@ -19,6 +19,8 @@ const icons: Record<Strip['kind'], IconName> = {
   leaseEnded: 'shield',
   offline: 'offline',
   unreachable: 'offline',
+  storeTooOld: 'sync',
+  extensionTooOld: 'sync',
   problem: 'warning',
 };
 
@@ -43,6 +45,8 @@ export function Strips({ strips, onReload, onOptions, onRetry }: StripsProps) {
     signedOut: onOptions,
     leaseEnded: onRetry,
     unreachable: onRetry,
+    storeTooOld: onRetry,
+    extensionTooOld: onRetry,
     problem: onRetry,
   };
   return (

@@ -11,13 +11,14 @@ import {
   talkingPointIdSchema,
   verdictIdSchema,
 } from './ids.ts';
+import { growing, kept } from './kept.ts';
 import { scoreSchema } from './score.ts';
 import { workspaceSettingsSchema } from './settings.ts';
 import { plannedTouchSchema, touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
 /** A customer company, as a device holds it: no address, no telephone number. `tier` 1 is the best. */
-export const bundleAccountSchema = z.object({
+export const bundleAccountSchema = kept({
   id: accountIdSchema,
   name: z.string().max(300),
   segment: z.string().max(120).nullable(),
@@ -33,7 +34,7 @@ export const bundleAccountSchema = z.object({
 export type BundleAccount = z.infer<typeof bundleAccountSchema>;
 
 /** A person there. Holds the newest 50 touches and how many there are in all, since when, and of them by robots. */
-export const bundleContactSchema = z.object({
+export const bundleContactSchema = kept({
   id: contactIdSchema,
   name: z.string().max(300).nullable(),
   title: z.string().max(300).nullable(),
@@ -50,7 +51,7 @@ export const bundleContactSchema = z.object({
 export type BundleContact = z.infer<typeof bundleContactSchema>;
 
 /** What a customer said or did, as colleagues see it. Newest first in a bundle, 10 at most. */
-export const bundleInsightSchema = z.object({
+export const bundleInsightSchema = kept({
   id: insightIdSchema,
   contactId: contactIdSchema.nullable(),
   text: z.string(),
@@ -66,7 +67,7 @@ export type BundleInsight = z.infer<typeof bundleInsightSchema>;
  * All that a card needs about one account, in one row of the replica. A contact without an account has a bundle of its own (`account` null);
  * `id` is the account's id, or that lone contact's.
  */
-export const bundleSchema = z.object({
+export const bundleSchema = kept({
   id: z.uuid(),
   account: bundleAccountSchema.nullable(),
   contacts: z.array(bundleContactSchema),
@@ -75,7 +76,7 @@ export const bundleSchema = z.object({
 export type Bundle = z.infer<typeof bundleSchema>;
 
 /** Something to say to certain accounts. `accountIds`: where it was pushed. Times bound when it holds; null means open. */
-export const talkingPointSchema = z.object({
+export const talkingPointSchema = kept({
   id: talkingPointIdSchema,
   title: z.string().max(120),
   text: z.string().max(2000),
@@ -93,27 +94,27 @@ export const talkingPointSchema = z.object({
 export type TalkingPoint = z.infer<typeof talkingPointSchema>;
 
 /** This member's own newest verdict on a contact (`undone` false), or the taking back of it. Sent to its author's devices only. */
-export const ownVerdictSchema = z.object({
+export const ownVerdictSchema = kept({
   verdictId: verdictIdSchema,
   contactId: contactIdSchema,
-  value: verdictValueSchema,
-  reason: verdictReasonSchema.nullable(),
+  value: growing(verdictValueSchema),
+  reason: growing(verdictReasonSchema).nullable(),
   at: instantSchema,
   undone: z.boolean(),
 });
 export type OwnVerdict = z.infer<typeof ownVerdictSchema>;
 
 /** This member's own newest use and outcome of a talking point at an account. */
-export const ownOutcomeSchema = z.object({
+export const ownOutcomeSchema = kept({
   talkingPointId: talkingPointIdSchema,
   accountId: accountIdSchema.nullable(),
   usedAt: instantSchema.nullable(),
-  outcome: z.enum(['landed', 'fell_flat']).nullable(),
+  outcome: growing(z.enum(['landed', 'fell_flat'])).nullable(),
 });
 export type OwnOutcome = z.infer<typeof ownOutcomeSchema>;
 
 /** What every card needs that belongs to no account: words, people, the scorecard's name. */
-export const workspaceFactsSchema = z.object({
+export const workspaceFactsSchema = kept({
   name: z.string().max(200),
   scorecardVersion: z.number().int(),
   scorecardPublishedAt: instantSchema,
@@ -123,9 +124,13 @@ export const workspaceFactsSchema = z.object({
   /** The scorecard's, so that a card can say what its letter means. */
   fitThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
   definitions: z.array(
-    z.object({ term: z.string().max(120), kind: z.enum(['segment', 'tier', 'stage']), text: z.string().max(2000) }),
+    kept({
+      term: z.string().max(120),
+      kind: growing(z.enum(['segment', 'tier', 'stage'])),
+      text: z.string().max(2000),
+    }),
   ),
-  members: z.array(z.object({ id: memberIdSchema, name: z.string().max(200) })),
+  members: z.array(kept({ id: memberIdSchema, name: z.string().max(200) })),
   /** What an admin settled for everybody. */
   settings: workspaceSettingsSchema.optional(),
 });

@@ -93,12 +93,13 @@ export type UnsentItem = z.infer<typeof unsentItemSchema>;
 /**
  * How things stand with this browser.
  * `connection`: `never` (no invite taken), `connected`, `signedOut` (the store refused the token), `leaseEnded`.
- * `store`: `reached`, `offline` (no network), `unreachable` (an answer is missing or makes no sense) since `storeSince`.
+ * `store`: `reached`, `offline` (no network), `unreachable` (an answer is missing or makes no sense), `storeTooOld` or `extensionTooOld` (the one that must be
+ * updated before they understand each other; what the member does is kept) since `storeSince`.
  * `replica`: `empty`, `loading` (with `progress` from 0 to 1), `ready`; `asOf` is the store's time of the last pull.
  */
 export const panelStatusSchema = z.object({
   connection: z.enum(['never', 'connected', 'signedOut', 'leaseEnded']),
-  store: z.enum(['reached', 'offline', 'unreachable']),
+  store: z.enum(['reached', 'offline', 'unreachable', 'storeTooOld', 'extensionTooOld']),
   storeSince: instantSchema.nullable(),
   replica: z.enum(['empty', 'loading', 'ready']),
   progress: z.number().min(0).max(1).nullable(),

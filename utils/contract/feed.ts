@@ -58,7 +58,7 @@ export type PullAnswer = z.infer<typeof pullAnswerSchema>;
 
 /**
  * `GET /v1/snapshot` answers NDJSON, one of these a line: first `head`, then the rest, last `end`. Without `end` it was cut off and is not taken.
- * `mine` is this member's own part.
+ * `mine` is this member's own part. A newer store may send other lines between: they are passed over.
  */
 export const snapshotLineSchema = z.discriminatedUnion('line', [
   z.object({
@@ -79,6 +79,8 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
   z.object({ line: z.literal('end') }),
 ]);
 export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
+/** The lines this build knows. */
+export const snapshotLineNames: readonly string[] = snapshotLineSchema.options.map((each) => each.shape.line.value);
 
 /** `GET /v1/live`, server-sent events: `poke` has no data, `bye` says in `retryMs` when to come back. A comment line every 15 s is the heartbeat. */
 export const byeSchema = z.object({ retryMs: z.number().int().min(0).max(600_000) });

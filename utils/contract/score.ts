@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, touchIdSchema } from './ids.ts';
+import { growing, kept } from './kept.ts';
 import { touchKindSchema } from './touch.ts';
 
 /** The two axes of a score: who they are, what they did. */
@@ -72,8 +73,8 @@ export const gradeSchema = z.string().regex(/^[A-D][1-4]$/);
  * One reason of a score. `points` as of the score's `asOf`, rounded to 1 decimal; `at` is the touch's date (null for fit);
  * `halfLifeDays` says how the points fade after that (null: they do not). A row of 0 points explains what was left out (`robots`).
  */
-export const scoreReasonSchema = z.object({
-  axis: axisSchema,
+export const scoreReasonSchema = kept({
+  axis: growing(axisSchema),
   criterion: z.string().max(60),
   label: z.string().max(200),
   points: z.number(),
@@ -88,7 +89,7 @@ export type ScoreReason = z.infer<typeof scoreReasonSchema>;
  * A contact's score: fit and engagement apart, each from 0 to 100 and each the sum of its reasons (held within 0 to 100).
  * `trend` holds the last 7 days' engagement, oldest first, the last one being `engagement`.
  */
-export const scoreSchema = z.object({
+export const scoreSchema = kept({
   fit: z.number(),
   engagement: z.number(),
   grade: gradeSchema,

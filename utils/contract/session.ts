@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { deviceIdSchema, instantSchema, memberIdSchema, workspaceIdSchema } from './ids.ts';
-
-/** This side's version of the contract, sent as the header `Baton-Contract` both ways. Counts up with each breaking change. */
-export const contractVersion = 1;
+import { growing } from './kept.ts';
 
 export const roleSchema = z.enum(['rep', 'marketer', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
@@ -36,7 +34,7 @@ export const inviteAcceptRequestSchema = z.object({
  */
 export const sessionSchema = z.object({
   workspace: z.object({ id: workspaceIdSchema, name: z.string() }),
-  member: z.object({ id: memberIdSchema, name: z.string(), address: z.string(), role: roleSchema }),
+  member: z.object({ id: memberIdSchema, name: z.string(), address: z.string(), role: growing(roleSchema) }),
   device: z.object({ id: deviceIdSchema, name: z.string() }),
   hashing: z.object({ keyId: z.string(), key: z.string() }),
   leaseUntil: instantSchema,

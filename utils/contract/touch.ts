@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { campaignIdSchema, instantSchema, touchIdSchema } from './ids.ts';
+import { kept } from './kept.ts';
 
 /** What a touch can be, in the field's words. A newer store may send others: readers keep and show them as they are. */
 export const touchKinds = [
@@ -29,7 +30,7 @@ export const touchKindSchema = z.enum(touchKinds);
  * One past campaign event on one person. Append-only.
  * `detail` is what the source said (`Pricing page`, `Attended, 41 min`); `isRobot` marks opens and clicks of mail-scanning robots.
  */
-export const touchSchema = z.object({
+export const touchSchema = kept({
   id: touchIdSchema,
   kind: z.string().max(40),
   at: instantSchema,
@@ -41,7 +42,7 @@ export const touchSchema = z.object({
 export type Touch = z.infer<typeof touchSchema>;
 
 /** One touch that marketing intends: it can be moved, cancelled, fulfilled. Only those still to come reach a device. */
-export const plannedTouchSchema = z.object({
+export const plannedTouchSchema = kept({
   id: touchIdSchema,
   kind: z.string().max(40),
   plannedAt: instantSchema,

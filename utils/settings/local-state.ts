@@ -14,12 +14,13 @@ export interface Connection {
   checkedAt: number;
 }
 
-/** Whether the store answers. `since`: when that began. `failures` and `retryAt` space the next tries. */
+/** Whether the store answers, and in a version that this extension speaks. `since`: when that began. `failures` and `retryAt` space the next tries; `busySince`: since when it says "later". */
 export interface Reach {
-  store: 'reached' | 'unreachable';
+  store: 'reached' | 'unreachable' | 'storeTooOld' | 'extensionTooOld';
   since: number;
   failures: number;
   retryAt: number;
+  busySince?: number;
 }
 
 /** Somebody whose card was opened. */

@@ -1,8 +1,6 @@
 import { sessionSchema } from '#contract/session.ts';
-import { log } from '../platform/log.ts';
 import { emptyReplica } from '../replica/database.ts';
 import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
-import { backoffMs } from './backoff.ts';
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
 import { done, failStep, type Step } from './step.ts';
@@ -56,19 +54,6 @@ export async function noteReached(ground: Ground): Promise<void> {
   if (reach?.store === 'reached' && reach.failures === 0) return;
   await writeLocal(ground.local, 'reach', { store: 'reached', since: now, failures: 0, retryAt: 0 });
   ground.changed();
-}
-
-/** No answer that makes sense: the next try waits longer. Answers when it may be, in milliseconds from now. */
-export async function noteUnreachable(ground: Ground, why: string): Promise<number> {
-  const now = ground.now();
-  const reach = await readLocal(ground.local, 'reach');
-  const failures = (reach?.failures ?? 0) + 1;
-  const wait = backoffMs(failures);
-  log.warn('sync', 'the store was not reached', { why, failures, wait });
-  const since = reach?.store === 'unreachable' ? reach.since : now;
-  await writeLocal(ground.local, 'reach', { store: 'unreachable', since, failures, retryAt: now + wait });
-  if (reach?.store !== 'unreachable') ground.changed();
-  return wait;
 }
 
 /** The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. */

@@ -2,10 +2,11 @@ import { dropOldRows } from '../outbox/settle.ts';
 import { log } from '../platform/log.ts';
 import { readLocal, writeLocal } from '../settings/local-state.ts';
 import type { Line } from './call.ts';
-import { checkSession, noteReached, noteSignedOut, noteUnreachable, readLine } from './connection.ts';
+import { checkSession, noteReached, noteSignedOut, readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
 import { pullChanges } from './pull.ts';
 import { pushWaiting } from './push.ts';
+import { noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
 import type { Step } from './step.ts';
 
 /** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
@@ -56,6 +57,13 @@ export function createCycle(ground: Ground): Cycle {
     return reach === null || ground.now() >= reach.retryAt;
   }
 
+  /** Writes down why the store could not be worked with. Answers when to try again, in milliseconds from now; null when nothing stood in the way. */
+  async function noteTrouble(step: Step): Promise<number | null> {
+    if (step.kind === 'mismatch') return noteMismatch(ground, step.old);
+    if (step.kind !== 'unreachable') return null;
+    return step.retryMs === undefined ? noteUnreachable(ground, step.why) : noteBusy(ground, step.why, step.retryMs);
+  }
+
   async function runOnce(): Promise<void> {
     clearTimeout(retry);
     const line = await readLine(ground);
@@ -66,8 +74,8 @@ export function createCycle(ground: Ground): Cycle {
     });
     endedAt = ground.now();
     if (step.kind === 'signedOut') return noteSignedOut(ground);
-    if (step.kind === 'unreachable') {
-      const wait = await noteUnreachable(ground, step.why);
+    const wait = await noteTrouble(step);
+    if (wait !== null) {
       retry = setTimeout(() => void run('alarm'), wait);
       return;
     }

@@ -22,6 +22,7 @@ function workspaceOf(secret: string): string {
 }
 
 function tell(reply: Exclude<Reply<never>, { kind: 'ok' }>, storeUrl: string): { ok: false; message: string } {
+  if (reply.kind === 'mismatch') return { ok: false, message: word(`status_${reply.old}_too_old`) };
   if (reply.problem === undefined) return { ok: false, message: word('connect_unreachable', new URL(storeUrl).host) };
   return { ok: false, message: reply.problem.detail ?? reply.problem.title };
 }

@@ -28,6 +28,12 @@ function readBye(data: string): number | null {
   }
 }
 
+async function readRefusal(response: Response): Promise<Pick<LiveEnd, 'signedOut' | 'retryMs'>> {
+  const failure = await readFailure(response);
+  const retryMs = failure.kind === 'unreachable' ? (failure.retryMs ?? null) : null;
+  return { signedOut: failure.kind === 'signedOut', retryMs };
+}
+
 /** Holds one stream of pokes open until it ends, whatever ends it. Never rejects. */
 export async function followLive(line: Line, stream: Stream, stop: AbortSignal): Promise<LiveEnd> {
   const silence = new AbortController();
@@ -37,7 +43,7 @@ export async function followLive(line: Line, stream: Stream, stop: AbortSignal):
     const request = requestOf(line, 'GET', undefined, AbortSignal.any([silence.signal, stop]));
     const headers = { ...(request.headers as Record<string, string>), accept: 'text/event-stream' };
     const response = await (line.fetch ?? fetch)(`${line.storeUrl}/v1/live`, { ...request, headers });
-    if (!response.ok) return { ...end, signedOut: (await readFailure(response)).kind === 'signedOut' };
+    if (!response.ok) return { ...end, ...(await readRefusal(response)) };
     if (response.body === null || !response.headers.get('content-type')?.startsWith('text/event-stream')) return end;
     end.stood = true;
     stream.onOpen();
@@ -85,7 +91,8 @@ export function createLive(means: {
     if (signal.signal.aborted) return;
     if (end.signedOut) return means.onSignedOut();
     failures = end.stood ? 1 : failures + 1;
-    const wait = end.retryMs ?? backoffMs(failures);
+    // Once the store goes on saying "in two seconds", doubling wins.
+    const wait = end.stood ? (end.retryMs ?? backoffMs(failures)) : Math.max(end.retryMs ?? 0, backoffMs(failures));
     notBefore = Date.now() + wait;
     clearTimeout(retry);
     retry = setTimeout(ensure, wait + 1);

@@ -15,7 +15,8 @@ function connectionState(connection: Connection | null, now: number): PanelStatu
 
 /** The browser is asked only once the store was not reached: a store on this very machine needs no network. */
 function storeState(reach: Reach | null): PanelStatus['store'] {
-  if (reach?.store !== 'unreachable') return 'reached';
+  if (reach === null) return 'reached';
+  if (reach.store !== 'unreachable') return reach.store;
   return globalThis.navigator?.onLine === false ? 'offline' : 'unreachable';
 }
 

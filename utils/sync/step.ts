@@ -1,11 +1,12 @@
 import type { Problem } from '#contract/session.ts';
-import type { Reply } from './call.ts';
+import type { OldSide, Reply } from './call.ts';
 
 /** How a step of a cycle ended. Anything but `done` ends the cycle. `gap`: the store misses mutations before those pushed; a pull will tell which. */
 export type Step =
   | { kind: 'done' }
   | { kind: 'gap' }
-  | { kind: 'unreachable'; why: string }
+  | { kind: 'unreachable'; why: string; retryMs?: number }
+  | { kind: 'mismatch'; old: OldSide }
   | { kind: 'signedOut'; problem: Problem };
 
 export const done: Step = { kind: 'done' };

@@ -25,6 +25,8 @@ export type Strip =
   | { kind: 'leaseEnded' }
   | { kind: 'offline'; since: string | null }
   | { kind: 'unreachable'; since: string | null }
+  | { kind: 'storeTooOld' }
+  | { kind: 'extensionTooOld' }
   | { kind: 'problem'; message: string };
 
 function bodyOfCard(card: Card, person: PersonMatch | null): PanelBody {
@@ -54,6 +56,7 @@ function stripsOfStatus(status: PanelStatus): Strip[] {
   if (status.connection === 'leaseEnded') return [{ kind: 'leaseEnded' }];
   if (status.store === 'offline') return [{ kind: 'offline', since: status.storeSince }];
   if (status.store === 'unreachable') return [{ kind: 'unreachable', since: status.storeSince }];
+  if (status.store !== 'reached') return [{ kind: status.store }];
   return [];
 }
 
