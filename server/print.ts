@@ -9,3 +9,10 @@ export function printLine(line: string): void {
 export function printFault(line: string): void {
   writeSync(2, `${line}\n`);
 }
+
+/** A number of bytes as people read it: `3.4 MB`. */
+export function describeBytes(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1000)} kB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}

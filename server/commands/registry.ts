@@ -1,6 +1,8 @@
+import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { importCommand } from './import.ts';
 import { inviteCommand } from './invite.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 
 /** All subcommands by name. Without a name: `serve`. */
@@ -8,4 +10,6 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   invite: inviteCommand,
   import: importCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
 import { Refusal } from '../refusal.ts';
 import * as first from './migrations/0001-first.ts';
@@ -51,6 +51,12 @@ export async function migrate(owner: Kysely<Schema>): Promise<void> {
       cause: error,
     },
   );
+}
+
+/** Brings the tables forward to where they were after that migration, inside the caller's transaction. */
+export async function migrateTo(transaction: Transaction<Schema>, lastMigration: string): Promise<void> {
+  const { error } = await new Migrator({ db: transaction, provider }).migrateTo(lastMigration);
+  if (error) throw error;
 }
 
 /** Whether the database has had every migration that this code knows. For the working role, which reads it through a view. */

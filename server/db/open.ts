@@ -19,6 +19,12 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+/** The database as its owner reaches it, with the working role there and the tables as they were found. */
+export interface OpenOwner {
+  ownerUrl: string;
+  close(): Promise<void>;
+}
+
 /**
  * Opens the database that the environment names, or the one in the data folder.
  * `isServer`: the data folder must be free. Otherwise (a command beside a running store) a held folder's PostgreSQL is used as it runs.
@@ -28,10 +34,7 @@ export async function openDatabase(
   env: Env,
   options: { isServer: boolean; onError: (error: Error) => void },
 ): Promise<OpenDatabase> {
-  const place =
-    env.databaseUrl === null
-      ? await openFolder(env.dataDir, options)
-      : { url: env.databaseUrl, appPassword: null, close: async () => undefined };
+  const place = await openPlace(env, options);
   let isClosing = false;
   // Connections that are being closed complain when PostgreSQL goes first.
   const onError = (error: Error) => (isClosing ? undefined : options.onError(error));
@@ -55,11 +58,34 @@ export async function openDatabase(
   }
 }
 
-/** Working role and schema. What this user may not do is the person's to put right. */
-async function prepare(owner: Kysely<Schema>, appPassword: string | null): Promise<void> {
+/** As `openDatabase`, for work on the tables as a whole (backup, restore): no pool stays open, and nothing is migrated. */
+export async function openOwner(env: Env, options: { isServer: boolean }): Promise<OpenOwner> {
+  const place = await openPlace(env, { ...options, onError: () => undefined });
+  const owner = createPool(place.url, { size: 1, onError: () => undefined });
   try {
+    await reach(owner, env.databaseUrl);
+    await asOwnerMay(() => ensureWorkingRole(owner, place.appPassword));
+  } catch (error) {
+    await owner.destroy();
+    await place.close();
+    throw error;
+  }
+  await owner.destroy();
+  return { ownerUrl: place.url, close: place.close };
+}
+
+/** Working role and schema. */
+function prepare(owner: Kysely<Schema>, appPassword: string | null): Promise<void> {
+  return asOwnerMay(async () => {
     await ensureWorkingRole(owner, appPassword);
     await migrate(owner);
+  });
+}
+
+/** What this user may not do is the person's to put right. */
+async function asOwnerMay(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (cause) {
     if ((cause as { code?: string }).code !== '42501') throw cause;
     throw new Refusal(
@@ -73,6 +99,11 @@ interface Place {
   url: string;
   appPassword: string | null;
   close(): Promise<void>;
+}
+
+async function openPlace(env: Env, options: { isServer: boolean; onError: (error: Error) => void }): Promise<Place> {
+  if (env.databaseUrl === null) return openFolder(env.dataDir, options);
+  return { url: env.databaseUrl, appPassword: null, close: async () => undefined };
 }
 
 async function openFolder(

@@ -1,0 +1,39 @@
+import { placeBackup, takeBackup } from '../backup/take-backup.ts';
+import { type BackupSize, writeBackup } from '../backup/write-backup.ts';
+import { dumpDatabase } from '../db/dump.ts';
+import { openOwner } from '../db/open.ts';
+import { describeBytes, printLine } from '../print.ts';
+import type { Command, CommandInput } from './command.ts';
+import { readWords } from './read-words.ts';
+import { createProgressLine } from './show-line.ts';
+
+/** Writes everything the store holds, as of one moment, into one file. Works beside a running store, which goes on, and without one. */
+export const backupCommand: Command = { usage: 'backup [--to FILE|FOLDER|-]', run: backup };
+
+async function backup({ env, words }: CommandInput): Promise<number> {
+  const to = readWords(backupCommand, words, { to: { type: 'string' } }).values.to ?? null;
+  const place = await openOwner(env, { isServer: false });
+  const line = createProgressLine();
+  const onProgress = (table: string, bytes: number) => line.show(`${describeBytes(bytes)} read, now ${table}`);
+  try {
+    if (to === '-') {
+      await dumpDatabase(place.ownerUrl, (dump) => writeBackup(dump, process.stdout, onProgress));
+      return 0;
+    }
+    const path = placeBackup(to, env.dataDir, new Date());
+    const size = await takeBackup(place.ownerUrl, path, onProgress);
+    line.end();
+    printLine(describe(path, size));
+    return 0;
+  } finally {
+    line.end();
+    await place.close();
+  }
+}
+
+function describe(path: string, { rows, bytes }: BackupSize): string {
+  return [
+    `Backed up ${rows} rows into ${path} (${describeBytes(bytes)}).`,
+    'It holds people’s addresses, the key that hashes them and what signs browsers in: keep it as safe as the store itself.',
+  ].join('\n');
+}
