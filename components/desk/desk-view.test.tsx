@@ -75,6 +75,7 @@ async function open(hash: string, options: { role?: Role | null; store?: (reques
       write: (key, value) => void (value ? shelf.set(key, value) : shelf.delete(key)),
     },
     upload: async () => ({ status: 0, body: null }),
+    save: () => undefined,
   };
   const desk = createDesk(tools, firstPage);
   const root = document.createElement('div');

@@ -3,6 +3,7 @@ import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
+import { createSettings } from '../../utils/view/desk/settings.ts';
 import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
@@ -11,6 +12,7 @@ import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
+import { SettingsPage } from './settings/SettingsPage.tsx';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TodayPage } from './today/TodayPage.tsx';
 
@@ -84,6 +86,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createSources(desk);
       return () => <SourcesPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'settings',
+    group: 'foot',
+    glyph: 'sliders',
+    letter: 'o',
+    create(desk) {
+      const model = createSettings(desk);
+      return () => <SettingsPage desk={desk} model={model} />;
     },
   },
 ];

@@ -8,6 +8,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createDesk } from '../../utils/view/desk/desk.ts';
+import { saveFile } from './save-file.ts';
 import { uploadFile } from './upload.ts';
 import { addressBar, shelf } from './window.ts';
 
@@ -24,6 +25,7 @@ const desk = createDesk(
     bar: addressBar,
     shelf,
     upload: uploadFile,
+    save: saveFile,
   },
   firstPage,
 );

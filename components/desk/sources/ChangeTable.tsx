@@ -2,11 +2,12 @@ import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
 
-const kinds = ['accounts', 'contacts', 'touches', 'planned'] as const;
+/** The kinds of record that an import counts, in the order in which they are told. */
+export const changeKinds = ['accounts', 'contacts', 'touches', 'planned', 'opportunities'] as const;
 
 /** What an import added, changed and found as it was. Kinds it does not speak of are left out. */
 export function ChangeTable({ status }: { status: ImportStatus }) {
-  const shown = kinds.filter((kind) => status[kind].added + status[kind].changed + status[kind].unchanged > 0);
+  const shown = changeKinds.filter((kind) => status[kind].added + status[kind].changed + status[kind].unchanged > 0);
   if (shown.length === 0) return <p class="soft">{word('desk_import_nothing')}</p>;
   return (
     <table style={{ maxWidth: '520px' }}>

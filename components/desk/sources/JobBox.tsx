@@ -1,84 +1,89 @@
+import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
-import type { Job, Sources } from '../../../utils/view/desk/sources.ts';
+import { writeCount } from '../../../utils/view/desk/figures.ts';
+import type { Job } from '../../../utils/view/desk/import-jobs.ts';
+import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { ChangeTable } from './ChangeTable.tsx';
+import { FirstRows } from './FirstRows.tsx';
+import { JobHead } from './JobHead.tsx';
+import { MappingEditor } from './MappingEditor.tsx';
+import { Progress } from './Progress.tsx';
+import { ReadAs } from './ReadAs.tsx';
 import { RowErrors } from './RowErrors.tsx';
+import { Waiting } from './Waiting.tsx';
 
-/** One file: what it would do, then how far it is, then what it did. */
+/** One file: what it is, what it would do, then how far it is, then what it did. */
 export function JobBox({ model, job }: { model: Sources; job: Job }) {
-  const { status } = job;
+  const { status, step, draft } = job;
   const failure = job.failure ?? status?.failure ?? null;
-  const isTried = !job.isRunning && failure === null && job.step === 'trial';
-  const isDone = !job.isRunning && failure === null && job.step === 'import';
+  const result = job.isRunning || failure !== null || step === 'map' ? null : status;
   return (
-    <div class="box stack">
-      <div class="row">
-        <Glyph name="file" />
-        <h3 class="cut" style={{ color: 'var(--ink)', fontSize: 'var(--size)' }}>
-          {job.file.name}
-        </h3>
-        {status?.format && <span class="tag">{word(`desk_format_${status.format}`)}</span>}
-        <span class="space" />
-        {isTried && (
-          <button type="button" class="press first" onClick={() => void model.take(job)}>
-            {word('desk_import_take')}
-          </button>
-        )}
-        {!job.isRunning && (
-          <button type="button" class="press bare" onClick={() => model.drop(job)}>
-            {word(isTried ? 'desk_import_leave' : 'desk_close')}
-          </button>
-        )}
-      </div>
-      {job.isRunning && <Progress job={job} />}
+    <section class="box stack job" aria-label={job.file.name}>
+      <JobHead model={model} job={job} failure={failure} />
       {failure && (
         <p class="row top" role="alert">
           <span class="danger">
             <Glyph name="warning" />
           </span>
-          {failure}
+          <span>{failure}</span>
         </p>
       )}
-      {(isTried || isDone) && status && (
-        <>
-          <p role="status">
-            {isDone && (
-              <span class="strong">
-                <Glyph name="check" />{' '}
-              </span>
-            )}
-            <b>{word(isTried ? 'desk_import_would' : 'desk_import_did')}</b>{' '}
-            <span class="soft">
-              {word('desk_import_rows', writeCount(status.rows))}
-              {isDone &&
-                status.rowsPerSecond !== null &&
-                ` · ${word('desk_import_rate', writeCount(status.rowsPerSecond))}`}
-            </span>
-          </p>
-          <ChangeTable status={status} />
-          <RowErrors status={status} />
-        </>
+      {(step === 'map' || (step === 'trial' && result)) && <ReadAs model={model} job={job} />}
+      {step === 'map' && draft && <MappingEditor model={model} job={job} draft={draft} />}
+      {job.isRunning && (
+        <Progress fileName={job.file.name} status={status} isTrial={step !== 'import'} sent={job.sent} />
       )}
-    </div>
+      {result && <Result model={model} status={result} isDone={step === 'import'} />}
+      {failure !== null && status && <RowErrors status={status} onSave={model.saveErrors} />}
+      {result && step === 'trial' && !draft && job.preview && <FirstRows preview={job.preview} isOpen={false} />}
+      {!job.isRunning && <OtherWays model={model} job={job} hasFailed={failure !== null} />}
+    </section>
   );
 }
 
-function Progress({ job }: { job: Job }) {
-  const total = job.file.size || 1;
-  const read = job.status?.bytesRead ?? 0;
-  const share = Math.min(1, Math.max(read, 0) / total);
+function Result({ model, status, isDone }: { model: Sources; status: ImportStatus; isDone: boolean }) {
   return (
-    <div role="status">
-      <p class="row small-text soft">
-        <span>{word(job.step === 'trial' ? 'desk_import_trying' : 'desk_import_taking')}</span>
-        {read > 0 && <span>{writePercent(share)}</span>}
-        {job.status && job.status.rows > 0 && <span>{word('desk_import_rows', writeCount(job.status.rows))}</span>}
-        {job.status?.rowsPerSecond && <span>{word('desk_import_rate', writeCount(job.status.rowsPerSecond))}</span>}
-        {job.sent < total && <span>{word('desk_import_sent', writePercent(job.sent / total))}</span>}
+    <>
+      <p role="status">
+        {isDone && (
+          <span class="strong">
+            <Glyph name="check" />{' '}
+          </span>
+        )}
+        <b>{word(isDone ? 'desk_import_did' : 'desk_import_would')}</b>{' '}
+        <span class="soft">
+          {word('desk_import_rows', writeCount(status.rows))}
+          {isDone &&
+            status.rowsPerSecond !== null &&
+            ` · ${word('desk_import_rate', writeCount(status.rowsPerSecond))}`}
+        </span>
       </p>
-      {/* Until the store tells how far it is, the bar says only that something is going on. */}
-      <progress class="progress" max={total} {...(read > 0 ? { value: read } : {})} aria-label={job.file.name} />
+      <ChangeTable status={status} />
+      <Waiting status={status} isTrial={!isDone} />
+      <RowErrors status={status} onSave={model.saveErrors} />
+    </>
+  );
+}
+
+/** What else can be done with a file: another meaning for its columns, another try. */
+function OtherWays({ model, job, hasFailed }: { model: Sources; job: Job; hasFailed: boolean }) {
+  const { preview, step } = job;
+  const canMap = (step === 'trial' || hasFailed) && step !== 'map' && (preview?.columns.length ?? 0) > 0;
+  const isMapped = job.draft !== null || preview?.savedMapping;
+  if (!canMap && (!hasFailed || step === 'map')) return null;
+  return (
+    <div class="row">
+      {canMap && (
+        <button type="button" class="go small-text" onClick={() => model.openMapping(job)}>
+          {word(isMapped ? 'desk_mapping_change' : 'desk_mapping_make')}
+        </button>
+      )}
+      {hasFailed && (
+        <button type="button" class="go small-text" onClick={() => void model.retry(job)}>
+          {word('desk_import_again')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,10 +1,17 @@
 import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { countWord, writeCount } from '../../../utils/view/desk/figures.ts';
+import { Glyph } from '../parts/Glyph.tsx';
 
-/** The rows that do not go in, each with its line, column and reason. */
-export function RowErrors({ status }: { status: ImportStatus }) {
+interface RowErrorsProps {
+  status: ImportStatus;
+  onSave: (status: ImportStatus) => void;
+}
+
+/** The rows that do not go in, each with its line, column and reason, and as a file to correct the table by. */
+export function RowErrors({ status, onSave }: RowErrorsProps) {
   if (status.errorCount === 0) return null;
+  const more = status.errorCount - status.errors.length;
   return (
     <details open={status.errorCount <= 10}>
       <summary>
@@ -27,7 +34,7 @@ export function RowErrors({ status }: { status: ImportStatus }) {
               <td class="figure" style={{ width: '64px' }}>
                 {writeCount(error.line)}
               </td>
-              <td class="whole soft">{error.column ?? word('desk_error_row')}</td>
+              <td class="soft">{error.column ?? word('desk_error_row')}</td>
               <td class="wrap" style={{ padding: '6px 0' }}>
                 {error.reason}
               </td>
@@ -35,9 +42,13 @@ export function RowErrors({ status }: { status: ImportStatus }) {
           ))}
         </tbody>
       </table>
-      {status.errors.length < status.errorCount && (
-        <p class="small-text faint">{countWord('desk_errors_more', status.errorCount - status.errors.length)}</p>
-      )}
+      <p class="row folds" style={{ marginTop: '8px' }}>
+        <button type="button" class="press small" onClick={() => onSave(status)}>
+          <Glyph name="download" />
+          {word('desk_errors_save')}
+        </button>
+        {more > 0 && <span class="small-text faint">{countWord('desk_errors_more', more)}</span>}
+      </p>
     </details>
   );
 }

@@ -1,17 +1,20 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { Glyph } from '../parts/Glyph.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { DropZone } from './DropZone.tsx';
 import { ImportHistory } from './ImportHistory.tsx';
 import { JobBox } from './JobBox.tsx';
+import { KeptMappings } from './KeptMappings.tsx';
+import { KnownTables } from './KnownTables.tsx';
 
-/** Sources: tables brought in by file, tried before they are taken in. */
+/** Sources: tables brought in by file, tried before they are taken in; what was brought in, and how to take it back. */
 export function SourcesPage({ desk, model }: { desk: Desk; model: Sources }) {
-  useEffect(model.open, []);
+  useEffect(model.watch, []);
   const history = model.history.value.value;
   const failure = model.history.failure.value;
   return (
@@ -20,58 +23,25 @@ export function SourcesPage({ desk, model }: { desk: Desk; model: Sources }) {
         <span class="space" />
         <AsOf at={model.history.asOf.value} />
       </TitleRow>
-      <div class="body">
-        <div style={{ maxWidth: '960px' }}>
+      <div class="columns sources">
+        <div class="column wide">
           <section>
             <DropZone onFiles={(files) => void model.add(files)} />
-            <div class="stack" style={{ marginTop: '12px' }}>
+            <div class="stack jobs">
               {model.jobs.value.map((job) => (
-                <JobBox key={job.file.name + job.file.lastModified + job.file.size} model={model} job={job} />
+                <JobBox key={job.key} model={model} job={job} />
               ))}
             </div>
           </section>
           {failure && !history && <Failed failure={failure} onRetry={() => desk.refresh()} />}
-          {history && <ImportHistory imports={history} />}
+          {!failure && !history && <Skeleton rows={4} waitsFor={word('desk_history')} />}
+          {history && <ImportHistory model={model} imports={history} />}
+        </div>
+        <div class="column">
+          <KeptMappings model={model.mappings} />
+          <KnownTables />
         </div>
       </div>
     </>
-  );
-}
-
-function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
-  const [isOver, setOver] = useState(false);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the second way; the button inside is the first
-    <div
-      class={isOver ? 'drop over' : 'drop'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onFiles([...(event.dataTransfer?.files ?? [])]);
-      }}
-    >
-      <h2>{word('desk_import_title')}</h2>
-      <p style={{ maxWidth: '620px' }}>{word('desk_import_text')}</p>
-      <label class="press first" style={{ marginTop: '4px' }}>
-        <Glyph name="file" />
-        {word('desk_import_choose')}
-        <input
-          class="unseen"
-          type="file"
-          multiple
-          accept=".csv,.tsv,.txt,text/csv"
-          onChange={(event) => {
-            onFiles([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = '';
-          }}
-        />
-      </label>
-      <p class="small-text faint">{word('desk_import_hint')}</p>
-    </div>
   );
 }

@@ -24,6 +24,8 @@ export interface DeskTools {
   shelf: Shelf;
   /** Sends a file to the store by itself, with a ticket. */
   upload: Upload;
+  /** Hands a text over as a file, into the browser's downloads. */
+  save(fileName: string, text: string): void;
 }
 
 /** Sends `file` with the ticket; `onSent` hears how many bytes are on their way. Answers the status and body, status 0 when the store gave none. */

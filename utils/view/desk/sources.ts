@@ -1,83 +1,72 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
 import { z } from 'zod';
-import { type ImportStatus, importStatusSchema, importTicketSchema } from '#contract/import.ts';
+import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { nameErrorTable, writeErrorTable } from './error-table.ts';
+import { createImportJobs, isUnderWay } from './import-jobs.ts';
+import { createKeptMappings } from './kept-mappings.ts';
 
-/** A file on its way: first tried (`trial`), then, when the person says so, taken in (`import`). */
-export interface Job {
-  file: File;
-  step: 'trial' | 'import';
-  /** Bytes that left this browser. */
-  sent: number;
-  status: ImportStatus | null;
-  isRunning: boolean;
-  /** Why it could not be sent at all. */
-  failure: string | null;
-}
+const watchMs = 1000;
 
-const lookMs = 300;
+/** The zone of this browser, as IANA names it. */
+const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The page of sources: files tried and imported one after the other, and the history. */
+/** The page of sources: files tried and imported, what runs in the store, the history, and mappings kept for the next time. */
 export function createSources(desk: Desk) {
   const history = desk.open(z.array(importStatusSchema));
-  const jobs = signal<readonly Job[]>([]);
+  const mappings = createKeptMappings(desk);
+  /** Imports whose undoing this page asked for: it says when they are done. */
+  const undoing = new Set<string>();
 
-  function change(file: File, next: Partial<Job>): void {
-    jobs.value = jobs.value.map((job) => (job.file === file ? { ...job, ...next } : job));
+  /** Two readings of one file in two zones would be two sets of touches: what the last import took is proposed before this browser's own. */
+  function proposeZone(): string {
+    const last = history.value.peek()?.find((each) => !each.dryRun && each.state === 'done' && each.zone !== null);
+    return last?.zone ?? ownZone();
   }
 
-  /** Asks how far the import is until `isOver`: the answer to the upload itself comes only at its end. */
-  async function follow(file: File, importId: string, isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
-      await new Promise((done) => setTimeout(done, lookMs));
-      const reply = await desk.ask({ method: 'GET', path: `/v1/imports/${importId}` }, importStatusSchema);
-      if (reply.ok && !isOver()) change(file, { status: reply.value });
+  const work = createImportJobs(desk, {
+    proposeZone,
+    async settled() {
+      await Promise.all([history.reload(), mappings.list.reload()]);
+    },
+  });
+
+  /** While something runs in the store, here or elsewhere, the history is read again and again. Answers how to stop. */
+  function watch(): () => void {
+    history.show({ method: 'GET', path: '/v1/imports' });
+    mappings.open();
+    const timer = setInterval(() => {
+      if (history.isLoading.peek() || !history.value.peek()?.some(isUnderWay)) return;
+      void history.reload().then(tellUndone);
+    }, watchMs);
+    return () => clearInterval(timer);
+  }
+
+  function tellUndone(): void {
+    for (const { id, fileName, state, failure } of history.value.peek() ?? []) {
+      if (state === 'undoing' || !undoing.delete(id)) continue;
+      desk.notify(state === 'undone' ? word('desk_undone', fileName) : (failure ?? word('desk_undo_failed', fileName)));
     }
   }
 
-  async function run(file: File, step: Job['step']): Promise<void> {
-    change(file, { step, sent: 0, status: null, isRunning: true, failure: null });
-    const body = { fileName: file.name, bytes: file.size, dryRun: step === 'trial' };
-    const opened = await desk.ask({ method: 'POST', path: '/v1/imports', body }, importTicketSchema);
-    if (!opened.ok) return change(file, { isRunning: false, failure: opened.failure.message });
-    const { importId, ticket } = opened.value;
-    let isOver = false;
-    const following = follow(file, importId, () => isOver);
-    const storeUrl = desk.connection.value?.storeUrl ?? '';
-    const url = new URL(`/v1/imports/${importId}/file`, storeUrl).href;
-    const answer = await desk.tools.upload({ url, ticket }, file, (sent) => change(file, { sent }));
-    isOver = true;
-    await following;
-    const status = importStatusSchema.safeParse(answer.body);
-    if (status.success) change(file, { status: status.data, isRunning: false });
-    else change(file, { isRunning: false, failure: readProblem(answer) });
-    await history.reload();
-  }
-
-  function readProblem({ status, body }: { status: number; body: unknown }): string {
-    const problem = z.object({ detail: z.string() }).safeParse(body);
-    if (problem.success) return problem.data.detail;
-    return status === 0 ? word('desk_upload_broken') : word('desk_fail_answer', status);
-  }
-
-  /** Tries files one after the other. A file is read again from disk for the import itself. */
-  async function add(files: readonly File[]): Promise<void> {
-    const fresh = files.map(
-      (file): Job => ({ file, step: 'trial', sent: 0, status: null, isRunning: true, failure: null }),
-    );
-    jobs.value = [...fresh, ...jobs.value];
-    for (const file of files) await run(file, 'trial');
-  }
-
   return {
+    ...work,
     history,
-    jobs: jobs as ReadonlySignal<readonly Job[]>,
-    open: () => history.show({ method: 'GET', path: '/v1/imports' }),
-    add,
-    take: (job: Job) => run(job.file, 'import'),
-    drop(job: Job) {
-      jobs.value = jobs.value.filter((each) => each.file !== job.file);
+    mappings,
+    watch,
+    ownZone,
+    /** Takes back what an import changed. */
+    async undo({ id }: ImportStatus): Promise<void> {
+      const reply = await desk.ask({ method: 'POST', path: `/v1/imports/${id}/undo` }, importStatusSchema);
+      if (reply.ok) undoing.add(id);
+      else desk.notify(reply.failure.message);
+      await history.reload();
+      tellUndone();
+    },
+    /** Hands the rows that did not go in over as a file. */
+    saveErrors(status: ImportStatus): void {
+      const header = [word('desk_error_line'), word('desk_error_column'), word('desk_error_reason')] as const;
+      desk.tools.save(nameErrorTable(status), writeErrorTable(status, header));
     },
   };
 }

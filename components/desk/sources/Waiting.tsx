@@ -1,0 +1,24 @@
+import type { ImportFormat, ImportStatus } from '#contract/import.ts';
+import { word } from '../../../utils/platform/words.ts';
+import { countWord } from '../../../utils/view/desk/figures.ts';
+import { Glyph } from '../parts/Glyph.tsx';
+
+/** Tables whose rows name people by ids that another table explains: its sentence names that table. */
+const known: readonly ImportFormat[] = ['marketo_activities', 'salesforce_opportunities', 'hubspot_deals'];
+
+/** Rows that wait, and for which table. */
+export function Waiting({ status, isTrial }: { status: ImportStatus; isTrial: boolean }) {
+  if (status.waitingRows === 0) return null;
+  const key = status.format && known.includes(status.format) ? status.format : 'other_table';
+  return (
+    <p class="row top">
+      <span class="info-ink">
+        <Glyph name="clock" />
+      </span>
+      <span>
+        <b>{countWord(isTrial ? 'desk_waiting_would' : 'desk_waiting', status.waitingRows)}</b>{' '}
+        {word(`desk_waiting_${key}`)}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,31 @@
+import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
+import { siteIdSchema } from '#contract/sighting.ts';
+import { word } from '../../platform/words.ts';
+import type { Desk } from './desk.ts';
+
+/** What an admin settles for everybody in the workspace. */
+export function createSettings(desk: Desk) {
+  const settings = desk.open(workspaceSettingsSchema);
+  const path = '/v1/desk/settings';
+
+  async function settle(site: string, side: PanelSide | null): Promise<void> {
+    const before = settings.value.peek()?.panelSides[site] ?? null;
+    if (before === side) return;
+    const request = { method: 'PATCH', path, body: { panelSides: { [site]: side } } } as const;
+    const reply = await desk.ask(request, workspaceSettingsSchema);
+    const said = word(`desk_settled_${side ?? 'own'}`, word(`site_${site}`));
+    if (reply.ok) desk.notify(said, () => void settle(site, before));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
+  return {
+    settings,
+    open: () => settings.show({ method: 'GET', path }),
+    sites: siteIdSchema.options,
+    /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
+    settle,
+  };
+}
+
+export type SettingsPage = ReturnType<typeof createSettings>;
