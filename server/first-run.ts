@@ -1,5 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { issueFirstInvite } from './auth/invites.ts';
 import { makeDataFolder } from './db/data-folder.ts';
 import type { OpenDatabase } from './db/open.ts';
@@ -7,6 +8,7 @@ import { inWorkspace } from './db/scope.ts';
 import { findServerUser } from './db/server-user.ts';
 import type { Deps } from './deps.ts';
 import type { Env } from './env.ts';
+import { type Guide, writeGuide } from './first-run-guide.ts';
 import { printLine } from './print.ts';
 import { ensureTenant, takeFirstRunLock } from './store/tenant.ts';
 import { createWorkspace, readWorkspace } from './store/workspace.ts';
@@ -29,13 +31,19 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
   // Taken, or to be made anew: an old one is of no use to anybody. (A mode is given when a file is made.)
   rmSync(file, { force: true });
   if (link === null) return;
+  const guide = { workspace: env.workspaceName, firstAdmin: env.firstAdmin, extensions: findExtensions() };
   if (process.stdout.isTTY) {
-    printLine(
-      `\nNobody has joined "${env.workspaceName}" yet. This link makes the first admin, once, within 24 hours:\n\n  ${link}\n\nPaste it into the options of the Baton extension.\n`,
-    );
+    printLine(writeGuide({ ...guide, link }));
     return;
   }
   makeDataFolder(env.dataDir, findServerUser() !== null);
   writeFileSync(file, `${link}\n`, { mode: 0o600 });
-  printLine(`Nobody has joined yet. The first admin's invite link is in ${file}`);
+  printLine(writeGuide({ ...guide, link: null, file }));
+}
+
+/** Where `npm run build` puts the extension, and whether it has. */
+function findExtensions(): Guide['extensions'] {
+  const output = fileURLToPath(new URL('../.output', import.meta.url));
+  const [chrome, firefox] = [join(output, 'chrome-mv3'), join(output, 'firefox-mv3')];
+  return { chrome, firefox, isBuilt: [chrome, firefox].every((each) => existsSync(join(each, 'manifest.json'))) };
 }
