@@ -5,8 +5,7 @@ import type { Format } from './formats/format.ts';
 import { formats, refuseUnknown } from './formats/registry.ts';
 import { createMappedFormat } from './mapping.ts';
 import type { Row, Table } from './read-rows.ts';
-import { createReading } from './reading.ts';
-import { parseMoment } from './values.ts';
+import { createReading, type Reading } from './reading.ts';
 
 /** What was said of a file before it is read. Null: nothing. */
 export interface FileWishes {
@@ -32,27 +31,36 @@ const mostPeeked = 500;
 
 /**
  * Chooses how a table is read: by the mapping that was given, else as a format that knows its columns, else by a kept mapping whose columns it has all.
- * Looks at the first rows for the order of dates with slashes. Throws a `FileRefusal` when nobody knows the table.
+ * Where nobody said the order of dates with slashes, the rows are watched for it as they are walked: `table.columns.reading` is settled at their end, and
+ * no cell should be read as a date before. Throws a `FileRefusal` when nobody knows the table.
  */
 export async function chooseFormat(table: Table, wishes: FileWishes): Promise<ChosenFormat> {
   const { sample, rows } = await peek(table.rows);
-  const columns = table.columns.readBy(
-    createReading(wishes.zone, wishes.dates ?? wishes.mapping?.dates ?? findDateOrder(sample)),
-  );
-  const own = { columns, rows };
-  if (wishes.mapping !== null)
-    return { format: createMappedFormat(wishes.mapping), mapping: wishes.mapping, savedMapping: null, table: own };
+  const choice = choose(table.columns, sample, wishes);
+  const reading = createReading(wishes.zone, wishes.dates ?? choice.mapping?.dates ?? null);
+  return { ...choice, table: { columns: table.columns.readBy(reading), rows: watch(rows, reading) } };
+}
+
+function choose(columns: Columns, sample: readonly Row[], { mapping, saved }: FileWishes): Omit<ChosenFormat, 'table'> {
+  if (mapping !== null) return { format: createMappedFormat(mapping), mapping, savedMapping: null };
   const format = formats.find((each) => each.recognise(columns, sample));
-  if (format !== undefined) return { format, mapping: null, savedMapping: null, table: own };
-  const saved = findSaved(columns, wishes.saved);
-  if (saved === null) throw refuseUnknown(columns);
-  const reading = createReading(wishes.zone, wishes.dates ?? saved.mapping.dates);
-  return {
-    format: createMappedFormat(saved.mapping),
-    mapping: saved.mapping,
-    savedMapping: saved,
-    table: { columns: table.columns.readBy(reading), rows },
-  };
+  if (format !== undefined) return { format, mapping: null, savedMapping: null };
+  const kept = findSaved(columns, saved);
+  if (kept === null) throw refuseUnknown(columns);
+  return { format: createMappedFormat(kept.mapping), mapping: kept.mapping, savedMapping: kept };
+}
+
+async function* watch(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<Row> {
+  const isAsked = reading.dates === null;
+  try {
+    for await (const row of rows) {
+      if (isAsked) reading.note(row.cells);
+      yield row;
+    }
+  } finally {
+    // Also when the file breaks off: what came before goes in.
+    reading.settle();
+  }
 }
 
 /** The format of an import that was begun before, by its name and mapping. Throws when there is none. */
@@ -72,15 +80,6 @@ function findSaved(columns: Columns, saved: readonly SavedMapping[]): SavedMappi
     (a, b) => b.mapping.columns.length - a.mapping.columns.length || b.savedAt.localeCompare(a.savedAt),
   );
   return best;
-}
-
-/** The order of dates with slashes, when these rows show it and none of them shows the other. */
-function findDateOrder(rows: readonly Row[]): DateOrder | null {
-  const trial = createReading();
-  for (const { cells } of rows) for (const cell of cells) if (cell.length < 30) parseMoment(cell.trim(), trial);
-  const { dayFirst, monthFirst } = trial.seen;
-  if ((dayFirst === null) === (monthFirst === null)) return null;
-  return dayFirst === null ? 'mdy' : 'dmy';
 }
 
 async function peek(rows: AsyncIterable<Row>): Promise<{ sample: Row[]; rows: AsyncIterable<Row> }> {

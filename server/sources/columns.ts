@@ -22,10 +22,12 @@ export class Columns {
   /** How the table's dates and times are read. */
   readonly reading: Reading;
   readonly #origins = new Map<string, Origin>();
+  readonly #blank: string | null;
 
-  constructor(header: readonly string[], reading: Reading = createReading()) {
+  constructor(header: readonly string[], reading: Reading = createReading(), blank: string | null = null) {
     this.names = header.map((name) => name.trim());
     this.reading = reading;
+    this.#blank = blank;
     // The first of two columns with one name is read: exports put their own before what people added.
     for (const [place, column] of this.names.entries()) this.#place(column, { column, place });
   }
@@ -38,6 +40,11 @@ export class Columns {
   /** The same table, its dates and times read in another way. */
   readBy(reading: Reading): Columns {
     return new Columns(this.names, reading);
+  }
+
+  /** The same table, in which a cell with this word is a blank one: some tools write `null`. */
+  readBlank(word: string): Columns {
+    return new Columns(this.names, this.reading, word);
   }
 
   /** The same table under other names, and under these alone. */
@@ -63,7 +70,7 @@ export class Columns {
 
   /** A reader of the column under the first of these names that the table has; of nothing when it has none. */
   bind(...names: string[]): Cell {
-    return new Cell(this.find(names) ?? { column: names[0] ?? '', place: null }, this.reading);
+    return new Cell(this.find(names) ?? { column: names[0] ?? '', place: null }, this.reading, this.#blank);
   }
 }
 
@@ -77,12 +84,14 @@ export class Cell {
   readonly reading: Reading;
   readonly #place: number | null;
   readonly #constant: string | null;
+  readonly #blank: string | null;
 
-  constructor(origin: Origin, reading: Reading = createReading()) {
+  constructor(origin: Origin, reading: Reading = createReading(), blank: string | null = null) {
     this.column = origin.column;
     this.reading = reading;
     this.#place = origin.place;
     this.#constant = origin.constant ?? null;
+    this.#blank = blank;
   }
 
   /** Whether the table has this column. */
@@ -94,7 +103,7 @@ export class Cell {
   text(row: readonly string[], longest = 300): string | null {
     if (this.#place === null) return this.#constant;
     const text = (row[this.#place] ?? '').replace(controls, '').trim();
-    if (text === '') return null;
+    if (text === '' || text === this.#blank) return null;
     if (text.length > longest)
       throw this.fault(`The text is longer than ${longest.toLocaleString('en-US')} characters.`);
     return text;

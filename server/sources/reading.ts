@@ -1,48 +1,64 @@
 import type { DateOrder } from '#contract/mapping.ts';
-import { FileRefusal } from './fault.ts';
 import { toUtc } from './zone.ts';
 
-/** What dates and times of a file showed while they were read. */
-interface Seen {
-  /** Times or days without a zone. */
-  hasZoneless: boolean;
-  /** The first date with slashes that only has a meaning with the day first, or with the month first; null: none. */
-  dayFirst: string | null;
-  monthFirst: string | null;
-  /** Dates with slashes at all. */
-  hasSlashed: boolean;
-}
+/** Dates of the 20th of November, or of whenever, with slashes or dashes and the year last. */
+export const slashedForm = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;
 
 /**
- * How a file's dates and times are read. `zone`: an IANA name for times that name none, null is UTC. `dates`: the order of dates with slashes,
- * null when nobody said it and the file's beginning does not show it: then the month is first.
+ * How a file's dates and times are read, and what they showed. `zone`: an IANA name for times that name none, null is UTC. `dates`: the order of dates with
+ * slashes, null when nobody said it and the file does not show it: then the month is first.
  */
 export class Reading {
   readonly zone: string | null;
-  readonly dates: DateOrder | null;
-  readonly seen: Seen = { hasZoneless: false, dayFirst: null, monthFirst: null, hasSlashed: false };
+  #dates: DateOrder | null;
+  #hasZoneless = false;
+  #hasSlashed = false;
+  #hasDayFirst = false;
+  #hasMonthFirst = false;
 
   constructor(zone: string | null, dates: DateOrder | null) {
     this.zone = zone;
-    this.dates = dates;
+    this.#dates = dates;
+  }
+
+  get dates(): DateOrder | null {
+    return this.#dates;
+  }
+
+  /** Whether a time or day without a zone was read. */
+  get hasZoneless(): boolean {
+    return this.#hasZoneless;
+  }
+
+  /** Whether dates with slashes were noted that can be read either way, and none that cannot. */
+  get isUnsure(): boolean {
+    return this.#hasSlashed && this.#dates === null;
   }
 
   /** The moment at which clocks in the file's zone show this, given as if it were UTC. */
   toMoment(wallMs: number): Date {
-    this.seen.hasZoneless = true;
+    this.#hasZoneless = true;
     return new Date(this.zone === null ? wallMs : toUtc(wallMs, this.zone));
   }
 
-  /**
-   * Throws a `FileRefusal` when the month was taken to be first because nothing said otherwise, and a later row shows that it is not:
-   * then earlier rows may have been read wrongly.
-   */
-  refuseContradiction(): void {
-    const { dayFirst } = this.seen;
-    if (this.dates !== null || dayFirst === null) return;
-    throw new FileRefusal(
-      `"${dayFirst}" can only have the day first, and dates before it can be read either way. Import the file again and say that its dates have the day first (in a terminal: --dates dmy).`,
-    );
+  /** Notes what a row's dates with slashes show: one of 30/11 has the day first, one of 11/30 the month. */
+  note(cells: readonly string[]): void {
+    for (const cell of cells) {
+      // A million rows pass here: most cells are told by two characters.
+      if (cell[2] !== '/' && cell[1] !== '/' && cell[2] !== '-' && cell[1] !== '-') continue;
+      const slashed = slashedForm.exec(cell.trim());
+      if (slashed === null) continue;
+      this.#hasSlashed = true;
+      const [first, second] = [Number(slashed[1]), Number(slashed[3])];
+      if (first > 12 && first <= 31 && second <= 12) this.#hasDayFirst = true;
+      if (second > 12 && second <= 31 && first <= 12) this.#hasMonthFirst = true;
+    }
+  }
+
+  /** Settles the order of dates with slashes by all that was noted: by one date that has only one meaning, unless another contradicts it. To be called when all rows were noted. */
+  settle(): void {
+    if (this.#dates === null && this.#hasDayFirst !== this.#hasMonthFirst)
+      this.#dates = this.#hasDayFirst ? 'dmy' : 'mdy';
   }
 }
 

@@ -1,11 +1,10 @@
 import { type Cell, quote } from './columns.ts';
-import { createReading, type Reading } from './reading.ts';
+import { createReading, type Reading, slashedForm } from './reading.ts';
 
 const advice = 'Write it as 2026-11-20 or 2026-11-20T10:24:00Z.';
 const isoForm =
   /^(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?$/i;
 const dottedForm = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
-const slashedForm = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;
 
 type Text = string | undefined;
 
@@ -35,15 +34,6 @@ function readHour(hour: Text, half: Text): Text {
   return String((number % 12) + (half.toUpperCase() === 'PM' ? 12 : 0));
 }
 
-/** Whether day and month of a date with slashes can be told: by who is above 12, else by what was said of the file. Notes what it saw. */
-function isDayFirst(text: string, first: number, second: number, reading: Reading): boolean {
-  const { seen, dates } = reading;
-  seen.hasSlashed = true;
-  if (first > 12 && first <= 31 && second <= 12) seen.dayFirst ??= text;
-  if (second > 12 && second <= 31 && first <= 12) seen.monthFirst ??= text;
-  return dates === 'dmy';
-}
-
 /**
  * A moment from text: ISO 8601, `2026-11-20 10:24:00`, `20.11.2026`, and with slashes or dashes in the order that `reading` says, by default month first
  * (`11/20/2026 3:05 PM`). Without a zone it is a wall time of the reading's, without a time the day's beginning there. Null when it is none of these or no real day.
@@ -70,7 +60,7 @@ function parseLocal(text: string, reading: Reading): number | null {
   const slashed = slashedForm.exec(text);
   if (!slashed || reading.dates === 'ymd') return null;
   const [, first, , second, year, hour, minute, seconds, half] = slashed;
-  const [day, month] = isDayFirst(text, Number(first), Number(second), reading) ? [first, second] : [second, first];
+  const [day, month] = reading.dates === 'dmy' ? [first, second] : [second, first];
   return toWall(year, month, day, readHour(hour, half), minute, seconds);
 }
 

@@ -5,7 +5,7 @@ import { type Cell, type Columns, quote } from '../columns.ts';
 import { isFreemail, toRegistrable } from '../company-domain.ts';
 import { type AccountFacts, type ContactFacts, noAccountFields } from '../record.ts';
 import { readFlag } from '../values.ts';
-import { bindHubSpotId, readHubSpotId } from './hubspot-id.ts';
+import { bindHubSpotCompany, bindHubSpotId, readFirstHubSpotId, readHubSpotId } from './hubspot-id.ts';
 
 /** The cell's normalised address, or null when it is blank. Throws a `RowFault`. */
 export function readEmail(cell: Cell, row: readonly string[]): string | null {
@@ -64,8 +64,18 @@ type Read<T> = (row: readonly string[]) => T;
 
 /** Reads a person from the columns that most tables have. */
 export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts> {
-  const email = columns.bind('Email', 'Email Address', 'E-mail', 'Mail', 'E-Mail-Adresse', 'Contact Email');
-  const fullName = columns.bind('Name', 'Full Name', 'Contact Name');
+  const email = columns.bind(
+    'Email',
+    'Email Address',
+    'E-mail',
+    'Mail',
+    'E-Mail-Adresse',
+    'Contact Email',
+    'Correo',
+    'Courriel',
+    'E-mailadres',
+  );
+  const fullName = columns.bind('Full Name', 'Name', 'Contact Name');
   const firstName = columns.bind('First Name', 'Vorname');
   const lastName = columns.bind('Last Name', 'Nachname', 'Surname');
   const title = columns.bind('Title', 'Job Title', 'Position');
@@ -105,16 +115,21 @@ export function bindEmployer(columns: Columns): Read<AccountFacts | null> {
     'CompanyOrAccount',
     'Company / Account',
     'Account',
+    'Primary Associated Company',
     'Associated Company',
     'Organization',
   );
   const domain = columns.bind('Account Domain', 'Company Domain', 'Domain', 'Website', 'Company Domain Name');
   const record = columns.bind('Salesforce Account ID', 'Account ID');
+  const hubspot = bindHubSpotCompany(columns);
   return (row) => {
+    const crm = readSalesforceId(record, row, ['account']) ?? readFirstHubSpotId(hubspot, row, 'company');
+    // A record of HubSpot's that belongs to several companies names them in one cell, the primary one first.
+    const isSeveral = /[;,]/.test(hubspot.text(row, 20_000) ?? '');
     const facts = {
-      name: name.text(row),
+      name: isSeveral ? (name.text(row, 20_000)?.split(';', 1)[0]?.trim().slice(0, 300) ?? null) : name.text(row),
       domains: readEmployerDomains(domain, row),
-      crm: readSalesforceId(record, row, ['account']),
+      crm,
     };
     if (facts.name === null && facts.domains.length === 0 && facts.crm === null) return null;
     return { ...facts, isOwn: false, linkedinCompany: null, fields: noAccountFields };
