@@ -1,5 +1,6 @@
 import { createMiddleware } from 'hono/factory';
-import { inWorkspace } from '../db/scope.ts';
+import type { WorkspaceId } from '#contract/ids.ts';
+import { askInWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { findDevice, type KnownDevice, noteDeviceSeen } from '../store/device.ts';
@@ -16,22 +17,46 @@ export function requireToken(deps: Deps) {
   });
 }
 
-/** Who holds this `Authorization: Bearer <device token>`. Throws a `ProblemError` 401 whose code says why: `token-missing`, `-unknown`, `-revoked`, `-expired`. */
-export async function identifyCaller(deps: Deps, authorization: string | undefined): Promise<Caller> {
+/** What a request claims by its token, before anybody has looked whether that is so. */
+export interface Claim {
+  workspaceId: WorkspaceId;
+  tokenHash: Buffer;
+}
+
+/** What this `Authorization: Bearer <device token>` claims. Throws a `ProblemError` 401 (`token-missing`, `token-unknown`) when it cannot be a token. */
+export function readClaim(authorization: string | undefined): Claim {
   const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
   if (token === undefined)
     throw refuse('token-missing', 'This needs a device token: connect this browser with an invite link first.');
   const workspaceId = readClaimedWorkspace(token);
   if (workspaceId === null) throw refuse('token-unknown', unknownToken);
+  return { workspaceId, tokenHash: hashSecret(token) };
+}
+
+/** Who holds this `Authorization: Bearer <device token>`. Throws a `ProblemError` 401 whose code says why: `token-missing`, `-unknown`, `-revoked`, `-expired`. */
+export async function identifyCaller(deps: Deps, authorization: string | undefined): Promise<Caller> {
+  const claim = readClaim(authorization);
   // The token names its own workspace: it is looked up inside that scope, and of any other sees nothing.
-  return inWorkspace(deps.db, workspaceId, async (scope) => {
-    const now = deps.now();
-    const device = await findDevice(scope, workspaceId, hashSecret(token));
-    refuseUnfit(device, now);
-    if (!device.lastSeenAt || now.getTime() - device.lastSeenAt.getTime() > noteEveryMs)
-      await noteDeviceSeen(scope, workspaceId, device.id, now);
-    return { workspaceId, memberId: device.memberId, deviceId: device.id, role: device.role };
-  });
+  return askInWorkspace(
+    deps.db,
+    claim.workspaceId,
+    (scope) => findDevice(scope, claim.workspaceId, claim.tokenHash),
+    (scope, device) => admitDevice(deps, scope, claim.workspaceId, device),
+  );
+}
+
+/** The caller behind a device that was found by its token, noted as seen. Throws a `ProblemError` 401 as `identifyCaller`. */
+export async function admitDevice(
+  deps: Deps,
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  device: KnownDevice | undefined,
+): Promise<Caller> {
+  const now = deps.now();
+  refuseUnfit(device, now);
+  if (!device.lastSeenAt || now.getTime() - device.lastSeenAt.getTime() > noteEveryMs)
+    await noteDeviceSeen(scope, workspaceId, device.id, now);
+  return { workspaceId, memberId: device.memberId, deviceId: device.id, role: device.role };
 }
 
 const unknownToken = 'This store does not know this browser. Connect it again with a new invite link.';

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { StoreClient, type StoreClientConfig } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
@@ -28,10 +28,15 @@ export function readPoolUse(db: Kysely<Schema>): PoolUse | null {
   return uses.get(db)?.() ?? null;
 }
 
-/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. */
+/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. `onQuery` hears of each statement that was answered: for measuring. */
 export function createPool(
   url: string,
-  options: { size: number; onError: (error: Error) => void; isPreparing?: boolean },
+  options: {
+    size: number;
+    onError: (error: Error) => void;
+    isPreparing?: boolean;
+    onQuery?: (query: CompiledQuery) => void;
+  },
 ): Kysely<Schema> {
   const config: pg.PoolConfig & StoreClientConfig = {
     connectionString: url,
@@ -48,6 +53,7 @@ export function createPool(
   pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
+    ...(options.onQuery ? { log: ({ level, query }) => level === 'query' && options.onQuery?.(query) } : {}),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   uses.set(db, () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));

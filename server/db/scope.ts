@@ -24,7 +24,22 @@ export function inWorkspace<T>(
   workspaceId: WorkspaceId,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  return transact(db, `begin; ${bindingOf(workspaceId)}`, work);
+  // Inside a transaction that a caller holds already (a call that is kept with its answer) the work joins it.
+  if (db.isTransaction) return work(db as Scope);
+  return transact(db, `begin; ${bindingOf(workspaceId)}`, async () => undefined, work);
+}
+
+/**
+ * As `inWorkspace`, but what `ask` reads is asked along with the transaction's opening, a round trip earlier. `ask` must only read, and its queries stand
+ * before all of `work`'s.
+ */
+export function askInWorkspace<A, T>(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  ask: (scope: Scope) => Promise<A>,
+  work: (scope: Scope, asked: A) => Promise<T>,
+): Promise<T> {
+  return transact(db, `begin; ${bindingOf(workspaceId)}`, ask, work);
 }
 
 /** As `inWorkspace`, but all that `work` reads stands as of one moment, and nothing can be written. */
@@ -33,7 +48,8 @@ export function inFrozenWorkspace<T>(
   workspaceId: WorkspaceId,
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  return transact(db, `begin isolation level repeatable read read only; ${bindingOf(workspaceId)}`, work);
+  const opening = `begin isolation level repeatable read read only; ${bindingOf(workspaceId)}`;
+  return transact(db, opening, async () => undefined, work);
 }
 
 /** Who holds rows' locks and does nothing for two minutes has forgotten them. */
@@ -45,16 +61,36 @@ function bindingOf(workspaceId: WorkspaceId): string {
   return `set local role ${workingRole}; set local baton.workspace_id = '${workspaceId}'; ${patience}`;
 }
 
+/** Statements whose answer the transaction's end need not wait for, by scope. */
+const closing = new WeakMap<Scope, Promise<unknown>[]>();
+
 /**
- * Kysely's own transactions send one query at a time and begin with a round trip of their own; this one lets queries be asked at once.
- * Nothing is sent before the binding has been answered: a query can never run outside of it.
+ * Gives the transaction its last statements: they leave together with the commit, and the transaction's end answers for them.
+ * To be called last in `work`, and not to be awaited: when one of them fails, all of the transaction is taken back and its error is thrown.
  */
-function transact<T>(db: Kysely<Schema>, opening: string, work: (scope: Scope) => Promise<T>): Promise<T> {
+export function closeWith(scope: Scope, ...last: Promise<unknown>[]): void {
+  for (const each of last) each.catch(() => undefined);
+  closing.set(scope, [...(closing.get(scope) ?? []), ...last]);
+}
+
+/** Kysely's own transactions send one query at a time, and begin and bind with a round trip each; this one lets queries be asked at once. */
+function transact<A, T>(
+  db: Kysely<Schema>,
+  opening: string,
+  ask: (scope: Scope) => Promise<A>,
+  work: (scope: Scope, asked: A) => Promise<T>,
+): Promise<T> {
   return db.getExecutor().provideConnection(async (connection) => {
+    const scope = createScope(db, connection);
     try {
-      await connection.executeQuery(CompiledQuery.raw(opening));
-      const result = await work(createScope(db, connection));
-      await commit(connection);
+      // A query that changes something is never on its way before the binding was answered.
+      const [, asked] = await Promise.all([connection.executeQuery(CompiledQuery.raw(opening)), ask(scope)]);
+      const result = await work(scope, asked);
+      const ended = commit(connection);
+      // What the last statements say of a failure comes before the commit's "something had failed".
+      ended.catch(() => undefined);
+      await Promise.all(closing.get(scope) ?? []);
+      await ended;
       return result;
     } catch (error) {
       // Where even this fails, the connection is gone, and the transaction with it.

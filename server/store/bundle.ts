@@ -45,23 +45,31 @@ export async function readBundles(
   now: Date,
 ): Promise<Bundle[]> {
   if (ids.length === 0) return [];
-  const accounts = await listAccounts(scope, workspaceId, ids);
-  const contacts = await listContacts(scope, workspaceId, ids);
+  const [accounts, contacts, scorecard, workspace, insightRows] = await Promise.all([
+    listAccounts(scope, workspaceId, ids),
+    listContacts(scope, workspaceId, ids),
+    readScorecard(scope, workspaceId),
+    readWorkspace(scope, workspaceId),
+    listInsights(scope, workspaceId, ids),
+  ]);
+  if (!workspace) throw new Error('The workspace has no key for identifiers: it was not set up by this store.');
+  const accountIds = accounts.map((account) => account.id);
   const contactIds = contacts.map((contact) => contact.id);
+  const [identifiers, touches, counts, planned] = await Promise.all([
+    listIdentifiers(scope, workspaceId, accountIds, contactIds),
+    listNewestTouches(scope, workspaceId, contactIds, now),
+    countTouches(scope, workspaceId, contactIds, now),
+    listPlannedTouches(scope, workspaceId, contactIds, now),
+  ]);
   const parts: Parts = {
-    scorecard: await readScorecard(scope, workspaceId),
-    keys: await readKeys(
-      scope,
-      workspaceId,
-      accounts.map((account) => account.id),
-      contactIds,
-    ),
-    touches: Map.groupBy(await listNewestTouches(scope, workspaceId, contactIds, now), (row) => row.contactId),
-    counts: new Map((await countTouches(scope, workspaceId, contactIds, now)).map((row) => [row.contactId, row])),
-    planned: Map.groupBy(await listPlannedTouches(scope, workspaceId, contactIds, now), (row) => row.contactId),
+    scorecard,
+    keys: hashAll({ keyId: workspace.hashKeyId, secret: workspace.hashKey }, identifiers),
+    touches: Map.groupBy(touches, (row) => row.contactId),
+    counts: new Map(counts.map((row) => [row.contactId, row])),
+    planned: Map.groupBy(planned, (row) => row.contactId),
     accounts: new Map(accounts.map((account) => [account.id, account])),
   };
-  const insights = Map.groupBy(await listInsights(scope, workspaceId, ids), (row) => row.bundleId);
+  const insights = Map.groupBy(insightRows, (row) => row.bundleId);
   const people = Map.groupBy(contacts, (contact): string => contact.accountId ?? contact.id);
   return ids.flatMap((id) => {
     const account = parts.accounts.get(id);
@@ -122,17 +130,12 @@ async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonl
   return rows;
 }
 
-async function readKeys(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  accountIds: readonly string[],
-  contactIds: readonly string[],
-): Promise<Map<string, IdentifierKey[]>> {
-  const workspace = await readWorkspace(scope, workspaceId);
-  if (!workspace) throw new Error('The workspace has no key for identifiers: it was not set up by this store.');
-  const key = { keyId: workspace.hashKeyId, secret: workspace.hashKey };
+function hashAll(
+  key: Parameters<typeof hashIdentifier>[0],
+  identifiers: Awaited<ReturnType<typeof listIdentifiers>>,
+): Map<string, IdentifierKey[]> {
   const keys = new Map<string, IdentifierKey[]>();
-  for (const { kind, value, ownerId } of await listIdentifiers(scope, workspaceId, accountIds, contactIds)) {
+  for (const { kind, value, ownerId } of identifiers) {
     const own = keys.get(ownerId) ?? [];
     own.push(hashIdentifier(key, kind, value));
     keys.set(ownerId, own);

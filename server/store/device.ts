@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Scope } from '../db/scope.ts';
@@ -18,18 +18,38 @@ export interface KnownDevice {
   lastSeenAt: Date | null;
   expiresAt: Date;
   revokedAt: Date | null;
+  /** The sequence up to which this device's mutations are stored. */
+  lastSequence: number;
 }
 
 /** The device whose token has this hash, with its member, live or not; undefined when this workspace has none. */
-export async function findDevice(
+export function findDevice(
   scope: Scope,
   workspaceId: WorkspaceId,
   tokenHash: Buffer,
 ): Promise<KnownDevice | undefined> {
+  return selectDevice(scope, workspaceId, tokenHash, sql``);
+}
+
+/** As `findDevice`, and locks the device's row: its pushes go one after the other. */
+export function lockDevice(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  tokenHash: Buffer,
+): Promise<KnownDevice | undefined> {
+  return selectDevice(scope, workspaceId, tokenHash, sql`for update of d`);
+}
+
+async function selectDevice(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  tokenHash: Buffer,
+  lock: RawBuilder<unknown>,
+): Promise<KnownDevice | undefined> {
   const { rows } = await sql<KnownDevice>`
-    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at
+    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence
     from device d join member m on m.workspace_id = d.workspace_id and m.id = d.member_id
-    where d.workspace_id = ${workspaceId} and d.token_hash = ${tokenHash}`.execute(scope);
+    where d.workspace_id = ${workspaceId} and d.token_hash = ${tokenHash} ${lock}`.execute(scope);
   return rows[0];
 }
 

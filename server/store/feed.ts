@@ -19,15 +19,18 @@ export async function readFeedHead(scope: Scope, workspaceId: WorkspaceId): Prom
     .executeTakeFirstOrThrow();
 }
 
-/** The token of the entry with that number; undefined when the feed has none (another history, or long ago). */
-export async function readEntryToken(scope: Scope, workspaceId: WorkspaceId, seq: number): Promise<string | undefined> {
-  const row = await scope
-    .selectFrom('feedEntry')
-    .select('token')
-    .where('workspaceId', '=', workspaceId)
-    .where('seq', '=', seq)
-    .executeTakeFirst();
-  return row?.token;
+/**
+ * The entry with that token and number, and the next ones after it, in order; null when the feed has no such entry (another history, or long ago).
+ * Commits follow the numbers, so that what is visible has no hole.
+ */
+export async function listEntriesFrom(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  from: { seq: number; token: string },
+  limit: number,
+): Promise<FeedEntry[] | null> {
+  const [start, ...next] = await listEntries(scope, workspaceId, from.seq - 1, limit + 1);
+  return start?.seq === from.seq && start.token === from.token ? next : null;
 }
 
 /** The next entries after that number, in order. Commits follow the numbers, so that what is visible has no hole. */

@@ -7,18 +7,6 @@ import type { Caller } from '../deps.ts';
 
 type DeviceProgress = z.infer<typeof deviceProgressSchema>;
 
-/** The sequence up to which this device's mutations are stored. Locks the device's row: its pushes go one after the other. */
-export async function lockDevice(scope: Scope, caller: Caller): Promise<number> {
-  const row = await scope
-    .selectFrom('device')
-    .select('lastSequence')
-    .where('workspaceId', '=', caller.workspaceId)
-    .where('id', '=', caller.deviceId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-  return row.lastSequence;
-}
-
 /** A mutation as it is recorded: done, or refused by the rules. */
 export interface RecordedMutation {
   sequence: number;
@@ -69,9 +57,14 @@ export async function readDeviceProgress(scope: Scope, caller: Caller, now: Date
     .where('workspaceId', '=', caller.workspaceId)
     .where('id', '=', caller.deviceId)
     .executeTakeFirstOrThrow();
+  return { lastSequence, rejected: await listRecentRejections(scope, caller, now) };
+}
+
+/** What was refused of this device in the last 30 days, the newest 500 in order. */
+export async function listRecentRejections(scope: Scope, caller: Caller, now: Date): Promise<Rejection[]> {
   const { rows } = await sql<Rejection>`
     select sequence, rejection_code as code, rejection_message as message from mutation
     where workspace_id = ${caller.workspaceId} and device_id = ${caller.deviceId} and rejection_code is not null and at > ${new Date(now.getTime() - 30 * 86_400_000)}
     order by sequence desc limit 500`.execute(scope);
-  return { lastSequence, rejected: rows.reverse() };
+  return rows.reverse();
 }

@@ -1,10 +1,12 @@
 import type { Change, Cursor, PullAnswer } from '#contract/feed.ts';
-import { inWorkspace } from '../db/scope.ts';
+import { admitDevice, type Claim } from '../auth/require-token.ts';
+import { askInWorkspace, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { readBundles } from '../store/bundle.ts';
+import { findDevice } from '../store/device.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
-import { type FeedEntry, listEntries, readEntryToken } from '../store/feed.ts';
-import { readDeviceProgress } from '../store/mutation.ts';
+import { type FeedEntry, listEntriesFrom } from '../store/feed.ts';
+import { listRecentRejections } from '../store/mutation.ts';
 import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
 import { readOwnVerdicts } from '../store/verdict.ts';
 import { createCursor, readCursor } from './cursor.ts';
@@ -16,56 +18,85 @@ export const pageBundles = 200;
 const mostBundles = 5000;
 
 /**
- * Everything that changed after the cursor, as it stands now, a bounded page at a time.
+ * Everything that changed after the cursor, as it stands now, a bounded page at a time, for the device that the claim's token names.
  * The entries are read first and the state after them: an entry that is seen has its effect committed, so nothing of (from, to] can be missing;
  * what changed later still may show already, and comes again with its own entry.
+ * Throws a `ProblemError` 401 when the claim does not hold.
  */
-export function pull(deps: Deps, caller: Caller, after: Cursor): Promise<PullAnswer> {
-  return inWorkspace(deps.db, caller.workspaceId, async (scope) => {
-    const now = deps.now();
-    const { seq, token } = readCursor(after);
-    // Before everything else: a mutation it counts has its entry and its effect in what is read after.
-    const device = await readDeviceProgress(scope, caller, now);
-    const refetch: PullAnswer = { status: 'refetch', device, storeTime: now.toISOString() };
-
-    // 1. A token that is not that entry's means another history: a restored backup, or a feed that was cut.
-    if ((await readEntryToken(scope, caller.workspaceId, seq)) !== token) return refetch;
-
-    // 2. A page of entries, without a hole.
-    const entries = await listEntries(scope, caller.workspaceId, seq, pageEntries + 1);
-    const page = cutPage(entries);
-    const changes = page
-      .flatMap((entry) => entry.changes)
-      .filter((change) => change.memberId === null || change.memberId === caller.memberId);
-    const bundleIds = idsOf(changes, 'bundle');
-    const hasHole = page.some((entry, index) => entry.seq !== seq + 1 + index);
-    if (hasHole || bundleIds.length > mostBundles || changes.some((change) => change.kind === 'refetch'))
-      return refetch;
-
-    // 3. What they name, as it stands.
-    const { workspaceId, memberId } = caller;
-    const bundles = await readBundles(scope, workspaceId, bundleIds, now);
-    const pointIds = idsOf(changes, 'talkingPoint');
-    const talkingPoints = await readTalkingPoints(scope, workspaceId, pointIds, now);
-    const last = page.at(-1);
-    return {
-      status: 'changes',
-      from: after,
-      to: last ? createCursor(last) : after,
-      more: entries.length > page.length,
-      bundles,
-      removedBundles: missing(bundleIds, bundles),
-      talkingPoints,
-      removedTalkingPoints: missing(pointIds, talkingPoints),
-      verdicts: await readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
-      outcomes: await readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
-      workspace: changes.some((change) => change.kind === 'workspace')
-        ? await readWorkspaceFacts(scope, workspaceId)
-        : null,
-      device,
-      storeTime: now.toISOString(),
-    };
+export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswer> {
+  const { workspaceId } = claim;
+  // The device comes before everything else: a mutation it counts has its entry and its effect in what is read after.
+  const ask = (scope: Scope) =>
+    Promise.all([
+      findDevice(scope, workspaceId, claim.tokenHash),
+      listEntriesFrom(scope, workspaceId, readCursor(after), pageEntries + 1),
+    ]);
+  return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries]) => {
+    const caller = await admitDevice(deps, scope, workspaceId, device);
+    return readChanges(scope, caller, {
+      after,
+      entries,
+      lastSequence: device?.lastSequence ?? 0,
+      now: deps.now(),
+    });
   });
+}
+
+async function readChanges(
+  scope: Scope,
+  caller: Caller,
+  asked: { after: Cursor; entries: FeedEntry[] | null; lastSequence: number; now: Date },
+): Promise<PullAnswer> {
+  const { after, entries, lastSequence, now } = asked;
+  const { workspaceId, memberId } = caller;
+  const progress = async () => ({ lastSequence, rejected: await listRecentRejections(scope, caller, now) });
+  const refetch = async (): Promise<PullAnswer> => ({
+    status: 'refetch',
+    device: await progress(),
+    storeTime: now.toISOString(),
+  });
+
+  // 1. A cursor whose token is not that entry's means another history: a restored backup, or a feed that was cut.
+  if (entries === null) return refetch();
+
+  // 2. A page of entries, without a hole.
+  const page = cutPage(entries);
+  const changes = page
+    .flatMap((entry) => entry.changes)
+    .filter((change) => change.memberId === null || change.memberId === memberId);
+  const bundleIds = idsOf(changes, 'bundle');
+  const { seq } = readCursor(after);
+  const hasHole = page.some((entry, index) => entry.seq !== seq + 1 + index);
+  if (hasHole || bundleIds.length > mostBundles || changes.some((change) => change.kind === 'refetch'))
+    return refetch();
+
+  // 3. What they name, as it stands: asked at once.
+  const pointIds = idsOf(changes, 'talkingPoint');
+  const hasFacts = changes.some((change) => change.kind === 'workspace');
+  const [device, bundles, talkingPoints, verdicts, outcomes, workspace] = await Promise.all([
+    progress(),
+    readBundles(scope, workspaceId, bundleIds, now),
+    readTalkingPoints(scope, workspaceId, pointIds, now),
+    readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
+    readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
+    hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,
+  ]);
+  const last = page.at(-1);
+  return {
+    status: 'changes',
+    from: after,
+    to: last ? createCursor(last) : after,
+    more: entries.length > page.length,
+    bundles,
+    removedBundles: missing(bundleIds, bundles),
+    talkingPoints,
+    removedTalkingPoints: missing(pointIds, talkingPoints),
+    verdicts,
+    outcomes,
+    workspace,
+    device,
+    storeTime: now.toISOString(),
+  };
 }
 
 /** As many entries as make a page. An entry is never split: a cursor cannot stand inside one. */

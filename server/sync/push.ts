@@ -1,28 +1,40 @@
 import type { Change } from '#contract/feed.ts';
 import type { PushAnswer, PushedMutation, Rejection } from '#contract/mutation.ts';
-import { inSavepoint, inWorkspace, type Scope } from '../db/scope.ts';
+import { admitDevice, type Claim } from '../auth/require-token.ts';
+import { askInWorkspace, closeWith, inSavepoint, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { appendChanges } from '../store/change.ts';
-import { listRejections, lockDevice, recordMutations } from '../store/mutation.ts';
+import { lockDevice } from '../store/device.ts';
+import { listRejections, recordMutations } from '../store/mutation.ts';
 import { type Applied, applyMutation } from './apply/apply.ts';
 
 /**
- * Takes a device's mutations, each exactly once: their effects, the device's last sequence and the feed's entry are one transaction,
+ * Takes the mutations of the device that the claim's token names, each exactly once: their effects, the device's last sequence and the feed's entry are one transaction,
  * so a push that is repeated, cut off or answered into the void changes nothing the second time.
- * Throws a `ProblemError` 409 `gap` with `lastSequence` when mutations before these are missing: the device sends again from there.
+ * Throws a `ProblemError` 401 when the claim does not hold, 409 `gap` with `lastSequence` when mutations before these are missing: the device sends again from there.
  */
-export async function push(deps: Deps, caller: Caller, mutations: readonly PushedMutation[]): Promise<PushAnswer> {
-  refuseDisorder(mutations);
+export async function push(deps: Deps, claim: Claim, mutations: readonly PushedMutation[]): Promise<PushAnswer> {
+  const { workspaceId } = claim;
   const run = (isGuarded: boolean) =>
-    inWorkspace(deps.db, caller.workspaceId, (scope) => applyPush(deps, scope, caller, mutations, isGuarded));
+    askInWorkspace(
+      deps.db,
+      workspaceId,
+      // 1. The device's row is locked: two pushes of one device go one after the other.
+      (scope) => lockDevice(scope, workspaceId, claim.tokenHash),
+      async (scope, device) => {
+        const caller = await admitDevice(deps, scope, workspaceId, device);
+        refuseDisorder(mutations);
+        return applyPush(deps, scope, caller, { lastSequence: device?.lastSequence ?? 0, mutations, isGuarded });
+      },
+    );
   // Guarding each mutation by a savepoint costs two round trips, and is needed only when PostgreSQL itself refuses a value (a NUL character).
   const { answer, hasNews } = await run(false).catch((error: unknown) => {
     if (isDataFault(error)) return run(true);
     throw error;
   });
   // 7. Only what is committed is poked about.
-  if (hasNews) deps.pokes.poke(caller.workspaceId);
+  if (hasNews) deps.pokes.poke(workspaceId);
   return answer;
 }
 
@@ -30,13 +42,10 @@ async function applyPush(
   deps: Deps,
   scope: Scope,
   caller: Caller,
-  mutations: readonly PushedMutation[],
-  isGuarded: boolean,
+  pushed: { lastSequence: number; mutations: readonly PushedMutation[]; isGuarded: boolean },
 ): Promise<{ answer: PushAnswer; hasNews: boolean }> {
+  const { lastSequence, mutations, isGuarded } = pushed;
   const [first, last] = [mutations[0]?.sequence ?? 0, mutations.at(-1)?.sequence ?? 0];
-
-  // 1. The device's row is locked: two pushes of one device go one after the other.
-  const lastSequence = await lockDevice(scope, caller);
 
   // 2. A gap means that something before is missing here (a restored backup): nothing is taken out of order.
   if (first > lastSequence + 1) {
@@ -58,20 +67,21 @@ async function applyPush(
     applied.push(await (isGuarded ? applyGuarded(input, mutation) : applyMutation(input, mutation)));
   }
 
-  // 4. Effect, record and last sequence stand or fall together.
-  await recordMutations(
+  // 4. The answer names refusals among what was sent, also of an earlier push whose answer was lost.
+  const isReplay = first <= lastSequence;
+  const refused = listRefused(applied);
+  const rejected = isReplay ? [...(await listRejections(scope, caller, first, last)), ...refused] : refused;
+
+  // 5. Effect, record and last sequence stand or fall together.
+  const record = recordMutations(
     scope,
     caller,
     applied.map((each) => each.record),
   );
 
-  // 5. The answer names refusals among what was sent, also of an earlier push whose answer was lost.
-  const isReplay = first <= lastSequence;
-  const rejected = isReplay ? await listRejections(scope, caller, first, last) : listRefused(applied);
-
-  // 6. The feed's entry is the last statement: it takes the workspace's counter, which others wait for.
+  // 6. The feed's entry is the last statement: it takes the workspace's counter, which others wait for until the commit that follows at once.
   const hasNews = applied.some((each) => each.changes !== null);
-  if (hasNews) await appendChanges(scope, caller.workspaceId, mergeChanges(applied));
+  closeWith(scope, record, ...(hasNews ? [appendChanges(scope, caller.workspaceId, mergeChanges(applied))] : []));
   return { answer: { lastSequence: Math.max(lastSequence, last), rejected }, hasNews };
 }
 

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../../server/app.ts';
+import { createPool } from '../../server/db/pool.ts';
 import { readPostmaster } from '../../server/db/postmaster.ts';
 import { workingRole } from '../../server/db/roles.ts';
-import type { Schema } from '../../server/db/schema.ts';
 import { measureLoad } from './store-load.ts';
 
 /** What the second process is to do, on its standard input. */
@@ -28,9 +28,8 @@ export interface ReplayResult {
   statements: number;
 }
 
-/** One statement of a request: as the store sends it. `begins` stands before the first of a transaction. */
+/** One statement of a request, as the store sends it: the transaction's opening and its end among them. */
 interface Statement {
-  begins: boolean;
   text: string;
   values: readonly unknown[];
 }
@@ -40,15 +39,15 @@ interface Statement {
  * its queries are noted; then they are sent again and again, prepared, in the same transactions, with new ids and sequences in their places.
  */
 async function run(request: ReplayRequest): Promise<ReplayResult> {
-  const connection = readConnection(request.dataDir);
+  const url = readUrl(request.dataDir);
   const workers = await Promise.all(
     request.tokens.map(async (token, index) => {
       const body = request.bodies[index];
       const first = body?.mutations[0];
-      const statements = await noteStatements(connection, request.path, token, body);
+      const statements = await noteStatements(url, request.path, token, body);
       // Noted was the second request, one sequence later.
       if (first) first.sequence += 1;
-      const client = new pg.Client(connection);
+      const client = new pg.Client(url);
       await client.connect();
       return { client, statements, body, sequence: body?.mutations[0]?.sequence ?? 0 };
     }),
@@ -65,15 +64,12 @@ async function run(request: ReplayRequest): Promise<ReplayResult> {
   return { perSecond: load.perSecond, statements: workers[0]?.statements.length ?? 0 };
 }
 
+/** One after the other, each prepared by its place; what has no values (the opening, the commit) as plain text. */
 async function send(client: pg.Client, statements: Statement[], renew: (value: unknown) => unknown): Promise<void> {
-  let isOpen = false;
-  for (const [number, { begins, text: query, values }] of statements.entries()) {
-    if (begins && isOpen) await client.query('commit');
-    if (begins) await client.query('begin');
-    isOpen ||= begins;
-    await client.query({ name: `s${number}`, text: query, values: values.map(renew) });
+  for (const [number, { text: query, values }] of statements.entries()) {
+    if (values.length === 0) await client.query(query);
+    else await client.query({ name: `s${number}`, text: query, values: values.map(renew) });
   }
-  if (isOpen) await client.query('commit');
 }
 
 const keep = (value: unknown) => value;
@@ -87,22 +83,23 @@ function renewing(id: string, newId: string, sequence: number, newSequence: numb
 }
 
 async function noteStatements(
-  connection: pg.ClientConfig,
+  url: string,
   path: string,
   token: string,
   body: ReplayRequest['bodies'][number] | undefined,
 ): Promise<Statement[]> {
   const noted: CompiledQuery[] = [];
-  const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: new pg.Pool({ ...connection, max: 1 }) }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
-    log: ({ level, query }) => {
-      if (level === 'query') noted.push(query);
-    },
-  });
+  const db = createPool(url, { size: 1, onError: () => undefined, onQuery: (query) => noted.push(query) });
   const log = pino({ level: 'silent' });
   const publicUrl = new URL('http://localhost');
-  const app = createApp({ db, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() });
+  const app = createApp({
+    db,
+    databaseUrl: '',
+    log,
+    pokes: { poke: () => undefined },
+    publicUrl,
+    now: () => new Date(),
+  });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const ask = async (sent: object | undefined) => {
     const init = sent ? { method: 'POST', headers, body: JSON.stringify(sent) } : { headers };
@@ -116,14 +113,14 @@ async function noteStatements(
   noted.length = 0;
   await ask(body && { mutations: body.mutations.map((each) => ({ ...each, sequence: each.sequence + 1 })) });
   await db.destroy();
-  return noted.map(({ sql, parameters }) => ({ begins: sql.includes('set_config'), text: sql, values: parameters }));
+  return noted.map(({ sql, parameters }) => ({ text: sql, values: parameters }));
 }
 
-function readConnection(dataDir: string): pg.ClientConfig {
+function readUrl(dataDir: string): string {
   const server = readPostmaster(join(dataDir, 'postgres'));
   if (!server) throw new Error(`No PostgreSQL runs in ${dataDir}.`);
   const { app } = JSON.parse(readFileSync(join(dataDir, 'postgres-passwords.json'), 'utf8')) as { app: string };
-  return { host: server.socketDir, port: server.port, user: workingRole, password: app, database: 'postgres' };
+  return `postgres://${workingRole}:${app}@localhost/postgres?host=${encodeURIComponent(server.socketDir)}&port=${server.port}`;
 }
 
 process.stdout.write(JSON.stringify(await run(JSON.parse(await text(process.stdin)) as ReplayRequest)));

@@ -10,15 +10,19 @@ import { type Applier, type ApplyInput, RejectedMutation } from './applier.ts';
 /** A verdict is kept with the store's own score, scorecard version, campaigns and account facts of this moment; what the device showed is kept as a claim. */
 export const applyRecordVerdict: Applier<'recordVerdict'> = async (input, body) => {
   const { scope, caller, claimedAt, now } = input;
-  const contact = await readContact(scope, caller.workspaceId, body.contactId);
+  const { workspaceId } = caller;
+  const [contact, touches, scorecard, campaigns] = await Promise.all([
+    readContact(scope, workspaceId, body.contactId),
+    listNewestTouches(scope, workspaceId, [body.contactId], now),
+    readScorecard(scope, workspaceId),
+    listContactCampaigns(scope, workspaceId, body.contactId, now),
+  ]);
   if (!contact)
     throw new RejectedMutation(
       'unknown-contact',
       'The store does not know this person (any more), so the verdict could not be kept.',
     );
-  const touches = await listNewestTouches(scope, caller.workspaceId, [contact.id], now);
-  const score = scoreContact(await readScorecard(scope, caller.workspaceId), toSubject(contact), touches, now);
-  const campaigns = await listContactCampaigns(scope, caller.workspaceId, contact.id, now);
+  const score = scoreContact(scorecard, toSubject(contact), touches, now);
   const verdict = { id: body.verdictId, contact, value: body.value, claimedAt, shown: body.shown, score, campaigns };
   if (!(await createVerdict(scope, caller, verdict)))
     throw new RejectedMutation('id-taken', 'A verdict with this id is already in the store.');
