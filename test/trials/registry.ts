@@ -1,7 +1,8 @@
 import { browserKillTrial } from './browser-kill.ts';
 import { importKillTrial } from './import-kill.ts';
+import { restoreTrial } from './restore.ts';
 import { storeKillTrial } from './store-kill.ts';
 import type { Trial } from './trial.ts';
 
 /** Every kind of trial, in the order they run. */
-export const trials: readonly Trial[] = [storeKillTrial, browserKillTrial, importKillTrial];
+export const trials: readonly Trial[] = [storeKillTrial, browserKillTrial, importKillTrial, restoreTrial];

@@ -28,26 +28,39 @@ export interface RunningStore {
   kill(): Promise<void>;
   /** The same command again, on the same port and folder. */
   restart(): Promise<void>;
+  /** Ends it in peace, throws its data away, and starts it on an empty folder in the same place once `prepare` has run its commands there. */
+  startAnew(prepare: (command: RunningStore['command']) => Promise<void>): Promise<void>;
   /** Ends it in peace and removes its data. */
   stop(): Promise<void>;
 }
 
 /** Starts a store on a free port with a data folder of its own and waits until it is ready. */
 export async function startStore(variables: Record<string, string> = {}): Promise<RunningStore> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'baton-store-'));
-  const environment = { ...process.env, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables, DATA_DIR: dataDir };
+  const own = { ...process.env, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
+  let environment = { ...own, DATA_DIR: await mkdtemp(join(tmpdir(), 'baton-store-')) };
   let running = await launch({ ...environment, PORT: '0' });
   const port = new URL(running.url).port;
   let pool: pg.Pool | null = null;
   const ask = async (query: string, values: unknown[]) => {
-    pool ??= openPool(dataDir);
+    pool ??= openPool(environment.DATA_DIR);
     return (await pool.query(query, values)).rows;
   };
   const command = (...words: string[]) => runCommand(words, { ...environment, PORT: port });
+  const stop = async () => {
+    const { DATA_DIR: dataDir } = environment;
+    await pool?.end();
+    pool = null;
+    await end(running.child, 'SIGTERM');
+    const left = readPostmaster(join(dataDir, 'postgres'));
+    if (left) await stopPostmaster(join(dataDir, 'postgres'), left.pid);
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
   return {
     url: running.url,
-    dataDir,
-    firstInvite: async () => (await readFile(join(dataDir, 'first-invite.txt'), 'utf8')).trim(),
+    get dataDir() {
+      return environment.DATA_DIR;
+    },
+    firstInvite: async () => (await readFile(join(environment.DATA_DIR, 'first-invite.txt'), 'utf8')).trim(),
     invite: async (role, address) => findLink(await command('invite', address, '--role', role)),
     command,
     sql: ask as RunningStore['sql'],
@@ -55,13 +68,13 @@ export async function startStore(variables: Record<string, string> = {}): Promis
     async restart() {
       running = await launch({ ...environment, PORT: port });
     },
-    async stop() {
-      await pool?.end();
-      await end(running.child, 'SIGTERM');
-      const left = readPostmaster(join(dataDir, 'postgres'));
-      if (left) await stopPostmaster(join(dataDir, 'postgres'), left.pid);
-      await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    async startAnew(prepare) {
+      await stop();
+      environment = { ...own, DATA_DIR: await mkdtemp(join(tmpdir(), 'baton-store-')) };
+      await prepare(command);
+      running = await launch({ ...environment, PORT: port });
     },
+    stop,
   };
 }
 

@@ -1,0 +1,82 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import type { ContactId, VerdictId } from '#contract/ids.ts';
+import { countWaiting, readRefused, readRowsAfter } from '../../utils/outbox/read.ts';
+import { createCycle } from '../../utils/sync/cycle.ts';
+import { openGround } from '../../utils/sync/ground.ts';
+import { acceptInvite } from '../../utils/sync/join.ts';
+import { saveMutation } from '../../utils/sync/save.ts';
+
+/** One rep's browser: the extension's own outbox, replica and sync, on databases in memory, talking to a real store. */
+export interface Browser {
+  address: string;
+  /** The verdicts of its clicks that were told to the person as saved, in order. */
+  clicks: readonly string[];
+  /** Takes an invite, as Options does. */
+  join(link: string): Promise<void>;
+  /** One click on Weak or Strong, and a cycle, as the background runs one after each. */
+  click(contactId: ContactId): Promise<void>;
+  /** With no network, nothing reaches the store and nothing comes from it. */
+  isOffline: boolean;
+  /** Runs cycles until nothing waits. Throws when something still does after ten. */
+  catchUp(): Promise<void>;
+  /** How much the store has confirmed, how much waits, how much it refused. */
+  read(): Promise<{ sent: number; waiting: number; refused: number }>;
+  close(): void;
+}
+
+/** Opens a browser that has never met the store. */
+export async function openBrowser(address: string): Promise<Browser> {
+  const id = randomUUID();
+  const browser = { isOffline: false };
+  const ground = await openGround(
+    {
+      now: Date.now,
+      fetch: (input, init) => (browser.isOffline ? Promise.reject(new TypeError('no network')) : fetch(input, init)),
+      changed: () => undefined,
+    },
+    { outbox: `outbox ${id}`, replica: `replica ${id}`, local: `local ${id}` },
+  );
+  const cycle = createCycle(ground);
+  const clicks: string[] = [];
+  return Object.assign(browser, {
+    address,
+    clicks,
+    async join(link: string) {
+      const accepted = await acceptInvite(ground, link, address, 'Trial', cycle.idle);
+      if (!accepted.ok) throw new Error(`${address} could not join: ${accepted.message}`);
+      await cycle.run('start');
+    },
+    async click(contactId: ContactId) {
+      const verdictId = randomUUID() as VerdictId;
+      const value = Math.random() < 0.5 ? ('weak' as const) : ('strong' as const);
+      const saved = await saveMutation(ground, null, {
+        kind: 'recordVerdict',
+        body: { verdictId, contactId, value, shown: null },
+      });
+      if (!saved.ok) throw new Error(`A click was not saved: ${saved.message}`);
+      clicks.push(verdictId);
+      await cycle.run('saved');
+    },
+    async catchUp() {
+      for (let times = 0; times < 10; times++) {
+        await cycle.run('asked');
+        if ((await countWaiting(ground.outbox)) === 0) return;
+      }
+      throw new Error(`${address} still has ${await countWaiting(ground.outbox)} clicks to send after ten tries.`);
+    },
+    async read() {
+      const rows = await readRowsAfter(ground.outbox, 0);
+      return {
+        sent: rows.filter(({ state }) => state === 'sent').length,
+        waiting: await countWaiting(ground.outbox),
+        refused: (await readRefused(ground.outbox)).length,
+      };
+    },
+    close() {
+      ground.outbox.close();
+      ground.replica.close();
+      ground.local.close();
+    },
+  });
+}
