@@ -2,12 +2,13 @@ import type { CardAnswer, CardRequest } from '#contract/card.ts';
 import { deviceClock } from '../../utils/platform/clock.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createReader, type Reading } from '../../utils/replica/reader.ts';
-import { noteSignedOut, readLine } from '../../utils/sync/connection.ts';
+import { readLine } from '../../utils/sync/connection.ts';
 import { type Cycle, createCycle } from '../../utils/sync/cycle.ts';
 import { type Ground, openGround } from '../../utils/sync/ground.ts';
 import { createLive, type Live } from '../../utils/sync/live.ts';
 import { createCardReader } from '../../utils/sync/read-card.ts';
 import { createAnnouncer } from './announce.ts';
+import { takeWorkspaceSides } from './panel-stands.ts';
 
 /** The working parts of the background, once its databases are open. */
 export interface Core {
@@ -20,10 +21,11 @@ export interface Core {
 
 async function openCore(onLost: () => void): Promise<Core> {
   let stopLive: () => void = () => undefined;
+  let read: Core['read'] = async () => null;
   const means = {
     now: deviceClock,
     fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
-    changed: createAnnouncer(),
+    changed: createAnnouncer(() => takeWorkspaceSides(() => read())),
   };
   const ground = await openGround(means, {}, () => {
     stopLive();
@@ -33,10 +35,11 @@ async function openCore(onLost: () => void): Promise<Core> {
   const live = createLive({
     readLine: () => readLine(ground),
     onPoke: () => void cycle.run('poke'),
-    onSignedOut: () => void noteSignedOut(ground),
+    // The cycle asks again, and hears why.
+    onSignedOut: () => void cycle.run('asked'),
   });
   stopLive = live.stop;
-  const read = createReader(ground.replica);
+  read = createReader(ground.replica);
   return { ground, cycle, live, read, readCard: createCardReader(ground, read) };
 }
 

@@ -1,4 +1,6 @@
-import { sessionSchema } from '#contract/session.ts';
+import { type Problem, sessionSchema } from '#contract/session.ts';
+import { settleRows } from '../outbox/settle.ts';
+import { toInstant } from '../platform/clock.ts';
 import { emptyReplica } from '../replica/database.ts';
 import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
@@ -56,8 +58,13 @@ export async function noteReached(ground: Ground): Promise<void> {
   ground.changed();
 }
 
-/** The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. */
-export async function noteSignedOut(ground: Ground): Promise<void> {
+/**
+ * The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. A store that has
+ * never heard of this browser was restored from a backup older than it, and has nothing of what it once confirmed: all of that waits again.
+ */
+export async function noteSignedOut(ground: Ground, problem: Problem): Promise<void> {
+  if (problem.type === 'urn:baton:problem:token-unknown')
+    await settleRows(ground.outbox, { lastSequence: 0, rejected: [] }, toInstant(ground.now()));
   await changeLocal(ground.local, 'connection', (each) =>
     each === null ? null : { ...each, state: 'signedOut', token: '' },
   );

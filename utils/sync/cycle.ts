@@ -73,7 +73,7 @@ export function createCycle(ground: Ground): Cycle {
       return { kind: 'unreachable', why: 'something went wrong here' };
     });
     endedAt = ground.now();
-    if (step.kind === 'signedOut') return noteSignedOut(ground);
+    if (step.kind === 'signedOut') return noteSignedOut(ground, step.problem);
     const wait = await noteTrouble(step);
     if (wait !== null) {
       retry = setTimeout(() => void run('alarm'), wait);

@@ -52,9 +52,10 @@ export async function previewInvite(
   return { ok: true, value: { ...reply.value, obstacle: await findObstacle(ground, link, reply.value) } };
 }
 
-/** Things that wait belong to who did them: they may follow only the same member to the same workspace. */
+/** Things that wait belong to who did them: they may follow only the same person to the same workspace. A restored store may know that person under another id. */
 function mayFollow(before: Connection, session: Session): boolean {
-  return before.session.workspace.id === session.workspace.id && before.session.member.id === session.member.id;
+  const isSamePerson = before.session.member.address.toLowerCase() === session.member.address.toLowerCase();
+  return isSamePerson && before.session.workspace.id === session.workspace.id;
 }
 
 /**

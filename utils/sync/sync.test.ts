@@ -379,12 +379,34 @@ describe('signing in and out', () => {
     expect(store.applied).toHaveLength(1);
   });
 
+  test('again at a store restored from before this browser joined brings everything back, confirmed or not, under whatever id the person has now', async () => {
+    await save(verdict());
+    await cycle.run('asked');
+    await save(verdict());
+    store.restore(0);
+    store.token = store.token.replace('t', 'n');
+    await cycle.run('asked');
+    expect(await readStatus(ground)).toMatchObject({ connection: 'signedOut', unsent: [{}, {}] });
+    store.session = { ...store.session, member: { ...store.session.member, id: randomUUID() as never } };
+    await join();
+    await cycle.run('asked');
+    expect(store.applied.map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
+  test('again after a token that was revoked or ran out sends nothing twice', async () => {
+    await save(verdict());
+    await cycle.run('asked');
+    store.faults.push(() => problem(401, 'token-revoked'));
+    await cycle.run('asked');
+    expect(await readStatus(ground)).toMatchObject({ connection: 'signedOut', unsent: [] });
+  });
+
   test('again as the same member sends under the new device what the old one left', async () => {
     await save(verdict());
     await cycle.run('saved');
     await save(verdict());
     store.restore(0);
-    store.token = `${store.session.workspace.id}.${'v'.repeat(43)}`;
+    store.faults.push(() => problem(401, 'token-expired'));
     await cycle.run('asked');
     await join();
     await cycle.run('asked');
