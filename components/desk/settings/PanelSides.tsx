@@ -31,7 +31,7 @@ export function PanelSides({ model, settings, canEdit }: PanelSidesProps) {
         <tbody>
           {model.sites.map((site) => (
             <tr key={site}>
-              <th scope="row" style={{ width: '30%' }}>
+              <th scope="row" class="site">
                 {word(`site_${site}`)}
                 {site === 'linkedin' && <p class="small-text soft">{word('desk_panel_linkedin')}</p>}
               </th>

@@ -4,7 +4,7 @@ import { countWord } from '../../../utils/view/desk/figures.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
 /** Tables whose rows name people by ids that another table explains: its sentence names that table. */
-const known: readonly ImportFormat[] = ['marketo_activities', 'salesforce_opportunities', 'hubspot_deals'];
+const known: readonly ImportFormat[] = ['marketo_activities', 'hubspot_deals'];
 
 /** Rows that wait, and for which table. */
 export function Waiting({ status, isTrial }: { status: ImportStatus; isTrial: boolean }) {
