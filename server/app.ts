@@ -1,22 +1,42 @@
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { cors } from 'hono/cors';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { contractVersion } from '#contract/session.ts';
+import { contractHeader, type Spoken, spoken } from '#contract/versions.ts';
 import type { Authenticated, Deps } from './deps.ts';
 import { describeFailure } from './failure.ts';
 import { joinPage, joinPagePolicy } from './join-page.ts';
+import { limitRate } from './limits/limit-rate.ts';
+import { operations } from './openapi/operations/registry.ts';
 import { ProblemError } from './problem.ts';
+import { listMethods } from './routes/allowed-methods.ts';
 import { createHealthRoutes } from './routes/health.ts';
 import { routeEntries } from './routes/registry.ts';
+import { nameVersion, speakContract } from './speak-contract.ts';
 
-/** A request's body, but for an import's file, which its own route reads as a stream under its own limit. */
-const largestBody = 2 * 1024 * 1024;
-const uploadPath = /^\/v1\/imports\/[^/]+\/file$/;
+/** An address longer than this is none of ours. In characters. */
+const longestUrl = 8192;
+const allowedHeaders = [
+  'Authorization',
+  'Content-Type',
+  contractHeader,
+  'Idempotency-Key',
+  'If-None-Match',
+  'Last-Event-ID',
+];
+const shownHeaders = [
+  contractHeader,
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Idempotency-Replayed',
+  'Allow',
+  'ETag',
+  'WWW-Authenticate',
+];
 
-/** Builds the store's web application. Listens nowhere: `main.ts` does. */
-export function createApp(deps: Deps): Hono<Authenticated> {
+/** Builds the store's web application. Listens nowhere: `main.ts` does. `ours` is what it speaks of the contract; tests pass another. */
+export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated> {
   const app = new Hono<Authenticated>();
 
   app.use(async (context, next) => {
@@ -35,25 +55,21 @@ export function createApp(deps: Deps): Hono<Authenticated> {
     cors({
       origin: '*',
       allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowHeaders: ['Authorization', 'Content-Type', 'Baton-Contract', 'If-None-Match', 'Last-Event-ID'],
-      exposeHeaders: ['Baton-Contract', 'Retry-After', 'ETag', 'WWW-Authenticate'],
+      allowHeaders: allowedHeaders,
+      exposeHeaders: shownHeaders,
       maxAge: 86_400,
     }),
   );
-  app.use('/v1/*', async (context, next) => {
-    context.header('Baton-Contract', String(contractVersion));
-    await next();
+  app.use('/v1/*', limitRate(deps.limits));
+  app.use('/v1/*', speakContract(ours));
+  app.use('/v1/*', (context, next) => {
+    if (context.req.url.length > longestUrl)
+      throw new ProblemError(414, 'url-too-long', 'The address of this request is longer than any of the store’s.');
+    return next();
   });
-  const limit = bodyLimit({
-    maxSize: largestBody,
-    onError: () => {
-      throw new ProblemError(413, 'too-large', `The request is larger than ${largestBody / 1024 / 1024} MB.`);
-    },
-  });
-  app.use('/v1/*', (context, next) => (uploadPath.test(context.req.path) ? next() : limit(context, next)));
 
-  // A page of bundles is megabytes of text; the snapshot compresses itself, the live stream must not wait for a full block.
-  for (const path of ['/v1/pull', '/v1/desk/*']) app.use(path, compress());
+  // Pull and snapshot compress by themselves what is worth it; the live stream must not wait for a full block.
+  app.use('/v1/desk/*', compress());
 
   app.get('/join', (context) => {
     context.header('Content-Security-Policy', joinPagePolicy);
@@ -63,21 +79,30 @@ export function createApp(deps: Deps): Hono<Authenticated> {
   app.route('/', createHealthRoutes(deps));
   for (const { path, create } of routeEntries) app.route(path, create(deps));
 
-  app.notFound(() => sendProblem(new ProblemError(404, 'not-found', 'There is nothing under this address.')));
+  const send = (error: ProblemError, context: Context): Response =>
+    sendProblem(error, nameVersion((context.get('contract') as number | undefined) ?? ours.version, ours));
+  app.notFound((context) => {
+    const methods = listMethods(operations, context.req.path);
+    if (methods.length === 0)
+      return send(new ProblemError(404, 'not-found', 'There is nothing under this address.'), context);
+    const headers = { Allow: methods.join(', ') };
+    const detail = `${context.req.method} is not possible here; ${methods.join(' and ')} ${methods.length === 1 ? 'is' : 'are'}.`;
+    return send(new ProblemError(405, 'method', detail, { headers }), context);
+  });
   app.onError((error, context) =>
-    sendProblem(describeFailure(error, { log: deps.log, method: context.req.method, path: context.req.routePath })),
+    send(describeFailure(error, { log: deps.log, method: context.req.method, path: context.req.routePath }), context),
   );
   return app;
 }
 
-function sendProblem({ problem, headers }: ProblemError): Response {
+function sendProblem({ problem, headers }: ProblemError, version: Record<string, string>): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status as ContentfulStatusCode,
     headers: {
       'Content-Type': 'application/problem+json',
       'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': 'Baton-Contract, Retry-After, WWW-Authenticate',
-      'Baton-Contract': String(contractVersion),
+      'Access-Control-Expose-Headers': shownHeaders.join(', '),
+      ...version,
       ...headers,
     },
   });

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
@@ -18,6 +19,10 @@ export interface Live {
 /** What every route gets. Built once in `main.ts`, passed in, never imported. */
 export interface Deps {
   db: Kysely<Schema>;
+  /** The same login as `db`'s, for connections of one's own (COPY, an import's thread). */
+  databaseUrl: string;
+  /** Imports resolve their rows in a thread of their own. Absent: in this one. */
+  importThread?: { isPreparing: boolean };
   log: Logger;
   pokes: Pokes;
   /** The open live streams. Absent where nothing listens (a command). */
@@ -25,6 +30,8 @@ export interface Deps {
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;
+  /** Who asked this node how often. Absent: nobody is held back. */
+  limits?: RateLimits;
   /** True once the store is going down: it serves what it has begun, and says so to whoever asks if it is ready. */
   isDraining?: () => boolean;
 }

@@ -42,13 +42,17 @@ const titles: Partial<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not possible here',
+  408: 'Too slow',
   409: 'In conflict with what the store has',
   410: 'No longer valid',
   413: 'Too large',
   415: 'Not a type the store reads',
+  414: 'Address too long',
   422: 'Not as expected',
+  426: 'Too old',
   429: 'Too many requests',
   500: 'Something went wrong in the store',
+  501: 'Not known to this store',
   503: 'The store cannot answer right now',
 };
 

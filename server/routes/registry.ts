@@ -4,6 +4,7 @@ import type { Authenticated, Deps } from '../deps.ts';
 import { createDeskRoutes } from './desk/desk.ts';
 import { createMappingRoutes } from './import-mappings.ts';
 import { createImportRoutes } from './imports.ts';
+import { createDocumentRoutes } from './openapi.ts';
 import { createSessionRoutes } from './session.ts';
 import { createSyncRoutes } from './sync.ts';
 
@@ -15,6 +16,7 @@ function behindToken(create: (deps: Deps) => Hono<Authenticated>) {
 
 /** All routes below `/v1`, each with the path it is mounted on. What is not wrapped in `behindToken` checks its callers itself. A path that none answers is a 404 problem. */
 export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono<Authenticated> }[] = [
+  { path: '/v1', create: createDocumentRoutes },
   { path: '/v1', create: createSessionRoutes },
   { path: '/v1', create: createSyncRoutes },
   // Before the imports: `mappings` is no import's id.

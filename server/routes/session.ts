@@ -6,6 +6,7 @@ import { requireToken } from '../auth/require-token.ts';
 import { readSession } from '../auth/session.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Deps } from '../deps.ts';
+import { answerOnce } from '../limits/answer-once.ts';
 import { endDevice } from '../store/device.ts';
 import { readBody } from './read-request.ts';
 
@@ -23,13 +24,14 @@ export function createSessionRoutes(deps: Deps): Hono<Authenticated> {
     return context.json({ token, session: await readSession(deps, caller) }, 201);
   });
 
-  routes.post('/invites', requireToken(deps), requireRole('marketer', 'admin'), async (context) => {
+  const invite = answerOnce(deps, async (context, within) => {
     const caller = context.get('caller');
     const request = await readBody(context, inviteRequestSchema);
-    const { link, expiresAt } = await issueInvite(deps, caller, caller.workspaceId, request);
-    deps.pokes.poke(caller.workspaceId);
+    const { link, expiresAt } = await issueInvite(within, caller, caller.workspaceId, request);
+    within.pokes.poke(caller.workspaceId);
     return context.json({ link, expiresAt: expiresAt.toISOString() }, 201);
   });
+  routes.post('/invites', requireToken(deps), requireRole('marketer', 'admin'), invite);
 
   routes.get('/session', requireToken(deps), async (context) =>
     context.json(await readSession(deps, context.get('caller'))),

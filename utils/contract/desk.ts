@@ -134,6 +134,15 @@ export type TalkingPointResult = z.infer<typeof talkingPointResultSchema>;
 /** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
 export const rollUpBySchema = z.enum(['campaign', 'segment']);
 export type RollUpBy = z.infer<typeof rollUpBySchema>;
+/** The query of `GET /v1/desk/lead-quality`, and of the rows behind it. */
+export const rollUpQuerySchema = z.object({
+  by: rollUpBySchema.default('campaign'),
+  days: z.coerce.number().int().min(1).max(3650).default(91),
+});
+export const verdictQuerySchema = rollUpQuerySchema.extend({
+  key: z.string().max(200).optional(),
+  value: verdictValueSchema.optional(),
+});
 /** `reason` null: weak, and no reason given. */
 const reasonCountSchema = z.object({ reason: verdictReasonSchema.nullable(), count: z.number().int() });
 /** `reasons` are those of the weak verdicts, most frequent first. */
@@ -202,6 +211,20 @@ export const insightRowSchema = z.object({
   segment: z.string().nullable(),
 });
 export type InsightRow = z.infer<typeof insightRowSchema>;
+
+/** `a,b` as a list; absent or empty chooses all. */
+const listedSchema = z
+  .string()
+  .max(400)
+  .default('')
+  .transform((words) => words.split(',').filter((each) => each !== ''));
+/** The query of `GET /v1/desk/insights`. */
+export const insightQuerySchema = z.object({
+  kind: listedSchema.pipe(z.array(insightKindSchema)),
+  method: listedSchema.pipe(z.array(insightMethodSchema)),
+  search: z.string().trim().max(200).default(''),
+  days: z.coerce.number().int().min(1).max(3650).optional(),
+});
 
 /**
  * `GET /v1/desk/insights?kind=…&method=…&search=…&days=…` (`kind` and `method` may list several, with commas; no `days`: all time).

@@ -26,6 +26,9 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
+/** The query of `GET /v1/pull`. */
+export const pullQuerySchema = z.object({ after: cursorSchema });
+
 /** What the store tells a device about its own mutations: all up to `lastSequence` are stored; those refused, since the last 30 days. */
 export const deviceProgressSchema = z.object({
   lastSequence: z.number().int().min(0),

@@ -1,21 +1,9 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
-import { insightKindSchema, insightMethodSchema } from '#contract/insight.ts';
+import { insightQuerySchema } from '#contract/desk.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { listInsights } from '../../store/desk-insights.ts';
 import { readQuery } from '../read-request.ts';
-
-/** `a,b` as a list; absent or empty chooses all. */
-const readList = (words: string) => words.split(',').filter((each) => each !== '');
-const wordsSchema = z.string().max(400).default('').transform(readList);
-
-const insightQuerySchema = z.object({
-  kind: wordsSchema.pipe(z.array(insightKindSchema)),
-  method: wordsSchema.pipe(z.array(insightMethodSchema)),
-  search: z.string().trim().max(200).default(''),
-  days: z.coerce.number().int().min(1).max(3650).optional(),
-});
 
 /** What customers said, as reps wrote it down. */
 export function createInsightRoutes({ db, now }: Deps): Hono<Authenticated> {

@@ -2,13 +2,15 @@ import { Hono } from 'hono';
 import { deviceIdSchema, inviteIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { answerOnce } from '../../limits/answer-once.ts';
 import { ProblemError } from '../../problem.ts';
 import { readDeviceOwner, readPeople, revokeInvite } from '../../store/desk-people.ts';
 import { endDevice } from '../../store/device.ts';
 import { readParam } from '../read-request.ts';
 
 /** Who has access, and taking it back. Invites are made by `POST /v1/invites`. */
-export function createPeopleRoutes({ db, now, pokes }: Deps): Hono<Authenticated> {
+export function createPeopleRoutes(deps: Deps): Hono<Authenticated> {
+  const { db, now } = deps;
   const routes = new Hono<Authenticated>();
 
   routes.get('/people', async (context) => {
@@ -16,10 +18,10 @@ export function createPeopleRoutes({ db, now, pokes }: Deps): Hono<Authenticated
     return context.json(await inWorkspace(db, workspaceId, (scope) => readPeople(scope, workspaceId, now())));
   });
 
-  routes.post('/devices/:id/revoke', async (context) => {
+  const revoke = answerOnce(deps, async (context, within) => {
     const { workspaceId, memberId, role } = context.get('caller');
     const id = readParam(context, 'id', deviceIdSchema);
-    await inWorkspace(db, workspaceId, async (scope) => {
+    await inWorkspace(within.db, workspaceId, async (scope) => {
       const owner = await readDeviceOwner(scope, workspaceId, id);
       if (!owner) throw new ProblemError(404, 'not-found', 'This device is not in the workspace.');
       // A marketer answers for reps; an admin for everybody; each for their own devices.
@@ -28,17 +30,19 @@ export function createPeopleRoutes({ db, now, pokes }: Deps): Hono<Authenticated
       }
       await endDevice(scope, workspaceId, id, now());
     });
-    pokes.poke(workspaceId);
+    within.pokes.poke(workspaceId);
     return context.body(null, 204);
   });
+  routes.post('/devices/:id/revoke', revoke);
 
-  routes.post('/invites/:id/revoke', async (context) => {
+  const takeBack = answerOnce(deps, async (context, within) => {
     const { workspaceId } = context.get('caller');
     const id = readParam(context, 'id', inviteIdSchema);
-    const isRevoked = await inWorkspace(db, workspaceId, (scope) => revokeInvite(scope, workspaceId, id, now()));
+    const isRevoked = await inWorkspace(within.db, workspaceId, (scope) => revokeInvite(scope, workspaceId, id, now()));
     if (!isRevoked)
       throw new ProblemError(409, 'not-open', 'This invite is no longer open: it was used or revoked before.');
     return context.body(null, 204);
   });
+  routes.post('/invites/:id/revoke', takeBack);
   return routes;
 }

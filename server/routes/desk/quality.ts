@@ -1,21 +1,12 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
-import { rollUpBySchema } from '#contract/desk.ts';
+import { rollUpQuerySchema, verdictQuerySchema } from '#contract/desk.ts';
 import { verdictIdSchema } from '#contract/ids.ts';
-import { verdictValueSchema } from '#contract/verdict.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
 import { listVerdicts, readVerdict } from '../../store/desk-verdicts.ts';
 import { readParam, readQuery } from '../read-request.ts';
-
-const daysSchema = z.coerce.number().int().min(1).max(3650).default(91);
-const rollUpQuerySchema = z.object({ by: rollUpBySchema.default('campaign'), days: daysSchema });
-const verdictQuerySchema = rollUpQuerySchema.extend({
-  key: z.string().max(200).optional(),
-  value: verdictValueSchema.optional(),
-});
 
 /** Verdicts rolled up, the rows behind each count, and one verdict in its context. */
 export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {

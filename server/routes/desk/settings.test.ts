@@ -65,7 +65,7 @@ test('keeps what a newer store wrote and this one does not know', async () => {
     );
   await write({ panelSides: { workbench: 'side' }, greeting: 'Hello' });
   await settle({ gmail: 'page' });
-  expect(await read(admin)).toEqual({ panelSides: { workbench: 'side', gmail: 'page' } });
+  expect(await read(admin)).toEqual({ panelSides: { workbench: 'side', gmail: 'page' }, greeting: 'Hello' });
   const { rows } = await sql<{ settings: unknown }>`
     select settings from workspace where workspace_id = ${workspaceId}`.execute(store.database.owner);
   expect(rows[0]?.settings).toMatchObject({ greeting: 'Hello' });

@@ -3,13 +3,15 @@ import { audienceSchema, talkingPointDraftSchema } from '#contract/desk.ts';
 import { talkingPointIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { answerOnce } from '../../limits/answer-once.ts';
 import { ProblemError } from '../../problem.ts';
 import { countReach, listAudienceAccounts, readAudienceChoices } from '../../store/desk-audience.ts';
 import { endTalkingPoint, listTalkingPoints, pushTalkingPoint } from '../../store/desk-talking-points.ts';
 import { readBody, readParam } from '../read-request.ts';
 
 /** Whom a talking point can reach, pushing it, what came of it, ending it. */
-export function createTalkingPointRoutes({ db, now, pokes }: Deps): Hono<Authenticated> {
+export function createTalkingPointRoutes(deps: Deps): Hono<Authenticated> {
+  const { db, now } = deps;
   const routes = new Hono<Authenticated>();
 
   routes.get('/audience-choices', async (context) => {
@@ -36,7 +38,7 @@ export function createTalkingPointRoutes({ db, now, pokes }: Deps): Hono<Authent
     return context.json(await inWorkspace(db, workspaceId, (scope) => listTalkingPoints(scope, workspaceId, now())));
   });
 
-  routes.post('/talking-points', async (context) => {
+  const push = answerOnce(deps, async (context, within) => {
     const { workspaceId, memberId } = context.get('caller');
     const draft = await readBody(context, talkingPointDraftSchema);
     const today = now().toISOString().slice(0, 10);
@@ -47,7 +49,7 @@ export function createTalkingPointRoutes({ db, now, pokes }: Deps): Hono<Authent
         'The talking point would expire before today, so nobody would see it. Choose a later day.',
       );
     }
-    const pushed = await inWorkspace(db, workspaceId, (scope) =>
+    const pushed = await inWorkspace(within.db, workspaceId, (scope) =>
       pushTalkingPoint(scope, workspaceId, memberId, draft, now()),
     );
     if (!pushed) {
@@ -57,23 +59,25 @@ export function createTalkingPointRoutes({ db, now, pokes }: Deps): Hono<Authent
         'No account fits this audience any more, so nothing was pushed. Look at its lines again.',
       );
     }
-    pokes.poke(workspaceId);
+    within.pokes.poke(workspaceId);
     return context.json(pushed, 201);
   });
+  routes.post('/talking-points', push);
 
   for (const [verb, isEnd] of [
     ['end', true],
     ['resume', false],
   ] as const) {
-    routes.post(`/talking-points/:id/${verb}`, async (context) => {
+    const change = answerOnce(deps, async (context, within) => {
       const { workspaceId } = context.get('caller');
       const id = readParam(context, 'id', talkingPointIdSchema);
-      const isChanged = await inWorkspace(db, workspaceId, (scope) =>
+      const isChanged = await inWorkspace(within.db, workspaceId, (scope) =>
         endTalkingPoint(scope, workspaceId, id, isEnd ? now() : null),
       );
-      if (isChanged) pokes.poke(workspaceId);
+      if (isChanged) within.pokes.poke(workspaceId);
       return context.body(null, 204);
     });
+    routes.post(`/talking-points/:id/${verb}`, change);
   }
   return routes;
 }

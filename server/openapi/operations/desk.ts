@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import {
+  audienceAccountSchema,
+  audienceChoicesSchema,
+  audienceSchema,
+  insightListSchema,
+  insightQuerySchema,
+  leadQualitySchema,
+  peopleSchema,
+  pushedTalkingPointSchema,
+  reachSchema,
+  rollUpQuerySchema,
+  talkingPointDraftSchema,
+  talkingPointResultSchema,
+  verdictContextSchema,
+  verdictQuerySchema,
+  verdictRowSchema,
+} from '#contract/desk.ts';
+import { deviceIdSchema, inviteIdSchema, talkingPointIdSchema, verdictIdSchema } from '#contract/ids.ts';
+import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
+import type { Operation } from '../operation.ts';
+
+const desk = { group: 'Desk', who: ['marketer', 'admin'] } as const;
+
+const audiences: readonly Operation[] = [
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/audience-choices',
+    name: 'readAudienceChoices',
+    summary: 'What an audience can be chosen by',
+    answers: {
+      200: {
+        what: 'Segments, tiers, stages and campaigns, with their numbers of accounts.',
+        schema: audienceChoicesSchema,
+      },
+    },
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/reach',
+    name: 'countReach',
+    summary: 'Whom an audience reaches',
+    about: 'Counts; changes nothing.',
+    body: audienceSchema,
+    answers: { 200: { what: 'Accounts, contacts and reps, line by line.', schema: reachSchema } },
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/audience-accounts',
+    name: 'listAudienceAccounts',
+    summary: 'The accounts of an audience',
+    about: 'At most 500, best tier first; changes nothing.',
+    body: audienceSchema,
+    answers: { 200: { what: 'The accounts.', schema: z.array(audienceAccountSchema) } },
+  },
+];
+
+const talkingPoints: readonly Operation[] = [
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/talking-points',
+    name: 'listTalkingPoints',
+    summary: 'Talking points and what came of them',
+    answers: { 200: { what: 'Newest first.', schema: z.array(talkingPointResultSchema) } },
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/talking-points',
+    name: 'pushTalkingPoint',
+    summary: 'Push a talking point',
+    about:
+      'Writes one and pushes it to the accounts of its audience; every device hears of it within a second. With `replaces` it ends another in the same moment.',
+    body: talkingPointDraftSchema,
+    answers: { 201: { what: 'To how many accounts it went.', schema: pushedTalkingPointSchema } },
+    refusals: [
+      [422, 'expired', 'It would expire before today.'],
+      [422, 'empty-audience', 'No account fits the audience.'],
+    ],
+    isKeyed: true,
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/talking-points/:id/end',
+    name: 'endTalkingPoint',
+    summary: 'End a talking point',
+    about: 'It leaves every card. Ending it again changes nothing.',
+    params: { id: talkingPointIdSchema },
+    answers: { 204: { what: 'Ended.' } },
+    isKeyed: true,
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/talking-points/:id/resume',
+    name: 'resumeTalkingPoint',
+    summary: 'Take the end of a talking point back',
+    params: { id: talkingPointIdSchema },
+    answers: { 204: { what: 'It runs again.' } },
+    isKeyed: true,
+  },
+];
+
+const quality: readonly Operation[] = [
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/lead-quality',
+    name: 'rollUpVerdicts',
+    summary: 'Verdicts rolled up',
+    about: 'By the last campaign before each verdict, or by segment.',
+    query: rollUpQuerySchema,
+    answers: { 200: { what: 'Counts by row, week and grade.', schema: leadQualitySchema } },
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/verdicts',
+    name: 'listVerdicts',
+    summary: 'The verdicts behind a count',
+    query: verdictQuerySchema,
+    answers: { 200: { what: 'Newest first, at most 500.', schema: z.array(verdictRowSchema) } },
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/verdicts/:id',
+    name: 'readVerdict',
+    summary: 'One verdict in its context',
+    about: 'As it stood when it was given, and how the contact stands now. The rep is never named.',
+    params: { id: verdictIdSchema },
+    answers: { 200: { what: 'The verdict.', schema: verdictContextSchema } },
+    refusals: [[404, 'not-found', 'There is no such verdict in the workspace.']],
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/insights',
+    name: 'listInsights',
+    summary: 'What customers said',
+    query: insightQuerySchema,
+    answers: { 200: { what: 'Newest first, at most 500, with counts for the filters.', schema: insightListSchema } },
+  },
+];
+
+const people: readonly Operation[] = [
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/people',
+    name: 'listPeople',
+    summary: 'Members, their devices, and invites',
+    answers: { 200: { what: 'Members by name, invites newest first.', schema: peopleSchema } },
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/devices/:id/revoke',
+    name: 'revokeDevice',
+    summary: 'Take a device’s access back',
+    about:
+      'It is refused at once and empties itself. A marketer may do so for reps and for their own devices, an admin for all.',
+    params: { id: deviceIdSchema },
+    answers: { 204: { what: 'Revoked.' } },
+    refusals: [
+      [404, 'not-found', 'The device is not in the workspace.'],
+      [403, 'forbidden', 'It is another marketer’s or an admin’s, and the caller is no admin.'],
+    ],
+    isKeyed: true,
+  },
+  {
+    ...desk,
+    method: 'post',
+    path: '/v1/desk/invites/:id/revoke',
+    name: 'revokeInvite',
+    summary: 'Take an invite back',
+    params: { id: inviteIdSchema },
+    answers: { 204: { what: 'It is no longer good.' } },
+    refusals: [[409, 'not-open', 'It was used or revoked before.']],
+    isKeyed: true,
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/settings',
+    name: 'readSettings',
+    summary: 'What is settled for everybody',
+    answers: { 200: { what: 'The settings.', schema: workspaceSettingsSchema } },
+  },
+  {
+    ...desk,
+    method: 'patch',
+    path: '/v1/desk/settings',
+    name: 'changeSettings',
+    summary: 'Settle something for everybody',
+    about: 'Changes what is named; every device hears of it.',
+    who: ['admin'],
+    body: changeSettingsRequestSchema,
+    answers: { 200: { what: 'The settings as they are then.', schema: workspaceSettingsSchema } },
+  },
+];
+
+export const deskOperations: readonly Operation[] = [...audiences, ...talkingPoints, ...quality, ...people];

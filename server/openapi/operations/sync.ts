@@ -1,0 +1,60 @@
+import { pullAnswerSchema, pullQuerySchema, snapshotLineSchema } from '#contract/feed.ts';
+import { pushAnswerSchema, pushRequestSchema } from '#contract/mutation.ts';
+import { pushBytes } from '../../limits/read-text.ts';
+import type { Operation } from '../operation.ts';
+
+export const syncOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/push',
+    name: 'pushMutations',
+    summary: 'Send what the member did',
+    about:
+      'Mutations in the order of their sequences, at most 200. Sent again they change nothing: each sequence of a device takes effect once, so a push whose answer was lost is simply repeated. ' +
+      'What the rules refuse is listed in `rejected`, and the rest goes on; a kind that the store does not know is rejected as `unknown`.',
+    group: 'Sync',
+    who: 'member',
+    body: pushRequestSchema,
+    mostBytes: pushBytes,
+    answers: { 200: { what: 'Up to which sequence all is stored, and what was refused.', schema: pushAnswerSchema } },
+    refusals: [
+      [409, 'gap', 'Mutations before these are missing in the store; `lastSequence` says up to which it has them.'],
+      [422, 'order', 'The sequences do not follow each other.'],
+    ],
+  },
+  {
+    method: 'get',
+    path: '/v1/pull',
+    name: 'pullChanges',
+    summary: 'Fetch what changed',
+    about:
+      'Everything that changed after the cursor, as it stands now, a bounded page at a time; `more` says to ask again at once. `refetch`: take a snapshot instead.',
+    group: 'Sync',
+    who: 'member',
+    query: pullQuerySchema,
+    answers: { 200: { what: 'The changes, or that a fresh snapshot is needed.', schema: pullAnswerSchema } },
+  },
+  {
+    method: 'get',
+    path: '/v1/snapshot',
+    name: 'readSnapshot',
+    summary: 'Fetch everything',
+    about:
+      'Everything this device holds, as it stands at one moment: JSON lines, first `head`, last `end`. Without `end` it was cut off and is not to be used.',
+    group: 'Sync',
+    who: 'member',
+    answers: { 200: { what: 'One JSON value a line.', schema: snapshotLineSchema, media: 'application/x-ndjson' } },
+  },
+  {
+    method: 'get',
+    path: '/v1/live',
+    name: 'followLive',
+    summary: 'Hear that something changed',
+    about:
+      'Server-sent events: `poke` has no data and means “pull now”; `bye` says in `retryMs` when to come back, and the stream ends. A comment each 15 seconds keeps the connection known to be alive.',
+    group: 'Sync',
+    who: 'member',
+    answers: { 200: { what: 'A stream that stays open.', media: 'text/event-stream' } },
+    refusals: [[503, 'draining', 'The store is going down or starting again.']],
+  },
+];

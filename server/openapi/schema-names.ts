@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import * as bundle from '#contract/bundle.ts';
+import * as desk from '#contract/desk.ts';
+import * as feed from '#contract/feed.ts';
+import * as ids from '#contract/ids.ts';
+import * as imports from '#contract/import.ts';
+import * as insight from '#contract/insight.ts';
+import * as mapping from '#contract/mapping.ts';
+import * as mutation from '#contract/mutation.ts';
+import * as score from '#contract/score.ts';
+import * as session from '#contract/session.ts';
+import * as settings from '#contract/settings.ts';
+import * as touch from '#contract/touch.ts';
+import * as verdict from '#contract/verdict.ts';
+
+const files = [bundle, desk, feed, ids, imports, insight, mapping, mutation, score, session, settings, touch, verdict];
+
+/** Every schema that the contract exports, with its name in the document: `bundleAccountSchema` is `BundleAccount`. */
+export function listNamedSchemas(): ReadonlyMap<z.core.$ZodType, string> {
+  const names = new Map<z.core.$ZodType, string>();
+  for (const [name, value] of files.flatMap((file) => Object.entries(file))) {
+    if (!name.endsWith('Schema') || typeof value !== 'object' || !('_zod' in value)) continue;
+    const plain = name.slice(0, -'Schema'.length);
+    names.set(value as z.core.$ZodType, plain[0]?.toUpperCase() + plain.slice(1));
+  }
+  return names;
+}
