@@ -31,7 +31,7 @@ async function importFiles({ env, words }: CommandInput): Promise<number> {
 
 async function importFile(ground: CommandGround, dryRun: boolean, file: string): Promise<ImportStatus> {
   const {
-    database: { db },
+    database: { db, url },
     log,
     workspaceId,
   } = ground;
@@ -41,10 +41,11 @@ async function importFile(ground: CommandGround, dryRun: boolean, file: string):
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
   // A running store looks at the feed each second by itself: nobody needs to be told from here.
   const poke = () => undefined;
-  const onProgress = showProgress(job.fileName, size);
-  const run = { db, log, now: () => new Date(), poke, workspaceId, importId: id, dryRun, onProgress };
-  const status = await runImport(run, createReadStream(file, { highWaterMark: 262_144 }));
-  onProgress.end();
+  const store = { db, url, log, now: () => new Date(), poke, thread: null };
+  const drawing = showProgress(job.fileName, size);
+  const order = { ...store, workspaceId, importId: id, onStaged: drawing.onStaged, onProgress: drawing.onProgress };
+  const status = await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));
+  drawing.end();
   return status;
 }
 

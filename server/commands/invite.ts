@@ -12,9 +12,9 @@ export const inviteCommand: Command = { usage: 'invite <address> [--role rep|mar
 
 async function invite({ env, words }: CommandInput): Promise<number> {
   const { address, role } = readWords(words);
-  return withWorkspace(env, async ({ database: { db }, log, workspaceId }) => {
+  return withWorkspace(env, async ({ database: { db, url }, log, workspaceId }) => {
     const publicUrl = env.publicUrl ?? new URL(`http://localhost:${env.port}`);
-    const deps = { db, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() };
+    const deps = { db, databaseUrl: url, log, pokes: { poke: () => undefined }, publicUrl, now: () => new Date() };
     const { link, expiresAt } = await issueInvite(deps, null, workspaceId, { role, address, team: null });
     printLine(`Invite for ${address} as ${role}, good once until ${expiresAt.toISOString()}:\n${link}`);
     return 0;

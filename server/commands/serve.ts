@@ -31,6 +31,7 @@ async function serve(env: Env): Promise<number> {
     let isDraining = false;
     const deps: Deps = {
       db: database.db,
+      databaseUrl: database.url,
       log,
       pokes: rooms,
       live: rooms,

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { type ImportId, importIdSchema, type WorkspaceId } from '#contract/ids.ts';
-import { importRequestSchema } from '#contract/import.ts';
+import { importPreviewRequestSchema, importRequestSchema } from '#contract/import.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { requireToken } from '../auth/require-token.ts';
 import { createSecret, hashSecret, readClaimedWorkspace } from '../auth/secret.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Deps } from '../deps.ts';
+import { answerOnce } from '../limits/answer-once.ts';
+import { previewBytes } from '../limits/read-text.ts';
 import { ProblemError } from '../problem.ts';
+import { toImportGround } from '../sources/import-ground.ts';
+import { previewImport } from '../sources/preview.ts';
 import { runImport } from '../sources/run-import.ts';
 import { limitUpload, mostUploadBytes } from '../sources/upload.ts';
 import { listImports, openImport, readImport, takeTicket } from '../store/import-job.ts';
-import { findMappingName } from '../store/import-mapping.ts';
+import { findMappingName, listMappings } from '../store/import-mapping.ts';
 import { readBody, readParam } from './read-request.ts';
 
 const ticketMinutes = 10;
@@ -21,7 +25,7 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
   const routes = new Hono<Authenticated>();
   const mayImport = [requireToken(deps), requireRole('marketer', 'admin')] as const;
 
-  routes.post('/imports', ...mayImport, async (context) => {
+  const open = answerOnce(deps, async (context, within) => {
     const { workspaceId, memberId } = context.get('caller');
     const request = await readBody(context, importRequestSchema);
     if (request.bytes > mostUploadBytes) throw tooLarge();
@@ -29,11 +33,21 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
     const secret = createSecret(workspaceId);
     const expiresAt = new Date(deps.now().getTime() + ticketMinutes * 60_000);
     const job = { ...request, id, byMember: memberId, ticket: { hash: secret.hash, expiresAt } };
-    await inWorkspace(deps.db, workspaceId, async (scope) => {
+    await inWorkspace(within.db, workspaceId, async (scope) => {
       const mappingName = job.mapping && (await findMappingName(scope, workspaceId, job.mapping));
       await openImport(scope, workspaceId, { ...job, mappingName });
     });
     return context.json({ importId: id, ticket: secret.text }, 201);
+  });
+  routes.post('/imports', ...mayImport, open);
+
+  /** What is in a file and how it would be read, from its beginning. Nothing of it is kept. */
+  routes.post('/imports/preview', ...mayImport, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const { head, isWhole, zone, dates, mapping } = await readBody(context, importPreviewRequestSchema, previewBytes);
+    const saved = await inWorkspace(deps.db, workspaceId, (scope) => listMappings(scope, workspaceId));
+    const wishes = { isWhole, zone, dates, mapping, saved, now: deps.now() };
+    return context.json(await previewImport(Buffer.from(head, 'base64'), wishes));
   });
 
   routes.get('/imports', ...mayImport, async (context) => {
@@ -52,12 +66,10 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
   /** Answers when the file is in, or could not be taken in: the status says which. */
   routes.put('/imports/:id/file', async (context) => {
     const id = readParam(context, 'id', importIdSchema);
-    const { workspaceId, dryRun } = await readTicket(deps, id, context.req.header('Authorization'));
+    const { workspaceId } = await readTicket(deps, id, context.req.header('Authorization'));
     if (Number(context.req.header('Content-Length') ?? 0) > mostUploadBytes) throw tooLarge();
     const upload = limitUpload(context.req.raw.body, context.req.raw.signal);
-    const poke = () => deps.pokes.poke(workspaceId);
-    const run = { db: deps.db, log: deps.log, now: deps.now, poke, workspaceId, importId: id, dryRun };
-    const status = await runImport(run, upload);
+    const status = await runImport({ ...toImportGround(deps), workspaceId, importId: id }, upload);
     // A file that was refused at its first bytes is still on its way: read it to its end, else the browser sees a broken connection and not the answer.
     await upload.drain();
     return context.json(status);
@@ -70,7 +82,7 @@ async function readTicket(
   deps: Deps,
   id: ImportId,
   authorization: string | undefined,
-): Promise<{ workspaceId: WorkspaceId; dryRun: boolean }> {
+): Promise<{ workspaceId: WorkspaceId }> {
   const ticket = /^Ticket (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
   const workspaceId = readClaimedWorkspace(ticket);
   const taken =
@@ -85,7 +97,7 @@ async function readTicket(
       `This ticket is not valid: it was used, or is older than ${ticketMinutes} minutes. Start the import again.`,
       { headers: { 'WWW-Authenticate': 'Ticket' } },
     );
-  return { workspaceId, dryRun: taken.dryRun };
+  return { workspaceId };
 }
 
 function tooLarge(): ProblemError {

@@ -1,5 +1,5 @@
 import type { ImportStatus } from '#contract/import.ts';
-import type { ImportProgress } from '../store/import-job.ts';
+import type { ImportProgress } from '../store/import-run.ts';
 
 const names = {
   accounts: 'accounts',
@@ -37,22 +37,39 @@ function describeRate(status: ImportStatus): string {
   return status.rowsPerSecond === null ? '' : `, ${format(status.rowsPerSecond)} a second`;
 }
 
-/** Shows an import's progress as one line that is drawn over; nothing where the output is no terminal. `end` wipes the line. */
-export function showProgress(fileName: string, bytes: number): ((progress: ImportProgress) => void) & { end(): void } {
+/** Draws how far an import is. */
+export interface ProgressDrawing {
+  onStaged(read: { rows: number; bytes: number }): void;
+  onProgress(progress: ImportProgress): void;
+  /** Wipes the line. */
+  end(): void;
+}
+
+/** Shows an import's progress as one line that is drawn over, first the file, then its rows; nothing where the output is no terminal. */
+export function showProgress(fileName: string, bytes: number): ProgressDrawing {
   const output = process.stderr;
-  const startedAt = Date.now();
+  let startedAt: number | null = null;
   let drawnAt = 0;
-  const draw = (progress: ImportProgress) => {
+  let staged = 0;
+  const draw = (text: string) => {
     const now = Date.now();
     if (!output.isTTY || now - drawnAt < 100) return;
     drawnAt = now;
-    const share = bytes > 0 ? Math.floor((progress.bytesRead / bytes) * 100) : 100;
-    const rate = Math.round(progress.rows / Math.max(0.001, (now - startedAt) / 1000));
-    output.write(`\r\x1b[K${fileName}: ${share} %, ${format(progress.rows)} rows, ${format(rate)} a second`);
+    output.write(`\r\x1b[K${fileName}: ${text}`);
   };
-  return Object.assign(draw, {
+  return {
+    onStaged(read) {
+      staged = read.rows;
+      const share = bytes > 0 ? Math.floor((read.bytes / bytes) * 100) : 100;
+      draw(`${share} % read, ${format(read.rows)} rows`);
+    },
+    onProgress({ rows }) {
+      startedAt ??= Date.now();
+      const rate = Math.round(rows / Math.max(0.1, (Date.now() - startedAt) / 1000));
+      draw(`${format(rows)} of ${format(Math.max(rows, staged))} rows are in, ${format(rate)} a second`);
+    },
     end: () => {
       if (output.isTTY) output.write('\r\x1b[K');
     },
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import type { RowError } from '#contract/import.ts';
 import { RowFault } from './fault.ts';
-import type { Format } from './formats/format.ts';
-import type { Table } from './read-rows.ts';
+import type { ReadRow } from './formats/format.ts';
+import type { Row } from './read-rows.ts';
 import type { RowRecord } from './record.ts';
 
 /** A row that has cells the header does not name, or lacks some: what stands where cannot be known. Blank cells too many do no harm. */
@@ -27,43 +27,23 @@ function checkPast(record: Pick<RowRecord, 'touches'>, now: Date): void {
     );
 }
 
-/**
- * The table's rows as records, in batches of at most `size` rows, in the file's order. `rows` counts those at fault as well;
- * what is wrong with them goes to `onError`.
- */
-export async function* readRecords(
-  table: Table,
-  format: Format,
-  options: { size: number; now: Date },
-  onError: (error: RowError) => void,
-): AsyncGenerator<{ records: RowRecord[]; rows: number }> {
-  const read = format.open(table.columns);
-  const width = table.columns.names.length;
-  let records: RowRecord[] = [];
-  let rows = 0;
-  let fault: unknown = null;
-  try {
-    for await (const { line, cells } of table.rows) {
-      rows += 1;
-      try {
-        checkWidth(cells, width);
-        const record = { line, ...read(cells) };
-        checkPast(record, options.now);
-        records.push(record);
-      } catch (error) {
-        if (!(error instanceof RowFault)) throw error;
-        onError({ line, column: error.column, reason: error.message.slice(0, 500) });
-      }
-      if (rows < options.size) continue;
-      yield { records, rows };
-      records = [];
-      rows = 0;
+/** Rows as records, in the file's order, and what is wrong with those that are none. `width`: how many columns the header names. */
+export function readRecords(
+  rows: readonly Row[],
+  table: { read: ReadRow; width: number; now: Date },
+): { records: RowRecord[]; errors: RowError[] } {
+  const records: RowRecord[] = [];
+  const errors: RowError[] = [];
+  for (const { line, cells } of rows) {
+    try {
+      checkWidth(cells, table.width);
+      const record: RowRecord = { line, ...table.read(cells) };
+      checkPast(record, table.now);
+      records.push(record);
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      errors.push({ line, column: error.column, reason: error.message.slice(0, 500) });
     }
-  } catch (error) {
-    fault = error;
   }
-  // What stands before the place where the file breaks off goes in.
-  if (rows > 0) yield { records, rows };
-  if (fault !== null) throw fault;
-  table.columns.reading.refuseContradiction();
+  return { records, errors };
 }

@@ -1,6 +1,6 @@
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import { importBatch } from '../store/import-batch.ts';
+import { type ImportBatch, importBatch } from '../store/import-batch.ts';
 import { listUnderstood, takeWaiting, type WaitingRow } from '../store/waiting-row.ts';
 import { findFormat } from './choose-format.ts';
 import type { Draft } from './draft.ts';
@@ -15,12 +15,13 @@ interface Release {
   workspaceId: WorkspaceId;
   /** The import that said what the rows waited for: what they bring is its doing. */
   importId: ImportId;
-  announce: 'entries' | 'none';
-  /** Runs a batch in a transaction of its own, again when it meets an `ImportRace` (a dry run: in its one transaction). */
-  inTransaction: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
-  /** Told after each batch. */
-  onBatch: (released: Released) => void | Promise<void>;
+  /** Runs a look in a transaction of its own. */
+  read: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+  /** Runs a batch in a transaction of its own, again when it meets an `ImportRace`. Null: there was nothing to take in. */
+  takeIn: (work: (scope: Scope, onTaken: OnTaken) => Promise<Released | null>) => Promise<void>;
 }
+
+type OnTaken = ImportBatch['onTaken'];
 
 /**
  * Takes in the rows that waited for something that is known by now, in bounded transactions: a kill in between leaves the rest waiting for the end of the next import.
@@ -29,7 +30,7 @@ interface Release {
 export async function releaseWaiting(release: Release): Promise<void> {
   let after = '';
   for (;;) {
-    const { understood, last } = await release.inTransaction((scope) =>
+    const { understood, last } = await release.read((scope) =>
       listUnderstood(scope, release.workspaceId, after, marksPerLook),
     );
     for (const marks of bySystem(understood)) await releaseMarks(release, marks);
@@ -46,28 +47,37 @@ function bySystem(marks: readonly string[]): string[][] {
 
 async function releaseMarks(release: Release, marks: readonly string[]): Promise<void> {
   for (let isMore = true; isMore; ) {
-    const released = await release.inTransaction(async (scope) => {
+    await release.takeIn(async (scope, onTaken) => {
       const rows = await takeWaiting(scope, release.workspaceId, marks, rowsPerBatch);
       isMore = rows.length === rowsPerBatch;
       const [first] = rows;
-      return first === undefined ? null : takeIn(scope, release, rows, first);
+      return first === undefined ? null : takeIn(scope, release, onTaken, rows, first);
     });
-    if (released !== null) await release.onBatch(released);
   }
 }
 
 async function takeIn(
   scope: Scope,
-  { workspaceId, importId, announce }: Release,
+  { workspaceId, importId }: Release,
+  onTaken: OnTaken,
   rows: readonly WaitingRow[],
   first: WaitingRow,
 ): Promise<Released> {
   const format = findFormat(first.format, null);
   const records = rows.map(({ record }) => record);
-  const taken = await importBatch(scope, workspaceId, { importId, format, rows: records, announce });
-  const errors = taken.errors.map((error) => ({
-    ...error,
-    reason: `A row that waited, in line ${error.line} of its own file: ${error.reason}`.slice(0, 500),
-  }));
-  return { ...taken, errors };
+  const told = (taken: Released): Released => ({
+    ...taken,
+    errors: taken.errors.map((error) => ({
+      ...error,
+      reason: `A row that waited, in line ${error.line} of its own file: ${error.reason}`.slice(0, 500),
+    })),
+  });
+  return told(
+    await importBatch(scope, workspaceId, {
+      importId,
+      format,
+      rows: records,
+      onTaken: (taken) => onTaken(told(taken)),
+    }),
+  );
 }

@@ -9,6 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { inWorkspace } from '../db/scope.ts';
 import { listImports, openImport } from '../store/import-job.ts';
 import { createWorkspace } from '../store/workspace.ts';
+import { takeUp } from './apply.ts';
+import type { ImportGround } from './import-ground.ts';
 import { runImport } from './run-import.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
@@ -16,9 +18,15 @@ const exports = generateExports('2026-11-20');
 let database: TestDatabase;
 let workspaceId: WorkspaceId;
 let pokes = 0;
+let ground: ImportGround;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  const { db, url } = database;
+  const poke = () => {
+    pokes += 1;
+  };
+  ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke, thread: null };
 });
 afterAll(() => database?.close());
 beforeEach(async () => {
@@ -44,18 +52,8 @@ async function take(
   const dryRun = more.dryRun ?? false;
   const job = { id: importId, fileName: more.name ?? 'file.csv', bytes: null, dryRun, byMember: null, ticket: null };
   await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
-  const run = {
-    db: database.db,
-    log: pino({ level: 'silent' }),
-    now: () => now,
-    poke: () => {
-      pokes += 1;
-    },
-    workspaceId,
-    importId,
-    dryRun,
-  };
-  return importStatusSchema.parse(await runImport(run, inChunks(file, 7001, more.cutAt)));
+  const order = { ...ground, workspaceId, importId };
+  return importStatusSchema.parse(await runImport(order, inChunks(file, 7001, more.cutAt)));
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -487,15 +485,16 @@ test('what is said to have happened in the future is refused', async () => {
   expect(status.touches.added).toBe(1);
 });
 
-test('an import whose process is gone is told as cut off', async () => {
+test('an import whose process is gone while its file was read is ended with what was read', async () => {
   const id = randomUUID() as ImportId;
   const job = { id, fileName: 'x.csv', bytes: 1, dryRun: false, byMember: null, ticket: null };
   await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
   const read = () => inWorkspace(database.db, workspaceId, (scope) => listImports(scope, workspaceId));
   expect(await read()).toEqual([expect.objectContaining({ state: 'running', failure: null })]);
   await sql`update import set started_at = now() - interval '3 minutes' where id = ${id}`.execute(database.owner);
+  expect(await takeUp({ ...ground, workspaceId }, id)).toBe(true);
   expect(await read()).toEqual([
-    expect.objectContaining({ state: 'failed', failure: expect.stringMatching(/stopped while this import ran/) }),
+    expect.objectContaining({ state: 'failed', failure: expect.stringMatching(/stopped while it read this file/) }),
   ]);
 });
 

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Change } from '#contract/feed.ts';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
@@ -9,6 +8,7 @@ import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { loadKnown } from './import-known.ts';
+import { lockImports } from './import-run.ts';
 import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
@@ -19,9 +19,15 @@ export interface ImportBatch {
   importId: ImportId;
   format: Format;
   rows: readonly RowRecord[];
-  /** `entries`: one feed entry names the bundles that changed. `none`: nothing is announced now (a dry run, or a "fetch again" follows at the end). */
-  announce: 'entries' | 'none';
+  /**
+   * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
+   * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
+   */
+  onTaken: (taken: Taken) => Promise<boolean>;
 }
+
+/** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
+export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>;
 
 /**
  * Takes a batch in, inside the caller's transaction, of which it must be the last thing:
@@ -30,14 +36,10 @@ export interface ImportBatch {
  * 7. announce the changed bundles, last, because that takes the feed's counter.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
-export async function importBatch(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  batch: ImportBatch,
-): Promise<Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>> {
+export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${workspaceId}`}, 0))`.execute(scope);
+  await lockImports(scope, workspaceId);
   const known = await loadKnown(scope, workspaceId, rows, format.source);
   const draft = resolveRows(known, rows, format);
   const bundles = bundlesByContact(known, draft);
@@ -62,8 +64,9 @@ export async function importBatch(
 
   for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
     draft.bundles.add(bundles.get(contactId) ?? contactId);
+  const isAnnounced = await batch.onTaken(draft);
   const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
-  if (batch.announce === 'entries' && changes.length > 0) await appendChanges(scope, workspaceId, changes);
+  if (isAnnounced && changes.length > 0) await appendChanges(scope, workspaceId, changes);
   return draft;
 }
 

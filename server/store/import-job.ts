@@ -5,9 +5,6 @@ import type { DateOrder, ImportMapping } from '#contract/mapping.ts';
 import type { Scope } from '../db/scope.ts';
 import { type ImportCounts, noCounts } from '../sources/draft.ts';
 
-/** How many row errors are kept to be shown; all are counted. */
-export const mostListedErrors = 200;
-
 /** Opens an import. With a ticket it waits for its file; without one it runs at once. */
 export async function openImport(
   scope: Scope,
@@ -67,67 +64,6 @@ export async function takeTicket(
   return taken ?? null;
 }
 
-/** How far an import is. */
-export interface ImportProgress {
-  state: 'running' | 'done' | 'failed';
-  format: ImportFormat | null;
-  bytesRead: number;
-  rows: number;
-  counts: ImportCounts;
-  errorCount: number;
-  errors: RowError[];
-  failure: string | null;
-  /** Bundles were changed that no feed entry tells of yet. */
-  owesRefetch: boolean;
-}
-
-/** Notes how far the import is. `finishedAt` only for one that ended. */
-export async function saveProgress(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  id: ImportId,
-  progress: ImportProgress,
-  finishedAt: Date | null,
-): Promise<void> {
-  const { counts, owesRefetch, errors, ...rest } = progress;
-  await scope
-    .updateTable('import')
-    .set({
-      ...rest,
-      counts: JSON.stringify({ ...counts, owesRefetch, beatAt: Date.now() }),
-      errors: JSON.stringify(errors),
-      finishedAt,
-    })
-    .where('workspaceId', '=', workspaceId)
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Whether an import that was cut off left changed bundles that no feed entry tells of. */
-export async function isRefetchOwed(scope: Scope, workspaceId: WorkspaceId): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from import where workspace_id = ${workspaceId} and counts @> '{"owesRefetch": true}' limit 1`.execute(
-    scope,
-  );
-  return rows.length > 0;
-}
-
-/** Notes, in the batch's own transaction, that a "fetch again" is owed, so that a kill before the end is made good by the next import. */
-export async function oweRefetch(scope: Scope, workspaceId: WorkspaceId, id: ImportId): Promise<void> {
-  await sql`
-    update import set counts = counts || '{"owesRefetch": true}' where workspace_id = ${workspaceId} and id = ${id}`.execute(
-    scope,
-  );
-}
-
-/** Strikes the debt, in the transaction that announces the "fetch again". */
-export async function clearRefetch(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
-  await sql`
-    update import set counts = counts - 'owesRefetch' where workspace_id = ${workspaceId} and counts @> '{"owesRefetch": true}'`.execute(
-    scope,
-  );
-}
-
 /** One import as people see it, or null. */
 export async function readImport(scope: Scope, workspaceId: WorkspaceId, id: ImportId): Promise<ImportStatus | null> {
   const [status] = await listWhere(scope, workspaceId, sql<boolean>`i.id = ${id}`);
@@ -184,22 +120,15 @@ interface ImportRow {
   undoneAt: Date | null;
 }
 
-/** A running import notes its progress at least this often, unless its process is gone. */
-const mostSilentMs = 120_000;
-
-/** An import that says it runs or waits, and cannot any more: what became of it. Null for all others. */
-function explainSilence(row: ImportRow, lastBeatAt: number): string | null {
-  const now = Date.now();
-  if (row.state === 'waiting' && row.ticketExpiresAt !== null && row.ticketExpiresAt.getTime() < now)
-    return 'The file never came.';
-  if (row.state !== 'running' || now - lastBeatAt < mostSilentMs) return null;
-  return 'The store stopped while this import ran. What was read is in; import the same file again to complete it: nothing goes in twice.';
+/** What became of an import whose file never came; null for all others. */
+function explainSilence(row: ImportRow): string | null {
+  const isLate = row.state === 'waiting' && row.ticketExpiresAt !== null && row.ticketExpiresAt.getTime() < Date.now();
+  return isLate ? 'The file never came.' : null;
 }
 
 function toStatus(row: ImportRow): ImportStatus {
-  const { beatAt, ...saved } = row.counts as Partial<ImportCounts> & { beatAt?: number };
-  const counts = { ...noCounts(), ...saved };
-  const silence = explainSilence(row, beatAt ?? row.startedAt.getTime());
+  const counts = { ...noCounts(), ...(row.counts as Partial<ImportCounts>) };
+  const silence = explainSilence(row);
   const seconds = ((row.finishedAt ?? new Date()).getTime() - row.startedAt.getTime()) / 1000;
   return {
     id: row.id as ImportId,

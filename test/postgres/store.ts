@@ -60,6 +60,7 @@ export async function createTestStore(): Promise<TestStore> {
   const rooms = createRooms({ db: database.db, url: database.url, log, now });
   const deps: Deps = {
     db: database.db,
+    databaseUrl: database.url,
     log,
     pokes: rooms,
     live: rooms,

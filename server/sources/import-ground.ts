@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import type { Schema } from '../db/schema.ts';
+import type { Deps } from '../deps.ts';
+import type { ImportProgress } from '../store/import-run.ts';
+
+/** What an import needs of the store. */
+export interface ImportGround {
+  db: Kysely<Schema>;
+  /** The same login as `db`'s, for connections of one's own. */
+  url: string;
+  log: Logger;
+  now: () => Date;
+  /** Told after each commit that changed something. */
+  poke: (workspaceId: WorkspaceId) => void;
+  /** Rows are resolved in a thread of their own, so that this one answers requests meanwhile; null: in this one. `isPreparing` as the store's own connections. */
+  thread: { isPreparing: boolean } | null;
+}
+
+/** The same of what every route gets. */
+export function toImportGround(deps: Deps): ImportGround {
+  const poke = (workspaceId: WorkspaceId) => deps.pokes.poke(workspaceId);
+  const { db, databaseUrl, log, now, importThread = null } = deps;
+  return { db, url: databaseUrl, log, now, poke, thread: importThread };
+}
+
+/** One import as the process works on it that claimed it under the name `runner`. */
+export interface ImportRun extends ImportGround {
+  workspaceId: WorkspaceId;
+  importId: ImportId;
+  runner: string;
+  onStaged?: (read: { rows: number; bytes: number }) => void;
+  onProgress?: (progress: ImportProgress) => void;
+}

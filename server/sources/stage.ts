@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DateOrder } from '#contract/mapping.ts';
+import { inWorkspace } from '../db/scope.ts';
+import { type BlockWriter, openBlockWriter } from '../store/import-block.ts';
+import { listMappings } from '../store/import-mapping.ts';
+import { beat, beatEveryMs, endStaging, type ImportJob, ImportTaken, saveReading } from '../store/import-run.ts';
+import { type Block, encodeBlock } from './block.ts';
+import { chooseFormat } from './choose-format.ts';
+import { decodeText } from './decode-text.ts';
+import { FileRefusal } from './fault.ts';
+import type { ImportRun } from './import-ground.ts';
+import { withPatience } from './patience.ts';
+import { openTable, type Row, type Table } from './read-rows.ts';
+
+/** So many rows, or so much text, make a block. */
+const rowsPerBlock = 500;
+const textPerBlock = 131_072;
+/** So many bytes are written at once, or what there is after so long. */
+const bytesPerWrite = 524_288;
+const writeEveryMs = 500;
+
+/**
+ * Reads a file to its end and sets its rows aside in the store, so that from then on nobody needs the file. Streams: holds a few blocks.
+ * What is wrong with the file is noted with the import, after the rows before it. Throws `ImportTaken` when another process has the import by now.
+ */
+export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const { workspaceId, importId, runner } = run;
+  const read = { rows: 0, bytes: 0 };
+  const writer = await openBlockWriter(run.url, { workspaceId, importId, runner });
+  const beating = keepBeating(run);
+  let failure: string | null = null;
+  let dates: DateOrder | null = job.dates;
+  try {
+    const text = decodeText(bytes, (count) => {
+      read.bytes = count;
+    });
+    const table = await recognise(run, job, await openTable(text));
+    try {
+      await setAside(run, table, writer, read);
+    } finally {
+      // All rows were seen: they may have shown in which order its dates are written.
+      dates = table.columns.reading.dates;
+    }
+  } catch (error) {
+    if (error instanceof ImportTaken) throw error;
+    failure = explainBreak(run, read.rows, error);
+  } finally {
+    beating.stop();
+    await writer.close().catch(() => undefined);
+  }
+  const ending = { ...read, failure, dates };
+  await withPatience(run.log, () =>
+    inWorkspace(run.db, workspaceId, (scope) => endStaging(scope, workspaceId, importId, runner, ending)),
+  );
+}
+
+/** How the table is read, settled before its first row is set aside. */
+async function recognise(run: ImportRun, job: ImportJob, table: Awaited<ReturnType<typeof openTable>>) {
+  const { db, workspaceId, importId } = run;
+  const saved = await inWorkspace(db, workspaceId, (scope) => listMappings(scope, workspaceId));
+  const { zone, dates, mapping } = job;
+  const chosen = await chooseFormat(table, { zone, dates, mapping, saved });
+  const { columns } = chosen.table;
+  const reading = {
+    header: columns.names,
+    format: chosen.format.id,
+    mapping: chosen.mapping,
+    mappingName: chosen.savedMapping?.name ?? null,
+  };
+  await inWorkspace(db, workspaceId, (scope) => saveReading(scope, workspaceId, importId, reading));
+  run.onProgress?.({ ...job.progress, format: chosen.format.id });
+  return chosen.table;
+}
+
+/** Rows become blocks, blocks are written some at a time while the next are read. Rows before a fault are written as well. */
+async function setAside(
+  run: ImportRun,
+  { rows }: Table,
+  writer: BlockWriter,
+  read: { rows: number; bytes: number },
+): Promise<void> {
+  let number = 0;
+  let waiting: Promise<Block>[] = [];
+  let waitingText = 0;
+  let writtenAt = Date.now();
+  let writing: Promise<void> = Promise.resolve();
+  const write = async () => {
+    await writing;
+    const blocks = await Promise.all(waiting);
+    waiting = [];
+    waitingText = 0;
+    writtenAt = Date.now();
+    const sofar = { ...read };
+    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => run.onStaged?.(sofar));
+    // It is awaited a step later; until then nobody may call it unhandled.
+    writing.catch(() => undefined);
+  };
+  let block: Row[] = [];
+  let text = 0;
+  const close = () => {
+    if (block.length === 0) return;
+    number += 1;
+    waiting.push(encodeBlock(number, block));
+    waitingText += text;
+    read.rows += block.length;
+    block = [];
+    text = 0;
+  };
+  let fault: unknown = null;
+  try {
+    for await (const row of rows) {
+      block.push(row);
+      for (const cell of row.cells) text += cell.length;
+      if (block.length < rowsPerBlock && text < textPerBlock) continue;
+      close();
+      if (waitingText >= bytesPerWrite * 4 || Date.now() - writtenAt >= writeEveryMs) await write();
+    }
+  } catch (error) {
+    if (error instanceof ImportTaken) throw error;
+    fault = error;
+  }
+  close();
+  if (waiting.length > 0) await write();
+  await writing;
+  if (fault !== null) throw fault;
+}
+
+/** Why the file was not read to its end, for people. */
+function explainBreak(run: ImportRun, rows: number, error: unknown): string {
+  if (error instanceof FileRefusal) return error.message;
+  run.log.error({ err: error, importId: run.importId }, 'the file of an import could not be read to its end');
+  return `The file broke off after ${rows.toLocaleString('en-US')} rows: ${(error as Error).message}. What was read before is in; import the same file again to complete it: nothing goes in twice.`.slice(
+    0,
+    500,
+  );
+}
+
+/** A sender may be slow: as long as this process waits for it, the import is nobody else's. */
+function keepBeating({ db, workspaceId, importId, runner }: ImportRun): { stop(): void } {
+  const stopping = new AbortController();
+  const go = async () => {
+    while (!stopping.signal.aborted) {
+      await sleep(beatEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (stopping.signal.aborted) return;
+      // One that fails is made up by the next; that the import is another's by now shows when blocks are written.
+      await inWorkspace(db, workspaceId, (scope) => beat(scope, workspaceId, importId, runner)).catch(() => undefined);
+    }
+  };
+  void go();
+  return { stop: () => stopping.abort() };
+}
