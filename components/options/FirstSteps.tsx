@@ -111,6 +111,12 @@ function MailStep({
   );
 }
 
+/** Something is read, and of no site that is on it is open where its panel stands. */
+function areChosen(sites: readonly SiteRow[]): boolean {
+  const on = sites.filter((row) => row.isOn);
+  return on.length > 0 && on.every((row) => row.panel.side !== null);
+}
+
 /** What is left to do between having joined and the first card; each step ticks itself, by what is in this browser alone. */
 export function FirstSteps(props: FirstStepsProps) {
   const { status, sites, accounts, hasShownCard, onOpenDesk, children } = props;
@@ -130,7 +136,7 @@ export function FirstSteps(props: FirstStepsProps) {
             )}
           </p>
         </Step>
-        <Step title={word('options_step_sites')} isDone={sites.some((row) => row.isOn)}>
+        <Step title={word('options_step_sites')} isDone={areChosen(sites)}>
           <p class="hint">{word('options_step_sites_text')}</p>
           {children}
         </Step>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { PanelStatus } from '#contract/card.ts';
+import type { PanelSide } from '#contract/settings.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { describeCopy, describeUnsent } from './copy-words.ts';
@@ -22,6 +23,8 @@ interface GlanceProps {
   invite: InviteUnder | null;
   version: Versions | null;
   onSwitch: () => void;
+  onSide: (side: PanelSide) => void;
+  onOpenSide: () => void;
   onJoin: () => void;
   onDesk: () => void;
   onOptions: () => void;
@@ -85,7 +88,7 @@ type WaysProps = Pick<GlanceProps, 'onDesk' | 'onOptions'> & {
 
 /** How this browser stands, at a glance: who and where, how fresh, what is unsent, this page; and the ways to the Desk and the options. */
 export function Glance(props: GlanceProps) {
-  const { status, store, page, invite, version, onSwitch, onJoin, onRestart } = props;
+  const { status, store, page, invite, version, onJoin, onRestart } = props;
   const isMember = status.connection !== 'never';
   return (
     <main class="popup">
@@ -95,7 +98,7 @@ export function Glance(props: GlanceProps) {
       </header>
       <Notice status={status} />
       {invite !== null && <InviteOffer {...invite} onJoin={onJoin} />}
-      {isMember && page !== null && invite === null && <PageRow page={page} onSwitch={onSwitch} />}
+      {isMember && page !== null && invite === null && <PageRow {...props} page={page} />}
       {isMember ? <Standing status={status} store={store} /> : <p class="hint">{word('popup_not_connected')}</p>}
       <Ways {...props} isMember={isMember} hasDesk={isMember && status.role !== 'rep'} isOffered={invite !== null} />
       {version !== null && <VersionLine version={version} onRestart={onRestart} />}

@@ -1,18 +1,51 @@
+import type { PanelSide } from '#contract/settings.ts';
+import type { SiteId } from '#contract/sighting.ts';
 import { word } from '../../utils/platform/words.ts';
+import { type PanelStand, SideChoice } from './SideChoice.tsx';
 
-/** The page under the popup. `site` null: Baton reads nothing there. `isBarred`: switched on here, but the browser does not let Baton read it. */
+/**
+ * The page under the popup. `site` null: Baton reads nothing there. `isBarred`: switched on here, but the browser does not let Baton read it.
+ * `isFixed`: by the organisation that manages the browser.
+ */
 export interface PageUnder {
   host: string;
-  site: { id: string; isOn: boolean; isBarred: boolean } | null;
+  site: { id: SiteId; isOn: boolean; isBarred: boolean; isFixed: boolean; panel: PanelStand } | null;
 }
 
-function describeSite({ isOn, isBarred }: NonNullable<PageUnder['site']>): string {
+type Site = NonNullable<PageUnder['site']>;
+
+function describeSite({ isOn, isBarred, isFixed }: Site): string {
   if (isBarred) return word('popup_page_barred');
-  return word(isOn ? 'popup_page_on' : 'popup_page_off');
+  const said = word(isOn ? 'popup_page_on' : 'popup_page_off');
+  return isFixed ? `${said} ${word('options_fixed_by_policy')}` : said;
+}
+
+interface PageRowProps {
+  page: PageUnder;
+  onSwitch: () => void;
+  onSide: (side: PanelSide) => void;
+  onOpenSide: () => void;
+}
+
+/** Where the panel of this page stands: asked while nobody has said it; the side panel, if that is the place, opens from here. */
+function PagePanel({ site, onSide, onOpenSide }: Pick<PageRowProps, 'onSide' | 'onOpenSide'> & { site: Site }) {
+  if (site.panel.side === null)
+    return (
+      <>
+        <p class="why">{word(`options_site_why_${site.id}`)}</p>
+        <SideChoice site={site.id} stand={site.panel} onChoose={onSide} />
+      </>
+    );
+  if (site.panel.side === 'page') return null;
+  return (
+    <button type="button" class="wide" onClick={onOpenSide}>
+      {word('popup_open_side')}
+    </button>
+  );
 }
 
 /** Whether Baton reads the page that the person looks at, with the switch right there. */
-export function PageRow({ page, onSwitch }: { page: PageUnder; onSwitch: () => void }) {
+export function PageRow({ page, onSwitch, onSide, onOpenSide }: PageRowProps) {
   const { host, site } = page;
   if (site === null) return <p class="page hint">{word('popup_page_none', host)}</p>;
   return (
@@ -26,12 +59,14 @@ export function PageRow({ page, onSwitch }: { page: PageUnder; onSwitch: () => v
           type="checkbox"
           role="switch"
           checked={site.isOn}
+          disabled={site.isFixed && !site.isBarred}
           aria-checked={site.isOn}
           aria-label={word(`site_${site.id}`)}
           aria-describedby="page-state"
           onChange={onSwitch}
         />
       </label>
+      {site.isOn && <PagePanel site={site} onSide={onSide} onOpenSide={onOpenSide} />}
     </div>
   );
 }

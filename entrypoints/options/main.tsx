@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import type { PanelSide } from '#contract/settings.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { ConnectForm } from '../../components/options/ConnectForm.tsx';
@@ -38,6 +39,7 @@ function Connect() {
   return (
     <section aria-labelledby="connect">
       <h2 id="connect">{word(draft.isOffered ? 'options_offered_heading' : 'options_connect_heading')}</h2>
+      <PolicyLine />
       <ConnectForm
         {...draft}
         onLink={(link) => state.editDraft({ link })}
@@ -50,8 +52,28 @@ function Connect() {
   );
 }
 
-function Sites() {
-  return <SiteList sites={state.sites.value} onSwitch={(row) => void switchSite(row)} />;
+/** Chooses where a site's panel stands. It is the background that refuses, when somebody else has fixed it meanwhile. */
+async function chooseSide({ site }: SiteRow, side: PanelSide): Promise<void> {
+  await sendMessage('setPanelSide', { site, side });
+  await state.refresh();
+}
+
+function Sites({ isShort }: { isShort: boolean }) {
+  return (
+    <SiteList
+      sites={state.sites.value}
+      isShort={isShort}
+      onSwitch={(row) => void switchSite(row)}
+      onSide={(row, side) => void chooseSide(row, side)}
+    />
+  );
+}
+
+/** What the organisation that manages this browser has fixed of the store, before one connects. */
+function PolicyLine() {
+  const { storeUrl, problem } = state.policy.value;
+  if (problem !== null) return <p class="complaint">{word('options_policy_problem', problem)}</p>;
+  return storeUrl === null ? null : <p class="hint">{word('options_policy_store', new URL(storeUrl).host)}</p>;
 }
 
 function Steps() {
@@ -68,7 +90,7 @@ function Steps() {
         onOpenSite={({ site }) => void browser.tabs.create({ url: siteFronts[site] })}
         onOpenDesk={(page) => void browser.tabs.create({ url: `/desk.html#/${page}` })}
       >
-        <Sites />
+        <Sites isShort />
       </FirstSteps>
     </section>
   );
@@ -116,7 +138,7 @@ function Page() {
         <section aria-labelledby="sites">
           <h2 id="sites">{word('options_sites_heading')}</h2>
           <p class="hint">{word('options_sites_hint')}</p>
-          <Sites />
+          <Sites isShort={false} />
         </section>
       )}
     </main>

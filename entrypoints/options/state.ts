@@ -23,6 +23,7 @@ export const status = signal<PanelStatus | null>(null);
 export const membership = signal<MessageAnswer<'getSession'>>(null);
 export const sites = signal<SiteRow[]>([]);
 export const steps = signal<FirstStepsState | null>(null);
+export const policy = signal<MessageAnswer<'getPolicy'>>({ storeUrl: null, problem: null });
 export const draft = signal<ConnectDraft>(emptyDraft);
 export const leaving = signal<{ complaint: string | null; isBusy: boolean }>({ complaint: null, isBusy: false });
 
@@ -40,17 +41,19 @@ async function readSites(): Promise<SiteRow[]> {
 
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
-  const [nextStatus, nextMembership, nextSites, nextSteps] = await Promise.all([
+  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy] = await Promise.all([
     sendMessage('getStatus', null),
     sendMessage('getSession', null),
     readSites(),
     sendMessage('getFirstSteps', null),
+    sendMessage('getPolicy', null),
   ]);
   batch(() => {
     status.value = nextStatus;
     membership.value = nextMembership;
     sites.value = nextSites;
     steps.value = nextSteps;
+    policy.value = nextPolicy;
     if (nextMembership !== null && !nextSteps.hasShownCard) isNew.value = true;
   });
 }
@@ -58,6 +61,7 @@ export async function refresh(): Promise<void> {
 /** Keeps the page up to date from now on. */
 export function follow(): void {
   onEvent('replicaChanged', () => void refresh());
+  onEvent('placesChanged', () => void refresh());
   onEvent('inviteOffered', () => void takeOffer());
 }
 

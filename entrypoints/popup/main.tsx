@@ -25,6 +25,8 @@ function Popup() {
       invite={state.invite.value}
       version={state.version.value}
       onSwitch={() => void state.switchPage()}
+      onSide={(side) => void state.chooseSide(side)}
+      onOpenSide={() => void leave(state.openSide())}
       onJoin={() => void leave(state.takeInviteAlong())}
       onDesk={() => void leave(sendMessage('openDesk', null))}
       onOptions={() => void leave(sendMessage('openOptions', null))}
@@ -36,6 +38,7 @@ function Popup() {
 provideBrowserWords();
 const root = document.getElementById('root');
 if (root !== null) render(<Popup />, root);
+onEvent('placesChanged', () => void state.refresh());
 onEvent('replicaChanged', () => void state.refresh());
 void state.refresh();
 void sendMessage('beat', null);

@@ -2,9 +2,11 @@ import { batch, computed, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { PanelStatus } from '#contract/card.ts';
 import type { MessageAnswer } from '#contract/message.ts';
+import type { PanelSide } from '#contract/settings.ts';
 import type { InviteUnder } from '../../components/options/InviteOffer.tsx';
 import type { PageUnder } from '../../components/options/PageRow.tsx';
 import { sendMessage } from '../../utils/messaging/send.ts';
+import { openSidePanel } from '../../utils/platform/side-panel.ts';
 import { looksLikeInvite, readInviteLink } from '../../utils/settings/invite-link.ts';
 import { askForHosts, isAllowed } from '../../utils/settings/site-access.ts';
 import { findSite, siteHosts } from '../../utils/settings/site-hosts.ts';
@@ -17,6 +19,7 @@ export const page = signal<PageUnder | null>(null);
 
 /** The address of the tab that the popup was opened on: `activeTab` shows it for this one tab and this one click. Null when the browser keeps it to itself. */
 const address = signal<string | null>(null);
+let windowId: number | null = null;
 
 /** The invite in that address; null when there is none. It never leaves the popup before the person takes it along. */
 export const invite = computed<InviteUnder | null>(() => {
@@ -27,6 +30,7 @@ export const invite = computed<InviteUnder | null>(() => {
 
 async function readAddress(): Promise<string | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  windowId = tab?.windowId ?? null;
   return tab?.url ?? null;
 }
 
@@ -36,8 +40,10 @@ async function readPage(): Promise<PageUnder | null> {
   const site = findSite(address.value);
   if (site === null) return { host, site: null };
   const [sites, isLet] = await Promise.all([sendMessage('getSites', null), isAllowed(siteHosts[site])]);
-  const isMeant = sites.some((each) => each.site === site && each.isOn);
-  return { host, site: { id: site, isOn: isMeant && isLet, isBarred: isMeant && !isLet } };
+  const row = sites.find((each) => each.site === site);
+  if (row === undefined) return { host, site: null };
+  const { isOn, fixedBy, panel } = row;
+  return { host, site: { id: site, isOn: isOn && isLet, isBarred: isOn && !isLet, isFixed: fixedBy !== null, panel } };
 }
 
 /** Asks for everything again. */
@@ -64,6 +70,20 @@ export async function switchPage(): Promise<void> {
   const isOn = page.value?.site?.isOn ?? false;
   const isGranted = isOn || (await askForHosts(siteHosts[site]));
   if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
+  await refresh();
+}
+
+/** Opens the browser's side panel on the page. Browsers allow it inside a press alone: nothing is awaited before it. */
+export async function openSide(): Promise<void> {
+  if (windowId !== null) await openSidePanel(windowId);
+}
+
+/** Chooses where the panel stands on the page's site; the side panel opens at once where it is chosen. */
+export async function chooseSide(side: PanelSide): Promise<void> {
+  const site = page.value?.site?.id;
+  const opened = side === 'side' ? openSide() : null;
+  if (site !== undefined) await sendMessage('setPanelSide', { site, side });
+  await opened;
   await refresh();
 }
 

@@ -14,6 +14,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { JoinedList } from './JoinedList.tsx';
 import { StandOut } from './StandOut.tsx';
 import { TodoLine } from './TodoLine.tsx';
 
@@ -45,6 +46,7 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
               <div>
                 <Needs model={model} />
                 <StandOut model={model} />
+                <JoinedList model={model} />
               </div>
               <Said model={model} />
             </div>
