@@ -35,7 +35,10 @@ export default defineConfig({
     name: '__MSG_manifest_name__',
     description: '__MSG_manifest_description__',
     default_locale: 'en',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'activeTab'],
+    permissions: [
+      ...['storage', 'unlimitedStorage', 'alarms', 'scripting', 'activeTab'],
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
     host_permissions: Object.values(siteHosts).flat(),
     optional_host_permissions: ['https://*/*'],
     content_security_policy: { extension_pages: pagePolicy },
@@ -48,6 +51,12 @@ export default defineConfig({
     },
     ...(browser === 'firefox'
       ? {
+          sidebar_action: {
+            default_panel: 'panel.html',
+            default_title: '__MSG_manifest_name__',
+            default_icon: { 16: 'icon/16.png', 32: 'icon/32.png' },
+            open_at_install: false,
+          },
           browser_specific_settings: {
             gecko: {
               id: 'baton@baton.example',
@@ -59,6 +68,11 @@ export default defineConfig({
             },
           },
         }
-      : { minimum_chrome_version: '120' }),
+      : {
+          side_panel: { default_path: 'panel.html' },
+          // Firefox takes its policy from a manifest that the organisation installs, and needs no schema.
+          storage: { managed_schema: 'managed-schema.json' },
+          minimum_chrome_version: '120',
+        }),
   }),
 });

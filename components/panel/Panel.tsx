@@ -7,6 +7,7 @@ import { Bar } from './Bar.tsx';
 import { FirstRun, Loading, Locked, Nobody, Several, Unknown } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
 import { NewPerson } from './NewPerson.tsx';
+import type { PlaceProps } from './PlaceControl.tsx';
 import { SayThis } from './SayThis.tsx';
 import { ScoreSection } from './ScoreSection.tsx';
 import { Strips } from './Strips.tsx';
@@ -16,6 +17,8 @@ import { Who } from './Who.tsx';
 
 interface PanelProps {
   model: PanelModel;
+  /** Where it stands and how to move it; null while it is not known. */
+  place: PlaceProps | null;
   /** Null where the browser itself closes the panel. */
   onCollapse: (() => void) | null;
   /** Reloads the page that the panel stands beside. */
@@ -111,13 +114,13 @@ function Body({ model }: { model: PanelModel }) {
 }
 
 /** The panel: bar, notices, body, foot. It draws the model and calls it. */
-export function Panel({ model, onCollapse, onReload }: PanelProps) {
+export function Panel({ model, place, onCollapse, onReload }: PanelProps) {
   const people = model.answer.value?.people ?? [];
   const selected = model.answer.value?.selected ?? null;
   const hasSwitcher = people.length > 1 || (people.length === 1 && selected === null);
   return (
     <aside class="panel" tabIndex={-1} aria-label={word('manifest_name')}>
-      <Bar status={model.status.value} now={model.now.value} onCollapse={onCollapse} />
+      <Bar status={model.status.value} now={model.now.value} place={place} onCollapse={onCollapse} />
       <Strips
         strips={model.strips.value}
         onReload={onReload}

@@ -1,26 +1,36 @@
 import { browser } from 'wxt/browser';
 import type { Handlers } from '../../utils/messaging/answer.ts';
+import { tellOwnPages } from '../../utils/messaging/broadcast.ts';
+import { word } from '../../utils/platform/words.ts';
 import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
-import { siteHosts, siteIds } from '../../utils/settings/site-hosts.ts';
-import { readSitesOn, writeSite } from '../../utils/settings/site-switches.ts';
+import { readPanelStand } from '../../utils/settings/panel-sides.ts';
+import { readPolicy } from '../../utils/settings/policy.ts';
+import { findSite, siteHosts } from '../../utils/settings/site-hosts.ts';
+import { readSwitches, writeSite } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
 import { searchReplica } from '../../utils/sync/search.ts';
+import { barInvite } from './bar-invite.ts';
 import { callStore } from './call-store.ts';
 import type { Core } from './core.ts';
 import { nameDevice } from './device.ts';
 import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-invite.ts';
+import { answerStand } from './panel-stands.ts';
 import { dismissReaders, injectPanel, injectReaders, registerReaders } from './readers.ts';
+import { setPanelSide } from './set-panel-side.ts';
 import { readVersion } from './update.ts';
 
 /** What the background does for each message of the contract. */
 export function createHandlers(open: () => Promise<Core>): Handlers {
   return {
-    openPanel: async (_nothing, { tabId, frameId }) => {
-      if (tabId !== null) await injectPanel(tabId, frameId);
+    openPanel: async (_nothing, { tabId, frameId, url }) => {
+      const site = findSite(url);
+      // A page that asks is not believed: where the panel does not stand in the page, nothing is put into it.
+      if (tabId !== null && site !== null && (await readPanelStand(site)).side === 'page')
+        await injectPanel(tabId, frameId);
       return null;
     },
     getCard: async (request) => (await open()).readCard(request),
@@ -63,6 +73,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       await writePanelPlace(site, { width, collapsed });
       return null;
     },
+    getPanelStand: ({ site }, { tabId, frameId, isOwn }) => answerStand(site, isOwn || frameId !== 0 ? null : tabId),
+    setPanelSide,
     offerInvite: async ({ link }) => {
       await offerInvite(link);
       return null;
@@ -72,8 +84,10 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       await dropOfferedInvite();
       return null;
     },
-    previewInvite: async ({ link }) => previewInvite((await open()).ground, link),
+    previewInvite: async ({ link }) => (await barInvite(link)) ?? previewInvite((await open()).ground, link),
     acceptInvite: async ({ link, name }) => {
+      const barred = await barInvite(link);
+      if (barred !== null) return barred;
       const { ground, cycle, live } = await open();
       const accepted = await acceptInvite(ground, link, name, await nameDevice(), cycle.idle);
       if (accepted.ok) {
@@ -102,14 +116,27 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       if (out.ok) live.stop();
       return out;
     },
-    getSites: async () => {
-      const on = await readSitesOn();
-      return siteIds.map((site) => ({ site, isOn: on.includes(site), hosts: [...siteHosts[site]] }));
+    getSites: async () =>
+      Promise.all(
+        (await readSwitches()).map(async ({ site, isOn, isFixed }) => ({
+          site,
+          isOn,
+          hosts: [...siteHosts[site]],
+          fixedBy: isFixed ? ('policy' as const) : null,
+          panel: await readPanelStand(site),
+        })),
+      ),
+    getPolicy: async () => {
+      const { policy, problem } = await readPolicy();
+      return { storeUrl: policy.storeUrl, problem };
     },
     setSite: async ({ site, isOn }) => {
+      const isFixed = (await readSwitches()).some((each) => each.site === site && each.isFixed);
+      if (isFixed) return { ok: false, message: word('site_fixed_by_policy') };
       await writeSite(site, isOn);
       await registerReaders();
       await (isOn ? injectReaders([site]) : dismissReaders(site));
+      await tellOwnPages('placesChanged');
       return { ok: true, value: null };
     },
     callStore: async (request) => callStore((await open()).ground, request),

@@ -1,15 +1,17 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { sendEvent } from '../../utils/messaging/broadcast.ts';
 import { listenToMessages } from '../../utils/messaging/listen.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
 
+import { onPolicyChanged } from '../../utils/settings/policy.ts';
 import { readSitesOn } from '../../utils/settings/site-switches.ts';
 import type { Trigger } from '../../utils/sync/cycle.ts';
 import { createCoreOpener } from './core.ts';
 import { createHandlers } from './handlers.ts';
-import { injectReaders, registerReaders } from './readers.ts';
+import { applyStands } from './panel-stands.ts';
+import { applySwitches, injectReaders, registerReaders } from './readers.ts';
+import { togglePanel } from './toggle-panel.ts';
 import { noteUpdate } from './update.ts';
 
 const alarmName = 'sync';
@@ -60,13 +62,17 @@ export default defineBackground({
     // Allowed in the browser's own settings, or asked for by a page that closed meanwhile.
     browser.permissions.onAdded.addListener(() => start('putting the readers in', settleIn()));
 
+    onPolicyChanged(() => {
+      start('taking the changed policy', applySwitches().then(applyStands));
+    });
+
     browser.alarms.onAlarm.addListener(({ name }) => {
       if (name === alarmName) start('the cycle by alarm', wake('alarm'));
     });
 
     browser.commands.onCommand.addListener((command, tab) => {
       if (command === 'toggle-panel' && tab?.id !== undefined)
-        start('toggling the panel', sendEvent(tab.id, 'panelToggled'));
+        start('toggling the panel', togglePanel(tab.id, tab.url ?? ''));
     });
 
     globalThis.addEventListener('online', () => start('the cycle after coming online', wake('online')));

@@ -3,7 +3,7 @@ import type { SiteId } from '#contract/sighting.ts';
 import { sendEvent } from '../../utils/messaging/broadcast.ts';
 import { log } from '../../utils/platform/log.ts';
 import { siteHosts } from '../../utils/settings/site-hosts.ts';
-import { readSitesOn } from '../../utils/settings/site-switches.ts';
+import { readSitesOn, readSwitches } from '../../utils/settings/site-switches.ts';
 
 const readerFile = '/content-scripts/reader.js' as const;
 const scriptId = 'reader';
@@ -42,6 +42,12 @@ export async function injectReaders(sites: readonly SiteId[]): Promise<void> {
 /** Tells the open pages of a site to let go of everything. */
 export async function dismissReaders(site: SiteId): Promise<void> {
   await Promise.all((await tabsOf([site])).map((tabId) => sendEvent(tabId, 'siteSwitchedOff')));
+}
+
+/** Makes every open page agree with the switches as they stand: readers where a site is on, none where it is off. */
+export async function applySwitches(): Promise<void> {
+  await registerReaders();
+  for (const { site, isOn } of await readSwitches()) await (isOn ? injectReaders([site]) : dismissReaders(site));
 }
 
 /** Puts the panel's script into the frame whose reader asks for it. */

@@ -2,12 +2,15 @@ import type { ReadonlySignal } from '@preact/signals';
 import { CollapsedTab } from '../../components/panel/CollapsedTab.tsx';
 import { Grip } from '../../components/panel/Grip.tsx';
 import { Panel } from '../../components/panel/Panel.tsx';
+import { SideNote } from '../../components/panel/SideNote.tsx';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
+import type { PanelMove } from './place.ts';
 
 interface OverlayProps {
   model: PanelModel;
   isCollapsed: ReadonlySignal<boolean>;
   width: ReadonlySignal<number>;
+  move: PanelMove;
   onCollapse: () => void;
   onOpen: () => void;
   onWidth: (width: number, isDone: boolean) => void;
@@ -25,11 +28,15 @@ export function tabFacts(model: PanelModel): { name: string | null; grade: strin
 }
 
 /** The panel as it stands on a page: open, with the edge one drags, or folded into its tab. */
-export function Overlay({ model, isCollapsed, width, onCollapse, onOpen, onWidth }: OverlayProps) {
+export function Overlay({ model, isCollapsed, width, move, onCollapse, onOpen, onWidth }: OverlayProps) {
   if (isCollapsed.value) return <CollapsedTab {...tabFacts(model)} onOpen={onOpen} />;
   return (
     <>
-      <Panel model={model} onCollapse={onCollapse} onReload={() => location.reload()} />
+      {move.isTelling.value ? (
+        <SideNote onGo={move.go} onStay={move.stay} />
+      ) : (
+        <Panel model={model} place={move.place.value} onCollapse={onCollapse} onReload={() => location.reload()} />
+      )}
       <Grip width={width.value} onWidth={onWidth} />
     </>
   );

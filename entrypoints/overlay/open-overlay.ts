@@ -20,6 +20,7 @@ import { createHost } from './host.ts';
 import { createLastWord, type LastWord, lastWordSheet } from './last-word.ts';
 import { markInside, noteDock, removeLeftovers } from './leftovers.ts';
 import { Overlay, tabFacts } from './Overlay.tsx';
+import { createPanelMove } from './place.ts';
 import { createOverlayPorts, createPageSelection } from './ports.ts';
 
 /** The frame's own document around the panel: it fills the frame and lets the page's ground show through beside the tab. */
@@ -39,7 +40,8 @@ export function openOverlay(channel: PanelChannel): void {
   const model = createPanelModel(createOverlayPorts(channel, selection, () => host.frame.contentDocument));
   const width = signal<number>(widths.usual);
   const isCollapsed = signal(false);
-  const stops: (() => void)[] = [];
+  const move = createPanelMove(channel.site, !isFirefox);
+  const stops: (() => void)[] = [move.stop];
   let root: Element | null = null;
   let lastWord: LastWord | null = null;
 
@@ -58,7 +60,7 @@ export function openOverlay(channel: PanelChannel): void {
     guardInside(inside, host.frame, cover, selection.remember);
     root = inside.body.appendChild(inside.createElement('main'));
     render(
-      h(Overlay, { model, isCollapsed, width, onCollapse: () => fold(true), onOpen: () => fold(false), onWidth }),
+      h(Overlay, { model, isCollapsed, width, move, onCollapse: () => fold(true), onOpen: () => fold(false), onWidth }),
       root,
     );
     if (isFirefox) lastWord = createLastWord(inside);

@@ -57,7 +57,7 @@ export function createOverlayPorts(
       return () => clearTimeout(timer);
     },
     copyText: (text) => copyInside(inside(), text),
-    insertText: channel.insertText,
-    readSelection: selection.read,
+    insertText: async (text) => channel.insertText(text),
+    readSelection: async () => selection.read(),
   };
 }

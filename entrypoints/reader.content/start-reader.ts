@@ -5,18 +5,22 @@ import { log } from '../../utils/platform/log.ts';
 import { readerFor } from '../../utils/sites/registry.ts';
 import { watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
+import { serveSide } from './serve-side.ts';
 
-/** How long after a failure the panel is asked for again, in milliseconds. */
+/** How long after a failure the background is asked again, in milliseconds. */
 const retryAfter = 1000;
 
 /**
- * Watches the page for people, and asks for the panel's script when somebody comes into view or Alt+B is pressed.
+ * Watches the page for people. Where the panel stands in the page, it asks for the panel's script when somebody comes into view or Alt+B is
+ * pressed; where it stands in the browser's own side, or nobody has said yet where, nothing is ever put into the page.
  * Does nothing on a page that no reader is for. Injected again, it takes over from the one before.
  */
 export function startReader(): void {
-  const reader = readerFor(new URL(location.href));
-  if (reader === null) return;
+  const found = readerFor(new URL(location.href));
+  if (found === null) return;
+  const reader = found;
   const life = new AbortController();
+  let standsInPage = false;
   let isAsking = false;
 
   const channel: PanelChannel = {
@@ -33,23 +37,42 @@ export function startReader(): void {
     },
   };
 
-  async function askForPanel(triesLeft = 3): Promise<void> {
-    if (isAsking || channel.panel !== null || life.signal.aborted) return;
-    isAsking = true;
+  /** Asks until there is an answer, a few times. Null: there is none. */
+  async function ask<Answer>(what: string, question: () => Promise<Answer>, triesLeft = 3): Promise<Answer | null> {
     try {
-      await sendMessage('openPanel', null);
+      return await question();
     } catch (error) {
-      // Without its extension a reader has nobody to speak to: it leaves. Anything else may pass: it is tried again a few times.
-      if (error instanceof ExtensionGone) return channel.stop();
-      log.warn('reader', 'the panel did not come', { error, triesLeft });
-      if (triesLeft > 0) setTimeout(() => void askForPanel(triesLeft - 1), retryAfter);
-    } finally {
-      isAsking = false;
+      // Without its extension a reader has nobody to speak to: it leaves. Anything else may pass.
+      if (error instanceof ExtensionGone) channel.stop();
+      if (life.signal.aborted) return null;
+      log.warn('reader', `${what} failed`, { error, triesLeft });
+      if (triesLeft === 0) return null;
+      await new Promise((resolve) => setTimeout(resolve, retryAfter));
+      return life.signal.aborted ? null : ask(what, question, triesLeft - 1);
     }
   }
 
+  async function askForPanel(): Promise<void> {
+    if (!standsInPage || isAsking || channel.panel !== null || life.signal.aborted) return;
+    isAsking = true;
+    await ask('asking for the panel', () => sendMessage('openPanel', null));
+    isAsking = false;
+  }
+
+  /** Learns where the panel stands on this site, and acts on it. */
+  async function takeStand(): Promise<void> {
+    const stand = await ask('asking where the panel stands', () => sendMessage('getPanelStand', { site: reader.id }));
+    if (stand === null) return;
+    standsInPage = stand.side === 'page';
+    if (!standsInPage) channel.panel?.remove();
+    else if (channel.sighting !== null || channel.isCalled) await askForPanel();
+  }
+
+  const side = serveSide(channel, life.signal);
+
   function report(sighting: Sighting | null): void {
     channel.sighting = sighting;
+    side.report();
     if (channel.panel !== null) channel.panel.show(sighting);
     else if (sighting !== null) void askForPanel();
   }
@@ -63,9 +86,14 @@ export function startReader(): void {
   }
 
   takeChannel(channel);
-  const stops = [onEvent('panelToggled', toggle), onEvent('siteSwitchedOff', channel.stop)];
+  const stops = [
+    onEvent('panelToggled', toggle),
+    onEvent('siteSwitchedOff', channel.stop),
+    onEvent('placesChanged', () => void takeStand()),
+  ];
   life.signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
   watch(reader, document, report, life.signal);
+  void takeStand();
 }

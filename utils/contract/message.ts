@@ -3,9 +3,16 @@ import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema
 import { instantSchema } from './ids.ts';
 import { mutationSchema } from './mutation.ts';
 import { invitePreviewSchema, sessionSchema } from './session.ts';
+import { panelSideSchema } from './settings.ts';
 import { siteIdSchema } from './sighting.ts';
 
 const nothing = z.null();
+
+/** Where the panel stands on a site (null: nobody has said it yet, and nothing may be put into the page) and who fixed it; null: the person may change it. */
+const panelStandSchema = z.object({
+  side: panelSideSchema.nullable(),
+  fixedBy: z.enum(['policy', 'admin']).nullable(),
+});
 
 /** An answer that can fail for a reason a person should read. */
 const outcomeOf = <T extends z.ZodType>(value: T) =>
@@ -20,7 +27,7 @@ export type Outcome<T> = { ok: true; value: T } | { ok: false; message: string }
  * its schema, its answer's schema. The background refuses what is not listed here or does not parse.
  */
 export const messageSchemas = {
-  /** Content script of the reader: somebody is in view, put the panel's script into this frame. */
+  /** Content script of the reader: somebody is in view, put the panel's script into this frame. Nothing happens where the panel does not stand in the page. */
   openPanel: { from: 'page', request: nothing, answer: nothing },
   /** The one read path: first paint, refresh and recovery. */
   getCard: { from: 'page', request: cardRequestSchema, answer: cardAnswerSchema },
@@ -47,6 +54,13 @@ export const messageSchemas = {
     from: 'page',
     request: z.object({ site: siteIdSchema, width: z.number().min(280).max(520), collapsed: z.boolean() }),
     answer: nothing,
+  },
+  getPanelStand: { from: 'page', request: z.object({ site: siteIdSchema }), answer: panelStandSchema },
+  /** The person chooses where a site's panel stands. `isOpen`: the browser's own side panel opened at once, as only some browsers let it. */
+  setPanelSide: {
+    from: 'page',
+    request: z.object({ site: siteIdSchema, side: panelSideSchema }),
+    answer: outcomeOf(z.object({ isOpen: z.boolean() })),
   },
   /** Takes an invite along from where it was seen (a join page under the popup) to Options, which opens. Kept in the browser's memory, for own pages alone. */
   offerInvite: { from: 'own', request: z.object({ link: z.string().max(2000) }), answer: nothing },
@@ -86,7 +100,22 @@ export const messageSchemas = {
   getSites: {
     from: 'own',
     request: nothing,
-    answer: z.array(z.object({ site: siteIdSchema, isOn: z.boolean(), hosts: z.array(z.string()) })),
+    answer: z.array(
+      z.object({
+        site: siteIdSchema,
+        isOn: z.boolean(),
+        hosts: z.array(z.string()),
+        /** Who fixed the switch; null: the person may change it. */
+        fixedBy: z.literal('policy').nullable(),
+        panel: panelStandSchema,
+      }),
+    ),
+  },
+  /** What the organisation that manages this browser has fixed of the store; `problem` names the field of a policy that was not understood. */
+  getPolicy: {
+    from: 'own',
+    request: nothing,
+    answer: z.object({ storeUrl: z.string().nullable(), problem: z.string().nullable() }),
   },
   setSite: { from: 'own', request: z.object({ site: siteIdSchema, isOn: z.boolean() }), answer: outcomeOf(nothing) },
   /** A call of the Desk to the store's `/v1/…`, made by the background, which alone holds the token. `body` is JSON. */
@@ -108,6 +137,12 @@ export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchem
 export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
 export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
 
-/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along. */
-export const eventNames = ['replicaChanged', 'panelToggled', 'siteSwitchedOff', 'inviteOffered'] as const;
+/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along; `placesChanged`: the panel of some site may stand elsewhere now, or a policy changed. */
+export const eventNames = [
+  'replicaChanged',
+  'panelToggled',
+  'siteSwitchedOff',
+  'inviteOffered',
+  'placesChanged',
+] as const;
 export type EventName = (typeof eventNames)[number];

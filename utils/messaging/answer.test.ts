@@ -15,8 +15,8 @@ const handlers = Object.fromEntries(
     },
   ]),
 ) as unknown as Handlers;
-const page: Sender = { tabId: 1, frameId: 0, url: 'https://mail.google.com/', isOwn: false };
-const own: Sender = { tabId: null, frameId: 0, url: 'chrome-extension://x/popup.html', isOwn: true };
+const page: Sender = { tabId: 1, windowId: 1, frameId: 0, url: 'https://mail.google.com/', isOwn: false };
+const own: Sender = { tabId: null, windowId: null, frameId: 0, url: 'chrome-extension://x/popup.html', isOwn: true };
 const ask = (name: unknown, request: unknown, sender: Sender) =>
   answerMessage(handlers, { baton: 1, name, request }, sender);
 

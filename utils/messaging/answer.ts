@@ -2,9 +2,10 @@ import { type CheckedRequest, type MessageAnswer, type MessageName, messageSchem
 import { log } from '../platform/log.ts';
 import { isWireMessage, type WireAnswer } from './wire.ts';
 
-/** Who sent a message. `tabId` null: an own page without a tab (the popup). `isOwn`: a page of the extension itself. */
+/** Who sent a message. `tabId` null: an own page without a tab (the popup). `windowId`: the tab's window. `isOwn`: a page of the extension itself. */
 export interface Sender {
   tabId: number | null;
+  windowId: number | null;
   frameId: number;
   url: string;
   isOwn: boolean;

@@ -10,6 +10,7 @@ export function listenToMessages(handlers: Handlers): void {
     const url = sender.url ?? '';
     return answerMessage(handlers, raw, {
       tabId: sender.tab?.id ?? null,
+      windowId: sender.tab?.windowId ?? null,
       frameId: sender.frameId ?? 0,
       url,
       isOwn: url.startsWith(ownPages),

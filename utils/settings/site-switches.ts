@@ -1,18 +1,36 @@
 import { z } from 'zod';
 import { type SiteId, siteIdSchema } from '#contract/sighting.ts';
 import { createItem } from './items.ts';
+import { readPolicy } from './policy.ts';
 import { siteIds } from './site-hosts.ts';
 
 const switchedOff = createItem<SiteId[]>('sites-off', 1, [], (raw) => z.array(siteIdSchema).parse(raw));
 
-/** The sites that are on. All are, until one is switched off. */
+/** Whether a site is on, and whether the organisation that manages this browser has fixed that: then nobody else can switch it. */
+export interface SiteSwitch {
+  site: SiteId;
+  isOn: boolean;
+  isFixed: boolean;
+}
+
+/** How every site stands, in the order in which they are listed to people. All are on, until one is switched off. */
+export async function readSwitches(): Promise<SiteSwitch[]> {
+  const [off, { policy }] = await Promise.all([switchedOff.read(), readPolicy()]);
+  return siteIds.map((site) => {
+    const fixed = policy.sites[site];
+    return { site, isOn: fixed ?? !off.includes(site), isFixed: fixed !== undefined };
+  });
+}
+
+/** The sites that are on. */
 export async function readSitesOn(): Promise<SiteId[]> {
-  const off = await switchedOff.read();
-  return siteIds.filter((site) => !off.includes(site));
+  return (await readSwitches()).filter(({ isOn }) => isOn).map(({ site }) => site);
 }
 
 /** Remembers whether a site is on. */
 export async function writeSite(site: SiteId, isOn: boolean): Promise<void> {
-  const others = (await switchedOff.read()).filter((each) => each !== site);
-  await switchedOff.write(isOn ? others : [...others, site]);
+  await switchedOff.change((off) => {
+    const others = off.filter((each) => each !== site);
+    return isOn ? others : [...others, site];
+  });
 }

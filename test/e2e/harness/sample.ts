@@ -12,6 +12,11 @@ import { type RunningStore, startStore } from './store.ts';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const builds: Record<BrowserName, string> = { chromium: 'chrome-mv3', firefox: 'firefox-mv3' };
 
+/** The folder of the built extension for a browser: in .output, or in the folder that `BATON_BUILD` names. */
+export function findBuild(name: BrowserName): string {
+  return join(process.env['BATON_BUILD'] ?? join(root, '.output'), builds[name]);
+}
+
 /** The sample's marketer. */
 export const marketer = { name: 'Ines Okafor', email: 'ines.okafor@kestrel.example' } as const;
 /** The sample's rep, whose mailbox the sample pages show. */
@@ -40,7 +45,7 @@ export async function startSample(): Promise<Sample> {
     imported,
     launch: (name, options) =>
       launchBrowser(name, {
-        extension: join(root, '.output', builds[name]),
+        extension: findBuild(name),
         hosts: sampleHosts,
         sitesPort: sites.port,
         ...options,

@@ -26,9 +26,11 @@ export interface CardAsk {
   problem: ReadonlySignal<string | null>;
   /** Takes what the reader saw. An equal sighting changes nothing; other people clear the card before this returns. */
   show(sighting: Sighting | null): void;
+  /** Another page is in view, and nobody has said yet whom it shows: nothing of the last one stands when this returns. */
+  leave(): void;
   /** Opens somebody by choice. */
   choose(choice: Partial<Choice>): void;
-  /** Asks again for the same, as after `replicaChanged`. Resolves when its answer, or a newer one, is in. */
+  /** Asks again for the same, as after `replicaChanged`; for nobody while the page was left and its successor is silent. Resolves when its answer, or a newer one, is in. */
   ask(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
   const isWaiting = signal(true);
   const problem = signal<string | null>(null);
   let newest = 0;
+  let hasLeft = false;
 
   const clear = () => {
     isWaiting.value = true;
@@ -53,6 +56,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
   };
 
   async function ask(): Promise<void> {
+    if (hasLeft) return;
     newest += 1;
     const number = newest;
     const { personKey: key, contactId, accountId } = choice.value;
@@ -79,12 +83,13 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
     problem,
     ask,
     show(seen) {
-      if (isSamePeople(sighting.value, seen)) {
+      if (!hasLeft && isSamePeople(sighting.value, seen)) {
         // Only the draft or the view's name can differ: nothing to ask, but Insert may come or go.
         if (JSON.stringify(sighting.value) !== JSON.stringify(seen)) sighting.value = seen;
         if (answer.value === null) void ask();
         return;
       }
+      hasLeft = false;
       const shown = shownKey();
       const stays = shown !== null && indexOfPerson(seen, shown) !== null;
       // A card of somebody who is no longer in view is wrong beside this page: it goes before anything is asked.
@@ -94,7 +99,17 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
       choice.value = stillChosen ? { ...nobodyChosen, personKey: choice.value.personKey } : nobodyChosen;
       void ask();
     },
+    leave() {
+      // What is still on its way was asked for the last page.
+      newest += 1;
+      hasLeft = true;
+      clear();
+      sighting.value = null;
+      choice.value = nobodyChosen;
+      problem.value = null;
+    },
     choose(next) {
+      hasLeft = false;
       choice.value = { ...nobodyChosen, ...next };
       void ask();
     },

@@ -29,7 +29,7 @@ export interface InsightDesk {
   saved: ReadonlySignal<SavedInsight | null>;
   isSaving: ReadonlySignal<boolean>;
   problem: ReadonlySignal<string | null>;
-  /** Opens the composer. Selected page text is read at this moment, and only this. */
+  /** Opens the composer. Selected page text is read at this moment, and only this; it joins the open draft when it has come. */
   open(): void;
   change(part: Partial<InsightDraft>): void;
   /** Closes the composer; the draft is kept for this person. */
@@ -75,6 +75,13 @@ export function createInsightDesk(ports: PanelPorts, around: Around): InsightDes
     drafts.value = next;
   }
 
+  /** What is selected now joins the draft that was opened for this person, and no other. */
+  async function takeQuote(key: string): Promise<void> {
+    const quote = (await ports.readSelection())?.trim().slice(0, longest) || null;
+    const open = draft.peek();
+    if (quote !== null && open !== null && openFor.peek() === key) put(key, { ...open, quote });
+  }
+
   function close(): void {
     openFor.value = null;
     problem.value = null;
@@ -90,11 +97,10 @@ export function createInsightDesk(ports: PanelPorts, around: Around): InsightDes
     open() {
       const key = subject.peek();
       if (key === null) return;
-      const quote = ports.readSelection()?.trim().slice(0, longest) || null;
-      const before = kept.peek();
-      put(key, before ? { ...before, quote: quote ?? before.quote } : { text: '', quote, ...lastUsed });
+      if (kept.peek() === undefined) put(key, { text: '', quote: null, ...lastUsed });
       saved.value = null;
       openFor.value = key;
+      void takeQuote(key);
     },
     change(part) {
       const key = openFor.peek();

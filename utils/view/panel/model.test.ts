@@ -46,8 +46,8 @@ function createWorld(): World {
         return () => clearTimeout(timer);
       },
       copyText: async () => true,
-      insertText: () => true,
-      readSelection: () => world.selection,
+      insertText: async () => true,
+      readSelection: async () => world.selection,
     },
   };
   return world;
@@ -102,6 +102,27 @@ describe('whose card is shown', () => {
     expect(model.body.value.kind).toBe('loading');
     model.show(null);
     expect(model.body.value.kind).toBe('loading');
+  });
+
+  test('a page that was left takes its card along at once, and its late answer is dropped', async () => {
+    model.show(dana);
+    await settle();
+    expect(model.body.value.kind).toBe('card');
+    world.answerCards = null;
+    model.refresh();
+    model.setVisible(true);
+    model.refresh();
+    model.leave();
+    expect(model.body.value.kind).toBe('loading');
+    for (const answerLate of world.cards) answerLate(sample);
+    await settle();
+    expect(model.body.value.kind).toBe('loading');
+    expect(model.sighting.value).toBeNull();
+    model.show(null);
+    await settle();
+    world.cards.at(-1)?.({ ...sample, people: [], selected: null, card: null });
+    await settle();
+    expect(model.body.value.kind).toBe('nobody');
   });
 
   test('the card stays while somebody joins the one it is about', async () => {
@@ -296,6 +317,7 @@ describe('an insight', () => {
     world.selection = 'We lose the night shift.';
     model.insight.open();
     world.selection = 'something else';
+    await settle();
     model.insight.change({ text: ' The night shift is the cost. ' });
     await model.insight.save();
     expect(world.mutations()[0]).toMatchObject({
@@ -304,6 +326,25 @@ describe('an insight', () => {
     });
     expect(model.insight.draft.value).toBeNull();
     expect(model.insight.saved.value).not.toBeNull();
+  });
+
+  test('leaves a quote that comes late to the person it was opened for', async () => {
+    let give: (text: string | null) => void = () => undefined;
+    world.ports.readSelection = () =>
+      new Promise((resolve) => {
+        give = resolve;
+      });
+    model.insight.open();
+    world.answerCards = withCard({ contact: null });
+    model.show(priya);
+    await settle();
+    model.insight.open();
+    world.answerCards = null;
+    const giveSecond = give;
+    model.leave();
+    giveSecond('from the page that was left');
+    await settle();
+    expect(model.insight.draft.value).toBeNull();
   });
 
   test('keeps its draft when it is closed, also while another person is in view, and forgets it when cancelled', async () => {
@@ -365,12 +406,26 @@ describe('a talking point', () => {
 
   test('that could not be copied or inserted does not count as used', async () => {
     world.ports.copyText = async () => false;
-    world.ports.insertText = () => false;
+    world.ports.insertText = async () => false;
     await model.points.copy(point);
     expect(model.points.note.value?.what).toBe('notCopied');
     await model.points.insert(point);
     expect(model.points.note.value?.what).toBe('noDraft');
     expect(world.mutations()).toEqual([]);
+  });
+
+  test('is told of the account it was put in for, though another tab is in view by then', async () => {
+    let finish: (isIn: boolean) => void = () => undefined;
+    world.ports.insertText = () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      });
+    const inserting = model.points.insert(point);
+    model.leave();
+    finish(true);
+    await inserting;
+    const about = { accountId: sample.card?.account?.id, contactId: sample.card?.contact?.id };
+    expect(world.mutations()).toEqual([{ kind: 'recordOutcome', body: expect.objectContaining(about) }]);
   });
 
   test('judged the same way twice is not judged', async () => {

@@ -27,6 +27,8 @@ export interface PanelModel {
   people: PeopleDesk;
   /** Takes what the reader saw; null: nobody. */
   show(sighting: Sighting | null): void;
+  /** Another page is in view, and its reader has not spoken yet. */
+  leave(): void;
   /** Shows one of the people in view, by index. */
   selectPerson(index: number): void;
   /** `replicaChanged` arrived. */
@@ -102,6 +104,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     points: createTalkingPointDesk(ports, around),
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
     show: cards.show,
+    leave: cards.leave,
     selectPerson(index) {
       const person = cards.sighting.peek()?.people[index];
       if (person !== undefined) cards.choose({ personKey: personKey(person) });

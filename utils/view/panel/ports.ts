@@ -15,9 +15,9 @@ export interface PanelPorts {
   /** Puts text on the clipboard; false when the browser refused. */
   copyText(text: string): Promise<boolean>;
   /** Puts plain text into the open draft, never sending; false when no draft took it. */
-  insertText(text: string): boolean;
-  /** The text selected on the page, for a quote; null when none is. */
-  readSelection(): string | null;
+  insertText(text: string): Promise<boolean>;
+  /** The text selected on the page at this moment, for a quote; null when none is. */
+  readSelection(): Promise<string | null>;
 }
 
 /** How one saved mutation ended: on disk, or not, with words for the person. */

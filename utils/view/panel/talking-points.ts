@@ -57,8 +57,8 @@ export function createTalkingPointDesk(ports: PanelPorts, around: Around): Talki
     await around.refresh();
   }
 
-  function record(point: CardTalkingPoint, outcome: OutcomeValue): Promise<void> {
-    const card = around.card.peek();
+  /** `card`: the one that stood there when it was pressed; by the time it is done another tab may be in view. */
+  function record(point: CardTalkingPoint, outcome: OutcomeValue, card = around.card.peek()): Promise<void> {
     const outcomeId = ports.createId() as OutcomeId;
     const about = { accountId: card?.account?.id ?? null, contactId: card?.contact?.id ?? null };
     const body = { outcomeId, talkingPointId: point.id, outcome, ...about };
@@ -69,14 +69,16 @@ export function createTalkingPointDesk(ports: PanelPorts, around: Around): Talki
     seen,
     note,
     async copy(point) {
+      const card = around.card.peek();
       if (!(await ports.copyText(textOf(point)))) return tell(point.id, 'notCopied');
       tell(point.id, 'copied');
-      await record(point, 'copied');
+      await record(point, 'copied', card);
     },
     async insert(point) {
-      if (!ports.insertText(textOf(point))) return tell(point.id, 'noDraft');
+      const card = around.card.peek();
+      if (!(await ports.insertText(textOf(point)))) return tell(point.id, 'noDraft');
       tell(point.id, 'inserted');
-      await record(point, 'inserted');
+      await record(point, 'inserted', card);
     },
     async judge(point, outcome) {
       if (point.outcome !== outcome || point.outcomeId === null) return record(point, outcome);
