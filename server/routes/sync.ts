@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
-import { cursorSchema } from '#contract/feed.ts';
+import { pullQuerySchema } from '#contract/feed.ts';
 import { pushRequestSchema } from '#contract/mutation.ts';
 import { identifyCaller, readClaim, requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
+import { pushBytes } from '../limits/read-text.ts';
 import { ProblemError } from '../problem.ts';
 import { createLineBody } from '../sync/ndjson.ts';
 import { pull } from '../sync/pull.ts';
@@ -11,8 +11,6 @@ import { push } from '../sync/push.ts';
 import { writeSnapshot } from '../sync/snapshot.ts';
 import { readBody, readQuery } from './read-request.ts';
 import { sendJson } from './send-json.ts';
-
-const pullQuerySchema = z.object({ after: cursorSchema });
 
 /** Push, pull, snapshot and live: the replica's way here and back. For every role. */
 export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
@@ -22,7 +20,7 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
   // These two look at their token inside the transaction in which they work: a revoked device is refused by it just the same, two round trips cheaper.
   routes.post('/push', async (context) => {
     const claim = readClaim(context.req.header('Authorization'));
-    const { mutations } = await admitFirst(context, () => readBody(context, pushRequestSchema));
+    const { mutations } = await admitFirst(context, () => readBody(context, pushRequestSchema, pushBytes));
     return context.json(await push(deps, claim, mutations));
   });
 
