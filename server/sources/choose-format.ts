@@ -36,17 +36,23 @@ const mostPeeked = 500;
  */
 export async function chooseFormat(table: Table, wishes: FileWishes): Promise<ChosenFormat> {
   const { sample, rows } = await peek(table.rows);
-  const choice = choose(table.columns, sample, wishes);
+  const choice = recogniseTable(table.columns, sample, wishes);
+  if (choice === null) throw refuseUnknown(table.columns);
   const reading = createReading(wishes.zone, wishes.dates ?? choice.mapping?.dates ?? null);
-  return { ...choice, table: { columns: table.columns.readBy(reading), rows: watch(rows, reading) } };
+  return { ...choice, table: { ...table, columns: table.columns.readBy(reading), rows: watch(rows, reading) } };
 }
 
-function choose(columns: Columns, sample: readonly Row[], { mapping, saved }: FileWishes): Omit<ChosenFormat, 'table'> {
+/** How a table would be read, by its columns and first rows; null when nobody knows it. */
+export function recogniseTable(
+  columns: Columns,
+  sample: readonly Row[],
+  { mapping, saved }: Pick<FileWishes, 'mapping' | 'saved'>,
+): Omit<ChosenFormat, 'table'> | null {
   if (mapping !== null) return { format: createMappedFormat(mapping), mapping, savedMapping: null };
   const format = formats.find((each) => each.recognise(columns, sample));
   if (format !== undefined) return { format, mapping: null, savedMapping: null };
   const kept = findSaved(columns, saved);
-  if (kept === null) throw refuseUnknown(columns);
+  if (kept === null) return null;
   return { format: createMappedFormat(kept.mapping), mapping: kept.mapping, savedMapping: kept };
 }
 

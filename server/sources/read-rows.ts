@@ -14,6 +14,8 @@ export interface Row {
 /** A table whose header was read. `rows` can be walked once; blank rows are left out. */
 export interface Table {
   columns: Columns;
+  /** The sign between its cells. */
+  separator: string;
   rows: AsyncIterable<Row>;
 }
 
@@ -120,5 +122,5 @@ export async function openTable(text: AsyncIterable<string>): Promise<Table> {
     throw new FileRefusal(
       `The first line has ${header.value.cells.length.toLocaleString('en-US')} columns, and Baton reads tables of at most ${mostColumns.toLocaleString('en-US')}. Is it a table of people or accounts? Nothing was imported.`,
     );
-  return { columns: new Columns(header.value.cells), rows };
+  return { columns: new Columns(header.value.cells), separator, rows };
 }

@@ -30,9 +30,9 @@ export class Reading {
     return this.#hasZoneless;
   }
 
-  /** Whether dates with slashes were noted that can be read either way, and none that cannot. */
-  get isUnsure(): boolean {
-    return this.#hasSlashed && this.#dates === null;
+  /** Whether dates with slashes were noted. */
+  get hasSlashed(): boolean {
+    return this.#hasSlashed;
   }
 
   /** The moment at which clocks in the file's zone show this, given as if it were UTC. */

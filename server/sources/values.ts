@@ -77,11 +77,10 @@ export function readMoment(cell: Cell, row: readonly string[]): Date | null {
 export function readDay(cell: Cell, row: readonly string[]): string | null {
   const text = cell.text(row);
   if (text === null) return null;
-  const [date = ''] = text.split(/[T ,]/, 1);
-  const day = parseMoment(date, createReading(null, cell.reading.dates));
-  // The whole cell is read as well: it notes what it sees, and half a date is none.
-  if (day === null || parseMoment(text, cell.reading) === null)
-    throw cell.fault(`${quote(text)} is not a date that Baton reads. ${advice}`);
+  const order = createReading(null, cell.reading.dates);
+  // The day is the date's own, wherever the rest of the cell says that it was; but half a date is none.
+  const day = parseMoment(text, order) && parseMoment(text.split(/[T ,]/, 1)[0] ?? '', order);
+  if (day === null) throw cell.fault(`${quote(text)} is not a date that Baton reads. ${advice}`);
   return day.toISOString().slice(0, 10);
 }
 

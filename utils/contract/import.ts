@@ -65,6 +65,8 @@ export const importStatusSchema = z.object({
   planned: importCountsSchema,
   opportunities: importCountsSchema,
   waitingRows: z.number().int(),
+  /** What the rows that wait are waiting for, in a sentence; null when none waits. */
+  waitingFor: z.string().max(500).nullable().optional(),
   errorCount: z.number().int(),
   errors: z.array(rowErrorSchema),
   failure: z.string().max(500).nullable(),
@@ -121,6 +123,8 @@ export const importPreviewSchema = z.object({
   suggestion: importMappingSchema.nullable(),
   readings: z.array(z.object({ line: z.number().int(), text: z.string(), fault: rowErrorSchema.nullable() })),
   hasZonelessTimes: z.boolean(),
+  /** Dates with slashes (`5/6/2026`) as far as the head shows: `unsure` can be read either way, and is read month first unless somebody says otherwise or the rest of the file shows it. */
+  slashedDates: z.enum(['none', 'dmy', 'mdy', 'unsure']).optional(),
   failure: z.string().nullable(),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
