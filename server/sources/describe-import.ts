@@ -30,7 +30,13 @@ export function describeImport(status: ImportStatus): string {
   if (status.errorCount > 0)
     errors.unshift(`  ${format(status.errorCount)} ${status.errorCount === 1 ? 'row' : 'rows'} did not go in:`);
   if (more > 0) errors.push(`  and ${format(more)} more`);
-  return [head, ...counts, ...errors].join('\n');
+  const waiting =
+    status.waitingRows > 0
+      ? [
+          `  ${format(status.waitingRows)} ${status.waitingRows === 1 ? 'row waits' : 'rows wait'}. ${status.waitingFor ?? ''}`,
+        ]
+      : [];
+  return [head, ...counts, ...waiting, ...errors].join('\n');
 }
 
 function describeRate(status: ImportStatus): string {

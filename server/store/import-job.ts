@@ -4,6 +4,8 @@ import type { ImportFormat, ImportStatus, RowError } from '#contract/import.ts';
 import type { DateOrder, ImportMapping } from '#contract/mapping.ts';
 import type { Scope } from '../db/scope.ts';
 import { type ImportCounts, noCounts } from '../sources/draft.ts';
+import { explainWaiting } from '../sources/explain-waiting.ts';
+import { listAwaitedKinds } from './waiting-row.ts';
 
 /** Opens an import. With a ticket it waits for its file; without one it runs at once. */
 export async function openImport(
@@ -93,7 +95,9 @@ async function listWhere(
     .orderBy('i.id')
     .limit(100)
     .execute();
-  return rows.map(toStatus);
+  const waiting = rows.filter((row) => row.waitingRows > 0).map((row) => row.id);
+  const awaited = await listAwaitedKinds(scope, workspaceId, waiting);
+  return rows.map((row) => ({ ...toStatus(row), waitingFor: explainWaiting(awaited.get(row.id) ?? []) }));
 }
 
 interface ImportRow {
