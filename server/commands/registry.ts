@@ -4,6 +4,7 @@ import { importCommand } from './import.ts';
 import { inviteCommand } from './invite.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
+import { upgradePostgresCommand } from './upgrade-postgres.ts';
 
 /** All subcommands by name. Without a name: `serve`. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -12,4 +13,5 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  'upgrade-postgres': upgradePostgresCommand,
 };

@@ -1,24 +1,14 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { Refusal } from '../refusal.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
+import { childEnv, createCluster, firstFault, makeOwnFolder } from './cluster.ts';
 import { makeDataFolder } from './data-folder.ts';
+import { refuseOtherMajor, runsProgram, settleMove } from './major.ts';
 import { clearStalePid, isAlive, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
 import { findServerUser, planLaunch, type ServerUser } from './server-user.ts';
 
@@ -52,22 +42,37 @@ const settings: Record<string, string> = {
 
 /**
  * Starts PostgreSQL in `<dir>/postgres`, made on the first start; one that an earlier, killed store left running is adopted.
- * The caller holds the data folder. `isThrowaway` gives durability up for speed: for tests alone. Throws a `Refusal` when it cannot start.
+ * The caller holds the data folder. `isThrowaway` gives durability up for speed: for tests alone. `binaries`: other programs than those that came along.
+ * Throws a `Refusal` when it cannot start, `OtherMajor` when the data is of another major version than the programs.
  */
-export async function startEmbedded(options: { dir: string; isThrowaway?: boolean }): Promise<EmbeddedPostgres> {
+export async function startEmbedded(options: {
+  dir: string;
+  isThrowaway?: boolean;
+  binaries?: Binaries;
+}): Promise<EmbeddedPostgres> {
   const dir = resolve(options.dir);
   const clusterDir = join(dir, 'postgres');
   const user = findServerUser();
   makeDataFolder(dir, user !== null);
-  const binaries = await findBinaries(user);
+  const binaries = options.binaries ?? (await findBinaries(user));
+  await settleMove(dir);
+  refuseOtherMajor(clusterDir, binaries);
   const passwords = readPasswords(dir);
 
   if (!existsSync(join(clusterDir, 'PG_VERSION')))
     await createCluster(binaries, dir, passwords.owner, user, options.isThrowaway ?? false);
   clearStalePid(clusterDir);
-  const running = readPostmaster(clusterDir);
+  const running = await findOrphan(clusterDir, binaries);
   const server = running ?? (await startServer(binaries, dir, user, options.isThrowaway ?? false));
   return describeServer(dir, await waitUntilReady(dir, server.pid, null), running !== null);
+}
+
+/** The server that a killed store left running, to be adopted. One of other programs (an update has replaced them since) is stopped instead: it could load nothing any more. */
+async function findOrphan(clusterDir: string, binaries: Binaries): Promise<Postmaster | null> {
+  const running = readPostmaster(clusterDir);
+  if (!running || runsProgram(running.pid, binaries.postgres)) return running;
+  await stopPostmaster(clusterDir, running.pid);
+  return null;
 }
 
 /**
@@ -96,60 +101,6 @@ function readPasswords(dir: string): { owner: string; app: string } {
   const made = { owner: randomBytes(24).toString('base64url'), app: randomBytes(24).toString('base64url') };
   writeFileSync(path, JSON.stringify(made), { mode: 0o600, flag: 'wx', flush: true });
   return made;
-}
-
-/** A folder for PostgreSQL's user alone. One that somebody else made first (names of temporary folders can be guessed) is refused. */
-function makeOwnFolder(path: string, user: ServerUser): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  const found = lstatSync(path);
-  const owners = [process.getuid?.() ?? found.uid, user?.uid];
-  if (!found.isDirectory() || !owners.includes(found.uid))
-    throw new Refusal(`The folder ${path} belongs to somebody else. Remove it.`);
-  chmodSync(path, 0o700);
-  if (user) chownSync(path, user.uid, user.gid);
-}
-
-/** Builds the cluster aside and moves it into place only when it is whole: a kill in the middle leaves nothing that looks finished. */
-async function createCluster(
-  binaries: Binaries,
-  dir: string,
-  password: string,
-  user: ServerUser,
-  isThrowaway: boolean,
-): Promise<void> {
-  const clusterDir = join(dir, 'postgres');
-  // A cluster without PG_VERSION is one that was never finished.
-  rmSync(clusterDir, { recursive: true, force: true });
-  makeOwnFolder(clusterDir, user);
-  const passwordFile = join(dir, 'initdb-password');
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (user) chownSync(passwordFile, user.uid, user.gid);
-  const flags = [
-    '--username=baton_owner',
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--no-instructions',
-  ];
-  // The built-in locale sorts alike on every machine and needs none of the system's.
-  flags.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
-  if (isThrowaway) flags.push('--no-sync');
-  try {
-    const launch = planLaunch(binaries.initdb, [`--pgdata=${clusterDir}`, ...flags], user, clusterDir);
-    await promisify(execFile)(launch.program, launch.words, {
-      ...launch.user,
-      cwd: '/',
-      env: childEnv(),
-    });
-  } catch (cause) {
-    rmSync(clusterDir, { recursive: true, force: true });
-    throw new Refusal(
-      `PostgreSQL could not set up its data in ${clusterDir}: ${firstFault((cause as { stderr?: string }).stderr ?? String(cause), user)}`,
-      { cause },
-    );
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
 }
 
 async function startServer(
@@ -209,26 +160,4 @@ async function waitUntilReady(dir: string, pid: number | null, patienceMs: numbe
   }
   const log = existsSync(join(dir, 'postgres.log')) ? readFileSync(join(dir, 'postgres.log'), 'utf8') : '';
   throw new Refusal(`PostgreSQL did not start on ${join(dir, 'postgres')}: ${firstFault(log, findServerUser())}`);
-}
-
-/** The one line of PostgreSQL's output that names the cause. */
-function firstFault(output: string, user: ServerUser): string {
-  const line =
-    output.split('\n').find((each) => /FATAL|PANIC|error:|EACCES|Permission denied/i.test(each)) ??
-    output.trim().split('\n').at(-1) ??
-    '';
-  const fault = line.replace(/^.*?(FATAL|PANIC|error):\s*/i, '').trim() || 'it gave no reason';
-  if (user && /EACCES|permission denied/i.test(fault)) {
-    return `${fault}. The store runs as root, PostgreSQL as the user "postgres", who cannot reach the programs or the folder: put both where others may pass, for example under /opt or /srv.`;
-  }
-  return `${fault}.`;
-}
-
-/** PostgreSQL gets no secret of ours and speaks English, so that its reasons can be read. */
-function childEnv(): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env['PATH'],
-    LC_ALL: 'C',
-    ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
-  };
 }

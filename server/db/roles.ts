@@ -32,7 +32,11 @@ async function readRole(owner: Kysely<Schema>): Promise<{ rolsuper: boolean; rol
 async function createRole(owner: Kysely<Schema>): Promise<void> {
   try {
     await sql`create role ${sql.id(workingRole)} nosuperuser nobypassrls nologin`.execute(owner);
-    await sql`grant ${sql.id(workingRole)} to current_user with set true`.execute(owner);
+    // Since 16, who makes a role may not yet act as it; before, the words for it did not exist.
+    const { rows } = await sql<{ isNew: boolean }>`
+      select current_setting('server_version_num')::int >= 160000 as "isNew"`.execute(owner);
+    const how = rows[0]?.isNew ? sql` with set true` : sql``;
+    await sql`grant ${sql.id(workingRole)} to current_user${how}`.execute(owner);
   } catch (cause) {
     const code = (cause as { code?: string }).code;
     // Two stores that start at once: the other one made it.
