@@ -2,13 +2,19 @@ import { useState } from 'preact/hooks';
 import { word } from '../../../utils/platform/words.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
+interface DropZoneProps {
+  /** Files are there already: what can be brought in need not be said again. */
+  isSmall: boolean;
+  onFiles: (files: File[]) => void;
+}
+
 /** Where files are dropped or chosen. */
-export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
+export function DropZone({ isSmall, onFiles }: DropZoneProps) {
   const [isOver, setOver] = useState(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the second way; the button inside is the first
     <div
-      class={isOver ? 'drop over' : 'drop'}
+      class={`drop${isOver ? ' over' : ''}${isSmall ? ' small' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -21,8 +27,8 @@ export function DropZone({ onFiles }: { onFiles: (files: File[]) => void }) {
       }}
     >
       <h2>{word('desk_import_title')}</h2>
-      <p style={{ maxWidth: '620px' }}>{word('desk_import_text')}</p>
-      <label class="press first" style={{ marginTop: '4px' }}>
+      {!isSmall && <p style={{ maxWidth: '620px' }}>{word('desk_import_text')}</p>}
+      <label class={isSmall ? 'press' : 'press first'}>
         <Glyph name="file" />
         {word('desk_import_choose')}
         <input

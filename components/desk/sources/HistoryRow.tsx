@@ -24,6 +24,8 @@ interface HistoryRowProps {
 
 /** One import of the history. One that is under way shows how far it is, without being opened. */
 export function HistoryRow({ model, status, isOpen, onOpen }: HistoryRowProps) {
+  // A file of this page shows its progress in its own box.
+  const isOwn = model.jobs.value.some((job) => job.status?.id === status.id);
   const format = status.format ? word(`desk_format_${status.format}`) : '–';
   return (
     <>
@@ -33,7 +35,12 @@ export function HistoryRow({ model, status, isOpen, onOpen }: HistoryRowProps) {
             {status.fileName}
           </button>
         </th>
-        <td class="soft">{status.mapping ?? format}</td>
+        <td class="soft">
+          {status.mapping ?? format}{' '}
+          {status.waitingRows > 0 && (
+            <span class="tag info">{word('desk_waiting_tag', writeCount(status.waitingRows))}</span>
+          )}
+        </td>
         <td class="soft side-fact">{status.by ?? word('desk_history_terminal')}</td>
         <td class="faint whole side-fact">{writeMoment(status.startedAt)}</td>
         {status.state === 'done' ? (
@@ -52,7 +59,7 @@ export function HistoryRow({ model, status, isOpen, onOpen }: HistoryRowProps) {
           </td>
         )}
       </tr>
-      {isUnderWay(status) && (
+      {isUnderWay(status) && !isOwn && (
         <tr class="detail">
           <td colSpan={8}>
             <Progress fileName={status.fileName} status={status} isTrial={false} sent={null} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
@@ -17,9 +18,26 @@ import { Waiting } from './Waiting.tsx';
 export function JobBox({ model, job }: { model: Sources; job: Job }) {
   const { status, step, draft } = job;
   const failure = job.failure ?? status?.failure ?? null;
+  const box = useRef<HTMLElement>(null);
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    // The button that led here is gone: whoever works by keys goes on from this file, not from the page's beginning.
+    if (hadFocus.current && document.activeElement === document.body) box.current?.focus();
+  }, [step, job.isRunning]);
   const result = job.isRunning || failure !== null || step === 'map' ? null : status;
   return (
-    <section class="box stack job" aria-label={job.file.name}>
+    <section
+      class="box stack job"
+      ref={box}
+      tabIndex={-1}
+      aria-label={job.file.name}
+      onFocusIn={() => {
+        hadFocus.current = true;
+      }}
+      onFocusOut={(event) => {
+        if (event.relatedTarget !== null) hadFocus.current = false;
+      }}
+    >
       <JobHead model={model} job={job} failure={failure} />
       {failure && (
         <p class="row top" role="alert">

@@ -16,7 +16,7 @@ export function MappingEditor({ model, job, draft }: { model: Sources; job: Job;
   const edit = (next: MappingDraft) => model.edit(job, next);
   return (
     <div class="mapping">
-      <p class="soft">{word(preview.format ? 'desk_mapping_other' : 'desk_mapping_unknown')}</p>
+      <p class="soft">{word(job.isKnown ? 'desk_mapping_other' : 'desk_mapping_unknown')}</p>
       <FirstRows preview={preview} isOpen />
       <fieldset class="row folds">
         <legend class="unseen">{word('desk_mapping_subject')}</legend>
@@ -47,7 +47,7 @@ export function MappingEditor({ model, job, draft }: { model: Sources; job: Job;
         >
           {word('desk_mapping_try')}
         </button>
-        {preview.format && preview.format !== 'mapped' && (
+        {job.isKnown && (
           <button type="button" class="press bare" onClick={() => void model.closeMapping(job)}>
             {word('desk_mapping_close')}
           </button>

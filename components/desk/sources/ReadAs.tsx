@@ -10,7 +10,7 @@ import { Select } from '../parts/Select.tsx';
 export function ReadAs({ model, job }: { model: Sources; job: Job }) {
   const { preview } = job;
   if (!preview) return null;
-  const asksDates = job.draft === null && hasSlashedDates(preview);
+  const asksDates = hasSlashedDates(preview);
   if (!preview.hasZonelessTimes && !asksDates) return null;
   return (
     <div class="row folds small-text soft">
@@ -24,19 +24,27 @@ export function ReadAs({ model, job }: { model: Sources; job: Job }) {
       {asksDates && (
         <>
           <span>{word('desk_dates_ask')}</span>
-          <Select
-            name={word('desk_dates_ask')}
-            value={job.dates ?? ''}
-            options={[
-              { value: '', text: word('desk_dates_found') },
-              { value: 'dmy', text: word('desk_dates_dmy') },
-              { value: 'mdy', text: word('desk_dates_mdy') },
-            ]}
-            onChoose={(dates) => void model.read(job, { dates: (dates || null) as DateOrder | null })}
-          />
+          <DateSelect model={model} job={job} />
         </>
       )}
     </div>
+  );
+}
+
+/** A mapping says it for all tables that are read by it; without one a file may show it by itself. */
+function DateSelect({ model, job }: { model: Sources; job: Job }) {
+  const { draft } = job;
+  const orders: readonly (DateOrder | '')[] = draft ? ['dmy', 'mdy', 'ymd'] : ['', 'dmy', 'mdy'];
+  return (
+    <Select
+      name={word('desk_dates_ask')}
+      value={draft ? draft.dates : (job.dates ?? '')}
+      options={orders.map((order) => ({ value: order, text: word(`desk_dates_${order || 'found'}`) }))}
+      onChoose={(order) => {
+        const dates = (order || null) as DateOrder | null;
+        void model.read(job, { dates });
+      }}
+    />
   );
 }
 

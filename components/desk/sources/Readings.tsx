@@ -9,7 +9,8 @@ export function Readings({ preview }: { preview: ImportPreview }) {
   if (readings.length === 0) return null;
   const fit = readings.filter(({ fault }) => fault === null).length;
   return (
-    <section class="readings">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section class="readings" tabIndex={0} aria-label={word('desk_readings')}>
       <div class="heading">
         <h3>{word('desk_readings')}</h3>
         <span class="small-text soft" role="status">

@@ -26,7 +26,7 @@ export function SourcesPage({ desk, model }: { desk: Desk; model: Sources }) {
       <div class="columns sources">
         <div class="column wide">
           <section>
-            <DropZone onFiles={(files) => void model.add(files)} />
+            <DropZone isSmall={model.jobs.value.length > 0} onFiles={(files) => void model.add(files)} />
             <div class="stack jobs">
               {model.jobs.value.map((job) => (
                 <JobBox key={job.key} model={model} job={job} />

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { writeCount } from '../../../utils/view/desk/figures.ts';
+import { countWord } from '../../../utils/view/desk/figures.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { changeKinds } from './ChangeTable.tsx';
@@ -9,6 +9,10 @@ import { changeKinds } from './ChangeTable.tsx';
 /** Taking an import back reaches everybody's cards, so it says first what it takes. */
 export function UndoImport({ model, status }: { model: Sources; status: ImportStatus }) {
   const [isAsked, setAsked] = useState(false);
+  const answer = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isAsked) answer.current?.focus();
+  }, [isAsked]);
   if (!isAsked)
     return (
       <div>
@@ -20,19 +24,20 @@ export function UndoImport({ model, status }: { model: Sources; status: ImportSt
     );
   const added = changeKinds
     .filter((kind) => status[kind].added > 0)
-    .map((kind) => `${writeCount(status[kind].added)} ${word(`desk_import_${kind}`).toLocaleLowerCase()}`);
+    .map((kind) => countWord(`desk_undo_${kind}`, status[kind].added));
   const changed = changeKinds.reduce((sum, kind) => sum + status[kind].changed, 0);
   return (
     <fieldset class="box sunk stack" aria-label={word('desk_undo_import')}>
       <p>
         {added.length > 0 && `${word('desk_undo_takes', added.join(', '))} `}
-        {changed > 0 && `${word('desk_undo_restores', writeCount(changed))} `}
+        {changed > 0 && `${countWord('desk_undo_restores', changed)} `}
         {word('desk_undo_text')}
       </p>
       <div class="row">
         <button
           type="button"
           class="press small"
+          ref={answer}
           onClick={() => {
             setAsked(false);
             void model.undo(status);

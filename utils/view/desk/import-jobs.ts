@@ -24,6 +24,8 @@ export interface Job {
   step: 'look' | 'map' | 'trial' | 'import';
   isRunning: boolean;
   preview: ImportPreview | null;
+  /** Baton, or a mapping kept before, knows the table by its columns. */
+  isKnown: boolean;
   /** The mapping as it is made; null: the table is read as its columns tell. */
   draft: MappingDraft | null;
   /** The name to keep the mapping under; null: it is not kept. */
@@ -103,7 +105,9 @@ export function createImportJobs(desk: Desk, ports: JobPorts) {
   async function begin(key: number): Promise<void> {
     change(key, { step: 'look', isRunning: true, failure: null });
     if (!(await look(key))) return change(key, { isRunning: false });
-    if (find(key)?.preview?.format) await run(key, 'trial');
+    const isKnown = find(key)?.preview?.format !== null;
+    change(key, { isKnown });
+    if (isKnown) await run(key, 'trial');
     else openMapping(key);
   }
 
@@ -189,6 +193,7 @@ export function createImportJobs(desk: Desk, ports: JobPorts) {
           step: 'look',
           isRunning: true,
           preview: null,
+          isKnown: false,
           draft: null,
           keepAs: null,
           zone: ports.proposeZone(),
@@ -215,8 +220,9 @@ export function createImportJobs(desk: Desk, ports: JobPorts) {
     keepAs: (job: Job, keepAs: string | null) => change(job.key, { keepAs }),
     /** Another zone or date order: what was tried is tried again. */
     async read(job: Job, by: { zone?: string; dates?: DateOrder | null }): Promise<void> {
-      change(job.key, by);
+      change(job.key, job.draft && by.dates ? { draft: { ...job.draft, dates: by.dates } } : by);
       if (job.step === 'map') await look(job.key);
+      else if (job.draft) await run(job.key, 'trial');
       else await begin(job.key);
     },
     tryOut: (job: Job) => run(job.key, 'trial'),
