@@ -13,13 +13,24 @@ const readSocketAddress: ReadAddress = (context) => {
 /**
  * Who asks, as an address to count by. `proxies` of one's own stand before the store: so many of the last entries of `X-Forwarded-For` were written by them,
  * and the first of those is believed; with 0 the header is anybody's word and is not read. IPv6 is counted by its /64, which one customer holds whole.
+ * Null: a program on this very machine (also not by way of a proxy that nobody told the store of).
  */
-export function readAddress(context: Context, proxies: number, readSocket: ReadAddress = readSocketAddress): string {
+export function readAddress(
+  context: Context,
+  proxies: number,
+  readSocket: ReadAddress = readSocketAddress,
+): string | null {
   const socket = readSocket(context) ?? 'unknown';
-  if (proxies === 0) return groupAddress(socket);
+  const isProxied =
+    context.req.header('X-Forwarded-For') !== undefined || context.req.header('Forwarded') !== undefined;
+  if (proxies === 0) return isLoopback(groupAddress(socket)) && !isProxied ? null : groupAddress(socket);
   const named = (context.req.header('X-Forwarded-For') ?? '').split(',').map((each) => each.trim());
   const believed = named.at(-proxies) ?? '';
   return groupAddress(isIP(believed) === 0 ? socket : believed);
+}
+
+function isLoopback(address: string): boolean {
+  return address === '0:0:0:0::/64' || address.startsWith('127.');
 }
 
 function groupAddress(address: string): string {

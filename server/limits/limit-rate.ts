@@ -35,16 +35,17 @@ async function letDevice(limits: RateLimits, context: Context, next: Next, key: 
     context.res.headers.set(field, value);
   if (context.res.status !== 401) return;
   limits.devices.forget(key);
-  limits.strangers.charge(limits.readAddress(context), 1);
+  const address = limits.readAddress(context);
+  if (address !== null) limits.strangers.charge(address, 1);
 }
 
 async function letStranger(limits: RateLimits, context: Context, next: Next, key: string | null): Promise<void> {
   const address = limits.readAddress(context);
-  const ruling = limits.strangers.look(address);
-  if (!ruling.isAllowed) throw refuse(limits.strangers, 'address', ruling);
+  const ruling = address === null ? null : limits.strangers.look(address);
+  if (ruling !== null && !ruling.isAllowed) throw refuse(limits.strangers, 'address', ruling);
   await next();
   if (key !== null && wasChecked(context)) limits.devices.charge(key, 1);
-  else limits.strangers.charge(address, costOf(context));
+  else if (address !== null) limits.strangers.charge(address, costOf(context));
 }
 
 /** Only the token check makes a device of a token: an answer that needs none (a page, an unknown path) says nothing of it. */

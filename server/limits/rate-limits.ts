@@ -9,7 +9,8 @@ export interface RateLimits {
   devices: Buckets;
   /** By network address: calls without a token, and with one that is not known to be good. */
   strangers: Buckets;
-  readAddress: (context: Context) => string;
+  /** Null: this very machine, which is not counted. */
+  readAddress: (context: Context) => string | null;
 }
 
 /**
