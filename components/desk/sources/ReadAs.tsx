@@ -1,8 +1,8 @@
 import type { DateOrder } from '#contract/mapping.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Job } from '../../../utils/view/desk/import-jobs.ts';
-import { hasSlashedDates, listZones } from '../../../utils/view/desk/moments.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
+import { listZones } from '../../../utils/view/desk/zones.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Select } from '../parts/Select.tsx';
 
@@ -10,7 +10,7 @@ import { Select } from '../parts/Select.tsx';
 export function ReadAs({ model, job }: { model: Sources; job: Job }) {
   const { preview } = job;
   if (!preview) return null;
-  const asksDates = hasSlashedDates(preview);
+  const asksDates = (preview.slashedDates ?? 'none') !== 'none';
   if (!preview.hasZonelessTimes && !asksDates) return null;
   return (
     <div class="row folds small-text soft">
@@ -31,15 +31,20 @@ export function ReadAs({ model, job }: { model: Sources; job: Job }) {
   );
 }
 
-/** A mapping says it for all tables that are read by it; without one a file may show it by itself. */
+/** A mapping says it for all tables that are read by it. Without one the file may show it by itself; where it does not, nothing but the person can tell. */
 function DateSelect({ model, job }: { model: Sources; job: Job }) {
   const { draft } = job;
-  const orders: readonly (DateOrder | '')[] = draft ? ['dmy', 'mdy', 'ymd'] : ['', 'dmy', 'mdy'];
+  const shown = job.preview?.slashedDates === 'unsure' ? '' : (job.preview?.slashedDates ?? '');
+  const value = draft ? draft.dates : (job.dates ?? shown);
+  const orders: readonly (DateOrder | '')[] = draft ? ['dmy', 'mdy', 'ymd'] : ['dmy', 'mdy'];
   return (
     <Select
       name={word('desk_dates_ask')}
-      value={draft ? draft.dates : (job.dates ?? '')}
-      options={orders.map((order) => ({ value: order, text: word(`desk_dates_${order || 'found'}`) }))}
+      value={value}
+      options={[...(value === '' ? ([''] as const) : []), ...orders].map((order) => ({
+        value: order,
+        text: word(`desk_dates_${order || 'unsure'}`),
+      }))}
       onChoose={(order) => {
         const dates = (order || null) as DateOrder | null;
         void model.read(job, { dates });

@@ -54,6 +54,7 @@ const preview = (facts: Partial<ImportPreview> = {}): ImportPreview => ({
   suggestion: mapping,
   readings: [],
   hasZonelessTimes: true,
+  slashedDates: 'none',
   failure: null,
   ...facts,
 });

@@ -1,0 +1,4 @@
+/** All time zones by name, those given first, each once. */
+export function listZones(first: readonly string[]): string[] {
+  return [...new Set([...first, ...Intl.supportedValuesOf('timeZone')])];
+}
