@@ -7,6 +7,7 @@ import type { Authenticated, Deps } from './deps.ts';
 import { describeFailure } from './failure.ts';
 import { joinPage, joinPagePolicy } from './join-page.ts';
 import { limitRate } from './limits/limit-rate.ts';
+import { observeRequests } from './observe-requests.ts';
 import { operations } from './openapi/operations/registry.ts';
 import { ProblemError } from './problem.ts';
 import { listMethods } from './routes/allowed-methods.ts';
@@ -39,6 +40,7 @@ const shownHeaders = [
 export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated> {
   const app = new Hono<Authenticated>();
 
+  app.use(observeRequests(deps));
   app.use(async (context, next) => {
     await next();
     context.header('X-Content-Type-Options', 'nosniff');

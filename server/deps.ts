@@ -4,6 +4,7 @@ import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
+import type { Metrics } from './metrics.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
@@ -32,6 +33,8 @@ export interface Deps {
   now: () => Date;
   /** Who asked this node how often. Absent: nobody is held back. */
   limits?: RateLimits;
+  /** What this node counts. Absent where nobody reads it (a command, a test). */
+  metrics?: Metrics;
   /** True once the store is going down: it serves what it has begun, and says so to whoever asks if it is ready. */
   isDraining?: () => boolean;
 }

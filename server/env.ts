@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { MetricsPlace } from './metrics-server.ts';
 import { Refusal } from './refusal.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
@@ -16,6 +17,12 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('.baton/store'),
   WORKSPACE_NAME: z.string().trim().min(1).max(200).default('My company'),
   FIRST_ADMIN: z.string().trim().toLowerCase().min(3).max(320).default('admin@company.example'),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -32,6 +39,14 @@ export interface Env {
   workspaceName: string;
   firstAdmin: string;
   logLevel: string;
+  /** How many proxies of one's own stand before the store: so many entries of `X-Forwarded-For` are believed. */
+  proxies: number;
+  /** Whether who asks too often is held back. Off for measuring. */
+  isLimiting: boolean;
+  /** Where Prometheus reads this node's figures; null: nowhere. */
+  metrics: MetricsPlace | null;
+  /** How long this node goes on taking requests after it was told to stop, so that a load balancer finds out before it is gone. */
+  drainMs: number;
 }
 
 /** Reads the environment. Throws a `Refusal` that names the variable at fault; an empty variable counts as not set. */
@@ -53,12 +68,27 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     workspaceName: env.WORKSPACE_NAME,
     firstAdmin: env.FIRST_ADMIN,
     logLevel: env.LOG_LEVEL,
+    proxies: env.TRUST_PROXY,
+    isLimiting: env.RATE_LIMIT === 'on',
+    metrics: readMetrics(env),
+    // A store on its own PostgreSQL is the only one: nobody is waiting to take over.
+    drainMs: (env.DRAIN_SECONDS ?? (env.DATABASE_URL === undefined ? 0 : 3)) * 1000,
   };
 }
 
 /** True for a host that only this machine reaches. */
 export function isLoopback(host: string): boolean {
   return loopback.has(host);
+}
+
+function readMetrics(env: z.output<typeof environmentSchema>): MetricsPlace | null {
+  if (env.METRICS_PORT === undefined) return null;
+  const token = env.METRICS_TOKEN ?? null;
+  if (token === null && !isLoopback(env.METRICS_HOST))
+    throw new Refusal(
+      `METRICS_HOST is ${env.METRICS_HOST}, where others than this machine may read the store's figures: set METRICS_TOKEN too, and give it to Prometheus as its bearer token.`,
+    );
+  return { host: env.METRICS_HOST, port: env.METRICS_PORT, token };
 }
 
 function readPublicUrl(text: string): URL {

@@ -1,13 +1,19 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
 import { type OpenDatabase, openDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
 import { type Env, isLoopback } from '../env.ts';
 import { welcomeFirstAdmin } from '../first-run.ts';
+import { createRateLimits } from '../limits/rate-limits.ts';
 import { closeServer, takePort } from '../listen.ts';
 import { createLog } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
+import { serveMetrics } from '../metrics-server.ts';
 import { printLine } from '../print.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
 
 /** Runs the store until it is told to stop. */
@@ -18,6 +24,7 @@ const noPublicUrl =
 
 async function serve(env: Env): Promise<number> {
   const log = createLog(env.logLevel);
+  endOnFault(log);
   const stopping = waitForSignal();
   // The port first: a second store by mistake ends here, before it touches the data.
   const { server, port, serve: serveApp } = await takePort(env.host, env.port);
@@ -27,27 +34,35 @@ async function serve(env: Env): Promise<number> {
       isServer: true,
       onError: (error) => log.warn({ err: error }, 'trouble with the database'),
     });
-    const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date() });
+    const metrics = createMetrics();
+    const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date(), metrics });
     let isDraining = false;
+    watchNode(metrics, database, rooms, () => isDraining);
     const deps: Deps = {
       db: database.db,
       databaseUrl: database.url,
       log,
       pokes: rooms,
       live: rooms,
+      metrics,
       publicUrl,
       now: () => new Date(),
       isDraining: () => isDraining,
+      ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
+      if (env.metrics) await serveMetrics(metrics, env.metrics);
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
+      isDraining = true;
+      // Ready no more, but still serving: a load balancer notices before anybody is turned away.
+      await sleep(env.drainMs);
     } finally {
       isDraining = true;
-      await drain(server, rooms, database);
+      await drain(log, server, rooms, database);
     }
   } finally {
     server.close();
@@ -56,15 +71,33 @@ async function serve(env: Env): Promise<number> {
   return 0;
 }
 
-/** Streams are told when to come back, requests that run are finished, then the connections and PostgreSQL stop. */
-async function drain(server: Server, rooms: Rooms, database: OpenDatabase): Promise<void> {
+/** Requests that run have so long; then they are cut. */
+const finishMs = 10_000;
+/** After so long the process ends whatever still holds it. */
+const boundMs = 30_000;
+
+/** Streams are told when to come back, requests that run are finished, then the connections and PostgreSQL stop. Takes no longer than half a minute. */
+async function drain(log: Logger, server: Server, rooms: Rooms, database: OpenDatabase): Promise<void> {
+  const bound = setTimeout(() => {
+    log.error('did not come to an end in time; ending anyway');
+    process.exit(1);
+  }, boundMs);
   await rooms.close();
-  await closeServer(server, 10_000);
+  await closeServer(server, finishMs);
   await database.close();
+  clearTimeout(bound);
+}
+
+/** What nobody caught ends the process, after a line in the log that holds no rows: Node by itself would print the error with all that PostgreSQL quotes. */
+function endOnFault(log: Logger): void {
+  process.once('uncaughtException', (err) => {
+    log.fatal({ err }, 'a fault that nobody caught');
+    process.exit(1);
+  });
 }
 
 /** Ctrl-C reaches a program twice when npm stands between: once from the terminal, once handed on. */
-const sameSignalMs = 2000;
+const sameSignalMs = 500;
 
 /** The first SIGTERM, SIGINT or SIGHUP (the terminal was closed). Another one later ends the process at once. */
 function waitForSignal(): Promise<NodeJS.Signals> {

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { StoreClient, type StoreClientConfig } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
@@ -51,9 +51,10 @@ export function createPool(
   pool.on('error', options.onError);
   // A connection that breaks while a transaction holds it tells of it itself; the transaction's next query fails by it.
   pool.on('connect', (client) => client.on('error', options.onError));
+  const { onQuery } = options;
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({ pool }),
-    ...(options.onQuery ? { log: ({ level, query }) => level === 'query' && options.onQuery?.(query) } : {}),
+    ...(onQuery ? { log: (event: LogEvent) => (event.level === 'query' ? onQuery(event.query) : undefined) } : {}),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   uses.set(db, () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));

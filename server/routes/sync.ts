@@ -45,8 +45,14 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
     const isGzipped = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '');
     const body = createLineBody(
       isGzipped,
-      (take) => writeSnapshot(deps, caller, take),
-      (error) => deps.log.error({ err: error }, 'a snapshot was cut off'),
+      async (take) => {
+        await writeSnapshot(deps, caller, take);
+        deps.metrics?.noteSnapshot('whole');
+      },
+      (error) => {
+        deps.metrics?.noteSnapshot('cut');
+        deps.log.error({ err: error }, 'a snapshot was cut off');
+      },
     );
     const headers: Record<string, string> = { 'Content-Type': 'application/x-ndjson', Vary: 'Accept-Encoding' };
     if (isGzipped) headers['Content-Encoding'] = 'gzip';

@@ -33,12 +33,10 @@ export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswe
     ]);
   return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries]) => {
     const caller = await admitDevice(deps, scope, workspaceId, device);
-    return readChanges(scope, caller, {
-      after,
-      entries,
-      lastSequence: device?.lastSequence ?? 0,
-      now: deps.now(),
-    });
+    const asked = { after, entries, lastSequence: device?.lastSequence ?? 0, now: deps.now() };
+    const answer = await readChanges(scope, caller, asked);
+    deps.metrics?.notePull(answer.status);
+    return answer;
   });
 }
 

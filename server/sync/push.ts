@@ -29,12 +29,13 @@ export async function push(deps: Deps, claim: Claim, mutations: readonly PushedM
       },
     );
   // Guarding each mutation by a savepoint costs two round trips, and is needed only when PostgreSQL itself refuses a value (a NUL character).
-  const { answer, hasNews } = await run(false).catch((error: unknown) => {
+  const { answer, hasNews, applied } = await run(false).catch((error: unknown) => {
     if (isDataFault(error)) return run(true);
     throw error;
   });
   // 7. Only what is committed is poked about.
   if (hasNews) deps.pokes.poke(workspaceId);
+  for (const { record } of applied) deps.metrics?.noteMutation(record.kind, record.rejection ? 'rejected' : 'applied');
   return answer;
 }
 
@@ -43,7 +44,7 @@ async function applyPush(
   scope: Scope,
   caller: Caller,
   pushed: { lastSequence: number; mutations: readonly PushedMutation[]; isGuarded: boolean },
-): Promise<{ answer: PushAnswer; hasNews: boolean }> {
+): Promise<{ answer: PushAnswer; hasNews: boolean; applied: Applied[] }> {
   const { lastSequence, mutations, isGuarded } = pushed;
   const [first, last] = [mutations[0]?.sequence ?? 0, mutations.at(-1)?.sequence ?? 0];
 
@@ -82,7 +83,7 @@ async function applyPush(
   // 6. The feed's entry is the last statement: it takes the workspace's counter, which others wait for until the commit that follows at once.
   const hasNews = applied.some((each) => each.changes !== null);
   closeWith(scope, record, ...(hasNews ? [appendChanges(scope, caller.workspaceId, mergeChanges(applied))] : []));
-  return { answer: { lastSequence: Math.max(lastSequence, last), rejected }, hasNews };
+  return { answer: { lastSequence: Math.max(lastSequence, last), rejected }, hasNews, applied };
 }
 
 /** As `applyMutation`, but a value that PostgreSQL refuses rejects that one mutation alone. */

@@ -3,14 +3,19 @@ import type { Logger } from 'pino';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createHints } from '../db/hints.ts';
 import type { Schema } from '../db/schema.ts';
-import { inWorkspace } from '../db/scope.ts';
+import { askInWorkspace, type Scope } from '../db/scope.ts';
 import type { Caller, Live, Pokes } from '../deps.ts';
+import type { Metrics } from '../metrics.ts';
 import { listLiveDevices } from '../store/device.ts';
 import { readFeedHead } from '../store/feed.ts';
 import { createLiveStream, type LiveStream } from './live-stream.ts';
 
 /** The open live streams of this node, and what wakes them. */
 export interface Rooms extends Pokes, Live {
+  /** How many streams are open. */
+  countStreams(): number;
+  /** True while hints of other nodes arrive; else changes of others are found by polling alone. */
+  isListening(): boolean;
   /** Tells every stream when to come back, ends them, and stops listening. */
   close(): Promise<void>;
 }
@@ -32,10 +37,21 @@ const streamsPerDevice = 2;
  * Streams wake when the workspace's counter has moved. That is read each second, which is the truth and suffices alone;
  * a hint (a push on this node, a notification from another) only makes it be read at once.
  */
-export function createRooms(options: { db: Kysely<Schema>; url: string; log: Logger; now: () => Date }): Rooms {
-  const { db, log, now } = options;
+export function createRooms(options: {
+  db: Kysely<Schema>;
+  url: string;
+  log: Logger;
+  now: () => Date;
+  metrics?: Metrics;
+}): Rooms {
+  const { db, log, now, metrics } = options;
   const rooms = new Map<WorkspaceId, Room>();
-  const hints = createHints({ db, url: options.url, log, onHint: (workspaceId) => void check(workspaceId) });
+  const hints = createHints({ db, url: options.url, log, onHint: hearHint });
+
+  function hearHint(workspaceId: WorkspaceId): void {
+    metrics?.noteHint('heard');
+    void check(workspaceId);
+  }
 
   async function check(workspaceId: WorkspaceId): Promise<void> {
     const room = rooms.get(workspaceId);
@@ -60,14 +76,24 @@ export function createRooms(options: { db: Kysely<Schema>; url: string; log: Log
 
   async function look(workspaceId: WorkspaceId, room: Room): Promise<void> {
     const streams = [...room.streams];
-    const { seq, live } = await inWorkspace(db, workspaceId, async (scope) => ({
-      seq: (await readFeedHead(scope, workspaceId)).seq,
-      live: await listLiveDevices(scope, workspaceId, [...new Set(streams.map((stream) => stream.deviceId))], now()),
-    }));
+    const devices = [...new Set(streams.map((stream) => stream.deviceId))];
+    const ask = (scope: Scope) =>
+      Promise.all([readFeedHead(scope, workspaceId), listLiveDevices(scope, workspaceId, devices, now())]);
+    const [{ seq }, live] = await askInWorkspace(db, workspaceId, ask, async (_scope, asked) => asked);
     for (const stream of streams) if (!live.has(stream.deviceId)) stream.end();
-    if (room.seq !== null && room.seq !== seq)
+    if (room.seq !== null && room.seq !== seq) {
       for (const stream of room.streams) stream.poke(spreadOf(room.streams.size));
+      metrics?.notePokes(room.streams.size);
+    }
     room.seq = seq;
+  }
+
+  /** Spread over some seconds, so that the next node is not run over. */
+  function sayBye(): void {
+    for (const room of [...rooms.values()]) {
+      const spreadMs = Math.min(5000, room.streams.size * 10);
+      for (const stream of [...room.streams]) stream.sayBye(Math.round(500 + Math.random() * spreadMs));
+    }
   }
 
   const polling = setInterval(() => {
@@ -81,6 +107,7 @@ export function createRooms(options: { db: Kysely<Schema>; url: string; log: Log
     poke(workspaceId) {
       void check(workspaceId);
       hints.tell(workspaceId);
+      metrics?.noteHint('told');
     },
 
     open({ workspaceId, deviceId }: Caller) {
@@ -98,14 +125,13 @@ export function createRooms(options: { db: Kysely<Schema>; url: string; log: Log
       return stream.body;
     },
 
+    countStreams: () => [...rooms.values()].reduce((sum, room) => sum + room.streams.size, 0),
+    isListening: () => hints.isListening(),
+
     async close() {
       clearInterval(polling);
       clearInterval(beating);
-      for (const room of [...rooms.values()]) {
-        // Spread over some seconds, so that the next node is not run over.
-        for (const stream of [...room.streams])
-          stream.sayBye(Math.round(500 + Math.random() * Math.min(5000, room.streams.size * 10)));
-      }
+      sayBye();
       await hints.close();
     },
   };
