@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { panelSideSchema } from '#contract/settings.ts';
 import type { SiteId } from '#contract/sighting.ts';
 import { broadcast } from '../../utils/messaging/broadcast.ts';
 import { log } from '../../utils/platform/log.ts';
@@ -63,7 +64,9 @@ export async function applyStands(): Promise<void> {
 
 /** Keeps apart what the workspace's admin has fixed, as the replica says it now; when that changed, it takes hold at once. */
 export async function takeWorkspaceSides(read: Core['read']): Promise<void> {
-  const sides = (await read())?.head.facts.settings?.panelSides ?? {};
+  const told = (await read())?.head.facts.settings?.panelSides ?? {};
+  // A newer store may name places that this version does not know: those it leaves to the person.
+  const sides = Object.fromEntries(Object.entries(told).filter(([, side]) => panelSideSchema.safeParse(side).success));
   if (JSON.stringify(sides) === JSON.stringify(await workspaceSides.read())) return;
   await workspaceSides.write(sides);
   await applyStands();

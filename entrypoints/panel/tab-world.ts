@@ -40,17 +40,15 @@ export function createTabWorld(windowId: number): TabWorld {
 
 /** Tells the follower what happens to the tabs of this window, from now on. */
 export function watchTabs(windowId: number, follower: TabFollower): void {
-  let active: number | null = null;
+  const isSeen = () => document.visibilityState === 'visible';
   browser.tabs.onActivated.addListener((now) => {
-    if (now.windowId !== windowId) return;
-    active = now.tabId;
-    follower.switchTab();
+    if (now.windowId === windowId && isSeen()) follower.switchTab();
   });
-  // A page that was made ready beforehand takes the place of another under a new id.
-  browser.tabs.onReplaced.addListener(() => follower.switchTab());
-  browser.tabs.onUpdated.addListener((tabId, change, tab) => {
+  // A page that was made ready beforehand takes the place of another under a new id. Firefox knows no such thing.
+  browser.tabs.onReplaced?.addListener(() => isSeen() && follower.switchTab());
+  browser.tabs.onUpdated.addListener((_tabId, change, tab) => {
     if (!tab.active || tab.windowId !== windowId) return;
-    active ??= tabId;
-    if (tabId === active && (change.status !== undefined || change.url !== undefined)) follower.pageChanged();
+    if (change.status !== undefined || change.url !== undefined) follower.pageChanged();
   });
+  document.addEventListener('visibilitychange', () => (isSeen() ? follower.switchTab() : follower.rest()));
 }

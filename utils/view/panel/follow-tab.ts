@@ -32,6 +32,8 @@ export interface TabFollower {
   isLooking: ReadonlySignal<boolean>;
   /** Another tab came to the front. What is shown of the last one is gone when this returns. */
   switchTab(): void;
+  /** The panel itself is no longer seen: it lets go of everything, so that it comes back with nothing of the last tab. `switchTab` wakes it. */
+  rest(): void;
   /** The page of the tab in view has moved on or is complete: its reader may be there now. */
   pageChanged(): void;
   /** The place of some site's panel may have changed. */
@@ -59,6 +61,7 @@ export function createTabFollower(
   let lastId = 0;
   let line: ReaderLine | null = null;
   let failures = 0;
+  let isResting = false;
   let cancelCall: () => void = () => undefined;
 
   function hangUp(): void {
@@ -128,22 +131,33 @@ export function createTabFollower(
     return lastId;
   }
 
+  function letGo(): void {
+    newest += 1;
+    isLooking.value = true;
+    hangUp();
+    model.leave();
+    failures = 0;
+  }
+
   return {
     stand,
     isLooking,
     switchTab() {
-      isLooking.value = true;
-      hangUp();
-      model.leave();
-      failures = 0;
+      isResting = false;
+      letGo();
       void look();
     },
+    rest() {
+      isResting = true;
+      letGo();
+    },
     pageChanged() {
-      if (line !== null) return;
+      if (line !== null || isResting) return;
       failures = 0;
       void look();
     },
     placesChanged() {
+      if (isResting) return;
       failures = 0;
       void look();
     },
