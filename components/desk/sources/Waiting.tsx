@@ -3,7 +3,7 @@ import { word } from '../../../utils/platform/words.ts';
 import { countWord } from '../../../utils/view/desk/figures.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
-/** Tables whose rows name people by ids that another table explains: its sentence names that table. */
+/** In a trial nothing is kept, so the store cannot say for what: these tables' own sentences do. */
 const known: readonly ImportFormat[] = ['marketo_activities', 'hubspot_deals'];
 
 /** Rows that wait, and for which table. */
@@ -17,7 +17,7 @@ export function Waiting({ status, isTrial }: { status: ImportStatus; isTrial: bo
       </span>
       <span>
         <b>{countWord(isTrial ? 'desk_waiting_would' : 'desk_waiting', status.waitingRows)}</b>{' '}
-        {word(`desk_waiting_${key}`)}
+        {status.waitingFor ?? word(`desk_waiting_${key}`)}
       </span>
     </p>
   );
