@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
+import type { DiskWatch } from './disk.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -35,6 +36,8 @@ export interface Deps {
   limits?: RateLimits;
   /** What this node counts. Absent where nobody reads it (a command, a test). */
   metrics?: Metrics;
+  /** The disk that the data is on. Absent: nobody watches it. */
+  disk?: DiskWatch;
   /** True once the store is going down: it serves what it has begun, and says so to whoever asks if it is ready. */
   isDraining?: () => boolean;
 }

@@ -22,6 +22,7 @@ const environmentSchema = z.object({
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  DISK_RESERVE_MB: z.coerce.number().min(0).default(256),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -41,6 +42,8 @@ export interface Env {
   logLevel: string;
   /** How many proxies of one's own stand before the store: so many entries of `X-Forwarded-For` are believed. */
   proxies: number;
+  /** How much of the data folder's disk is kept free, in bytes: below that nothing is taken in. 0: PostgreSQL may use the last byte. */
+  diskReserveBytes: number;
   /** Whether who asks too often is held back. Off for measuring. */
   isLimiting: boolean;
   /** Where Prometheus reads this node's figures; null: nowhere. */
@@ -69,6 +72,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     firstAdmin: env.FIRST_ADMIN,
     logLevel: env.LOG_LEVEL,
     proxies: env.TRUST_PROXY,
+    diskReserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,
     isLimiting: env.RATE_LIMIT === 'on',
     metrics: readMetrics(env),
     // A store on its own PostgreSQL is the only one: nobody is waiting to take over.

@@ -10,18 +10,28 @@ test('a database that is away is told as trouble that passes, in every form it s
   const shown = [
     withCode('57P01'),
     withCode('57P03'),
-    withCode('53300'),
     withCode('08006'),
     withCode('ECONNREFUSED'),
     withCode('EPIPE'),
     withCode('ERR_STREAM_DESTROYED'),
     new Error('Connection terminated unexpectedly'),
     new Error('Client has encountered a connection error and is not queryable'),
-    new Error('timeout exceeded when trying to connect'),
   ];
   for (const error of shown) {
     const { problem, headers } = describeFailure(error, request);
     expect([problem.status, headers?.['Retry-After']], String(error)).toEqual([503, '2']);
+  }
+});
+
+test('a full disk and a crowded database are told by name, each with when to come back', () => {
+  for (const [error, code, after] of [
+    [withCode('53100'), 'disk-full', '30'],
+    [withCode('ENOSPC'), 'disk-full', '30'],
+    [withCode('53300'), 'no-connections', '3'],
+    [new Error('timeout exceeded when trying to connect'), 'no-connections', '3'],
+  ] as const) {
+    const { problem, headers } = describeFailure(error, request);
+    expect([problem.type, problem.status, headers['Retry-After']]).toEqual([`urn:baton:problem:${code}`, 503, after]);
   }
 });
 

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
+import { createFullProblem, type DiskWatch } from './disk.ts';
 import { ProblemError } from './problem.ts';
 
 /** PostgreSQL's classes of trouble that pass by themselves: lost connection, no connections left, shutting down, out of space, locked out. */
 const passing = /^(08|53|57P|55P|40)/;
+/** Its disk is full, as it says itself and as the system says. */
+const full = new Set(['53100', 'ENOSPC']);
 const network = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -13,27 +16,46 @@ const network = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ]);
 /** What `pg` says, without a code, of a connection that broke or could not be had. */
-const broken = /timeout exceeded when trying to connect|Connection terminated|is not queryable|Client was closed/;
+const broken = /Connection terminated|is not queryable|Client was closed/;
+/** Nobody gave a connection back in time, or PostgreSQL has none left. */
+const crowded = /timeout exceeded when trying to connect/;
+
+/** What passes by itself, as a caller is told; null for all else. */
+export function describePassing(error: unknown): ProblemError | null {
+  const code = (error as { code?: string }).code ?? '';
+  if (full.has(code)) return createFullProblem(error);
+  if (code === '53300' || crowded.test(String(error))) {
+    return new ProblemError(
+      503,
+      'no-connections',
+      'The store’s database has no connection left for this right now. Nothing was lost; it is tried again by itself.',
+      { headers: { 'Retry-After': '3' }, cause: error },
+    );
+  }
+  if (!passing.test(code) && !network.has(code) && !broken.test(String(error))) return null;
+  return new ProblemError(
+    503,
+    'database',
+    'The store cannot reach its database right now. Nothing was lost; it is tried again by itself.',
+    { headers: { 'Retry-After': '2' }, cause: error },
+  );
+}
 
 /**
  * What a caller is told about anything thrown. A `ProblemError` speaks for itself; trouble that passes is a 503 with `Retry-After`;
  * all else is a 500 that keeps its cause in the log. The log gets the route's pattern, never its parameters.
  */
-export function describeFailure(error: unknown, request: { log: Logger; method: string; path: string }): ProblemError {
+export function describeFailure(
+  error: unknown,
+  request: { log: Logger; method: string; path: string; disk?: DiskWatch | undefined },
+): ProblemError {
   if (error instanceof ProblemError) return error;
-  const { log, method, path } = request;
-  const code = (error as { code?: string }).code ?? '';
-  if (passing.test(code) || network.has(code) || broken.test(String(error))) {
+  const { log, method, path, disk } = request;
+  const problem = describePassing(error);
+  if (problem) {
     log.warn({ err: error, method, path }, 'the database cannot answer right now');
-    return new ProblemError(
-      503,
-      'database',
-      'The store cannot reach its database right now. Nothing was lost; it is tried again by itself.',
-      {
-        headers: { 'Retry-After': '2' },
-        cause: error,
-      },
-    );
+    if (problem.problem.type.endsWith(':disk-full')) disk?.noteFull();
+    return problem;
   }
   log.error({ err: error, method, path }, 'a request failed');
   return new ProblemError(

@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
-import { type OpenDatabase, openDatabase } from '../db/open.ts';
+import type { OpenDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
+import { createDiskWatch } from '../disk.ts';
 import { type Env, isLoopback } from '../env.ts';
 import { welcomeFirstAdmin } from '../first-run.ts';
 import { createRateLimits } from '../limits/rate-limits.ts';
@@ -15,6 +16,7 @@ import { printLine } from '../print.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
+import { openOrMove } from './upgrade-postgres.ts';
 
 /** Runs the store until it is told to stop. */
 export const serveCommand: Command = { usage: 'serve', run: ({ env }) => serve(env) };
@@ -30,13 +32,15 @@ async function serve(env: Env): Promise<number> {
   const { server, port, serve: serveApp } = await takePort(env.host, env.port);
   const publicUrl = env.publicUrl ?? new URL(`http://localhost:${port}`);
   try {
-    const database = await openDatabase(env, {
+    const database = await openOrMove(env, {
       isServer: true,
       onError: (error) => log.warn({ err: error }, 'trouble with the database'),
     });
     const metrics = createMetrics();
     const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date(), metrics });
     let isDraining = false;
+    const dir = env.databaseUrl === null ? env.dataDir : null;
+    const disk = createDiskWatch({ dir, reserveBytes: env.diskReserveBytes, log });
     watchNode(metrics, database, rooms, () => isDraining);
     const deps: Deps = {
       db: database.db,
@@ -45,6 +49,7 @@ async function serve(env: Env): Promise<number> {
       pokes: rooms,
       live: rooms,
       metrics,
+      disk,
       publicUrl,
       now: () => new Date(),
       isDraining: () => isDraining,

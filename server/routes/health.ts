@@ -1,8 +1,13 @@
 import { Hono } from 'hono';
 import { isSchemaCurrent } from '../db/migrate.ts';
 import type { Deps } from '../deps.ts';
+import { createFullProblem } from '../disk.ts';
+import { describePassing } from '../failure.ts';
 
-/** `/healthz`: the process answers. `/readyz`: it can serve, or why not (503): the database is reached and has this code's schema, and the store is not going down. */
+/**
+ * `/healthz`: the process answers. `/readyz`: it can serve, or why not (503): the database is reached and has this code's schema, and the store is not
+ * going down. With a full disk it still serves who reads (200, `read-only`).
+ */
 export function createHealthRoutes(deps: Deps): Hono {
   const routes = new Hono();
   routes.get('/healthz', (context) => context.json({ status: 'alive' }));
@@ -10,11 +15,20 @@ export function createHealthRoutes(deps: Deps): Hono {
     if (deps.isDraining?.()) return context.json({ status: 'draining' }, 503);
     try {
       const isCurrent = await isSchemaCurrent(deps.db);
-      return context.json({ status: isCurrent ? 'ready' : 'schema is not current' }, isCurrent ? 200 : 503);
+      return isCurrent ? context.json(describeDisk(deps)) : context.json({ status: 'schema is not current' }, 503);
     } catch (error) {
       deps.log.warn({ err: error }, 'not ready: the database cannot be reached');
-      return context.json({ status: 'database unreachable' }, 503);
+      const { type, detail } = describePassing(error)?.problem ?? {};
+      return context.json({ status: 'database unreachable', why: type?.split(':').at(-1), detail }, 503);
     }
   });
   return routes;
+}
+
+function describeDisk({ disk }: Deps): Record<string, unknown> {
+  const freeBytes = disk?.freeBytes() ?? undefined;
+  if (disk?.state() === 'full')
+    return { status: 'read-only', why: 'disk-full', detail: createFullProblem().problem.detail, freeBytes };
+  if (disk?.state() === 'low') return { status: 'ready', warning: 'disk-low', freeBytes };
+  return { status: 'ready' };
 }

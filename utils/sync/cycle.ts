@@ -29,9 +29,12 @@ async function goThrough(ground: Ground, line: Line): Promise<Step> {
   const session = await checkSession(ground, line);
   if (session.kind !== 'done') return session;
   const pushed = await pushWaiting(ground, line);
-  if (pushed.kind !== 'done' && pushed.kind !== 'gap') return pushed;
+  // A store that asks for patience takes nothing in right now (its disk is full), and may still be read.
+  const isBusy = pushed.kind === 'unreachable' && pushed.retryMs !== undefined;
+  if (pushed.kind !== 'done' && pushed.kind !== 'gap' && !isBusy) return pushed;
   const pulled = await pullChanges(ground, line);
   if (pulled.kind !== 'done') return pulled;
+  if (isBusy) return pushed;
   const again = await pushWaiting(ground, line);
   return again.kind === 'gap' ? { kind: 'unreachable', why: 'the store still misses mutations' } : again;
 }

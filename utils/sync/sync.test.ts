@@ -309,6 +309,22 @@ describe('a copy', () => {
     expect((await readHead(ground.replica))?.cursor).not.toBe(before?.cursor);
   });
 
+  test('goes on coming in while the store takes nothing in, as one with a full disk; what was done is kept and goes out later', async () => {
+    await save(verdict());
+    const later = () => {
+      const refused = problem(503, 'disk-full');
+      refused.headers.set('retry-after', '30');
+      return refused;
+    };
+    store.faults.push(later);
+    store.requests.length = 0;
+    await cycle.run('asked');
+    expect(store.requests.map((each) => each.path)).toEqual(['/v1/push', '/v1/pull']);
+    expect((await readStatus(ground)).unsent).toHaveLength(1);
+    await cycle.run('asked');
+    expect(store.applied).toHaveLength(1);
+  });
+
   test('is fetched whole when the changes do not join on', async () => {
     const head = await readHead(ground.replica);
     store.faults.push(async (real) => {
