@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { contractHeader, type Spoken, spoken } from '#contract/versions.ts';
 import type { Authenticated, Deps } from './deps.ts';
+import { refuseWhenFull } from './disk.ts';
 import { describeFailure } from './failure.ts';
 import { joinPage, joinPagePolicy } from './join-page.ts';
 import { limitRate } from './limits/limit-rate.ts';
@@ -65,6 +66,10 @@ export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated
   app.use('/v1/*', limitRate(deps.limits));
   app.use('/v1/*', speakContract(ours));
   app.use('/v1/*', (context, next) => {
+    refuseWhenFull(deps.disk, context.req.method);
+    return next();
+  });
+  app.use('/v1/*', (context, next) => {
     if (context.req.url.length > longestUrl)
       throw new ProblemError(414, 'url-too-long', 'The address of this request is longer than any of the store’s.');
     return next();
@@ -92,7 +97,15 @@ export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated
     return send(new ProblemError(405, 'method', detail, { headers }), context);
   });
   app.onError((error, context) =>
-    send(describeFailure(error, { log: deps.log, method: context.req.method, path: context.req.routePath }), context),
+    send(
+      describeFailure(error, {
+        log: deps.log,
+        method: context.req.method,
+        path: context.req.routePath,
+        disk: deps.disk,
+      }),
+      context,
+    ),
   );
   return app;
 }
