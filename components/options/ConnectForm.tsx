@@ -95,7 +95,9 @@ function JoinStep({ link, isOffered, preview, name, complaint, isBusy, onName, o
     return (
       <>
         <InviteFacts link={link} preview={preview} />
-        <Complaint text={preview.obstacle} />
+        <p class="notice" role="alert">
+          {preview.obstacle}
+        </p>
         <p class="actions">{back}</p>
       </>
     );

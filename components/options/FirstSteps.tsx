@@ -147,7 +147,11 @@ export function FirstSteps(props: FirstStepsProps) {
         )}
         <MailStep {...props} isReady={count > 0} />
       </ol>
-      {hasShownCard && <p class="all-set">{word('options_steps_done')}</p>}
+      {hasShownCard && areChosen(sites) && (
+        <p class="all-set" role="status">
+          {word('options_steps_done')}
+        </p>
+      )}
       {status.role !== 'rep' && (
         <div class="aside">
           <h3>{word('options_steps_invite')}</h3>

@@ -55,6 +55,7 @@ export function PanelPicture() {
           {word('panel_strong')}
         </text>
       </g>
+      <rect class="outline" x=".5" y=".5" width="439" height="215" rx="8" />
     </svg>
   );
 }

@@ -67,7 +67,7 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
     await take(joinPage, '01-join-page');
     adminOptions = options;
     await options.bringToFront();
-    await waitForWords(options, 'You are invited');
+    await waitForWords(options, 'Good until');
     const said = await says(options);
     for (const fact of [
       new URL(store.url).host,
@@ -121,6 +121,9 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
     await waitForWords(options, `Invited by\n${marketer.name}`);
     await joinAs(options, rep.name);
     await waitForWords(options, 'accounts are here');
+    await options.locator(named('HubSpot', 'switch')).click();
+    await options.locator(named('In the browser’s side panel', 'radio')).click();
+    await expect.poll(() => isTicked(options, 'Choose where Baton reads')).toBe(true);
     await options.locator(named('Open Gmail', 'button')).click();
     mailbox = await findTab(repBrowser, 'https://mail.google.com/');
     await mailbox.bringToFront();

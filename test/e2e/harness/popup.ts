@@ -50,12 +50,17 @@ async function openInChromium({ browser, extensionId }: RunningBrowser, tab: Pag
 /** The popup's `<browser>` in Firefox's own window. */
 const popupBrowser = `document.querySelector('.webextension-popup-browser')`;
 
-/** Asks inside the popup through a frame script, as the popup's process is none that WebDriver knows. */
+/**
+ * Asks inside the popup through a frame script, as the popup's process is none that WebDriver knows. What is pressed there counts as pressed by a
+ * person. A popup that closes on the way leaves the question without an answer: it is given up after a while.
+ */
 function askPopup(expression: string): string {
   const script = `data:,(${encodeURIComponent(`async () => {
     const { document } = content;
+    const input = content.windowUtils.setHandlingUserInput(true);
     try { sendAsyncMessage('baton:answer', { value: await (${expression}) }); }
     catch (error) { sendAsyncMessage('baton:answer', { error: String(error) }); }
+    finally { input.destruct(); }
   }`)})()`;
   return `new Promise((resolve, reject) => {
     const { messageManager } = ${popupBrowser} ?? {};
@@ -66,6 +71,7 @@ function askPopup(expression: string): string {
     };
     messageManager.addMessageListener('baton:answer', hear);
     messageManager.loadFrameScript(${JSON.stringify(script)}, false);
+    setTimeout(() => reject(new Error('The popup gave no answer.')), 3000);
   })`;
 }
 
@@ -75,6 +81,7 @@ async function openInFirefox({ browser, extensionId }: RunningBrowser): Promise<
     `(async () => {
       const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
       const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(extensionId)});
+      ${popupBrowser}?.closest('panel')?.hidePopup();
       await ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);
     })()`,
   );
