@@ -89,7 +89,7 @@ describe('a kept mapping', () => {
     expect(await list()).toEqual([]);
   });
 
-  test('is refused when the request is larger than 2 MB, as every other', async () => {
+  test('is refused when the request is larger than others may be', async () => {
     const wide = { ...mapping, constants: [{ field: 'detail', value: 'x'.repeat(3_000_000) }] };
     expect((await marketer.request('PUT', '/v1/imports/mappings', { name: 'X', mapping: wide })).status).toBe(413);
   });
