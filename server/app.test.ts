@@ -57,7 +57,7 @@ describe('the store’s answers', () => {
 
   test('name the contract’s version, and let an extension read the headers it needs', async () => {
     const response = await rep.request('GET', '/v1/session');
-    expect(response.headers.get('baton-contract')).toBe('1; newest=1; oldest=1');
+    expect(response.headers.get('baton-contract')).toBe('2; newest=2; oldest=1');
     expect(response.headers.get('access-control-expose-headers')).toContain('Baton-Contract');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(response.headers.get('cache-control')).toBe('no-store');

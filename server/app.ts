@@ -9,6 +9,7 @@ import { describeFailure } from './failure.ts';
 import { joinPage, joinPagePolicy } from './join-page.ts';
 import { limitRate } from './limits/limit-rate.ts';
 import { observeRequests } from './observe-requests.ts';
+import { writeOlderAnswers } from './older-answers.ts';
 import { operations } from './openapi/operations/registry.ts';
 import { ProblemError } from './problem.ts';
 import { listMethods } from './routes/allowed-methods.ts';
@@ -65,6 +66,7 @@ export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated
   );
   app.use('/v1/*', limitRate(deps.limits));
   app.use('/v1/*', speakContract(ours));
+  app.use('/v1/*', writeOlderAnswers);
   app.use('/v1/*', (context, next) => {
     refuseWhenFull(deps.disk, context.req.method);
     return next();

@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { agree, contractHeader, readSpoken, type Spoken, writeAnswered } from '#contract/versions.ts';
 import { ProblemError } from './problem.ts';
@@ -8,7 +9,7 @@ import { ProblemError } from './problem.ts';
  */
 export function speakContract(ours: Spoken) {
   return createMiddleware<{ Variables: { contract: number } }>(async (context, next) => {
-    const agreement = agree(ours, readSpoken(context.req.header(contractHeader)));
+    const agreement = agree(ours, readTheirs(context));
     if (agreement.kind === 'theyAreTooOld')
       throw new ProblemError(
         426,
@@ -27,6 +28,13 @@ export function speakContract(ours: Spoken) {
     context.header(contractHeader, writeAnswered(agreement.version, ours));
     await next();
   });
+}
+
+/** The first release sent files without saying what it speaks. */
+function readTheirs(context: Context): Spoken | null {
+  const named = readSpoken(context.req.header(contractHeader));
+  const isUpload = context.req.header('Authorization')?.startsWith('Ticket ') === true;
+  return named ?? (isUpload ? { version: 1, oldest: 1 } : null);
 }
 
 /** The header of an answer in that version. */

@@ -1,3 +1,4 @@
+import { contractHeader, spoken, writeSpoken } from '#contract/versions.ts';
 import type { Upload } from '../../utils/view/desk/desk.ts';
 
 function readJson(text: string): unknown {
@@ -16,6 +17,7 @@ export const uploadFile: Upload = ({ url, ticket }, file, onSent) =>
     request.open('PUT', url);
     request.setRequestHeader('Authorization', `Ticket ${ticket}`);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.setRequestHeader(contractHeader, writeSpoken(spoken));
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => done({ status: request.status, body: readJson(request.responseText) });
     request.onerror = () => done({ status: 0, body: null });

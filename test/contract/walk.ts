@@ -18,7 +18,8 @@ const mapping = {
   dates: 'ymd',
 };
 
-async function makeSecret(world: World, address: string): Promise<string> {
+/** The secret of a fresh invite. */
+export async function makeSecret(world: World, address: string): Promise<string> {
   const { workspaceId } = world.rep.caller;
   const { link } = await issueInvite(world.store.deps, null, workspaceId, { role: 'rep', address, team: null });
   return new URL(link).hash.slice(1);

@@ -23,6 +23,8 @@ export interface World {
   /** The cursor before anything was done. */
   start: Cursor;
   ids: Record<string, string>;
+  /** The `Baton-Contract` that callers send; null: none. */
+  speaks: string | null;
   call(who: Exchange['who'], method: string, path: string, body?: unknown): Promise<Exchange>;
 }
 
@@ -54,8 +56,9 @@ export async function createWorld(): Promise<World> {
       .execute(),
   );
   const devices = { rep, marketer, admin };
-  return {
+  const world: World = {
     store,
+    speaks: null,
     ...devices,
     start: await rep.cursor(),
     ids: {
@@ -74,20 +77,18 @@ export async function createWorld(): Promise<World> {
       newContactId: randomUUID(),
     },
     async call(who, method, path, body) {
-      const response =
-        who === 'anyone'
-          ? await store.app.request(path, {
-              method,
-              ...(body === undefined
-                ? {}
-                : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-            })
-          : await devices[who].request(method, path, body);
+      const headers: Record<string, string> = {};
+      if (who !== 'anyone') headers['Authorization'] = `Bearer ${devices[who].token}`;
+      if (body !== undefined) headers['Content-Type'] = 'application/json';
+      if (world.speaks !== null) headers['Baton-Contract'] = world.speaks;
+      const request = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
+      const response = await store.app.request(path, request);
       const contentType = response.headers.get('content-type') ?? '';
       const answer = await readAnswer(response, contentType);
       return { method, path, who, request: body ?? null, status: response.status, contentType, answer };
     },
   };
+  return world;
 }
 
 async function readAnswer(response: Response, contentType: string): Promise<unknown> {

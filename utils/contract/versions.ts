@@ -8,7 +8,7 @@ export interface Spoken {
  * What this build speaks. `version` counts up with each release that an older one could not follow; what only adds leaves it as it is.
  * `oldest` moves up a release later, when what spoke the older version may be left behind.
  */
-export const spoken: Spoken = { version: 1, oldest: 1 };
+export const spoken: Spoken = { version: 2, oldest: 1 };
 
 /** The header that names it, both ways: see `writeSpoken` and `writeAnswered`. */
 export const contractHeader = 'Baton-Contract';
