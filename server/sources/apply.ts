@@ -235,6 +235,7 @@ function noteTaken(
     ...before,
     rows: before.rows + rows,
     counts,
+    waitingRows: before.waitingRows + taken.waiting.length,
     errorCount: before.errorCount + errors.length,
     errors: room > 0 && errors.length > 0 ? [...before.errors, ...errors.slice(0, room)] : before.errors,
     owesRefetch: before.owesRefetch || owes,

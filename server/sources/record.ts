@@ -1,3 +1,5 @@
+import type { ImportId } from '#contract/ids.ts';
+
 /**
  * What one row of a table says, in Baton's words. Null is "the table does not say", and never clears what the store knows.
  * Identifiers are normalised.
@@ -16,6 +18,8 @@ export interface RowRecord {
    * it waits until a table names the first missing one. Null: the row goes in at once.
    */
   awaits?: readonly string[] | null;
+  /** The import that set the row aside, when it is a later one that takes it in. */
+  setAsideBy?: ImportId | null;
   /** The row names one of the source's activity types. */
   activityType?: ActivityTypeFacts | null;
 }

@@ -20,6 +20,12 @@ function isMarkKnown(known: Known, mark: string, source: string): boolean {
   return mark.startsWith(prefix) && known.activityTypes.has(mark.slice(prefix.length));
 }
 
+/** What tells a row apart within its source: the id of its event or deal, else all that it says. */
+function identify(record: RowRecord): string {
+  if (record.opportunity) return record.opportunity.externalId;
+  return eventIdentity(record.touches[0]?.externalId ?? null, JSON.stringify({ ...record, line: 0 }));
+}
+
 /**
  * The row with all that it waited for filled in; null when something is still missing and the row was set aside. Notes the activity type that the row names.
  * Throws a `RowFault` as describing an activity does.
@@ -31,9 +37,7 @@ export function resolveAwaited(known: Known, draft: Draft, record: RowRecord, so
   }
   const missing = record.awaits?.find((mark) => !isMarkKnown(known, mark, source));
   if (missing !== undefined) {
-    const id =
-      record.touches[0]?.externalId ?? record.opportunity?.externalId ?? JSON.stringify({ ...record, line: 0 });
-    draft.waiting.push({ externalId: eventIdentity(id, id), awaits: missing, record });
+    draft.waiting.push({ externalId: identify(record), awaits: missing, record });
     return null;
   }
   if (record.touches.every((touch) => !touch.typeId)) return record;

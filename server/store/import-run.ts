@@ -183,7 +183,7 @@ export async function endStaging(
   if (rows.length === 0) throw new ImportTaken();
 }
 
-/** Moves the checkpoint, in the transaction of the rows it speaks of; of a dry run only what is told. Throws `ImportTaken`: then nothing of the transaction may stay. */
+/** Moves the checkpoint (rows that wait are counted where they are kept), in the transaction of the rows it speaks of; of a dry run only what is told. Throws `ImportTaken`: then nothing of the transaction may stay. */
 export async function moveCheckpoint(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -195,7 +195,7 @@ export async function moveCheckpoint(
   const counts = JSON.stringify({ ...progress.counts, ...(progress.owesRefetch ? { owesRefetch: true } : {}) });
   const errors = at.hasNewErrors ? JSON.stringify(progress.errors) : null;
   const { rows } = await sql`
-    update import set checkpoint = ${at.checkpoint}, rows = ${progress.rows}, counts = ${counts}::jsonb, waiting_rows = ${progress.waitingRows},
+    update import set checkpoint = ${at.checkpoint}, rows = ${progress.rows}, counts = ${counts}::jsonb, waiting_rows = case when dry_run then ${progress.waitingRows} else waiting_rows end,
       error_count = ${progress.errorCount}, errors = coalesce(${errors}::jsonb, errors), beat_at = clock_timestamp()
     where workspace_id = ${workspaceId} and id = ${id} and runner = ${runner}::uuid returning 1`.execute(scope);
   if (rows.length === 0) throw new ImportTaken();

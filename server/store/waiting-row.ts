@@ -16,7 +16,7 @@ export interface WaitingRow {
 
 const counted = sql.raw(`(select import_id, sum(by)::bigint as by from moved group by import_id)`);
 
-/** Sets rows aside until they are understood, and counts them at their import. A row that waits already waits on for what is missing now. */
+/** Sets rows aside until they are understood, and counts them at `importId`, or at the import that set them aside before. A row that waits already waits on for what is missing now. */
 export async function keepWaiting(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -25,16 +25,20 @@ export async function keepWaiting(
 ): Promise<void> {
   if (waiting.length === 0) return;
   const rows = [...new Map(waiting.map((each) => [`${each.source}\n${each.externalId}`, each])).values()].map(
-    ({ format, record, ...rest }) => ({ ...rest, record: { format, record } }),
+    ({ format, record, ...rest }) => ({
+      ...rest,
+      importId: record.setAsideBy ?? importId,
+      record: { format, record: { ...record, setAsideBy: null } },
+    }),
   );
   await sql`
     with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(source text, "externalId" text, awaits text, line bigint, record jsonb)),
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(source text, "externalId" text, awaits text, line bigint, record jsonb, "importId" uuid)),
     before as (
       select w.import_id from waiting_row w join wanted r on w.workspace_id = ${workspaceId} and w.source = r.source and w.external_id = r."externalId"),
     kept as (
       insert into waiting_row (workspace_id, source, external_id, awaits, record, import_id, line)
-      select ${workspaceId}, source, "externalId", awaits, record, ${importId}::uuid, line from wanted
+      select ${workspaceId}, source, "externalId", awaits, record, "importId", line from wanted
       on conflict (workspace_id, source, external_id) do update
         set awaits = excluded.awaits, record = excluded.record, import_id = excluded.import_id, line = excluded.line
       returning import_id),
@@ -75,7 +79,7 @@ export async function takeWaiting(
   most: number,
 ): Promise<WaitingRow[]> {
   if (awaits.length === 0) return [];
-  const { rows } = await sql<Omit<WaitingRow, 'format' | 'record'> & { record: unknown }>`
+  const { rows } = await sql<Omit<WaitingRow, 'format' | 'record'> & { record: unknown; importId: ImportId }>`
     with taken as (
       delete from waiting_row where ctid = any(array(
         select ctid from waiting_row where workspace_id = ${workspaceId} and awaits = any(${[...awaits]}::text[])
@@ -85,10 +89,10 @@ export async function takeWaiting(
     noted as (
       update import i set waiting_rows = greatest(0, waiting_rows + c.by) from ${counted} c
       where i.workspace_id = ${workspaceId} and i.id = c.import_id)
-    select source, external_id, awaits, line, record from taken order by at, line`.execute(scope);
-  return rows.map(({ record, line, ...rest }) => {
+    select source, external_id, awaits, line, record, import_id from taken order by at, line`.execute(scope);
+  return rows.map(({ record, line, importId, ...rest }) => {
     const { format, record: kept } = record as { format: ImportFormat; record: RowRecord };
-    return { ...rest, line: Number(line), format, record: reviveRecord(kept) };
+    return { ...rest, line: Number(line), format, record: { ...reviveRecord(kept), setAsideBy: importId } };
   });
 }
 

@@ -72,8 +72,11 @@ export const standardTypes: ReadonlyMap<string, StandardType> = new Map(
   ).map(([id, name, kind]) => [String(id), { name, kind }]),
 );
 
-/** What an activity of a source's own type is: the kind that its name says (`Attended booth`), else any other; the name stays to be seen. */
+/** What an activity of a source's own type is: the kind that its name or its first words say (`Attended booth`), else any other; the name stays to be seen. */
 export function describeActivity(name: string, value: string | null): { kind: TouchKind; detail: string } {
-  const { kind, isKnown } = readStatus(name, false);
-  return { kind: isKnown ? kind : 'other', detail: (value === null ? name : `${name}: ${value}`).slice(0, 500) };
+  const words = name.split(/\s+/);
+  const known = [name, words.slice(0, 2).join(' '), words[0] ?? '']
+    .map((part) => readStatus(part, false))
+    .find((each) => each.isKnown);
+  return { kind: known?.kind ?? 'other', detail: (value === null ? name : `${name}: ${value}`).slice(0, 500) };
 }

@@ -31,6 +31,7 @@ const salesforceNames: OpportunityColumns = {
   id: ['Opportunity ID', 'Id'],
   name: ['Opportunity Name', 'Name'],
   stage: ['Stage Name', 'Stage'],
+  isSalesforce: true,
 };
 /** Columns of Salesforce's reports that other tools do not call so. */
 const ofSalesforce = [

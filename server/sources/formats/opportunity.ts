@@ -1,4 +1,4 @@
-import { salesforceRecord } from '../../../utils/identity/crm.ts';
+import { crmObject, salesforceRecord } from '../../../utils/identity/crm.ts';
 import { type Columns, foldName, quote } from '../columns.ts';
 import { eventIdentity } from '../event-identity.ts';
 import { RowFault } from '../fault.ts';
@@ -13,6 +13,14 @@ export interface OpportunityColumns {
   id: readonly string[];
   name: readonly string[];
   stage: readonly string[];
+  /** Whether an id that is none of Salesforce's is at fault. */
+  isSalesforce?: boolean;
+}
+
+/** A Salesforce opportunity's id in 18 characters; null when it is none. */
+function toRecord(id: string): string | null {
+  const record = salesforceRecord(id);
+  return record !== null && crmObject(record) === 'opportunity' ? (record.split(':').at(-1) ?? null) : null;
 }
 
 const wonWords = new Set([
@@ -100,9 +108,11 @@ export function bindOpportunity(
     const place = [account?.crm ?? account?.domains[0] ?? account?.name?.toLowerCase() ?? '', called, openedOn].join(
       ':',
     );
-    const record = given === null ? null : (salesforceRecord(given)?.split(':').at(-1) ?? given);
+    const record = given === null ? null : toRecord(given);
+    if (record === null && given !== null && names.isSalesforce)
+      throw id.fault(`${quote(given)} is not the Salesforce record id of an opportunity.`);
     return {
-      externalId: eventIdentity(record, place),
+      externalId: eventIdentity(record ?? given, place),
       name: called,
       stage: at,
       outcome: readOutcome(row, at),

@@ -8,9 +8,13 @@ import { readStatus } from './member-status.ts';
 import { bindEmployer, bindPerson, readSalesforceId } from './person.ts';
 
 const campaignColumns = ['Campaign ID', 'Campaign Name', 'Campaign'];
-const statusColumns = ['Member Status', 'Status', 'Campaign Member Status'];
+/** The last are those of a history: each row is one change. */
+const statusColumns = ['Member Status', 'Status', 'Campaign Member Status', 'New Status', 'New Value'];
 /** When the member came to its status, the nearest first: exports seldom tell it exactly. */
 const changeColumns = [
+  'Edit Date',
+  'Status Changed Date',
+  'Status Changed',
   'Member Status Updated',
   'Created Date',
   'Member Created Date',
