@@ -35,11 +35,11 @@ const mostPeeked = 500;
  * no cell should be read as a date before. Throws a `FileRefusal` when nobody knows the table.
  */
 export async function chooseFormat(table: Table, wishes: FileWishes): Promise<ChosenFormat> {
-  const { sample, rows } = await peek(table.rows);
+  const { sample, pieces } = await peek(table.pieces);
   const choice = recogniseTable(table.columns, sample, wishes);
   if (choice === null) throw refuseUnknown(table.columns);
   const reading = createReading(wishes.zone, wishes.dates ?? choice.mapping?.dates ?? null);
-  return { ...choice, table: { ...table, columns: table.columns.readBy(reading), rows: watch(rows, reading) } };
+  return { ...choice, table: { ...table, columns: table.columns.readBy(reading), pieces: watch(pieces, reading) } };
 }
 
 /** How a table would be read, by its columns and first rows; null when nobody knows it. */
@@ -56,12 +56,12 @@ export function recogniseTable(
   return { format: createMappedFormat(kept.mapping), mapping: kept.mapping, savedMapping: kept };
 }
 
-async function* watch(rows: AsyncIterable<Row>, reading: Reading): AsyncGenerator<Row> {
+async function* watch(pieces: AsyncIterable<readonly Row[]>, reading: Reading): AsyncGenerator<readonly Row[]> {
   const isAsked = reading.dates === null;
   try {
-    for await (const row of rows) {
-      if (isAsked) reading.note(row.cells);
-      yield row;
+    for await (const piece of pieces) {
+      if (isAsked) for (const row of piece) reading.note(row.cells);
+      yield piece;
     }
   } finally {
     // Also when the file breaks off: what came before goes in.
@@ -88,8 +88,10 @@ function findSaved(columns: Columns, saved: readonly SavedMapping[]): SavedMappi
   return best;
 }
 
-async function peek(rows: AsyncIterable<Row>): Promise<{ sample: Row[]; rows: AsyncIterable<Row> }> {
-  const source = rows[Symbol.asyncIterator]();
+async function peek(
+  pieces: AsyncIterable<readonly Row[]>,
+): Promise<{ sample: Row[]; pieces: AsyncIterable<readonly Row[]> }> {
+  const source = pieces[Symbol.asyncIterator]();
   const sample: Row[] = [];
   let fault: unknown = null;
   while (sample.length < mostPeeked) {
@@ -98,11 +100,11 @@ async function peek(rows: AsyncIterable<Row>): Promise<{ sample: Row[]; rows: As
       return null;
     });
     if (next === null || next.done) break;
-    sample.push(next.value);
+    for (const row of next.value) sample.push(row);
   }
   const all = async function* () {
     try {
-      yield* sample;
+      yield sample;
       // Rows before a fault are read; then it is told.
       if (fault !== null) throw fault;
       for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
@@ -111,5 +113,5 @@ async function peek(rows: AsyncIterable<Row>): Promise<{ sample: Row[]; rows: As
       await source.return?.();
     }
   };
-  return { sample, rows: all() };
+  return { sample, pieces: all() };
 }

@@ -1,5 +1,5 @@
 import type { ImportPreview } from '#contract/import.ts';
-import type { DateOrder, ImportMapping, SavedMapping } from '#contract/mapping.ts';
+import type { DateOrder, ImportMapping, MappingSubject, SavedMapping } from '#contract/mapping.ts';
 import { recogniseTable } from './choose-format.ts';
 import type { Columns } from './columns.ts';
 import { decodeText, detectEncoding } from './decode-text.ts';
@@ -23,6 +23,8 @@ export interface PreviewWishes {
   zone: string | null;
   dates: DateOrder | null;
   mapping: ImportMapping | null;
+  /** What a row is about, when somebody said it: a mapping for that is suggested. */
+  subject?: MappingSubject | null;
   saved: readonly SavedMapping[];
   now: Date;
 }
@@ -48,7 +50,7 @@ const nothing: ImportPreview = {
 export async function previewImport(head: Uint8Array, wishes: PreviewWishes): Promise<ImportPreview> {
   try {
     const table = await openTable(decodeText(chunksOf(head), () => undefined));
-    const rows = await collect(table.rows, wishes.isWhole);
+    const rows = await collect(table.pieces, wishes.isWhole);
     return { ...nothing, encoding: nameEncoding(head), ...describeTable(table, rows, wishes) };
   } catch (error) {
     if (!(error instanceof FileRefusal)) throw error;
@@ -61,10 +63,10 @@ async function* chunksOf(head: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** The head's rows; of a head that is not the whole file not the last one, which may be cut. */
-async function collect(rows: AsyncIterable<Row>, isWhole: boolean): Promise<Row[]> {
+async function collect(pieces: AsyncIterable<readonly Row[]>, isWhole: boolean): Promise<Row[]> {
   const all: Row[] = [];
   try {
-    for await (const row of rows) all.push(row);
+    for await (const piece of pieces) all.push(...piece);
   } catch (error) {
     // A cell that opens in the head and closes behind it. The rows before it are whole.
     if (isWhole || !(error instanceof FileRefusal)) throw error;
@@ -86,11 +88,16 @@ function describeTable(table: Table, rows: readonly Row[], wishes: PreviewWishes
     rows: rows.slice(0, mostRows).map(({ cells }) => cells.map((cell) => cell.slice(0, longestCell))),
     format: known?.format.id ?? null,
     savedMapping: known?.savedMapping ?? null,
-    suggestion: suggestMapping(table.columns, rows, shown.dates ?? (shown.hasSlashed ? 'mdy' : 'ymd')),
+    suggestion: suggestMapping(table.columns, rows, suggestDates(shown), wishes.subject ?? null),
     readings: read ?? [],
     hasZonelessTimes: reading.hasZoneless,
     slashedDates: describeSlashed(shown, wishes.dates ?? known?.mapping?.dates ?? null),
   };
+}
+
+/** The order that the file shows; month first where it can be read either way, as imports read it. */
+function suggestDates({ dates, hasSlashed }: Reading): DateOrder {
+  return dates ?? (hasSlashed ? 'mdy' : 'ymd');
 }
 
 function describeSlashed(shown: Reading, said: DateOrder | null): ImportPreview['slashedDates'] {

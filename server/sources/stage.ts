@@ -4,20 +4,13 @@ import { inWorkspace } from '../db/scope.ts';
 import { type BlockWriter, openBlockWriter } from '../store/import-block.ts';
 import { listMappings } from '../store/import-mapping.ts';
 import { beat, beatEveryMs, endStaging, type ImportJob, ImportTaken, saveReading } from '../store/import-run.ts';
-import { type Block, encodeBlock } from './block.ts';
 import { chooseFormat } from './choose-format.ts';
 import { decodeText } from './decode-text.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
 import { withPatience } from './patience.ts';
-import { openTable, type Row, type Table } from './read-rows.ts';
-
-/** So many rows, or so much text, make a block. */
-const rowsPerBlock = 500;
-const textPerBlock = 131_072;
-/** So many bytes are written at once, or what there is after so long. */
-const bytesPerWrite = 524_288;
-const writeEveryMs = 500;
+import { openTable, type Table } from './read-rows.ts';
+import { createShelf } from './shelf.ts';
 
 /**
  * Reads a file to its end and sets its rows aside in the store, so that from then on nobody needs the file. Streams: holds a few blocks.
@@ -72,56 +65,22 @@ async function recognise(run: ImportRun, job: ImportJob, table: Awaited<ReturnTy
   return chosen.table;
 }
 
-/** Rows become blocks, blocks are written some at a time while the next are read. Rows before a fault are written as well. */
+/** Rows before a fault are set aside as well. */
 async function setAside(
   run: ImportRun,
-  { rows }: Table,
+  { pieces }: Table,
   writer: BlockWriter,
   read: { rows: number; bytes: number },
 ): Promise<void> {
-  let number = 0;
-  let waiting: Promise<Block>[] = [];
-  let waitingText = 0;
-  let writtenAt = Date.now();
-  let writing: Promise<void> = Promise.resolve();
-  const write = async () => {
-    await writing;
-    const blocks = await Promise.all(waiting);
-    waiting = [];
-    waitingText = 0;
-    writtenAt = Date.now();
-    const sofar = { ...read };
-    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => run.onStaged?.(sofar));
-    // It is awaited a step later; until then nobody may call it unhandled.
-    writing.catch(() => undefined);
-  };
-  let block: Row[] = [];
-  let text = 0;
-  const close = () => {
-    if (block.length === 0) return;
-    number += 1;
-    waiting.push(encodeBlock(number, block));
-    waitingText += text;
-    read.rows += block.length;
-    block = [];
-    text = 0;
-  };
+  const shelf = createShelf(run, writer, read);
   let fault: unknown = null;
   try {
-    for await (const row of rows) {
-      block.push(row);
-      for (const cell of row.cells) text += cell.length;
-      if (block.length < rowsPerBlock && text < textPerBlock) continue;
-      close();
-      if (waitingText >= bytesPerWrite * 4 || Date.now() - writtenAt >= writeEveryMs) await write();
-    }
+    for await (const piece of pieces) await shelf.add(piece);
   } catch (error) {
     if (error instanceof ImportTaken) throw error;
     fault = error;
   }
-  close();
-  if (waiting.length > 0) await write();
-  await writing;
+  await shelf.close();
   if (fault !== null) throw fault;
 }
 

@@ -1,0 +1,69 @@
+import type { BlockWriter } from '../store/import-block.ts';
+import { type Block, encodeBlock } from './block.ts';
+import type { ImportRun } from './import-ground.ts';
+import { withPatience } from './patience.ts';
+import type { Row } from './read-rows.ts';
+
+/** So many rows, or so much text, make a block. */
+const rowsPerBlock = 500;
+const textPerBlock = 131_072;
+/** So much text is written at once, or what there is after so long. */
+const textPerWrite = 4_194_304;
+const writeEveryMs = 500;
+
+/** Where rows are set aside in the order in which they come. */
+interface Shelf {
+  /** Resolves when more may come: a slow database slows the file's reading, and fills no memory. */
+  add(rows: readonly Row[]): Promise<void>;
+  /** Writes what is left. */
+  close(): Promise<void>;
+}
+
+/** Rows become blocks; some blocks at a time are written while the next rows are read. `read` is kept up to what was set aside. */
+export function createShelf(run: ImportRun, writer: BlockWriter, read: { rows: number; bytes: number }): Shelf {
+  let number = 0;
+  let block: Row[] = [];
+  let text = 0;
+  let waiting: Promise<Block>[] = [];
+  let waitingText = 0;
+  let writtenAt = Date.now();
+  let writing: Promise<void> = Promise.resolve();
+
+  function closeBlock(): void {
+    if (block.length === 0) return;
+    number += 1;
+    waiting.push(encodeBlock(number, block));
+    waitingText += text;
+    read.rows += block.length;
+    block = [];
+    text = 0;
+  }
+
+  async function write(): Promise<void> {
+    const blocks = await Promise.all(waiting);
+    waiting = [];
+    waitingText = 0;
+    await writing;
+    writtenAt = Date.now();
+    const sofar = { ...read };
+    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => run.onStaged?.(sofar));
+    // It is awaited a step later; until then nobody may call it unhandled.
+    writing.catch(() => undefined);
+  }
+
+  return {
+    async add(rows) {
+      for (const row of rows) {
+        block.push(row);
+        for (const cell of row.cells) text += cell.length;
+        if (block.length >= rowsPerBlock || text >= textPerBlock) closeBlock();
+      }
+      if (waitingText >= textPerWrite || (waiting.length > 0 && Date.now() - writtenAt >= writeEveryMs)) await write();
+    },
+    async close() {
+      closeBlock();
+      if (waiting.length > 0) await write();
+      await writing;
+    },
+  };
+}
