@@ -60,6 +60,13 @@ describe('a preview', () => {
     expect(readings[1]?.fault).toMatchObject({ line: 3, column: 'Teilnehmer' });
   });
 
+  test('suggests what its columns may mean for what a row is said to be about', async () => {
+    const { suggestion } = await look({ subject: 'touches' });
+    expect(suggestion?.subject).toBe('touches');
+    expect(suggestion?.constants.map(({ field }) => field)).toContain('kind');
+    expect((await look({ subject: 'accounts' })).suggestion?.subject).toBe('accounts');
+  });
+
   test('finds a kept mapping by itself, and not another workspace’s', async () => {
     const stranger = await store.signIn(await store.addWorkspace(), 'marketer');
     await stranger.request('PUT', '/v1/imports/mappings', { name: 'Theirs', mapping });

@@ -44,9 +44,13 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
   /** What is in a file and how it would be read, from its beginning. Nothing of it is kept. */
   routes.post('/imports/preview', ...mayImport, async (context) => {
     const { workspaceId } = context.get('caller');
-    const { head, isWhole, zone, dates, mapping } = await readBody(context, importPreviewRequestSchema, previewBytes);
+    const { head, isWhole, zone, dates, mapping, subject } = await readBody(
+      context,
+      importPreviewRequestSchema,
+      previewBytes,
+    );
     const saved = await inWorkspace(deps.db, workspaceId, (scope) => listMappings(scope, workspaceId));
-    const wishes = { isWhole, zone, dates, mapping, saved, now: deps.now() };
+    const wishes = { isWhole, zone, dates, mapping, subject: subject ?? null, saved, now: deps.now() };
     return context.json(await previewImport(Buffer.from(head, 'base64'), wishes));
   });
 

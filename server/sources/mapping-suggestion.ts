@@ -50,11 +50,12 @@ function guessFields(columns: Columns, subject: MappingSubject): Map<MappingFiel
   return guessed;
 }
 
-/** A column that holds nothing but addresses is the address, whatever it is called. */
+/** A column that holds little else than addresses is the address, whatever it is called: a few rows of every table are at fault. */
 function findAddresses(columns: Columns, rows: readonly Row[]): string | null {
   const place = columns.names.findIndex((name, index) => {
     const cells = rows.map((row) => row.cells[index]?.trim() ?? '').filter((cell) => cell !== '');
-    return name !== '' && cells.length > 0 && cells.every((cell) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell));
+    const addresses = cells.filter((cell) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell)).length;
+    return name !== '' && addresses > 0 && addresses >= cells.length * 0.6;
   });
   return columns.names[place] ?? null;
 }
@@ -63,10 +64,16 @@ function meets(guessed: ReadonlyMap<MappingField, string>, needs: readonly (read
   return needs.every((one) => one.some((field) => guessed.has(field)));
 }
 
-/** A mapping guessed from the column names, in several languages, and from where the addresses stand. Null when not even that says what the table is about. To be corrected by a person. */
-export function suggestMapping(columns: Columns, rows: readonly Row[], dates: DateOrder): ImportMapping | null {
+/** A mapping guessed from the column names, in several languages, and from where the addresses stand. Null when not even that says what the table is about. To be corrected by a person. `about`: what a person said it is about. */
+export function suggestMapping(
+  columns: Columns,
+  rows: readonly Row[],
+  dates: DateOrder,
+  about: MappingSubject | null = null,
+): ImportMapping | null {
   const address = findAddresses(columns, rows);
-  for (const { subject, needs } of marks) {
+  const candidates = about === null ? marks : [{ subject: about, needs: [] }];
+  for (const { subject, needs } of candidates) {
     const guessed = guessFields(columns, subject);
     const known: readonly string[] = mappingFields[subject];
     if (

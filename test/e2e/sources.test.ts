@@ -88,7 +88,7 @@ describe(`a marketer with tables in ${browserName}`, () => {
     await means('Am', 'at');
     await means('Stand', 'campaign');
     await means('Notiz', 'detail');
-    await select('Add a field …', 'kind');
+    await select('Kind of touch in every row', 'attended');
     await select('Dates like 3/4/2026 have', 'dmy');
     await select('Times without a zone are times in', 'Europe/Berlin');
     await waitForText(desk, '2 of 3 would go in');

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { importIdSchema, instantSchema } from './ids.ts';
-import { dateOrderSchema, importMappingSchema, savedMappingSchema, zoneSchema } from './mapping.ts';
+import {
+  dateOrderSchema,
+  importMappingSchema,
+  mappingSubjectSchema,
+  savedMappingSchema,
+  zoneSchema,
+} from './mapping.ts';
 
 /** A row that did not go in. `line` is the line in the file where the row begins (the header is line 1); `column` is null when the whole row is at fault. */
 export const rowErrorSchema = z.object({
@@ -106,6 +112,8 @@ export const importPreviewRequestSchema = z.object({
   zone: zoneSchema.nullable().default(null),
   dates: dateOrderSchema.nullable().default(null),
   mapping: importMappingSchema.nullable().default(null),
+  /** What a person says a row is about: the mapping that is suggested is for that. */
+  subject: mappingSubjectSchema.nullable().optional(),
 });
 
 /**

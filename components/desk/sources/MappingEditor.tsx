@@ -1,7 +1,7 @@
 import { mappingSubjectSchema } from '#contract/mapping.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Job } from '../../../utils/view/desk/import-jobs.ts';
-import { type MappingDraft, setSubject, toMapping } from '../../../utils/view/desk/mapping-draft.ts';
+import { type MappingDraft, toMapping } from '../../../utils/view/desk/mapping-draft.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { ColumnFields } from './ColumnFields.tsx';
 import { Constants } from './Constants.tsx';
@@ -27,7 +27,7 @@ export function MappingEditor({ model, job, draft }: { model: Sources; job: Job;
               key={subject}
               type="button"
               aria-pressed={subject === draft.subject}
-              onClick={() => edit(setSubject(draft, subject))}
+              onClick={() => void model.setSubject(job, subject)}
             >
               {word(`desk_subject_${subject}`)}
             </button>

@@ -7,11 +7,11 @@ import {
   importStatusSchema,
   importTicketSchema,
 } from '#contract/import.ts';
-import { type DateOrder, type ImportMapping, savedMappingSchema } from '#contract/mapping.ts';
+import { type DateOrder, type ImportMapping, type MappingSubject, savedMappingSchema } from '#contract/mapping.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { type FileHead, readHead } from './file-head.ts';
-import { createMappingDraft, type MappingDraft, proposeName, toMapping } from './mapping-draft.ts';
+import { createMappingDraft, fillUp, type MappingDraft, proposeName, setSubject, toMapping } from './mapping-draft.ts';
 import type { Reply } from './store.ts';
 
 /**
@@ -86,7 +86,14 @@ export function createImportJobs(desk: Desk, ports: JobPorts) {
     }
     heads.set(key, head);
     const mapping = job.draft && toMapping(job.draft);
-    const body = { fileName: job.file.name, ...head, zone: job.zone, dates: mapping ? null : job.dates, mapping };
+    const body = {
+      fileName: job.file.name,
+      ...head,
+      zone: job.zone,
+      dates: mapping ? null : job.dates,
+      mapping,
+      subject: job.draft?.subject ?? null,
+    };
     const reply = await desk.ask({ method: 'POST', path: '/v1/imports/preview', body }, importPreviewSchema);
     if (looks.get(key) !== turn) return false;
     if (!reply.ok) change(key, { isRunning: false, failure: reply.failure.message });
@@ -216,6 +223,17 @@ export function createImportJobs(desk: Desk, ports: JobPorts) {
     edit(job: Job, draft: MappingDraft): void {
       change(job.key, { draft });
       void lookAfterPause(job.key);
+    },
+    /** Says what a row is about: what the store guesses for that is filled in where nothing stands yet. */
+    async setSubject(job: Job, subject: MappingSubject): Promise<void> {
+      if (!job.draft || job.draft.subject === subject) return;
+      change(job.key, { draft: setSubject(job.draft, subject) });
+      if (!(await look(job.key))) return;
+      const { draft, preview } = find(job.key) ?? job;
+      const filled = draft && fillUp(draft, preview?.suggestion ?? null);
+      if (!filled || filled === draft) return;
+      change(job.key, { draft: filled });
+      await look(job.key);
     },
     keepAs: (job: Job, keepAs: string | null) => change(job.key, { keepAs }),
     /** Another zone or date order: what was tried is tried again. */

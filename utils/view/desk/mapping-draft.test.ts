@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { importMappingSchema, mappingFieldSchema, mappingSubjectSchema } from '#contract/mapping.ts';
 import {
   fieldOf,
+  fillUp,
   listFreeFields,
   type MappingDraft,
   proposeName,
@@ -91,4 +92,20 @@ test.each([
   ['élèves.tsv', 'Élèves'],
 ])('of the file %s the name “%s” is proposed', (fileName, name) => {
   expect(proposeName(fileName)).toBe(name);
+});
+
+test('what the store guesses fills what is free, and nothing that a person said', () => {
+  const draft = setConstant(setField(empty, 'Wer', 'email'), 'kind', 'met');
+  const suggestion: MappingDraft = {
+    ...empty,
+    columns: [
+      { column: 'Mail', field: 'email' },
+      { column: 'Wer', field: 'full_name' },
+      { column: 'Wann', field: 'at' },
+    ],
+    constants: [{ field: 'kind', value: 'other' }],
+  };
+  expect(fillUp(draft, suggestion)).toEqual({ ...draft, columns: [...draft.columns, { column: 'Wann', field: 'at' }] });
+  expect(fillUp(draft, { ...suggestion, subject: 'contacts' })).toBe(draft);
+  expect(fillUp(draft, null)).toBe(draft);
 });

@@ -32,6 +32,18 @@ export function setSubject(draft: MappingDraft, subject: MappingSubject): Mappin
   };
 }
 
+/** Fills what nothing fills yet as the store guesses for this subject; what the person said stays. */
+export function fillUp(draft: MappingDraft, suggestion: ImportMapping | null): MappingDraft {
+  if (suggestion?.subject !== draft.subject) return draft;
+  let filled = draft;
+  for (const { column, field } of suggestion.columns)
+    if (fieldOf(filled, column) === null && listFreeFields(filled).includes(field))
+      filled = setField(filled, column, field);
+  for (const { field, value } of suggestion.constants)
+    if (listFreeFields(filled).includes(field)) filled = setConstant(filled, field, value);
+  return filled;
+}
+
 /** Lets a column fill a field (null: none). A field is filled once: whatever filled it before does no more. */
 export function setField(draft: MappingDraft, column: string, field: MappingField | null): MappingDraft {
   const others = draft.columns.filter((each) => each.column !== column && each.field !== field);
