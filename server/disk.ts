@@ -17,7 +17,7 @@ export interface DiskWatch {
 
 const lookMs = 2000;
 /** After so long writing is tried again: the database's disk may be elsewhere, where nobody can look. */
-const believeMs = 10_000;
+const believeMs = 5000;
 /** Below so many times the reserve the disk is low. */
 const lowTimes = 8;
 /** Room must be so much more than the reserve before it counts as made: a disk at the edge does not go on and off. */

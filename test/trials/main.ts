@@ -11,7 +11,10 @@ try {
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const results: TrialResult[] = [];
   for (const trial of trials.filter(({ name }) => names.length === 0 || names.includes(name))) {
-    say(`${trial.name}: ${trial.about}`);
+    const obstacle = trial.findObstacle?.() ?? null;
+    if (obstacle !== null && names.includes(trial.name)) throw new Error(`${trial.name}: ${obstacle}`);
+    say(`${trial.name}: ${obstacle === null ? trial.about : `left out here. ${obstacle}`}`);
+    if (obstacle !== null) continue;
     results.push(await trial.run(count ?? trial.usualCount, say));
   }
   process.stdout.write(`${isJson ? JSON.stringify({ trials: results }) : describeResults(results)}\n`);

@@ -18,6 +18,8 @@ export interface Trial {
   about: string;
   /** How many trials when nobody says. */
   usualCount: number;
+  /** Why it cannot be made on this machine; null when it can. Absent: it always can. Who names the trial gets this as an error; among all it is left out, and said. */
+  findObstacle?(): string | null;
   /** Makes that many trials; `say` reports progress. Throws when a trial could not be made at all. */
   run(count: number, say: (line: string) => void): Promise<TrialResult>;
 }

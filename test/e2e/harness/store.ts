@@ -34,10 +34,13 @@ export interface RunningStore {
   stop(): Promise<void>;
 }
 
-/** Starts a store on a free port with a data folder of its own and waits until it is ready. */
-export async function startStore(variables: Record<string, string> = {}): Promise<RunningStore> {
+/** Starts a store on a free port with a data folder of its own (below `parentDir`) and waits until it is ready. */
+export async function startStore(
+  variables: Record<string, string> = {},
+  parentDir: string = tmpdir(),
+): Promise<RunningStore> {
   const own = { ...process.env, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
-  let environment = { ...own, DATA_DIR: await mkdtemp(join(tmpdir(), 'baton-store-')) };
+  let environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
   let running = await launch({ ...environment, PORT: '0' });
   const port = new URL(running.url).port;
   let pool: pg.Pool | null = null;
@@ -70,7 +73,7 @@ export async function startStore(variables: Record<string, string> = {}): Promis
     },
     async startAnew(prepare) {
       await stop();
-      environment = { ...own, DATA_DIR: await mkdtemp(join(tmpdir(), 'baton-store-')) };
+      environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
       await prepare(command);
       running = await launch({ ...environment, PORT: port });
     },
