@@ -50,7 +50,7 @@ const nothing: ImportPreview = {
 export async function previewImport(head: Uint8Array, wishes: PreviewWishes): Promise<ImportPreview> {
   try {
     const table = await openTable(decodeText(chunksOf(head), () => undefined));
-    const rows = await collect(table.rows, wishes.isWhole);
+    const rows = await collect(table.pieces, wishes.isWhole);
     return { ...nothing, encoding: nameEncoding(head), ...describeTable(table, rows, wishes) };
   } catch (error) {
     if (!(error instanceof FileRefusal)) throw error;
@@ -63,10 +63,10 @@ async function* chunksOf(head: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** The head's rows; of a head that is not the whole file not the last one, which may be cut. */
-async function collect(rows: AsyncIterable<Row>, isWhole: boolean): Promise<Row[]> {
+async function collect(pieces: AsyncIterable<readonly Row[]>, isWhole: boolean): Promise<Row[]> {
   const all: Row[] = [];
   try {
-    for await (const row of rows) all.push(row);
+    for await (const piece of pieces) all.push(...piece);
   } catch (error) {
     // A cell that opens in the head and closes behind it. The rows before it are whole.
     if (isWhole || !(error instanceof FileRefusal)) throw error;
