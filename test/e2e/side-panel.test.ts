@@ -24,7 +24,7 @@ beforeAll(async () => {
   sample = await startSample();
   browser = await sample.launch(browserName);
   admin = await joinStore(await sample.store.firstInvite(), 'Ines Okafor');
-  options = await connect(browser, await sample.store.invite('rep', rep.email), rep.name);
+  options = await connect(browser, await sample.store.invite('rep', rep.email), rep.name, 'open');
 });
 
 afterAll(async () => {
@@ -68,7 +68,8 @@ function readTraces(page: Page): Promise<{ markup: string; sheets: number; globa
     // Left by the test's own tool when it looks for elements by name.
     globals: Reflect.ownKeys(window)
       .map(String)
-      .filter((key) => !key.includes('ariaQuerySelector')),
+      .filter((key) => !key.includes('ariaQuerySelector'))
+      .toSorted(),
   }));
 }
 
