@@ -208,6 +208,108 @@ describe('talking points', () => {
   });
 });
 
+describe('sources', () => {
+  const none = { added: 0, changed: 0, unchanged: 0 };
+  const imported = (facts: object) => ({
+    id: crypto.randomUUID(),
+    fileName: 'fair.csv',
+    state: 'done',
+    dryRun: false,
+    format: 'touches',
+    mapping: null,
+    zone: 'Europe/Berlin',
+    bytes: 100,
+    bytesRead: 100,
+    rowsRead: 8,
+    rows: 8,
+    rowsPerSecond: null,
+    accounts: none,
+    contacts: none,
+    touches: { added: 8, changed: 0, unchanged: 0 },
+    planned: none,
+    opportunities: none,
+    waitingRows: 0,
+    errorCount: 0,
+    errors: [],
+    failure: null,
+    startedAt: '2026-11-20T10:00:00.000Z',
+    finishedAt: null,
+    by: 'Ines Okafor',
+    canUndo: false,
+    undoneAt: null,
+    undoneBy: null,
+    ...facts,
+  });
+  const show = async (...imports: object[]) => {
+    const page = await open('#/sources', {
+      store: ({ path }) => ({ '/v1/imports': imports, '/v1/imports/mappings': [] })[path],
+    });
+    const press = (name: string) =>
+      act(async () => [...page.root.querySelectorAll('button')].find((each) => each.textContent === name)?.click());
+    return { ...page, press };
+  };
+
+  test('an import that runs in the store shows how far it is, whoever began it, and a dry run is no history', async () => {
+    const { root, text } = await show(
+      imported({ state: 'running', rows: 2 }),
+      imported({ fileName: 'tried.csv', dryRun: true }),
+    );
+    expect(root.querySelector('progress')?.value).toBe(0.25);
+    expect(text()).toContain('2 of 8 rows');
+    expect(text()).not.toContain('tried.csv');
+  });
+
+  test('only the last import is offered to be taken back, and it says first what that takes', async () => {
+    const { text, press, asked } = await show(imported({ canUndo: true }), imported({ fileName: 'older.csv' }));
+    await press('older.csv');
+    expect(text()).not.toContain('Take this import back');
+    await press('fair.csv');
+    await press('Take this import back');
+    expect(text()).toContain('8 touches');
+    expect(asked.some(({ method }) => method === 'POST')).toBe(false);
+    await press('Take it back');
+    expect(asked.filter(({ method }) => method === 'POST').map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^\/v1\/imports\/[0-9a-f-]+\/undo$/),
+    ]);
+  });
+
+  test('rows that wait say for which table', async () => {
+    const waitingFor = 'Import Marketo’s leads.';
+    const { text, press } = await show(imported({ format: 'marketo_activities', waitingRows: 3, waitingFor }));
+    expect(text()).toContain('3 wait');
+    await press('fair.csv');
+    expect(text()).toContain(waitingFor);
+  });
+
+  test('an import that was taken back says by whom', async () => {
+    const { text, press } = await show(
+      imported({ state: 'undone', undoneAt: '2026-11-20T11:00:00.000Z', undoneBy: 'Tomas Lind' }),
+    );
+    await press('fair.csv');
+    expect(text()).toContain('Taken back by Tomas Lind');
+  });
+});
+
+describe('settings', () => {
+  const store = ({ path }: StoreRequest) =>
+    path === '/v1/desk/settings' ? { panelSides: { linkedin: 'side' } } : undefined;
+
+  test('are read by a marketer in words, without anything to press', async () => {
+    const { root, text } = await open('#/settings', { store });
+    expect(text()).toContain('In the browser’s side panel');
+    expect(root.querySelectorAll('main button')).toHaveLength(0);
+  });
+
+  test('are changed by an admin, and what is chosen is told to who does not see it', async () => {
+    const { root, asked } = await open('#/settings', { role: 'admin', store });
+    const group = root.querySelector('fieldset[aria-label="Where the panel stands on LinkedIn"]');
+    const buttons = [...(group?.querySelectorAll('button') ?? [])];
+    expect(buttons.map((each) => each.getAttribute('aria-pressed'))).toEqual(['false', 'false', 'true']);
+    await act(async () => buttons[0]?.click());
+    expect(asked.find(({ method }) => method === 'PATCH')?.body).toEqual({ panelSides: { linkedin: null } });
+  });
+});
+
 test('every word of the Desk is in the language file', () => {
   const known = new Set(Object.keys(messages));
   const files = globSync(['components/desk/**/*.tsx', 'utils/view/desk/*.ts']);
