@@ -8,7 +8,10 @@ import { isPlainToFar } from './invite-link.ts';
 const storeUrlSchema = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((text) => !isPlainToFar(new URL(text)), 'must be HTTPS, but for a store on this machine')
+  .refine(
+    (text) => URL.canParse(text) && !isPlainToFar(new URL(text)),
+    'must be HTTPS, but for a store on this machine',
+  )
   .transform((text) => text.replace(/\/+$/, ''));
 
 /** Keys are site ids; one that this version does not know is passed over, so that a policy can be written ahead of an update. */
