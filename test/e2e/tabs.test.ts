@@ -1,16 +1,16 @@
-import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser, type RunningBrowser } from '../browsers/launch.ts';
 import { sampleHosts, samplePages } from '../fixtures/sites/routes.ts';
 import { findPanel, named } from './harness/panel.ts';
+import { findBuild } from './harness/sample.ts';
 import { serveSampleSites } from './harness/sample-sites.ts';
 import type { Sites } from './harness/sites.ts';
+import { allowInPage } from './people/connect.ts';
 import { waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
-const builds = { chromium: 'chrome-mv3', firefox: 'firefox-mv3' } as const;
-const build = fileURLToPath(new URL(`../../.output/${builds[browserName]}`, import.meta.url));
+const build = findBuild(browserName);
 
 let sites: Sites;
 let browser: RunningBrowser;
@@ -80,6 +80,10 @@ describe(`tabs in ${browserName}`, () => {
     await browser.browser.installExtension(build);
     await waitForOptions();
     await findFirstRun(mailbox);
+    const options = await browser.openExtensionPage('options.html');
+    await options.waitForSelector(named('LinkedIn', 'switch'));
+    await allowInPage(options);
+    await options.close();
     await findFirstRun(profile);
     expect([await isMarked(mailbox), await isMarked(profile)]).toEqual([true, true]);
   });
