@@ -4,7 +4,7 @@ import type { Row } from '../read-rows.ts';
 import { type ContactFacts, noContactFields } from '../record.ts';
 import type { Format, ReadRow } from './format.ts';
 import { bindOpportunity, bindSourceCampaign, type OpportunityColumns } from './opportunity.ts';
-import { bindEmployer, readEmail } from './person.ts';
+import { bindEmployer, readEmail, readSalesforceId } from './person.ts';
 
 const plainNames: OpportunityColumns = {
   id: ['Opportunity ID', 'Deal ID', 'Event ID', 'Id'],
@@ -70,11 +70,16 @@ function open(columns: Columns, names: OpportunityColumns): ReadRow {
   const readDeal = bindOpportunity(columns, names);
   const readCampaign = bindSourceCampaign(columns);
   const email = columns.bind('Email', 'Contact Email', 'Primary Contact Email');
+  const person = columns.bind('Salesforce Contact ID', 'Contact ID', 'Primary Contact ID');
   return (row) => {
     const account = readEmployer(row);
-    const address = readEmail(email, row);
+    const known = {
+      email: readEmail(email, row),
+      crm: readSalesforceId(person, row, ['contact', 'lead']),
+      linkedin: null,
+    };
     const contact: ContactFacts | null =
-      address === null ? null : { isOwn: false, email: address, crm: null, linkedin: null, fields: noContactFields };
+      known.email === null && known.crm === null ? null : { isOwn: false, ...known, fields: noContactFields };
     const opportunity = readDeal(row, account);
     return { account, contact, campaign: readCampaign(row), touches: [], planned: null, opportunity };
   };
