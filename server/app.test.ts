@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { problemSchema } from '#contract/session.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../test/postgres/store.ts';
 import { createApp } from './app.ts';
@@ -55,6 +55,43 @@ describe('the store’s answers', () => {
     expect(untold.status).toBe(413);
   });
 
+  test('to a body larger than its call takes are 413: what a push may be, an invite may not', async () => {
+    const body = { secret: 'x'.repeat(100_000) };
+    const send = (path: string) =>
+      store.app.request(path, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${rep.token}` },
+        body: JSON.stringify(body),
+      });
+    expect(await problem(await send('/v1/invites/preview'))).toMatchObject({
+      status: 413,
+      detail: expect.stringMatching(/64 kB/),
+    });
+    expect((await send('/v1/push')).status).toBe(422);
+  });
+
+  test('to a body that never ends are 408 after a minute, and the connection is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('{"secret":')),
+      });
+      const request = new Request('http://localhost/v1/invites/preview', {
+        method: 'POST',
+        body,
+        duplex: 'half',
+      } as RequestInit);
+      const answer = store.app.request(request);
+      await vi.advanceTimersByTimeAsync(61_000);
+      const response = await answer;
+      expect((await problem(response)).type).toBe('urn:baton:problem:too-slow');
+      expect(response.status).toBe(408);
+      expect(response.headers.get('connection')).toBe('close');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test('name the contract’s version, and let an extension read the headers it needs', async () => {
     const response = await rep.request('GET', '/v1/session');
     expect(response.headers.get('baton-contract')).toBe('2; newest=2; oldest=1');
@@ -90,6 +127,37 @@ describe('the store’s answers', () => {
     await live.body!.cancel();
   });
 
+  test('to a method that a path has not say which it has', async () => {
+    for (const [method, path, allowed] of [
+      ['PUT', '/v1/session', 'DELETE, GET'],
+      ['GET', '/v1/push', 'POST'],
+      ['POST', '/healthz', 'GET'],
+      ['POST', '/v1/imports/7b1d3a52-6f0e-4c86-9d0a-2f5d1c3e4b10', 'GET'],
+    ] as const) {
+      const response = await rep.request(method, path);
+      expect(response.status, path).toBe(405);
+      expect(response.headers.get('allow')).toBe(allowed);
+      expect((await problem(response)).type).toBe('urn:baton:problem:method');
+    }
+    expect((await rep.request('GET', '/v1/push/further')).status).toBe(404);
+  });
+
+  test('to an address of 10,000 characters are 414', async () => {
+    expect((await problem(await rep.request('GET', `/v1/pull?after=${'9'.repeat(10_000)}`))).status).toBe(414);
+  });
+
+  test('to JSON a hundred thousand levels deep say that it is not as expected', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const headers = { Authorization: `Bearer ${rep.token}`, 'Content-Type': 'application/json' };
+    for (const body of [
+      deep,
+      `{"mutations":[{"sequence":1,"kind":"recordVerdict","at":"2026-11-20T10:00:00Z","body":${deep}}]}`,
+    ]) {
+      const response = await store.app.request('/v1/push', { method: 'POST', headers, body });
+      expect([200, 422]).toContain(response.status);
+    }
+  });
+
   test('tell nothing of an unexpected fault but that it happened', async () => {
     const broken = createApp({
       ...store.deps,
@@ -100,6 +168,48 @@ describe('the store’s answers', () => {
     const response = await broken.request('/v1/session', { headers: { Authorization: `Bearer ${rep.token}` } });
     expect(response.status).toBe(500);
     expect(JSON.stringify(await problem(response))).not.toContain('secret of the inside');
+  });
+});
+
+describe('the contract’s version', () => {
+  const ours = { version: 5, oldest: 3 };
+  const ask = (said: string | null, app = createApp(store.deps, ours)) =>
+    app.request('/v1/session', {
+      headers: { Authorization: `Bearer ${rep.token}`, ...(said === null ? {} : { 'Baton-Contract': said }) },
+    });
+
+  test.each([
+    ['3', '3; newest=5; oldest=3'],
+    ['4; oldest=2', '4; newest=5; oldest=3'],
+    ['9; oldest=5', '5; newest=5; oldest=3'],
+    [null, '5; newest=5; oldest=3'],
+    ['nonsense', '5; newest=5; oldest=3'],
+  ])('of a caller that says %j is answered in the newest that both speak', async (said, named) => {
+    const response = await ask(said);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('baton-contract')).toBe(named);
+  });
+
+  test('that the store no longer speaks is 426 and says what to do; the token is not even looked at', async () => {
+    const response = await ask('2; oldest=1');
+    expect(await problem(response)).toMatchObject({
+      status: 426,
+      type: 'urn:baton:problem:contract-too-old',
+      detail: expect.stringContaining('Update the extension'),
+    });
+    expect(response.headers.get('baton-contract')).toBe('5; newest=5; oldest=3');
+    expect(response.headers.get('upgrade')).toBe('Baton-Contract/5');
+  });
+
+  test('that is too new for the store is 501 and says whom to ask', async () => {
+    expect(await problem(await ask('9; oldest=7'))).toMatchObject({
+      status: 501,
+      detail: expect.stringContaining('Ask whoever runs it'),
+    });
+  });
+
+  test('is told in refusals too', async () => {
+    expect((await store.app.request('/v1/session')).headers.get('baton-contract')).toBe('2; newest=2; oldest=1');
   });
 });
 
