@@ -11,6 +11,8 @@ test('a database that is away is told as trouble that passes, in every form it s
     withCode('57P01'),
     withCode('57P03'),
     withCode('08006'),
+    withCode('26000'),
+    withCode('42P05'),
     withCode('ECONNREFUSED'),
     withCode('EPIPE'),
     withCode('ERR_STREAM_DESTROYED'),

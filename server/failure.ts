@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import { createFullProblem, type DiskWatch } from './disk.ts';
 import { ProblemError } from './problem.ts';
 
-/** PostgreSQL's classes of trouble that pass by themselves: lost connection, no connections left, shutting down, out of space, locked out. */
-const passing = /^(08|53|57P|55P|40)/;
+/** PostgreSQL's classes of trouble that pass by themselves: lost connection, a pooler that lost prepared statements, no connections left, shutting down, out of space, locked out. */
+const passing = /^(08|26|53|57P|55P|40|42P05)/;
 /** Its disk is full, as it says itself and as the system says. */
 const full = new Set(['53100', 'ENOSPC']);
 const network = new Set([

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationProvider, type MigrationResult, Migrator } from 'kysely/migration';
 import { Refusal } from '../refusal.ts';
+import { takeMigrationLock } from './migration-lock.ts';
 import * as first from './migrations/0001-first.ts';
 import * as firmGround from './migrations/0002-firm-ground.ts';
 import type { Schema } from './schema.ts';
@@ -37,12 +38,24 @@ export function refuseNewerSchema(applied: readonly string[]): void {
 }
 
 /**
- * Brings the database to this code's schema as its owner. Under the migrator's advisory lock: of several stores that start at once, one does it.
+ * Brings the database to this code's schema as its owner, in one transaction that holds the migrator's lock: of several stores that start at once, one does it.
  * Throws a `Refusal` on a newer schema.
  */
 export async function migrate(owner: Kysely<Schema>): Promise<void> {
   refuseNewerSchema(await readAppliedMigrations(owner));
-  const { error, results } = await new Migrator({ db: owner, provider }).migrateToLatest();
+  let results: MigrationResult[] | undefined;
+  const error = await owner
+    .transaction()
+    .execute(async (transaction) => {
+      await takeMigrationLock(transaction);
+      const outcome = await new Migrator({ db: transaction, provider }).migrateToLatest();
+      ({ results } = outcome);
+      if (outcome.error) throw outcome.error;
+    })
+    .then(
+      () => null,
+      (fault: unknown) => fault,
+    );
   if (!error) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
   throw new Refusal(

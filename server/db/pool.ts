@@ -1,5 +1,6 @@
-import { CamelCasePlugin, type CompiledQuery, Kysely, type LogEvent, PostgresDialect } from 'kysely';
+import { CamelCasePlugin, type CompiledQuery, Kysely, type LogEvent } from 'kysely';
 import pg from 'pg';
+import { StoreDialect } from './migration-lock.ts';
 import { StoreClient, type StoreClientConfig } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
@@ -12,6 +13,9 @@ const readers: pg.CustomTypesConfig = {
     return pg.types.getTypeParser(id, format as any);
   },
 };
+
+const unprepared =
+  'A pooler before the database does not keep prepared statements, so they are not used from now on. Set PREPARE=off, or give PgBouncer (1.21 or later) max_prepared_statements.';
 
 /** How many connections a pool has open, and how many pieces of work wait for one. */
 export interface PoolUse {
@@ -45,7 +49,7 @@ export function createPool(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     application_name: 'baton',
-    isPreparing: options.isPreparing ?? false,
+    preparing: { isOn: options.isPreparing ?? false, onRefused: () => options.onError(new Error(unprepared)) },
   };
   const pool = new pg.Pool({ ...config, Client: StoreClient });
   pool.on('error', options.onError);
@@ -53,7 +57,7 @@ export function createPool(
   pool.on('connect', (client) => client.on('error', options.onError));
   const { onQuery } = options;
   const db = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new StoreDialect({ pool }),
     ...(onQuery ? { log: (event: LogEvent) => (event.level === 'query' ? onQuery(event.query) : undefined) } : {}),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });

@@ -18,20 +18,29 @@ function nameOf(text: string): string | null {
 
 /** What `StoreClient` takes beside pg's own configuration. */
 export interface StoreClientConfig extends pg.ClientConfig {
-  /** Statements with values are named by their text: PostgreSQL reads and plans each once a connection. */
-  isPreparing?: boolean;
+  /** Statements with values are named by their text: PostgreSQL reads and plans each once a connection. Shared by a pool's connections. */
+  preparing?: Preparing;
 }
+
+/** Whether a pool's statements are prepared. `onRefused` is called once, when they cannot be any more. */
+export interface Preparing {
+  isOn: boolean;
+  onRefused: () => void;
+}
+
+/** PostgreSQL does not know a name that we gave, or knows it already: a pooler that does not know of names gave us another connection. */
+const namesLost = new Set(['26000', '42P05']);
 
 /**
  * A connection of the store's pools. Statements of one transaction may be asked at once: they are written to PostgreSQL together and answered in order.
  * The session's zone is UTC, told in a way that a pooler in transaction mode takes over (it refuses `options`).
  */
 export class StoreClient extends pg.Client {
-  readonly #isPreparing: boolean;
+  readonly #preparing: Preparing;
 
   constructor(config: StoreClientConfig = {}) {
     super({ ...config, pipeline: true } as pg.ClientConfig);
-    this.#isPreparing = config.isPreparing ?? false;
+    this.#preparing = config.preparing ?? { isOn: false, onRefused: () => undefined };
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg declares a dozen overloads; only (text, values) is changed.
@@ -39,13 +48,20 @@ export class StoreClient extends pg.Client {
     const [text, values] = words;
     const isPlain = words.length === 2 && typeof text === 'string' && Array.isArray(values);
     if (isPlain) this.#gatherWrites();
-    const name = this.#isPreparing && isPlain && values.length > 0 ? nameOf(text) : null;
+    const name = this.#preparing.isOn && isPlain && values.length > 0 ? nameOf(text) : null;
     // biome-ignore lint/suspicious/noExplicitAny: as above.
     const send = super.query as (...all: any[]) => any;
     const answer = name === null ? send.apply(this, words) : send.call(this, { name, text, values });
     // A transaction that could not be taken back must not go into the pool: the connection is ended.
     if (text === 'rollback') answer.catch(() => streamOf(this)?.destroy());
+    if (name !== null) answer.catch((error: { code?: string }) => this.#noteLostName(error));
     return answer;
+  }
+
+  #noteLostName({ code }: { code?: string }): void {
+    if (!this.#preparing.isOn || !namesLost.has(code ?? '')) return;
+    this.#preparing.isOn = false;
+    this.#preparing.onRefused();
   }
 
   /** pg asks for it when it connects; its own `options` is what a pooler refuses. */
