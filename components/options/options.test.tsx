@@ -1,0 +1,172 @@
+// @vitest-environment happy-dom
+import { readFileSync } from 'node:fs';
+import { render } from 'preact';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { PanelStatus, UnsentItem } from '#contract/card.ts';
+import { provideWords } from '../../utils/platform/words.ts';
+import { writeUnsent } from './copy-words.ts';
+import { FirstSteps } from './FirstSteps.tsx';
+import { Glance } from './Glance.tsx';
+import type { SiteRow } from './SiteList.tsx';
+
+type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
+const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
+
+beforeAll(() => {
+  provideWords((key, substitutions) => {
+    const entry = messages[key];
+    return (entry?.message ?? '').replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
+      const place = Number(entry?.placeholders?.[name.toLowerCase()]?.content.slice(1));
+      return substitutions[place - 1] ?? '';
+    });
+  });
+});
+
+afterEach(() => render(null, document.body));
+
+const status: PanelStatus = {
+  connection: 'connected',
+  store: 'reached',
+  storeSince: null,
+  replica: 'ready',
+  progress: null,
+  asOf: '2026-11-20T10:00:00.000Z',
+  role: 'rep',
+  member: 'Sam Weir',
+  workspace: 'Larkspur Instruments',
+  unsent: [],
+};
+const unsent = (sequence: number, delivery: UnsentItem['delivery'], refusal: string | null = null): UnsentItem => ({
+  sequence,
+  kind: 'recordVerdict',
+  detail: 'weak',
+  label: 'Dana Ortiz',
+  savedAt: '2026-11-20T09:00:00.000Z',
+  delivery,
+  refusal,
+});
+const gmail = (isOn: boolean): SiteRow => ({
+  site: 'gmail',
+  isOn,
+  hosts: ['https://mail.google.com/*'],
+  fixedBy: null,
+  panel: { side: 'page', fixedBy: null },
+});
+
+function draw(what: preact.ComponentChild): string {
+  render(what, document.body);
+  return document.body.textContent ?? '';
+}
+
+const press = (name: string) =>
+  [...document.querySelectorAll<HTMLElement>('button, input')]
+    .find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name)
+    ?.click();
+
+const nothing = () => undefined;
+const glance = {
+  status,
+  store: 'store.example',
+  page: null,
+  invite: null,
+  version: { now: '1.4.0', next: null },
+  onSwitch: nothing,
+  onSide: nothing,
+  onOpenSide: nothing,
+  onJoin: nothing,
+  onDesk: nothing,
+  onOptions: nothing,
+  onRestart: nothing,
+};
+
+describe('the popup', () => {
+  test('counts what waits and what was refused apart', () => {
+    const rows = [unsent(1, 'refused', 'The rules say no.'), unsent(2, 'saved'), unsent(3, 'sending')];
+    expect(draw(<Glance {...glance} status={{ ...status, unsent: rows }} />)).toContain('2 waiting, 1 refused');
+    expect(draw(<Glance {...glance} />)).toContain('Nothing: all is sent');
+  });
+
+  test('offers the Desk to whom it is for', () => {
+    expect(draw(<Glance {...glance} />)).not.toContain('Open the Desk');
+    expect(draw(<Glance {...glance} status={{ ...status, role: 'marketer' }} />)).toContain('Open the Desk');
+  });
+
+  test('tells a newer version that waits, and restarts at a press', () => {
+    const restart = vi.fn();
+    const version = { now: '1.4.0', next: '1.5.0' };
+    expect(draw(<Glance {...glance} version={version} onRestart={restart} />)).toContain('Version 1.5.0 is ready.');
+    press('Restart Baton');
+    expect(restart).toHaveBeenCalledOnce();
+  });
+
+  test('says that the browser does not let it read a site that is meant to be on, and shows the switch as off', () => {
+    const panel = { side: 'page', fixedBy: null } as const;
+    const site = { id: 'gmail', isOn: false, isBarred: true, isFixed: false, panel } as const;
+    const said = draw(<Glance {...glance} page={{ host: 'mail.google.com', site }} />);
+    expect(said).toContain('your browser does not let Baton read this site');
+    expect(document.querySelector('[role=switch]')?.getAttribute('aria-checked')).toBe('false');
+  });
+
+  test('asks where LinkedIn’s panel may stand while nobody has said it', () => {
+    const choose = vi.fn();
+    const panel = { side: null, fixedBy: null } as const;
+    const site = { id: 'linkedin', isOn: true, isBarred: false, isFixed: false, panel } as const;
+    const said = draw(<Glance {...glance} page={{ host: 'www.linkedin.com', site }} onSide={choose} />);
+    expect(said).toContain('User Agreement objects');
+    document.querySelectorAll<HTMLElement>('input[type=radio]')[1]?.click();
+    expect(choose).toHaveBeenCalledWith('side');
+  });
+
+  test('on a page of no site says that nothing is read there, and offers no switch', () => {
+    expect(draw(<Glance {...glance} page={{ host: 'news.example', site: null }} />)).toContain(
+      'Baton reads nothing on news.example.',
+    );
+    expect(document.querySelector('[role=switch]')).toBeNull();
+  });
+});
+
+describe('the first steps', () => {
+  const steps = { status, sites: [gmail(true)], onOpenSite: nothing, onOpenDesk: nothing, children: null };
+  const ticks = () => [...document.querySelectorAll('h3')].map((each) => each.textContent);
+
+  test('tell how many accounts of how many are in', () => {
+    const loading: PanelStatus = { ...status, replica: 'loading', progress: 0.25 };
+    const accounts = { copied: 250, of: 1000 };
+    const said = draw(<FirstSteps {...steps} status={loading} accounts={accounts} hasShownCard={false} />);
+    expect(said).toContain(`250 of ${(1000).toLocaleString()} accounts`);
+    expect(document.querySelector('progress')).toMatchObject({ value: 250, max: 1000 });
+  });
+
+  test('of an empty store lead an admin to bring accounts in, and tell a rep who has to', () => {
+    const empty = { accounts: { copied: 0, of: 0 }, hasShownCard: false };
+    expect(draw(<FirstSteps {...steps} {...empty} />)).toContain('Marketing has to bring them in');
+    const open = vi.fn();
+    draw(<FirstSteps {...steps} {...empty} status={{ ...status, role: 'admin' }} onOpenDesk={open} />);
+    press('Open Sources in the Desk');
+    expect(open).toHaveBeenCalledWith('sources');
+  });
+
+  test('tick the mail only once a card was shown, and the sites only while one is on', () => {
+    const accounts = { copied: 3, of: 3 };
+    draw(<FirstSteps {...steps} accounts={accounts} hasShownCard={false} />);
+    expect(ticks()).toContain('To do: Open a mail');
+    expect(draw(<FirstSteps {...steps} accounts={accounts} hasShownCard />)).toContain('All set');
+    expect(ticks()).toContain('Done: Open a mail');
+    const said = draw(<FirstSteps {...steps} sites={[gmail(false)]} accounts={accounts} hasShownCard />);
+    expect(said).not.toContain('All set');
+    expect(ticks()).toContain('To do: Choose where Baton reads');
+  });
+});
+
+test('what is not sent is kept as a line each, with what was refused and why', () => {
+  const text = writeUnsent('Not sent', [unsent(1, 'saved'), unsent(2, 'refused', 'The rules say no.')]);
+  expect(text).toBe(
+    [
+      'Not sent',
+      '',
+      '2026-11-20T09:00:00.000Z · recordVerdict · Dana Ortiz · weak',
+      '2026-11-20T09:00:00.000Z · recordVerdict · Dana Ortiz · weak · The rules say no.',
+      '',
+    ].join('\n'),
+  );
+});
