@@ -245,7 +245,11 @@ describe('sources', () => {
       store: ({ path }) => ({ '/v1/imports': imports, '/v1/imports/mappings': [] })[path],
     });
     const press = (name: string) =>
-      act(async () => [...page.root.querySelectorAll('button')].find((each) => each.textContent === name)?.click());
+      act(async () => {
+        const button = [...page.root.querySelectorAll('button')].find((each) => each.textContent === name);
+        if (!button) throw new Error(`There is no button ${name}.`);
+        button.click();
+      });
     return { ...page, press };
   };
 

@@ -147,8 +147,9 @@ describe(`a marketer with tables in ${browserName}`, () => {
     expect(await findBarriers()).toEqual([]);
   });
 
-  it('finds the same after a reload, with the one before as the last now', async () => {
-    await desk.reload();
+  it('finds the same when the page is opened anew, with the one before as the last now', async () => {
+    await desk.close();
+    desk = await openDesk(browser, 'sources', 'Sources');
     await waitForText(desk, 'Taken back');
     await desk.locator('::-p-xpath(//table//button[.="fair-visitors-2026.csv"])').click();
     await desk.waitForSelector(named('Take this import back', 'button'));
