@@ -4,6 +4,7 @@ import { importCommand } from './import.ts';
 import { inviteCommand } from './invite.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
+import { stopCommand } from './stop.ts';
 import { upgradePostgresCommand } from './upgrade-postgres.ts';
 
 /** All subcommands by name. Without a name: `serve`. */
@@ -13,5 +14,6 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  stop: stopCommand,
   'upgrade-postgres': upgradePostgresCommand,
 };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -5,10 +6,12 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 import { isAlive } from './postmaster.ts';
@@ -40,11 +43,47 @@ export function makeDataFolder(dir: string, isShared: boolean): void {
 
 /**
  * Takes the data folder for this process. A lock whose process is gone (killed, or the machine restarted) is taken over.
+ * Process ids say nothing across containers that share the folder: there the system's own lock on a file tells, which ends with its process.
  * Throws `FolderInUse` when a living process holds it.
  */
 export function lockDataFolder(dir: string): FolderLock {
+  const system = takeSystemLock(dir);
+  try {
+    const lock = takeLockFile(dir, system !== 'unknown');
+    return {
+      release() {
+        lock.release();
+        if (system !== 'unknown') closeSync(system);
+      },
+    };
+  } catch (error) {
+    if (system !== 'unknown') closeSync(system);
+    throw error;
+  }
+}
+
+/**
+ * Locks a file of the folder by flock(2), and answers the open file that holds the lock. The program `flock` locks it by way of the file that it inherits,
+ * and the lock stays with that file, which is ours. `unknown` where there is no such program or the disk knows no locks.
+ */
+function takeSystemLock(dir: string): number | 'unknown' {
+  if (process.platform === 'win32') return 'unknown';
+  const file = openSync(join(dir, 'store.held'), 'a', 0o600);
+  const { status } = spawnSync('flock', ['-n', '-x', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] });
+  if (status === 0) return file;
+  closeSync(file);
+  if (status !== 1) return 'unknown';
+  const holder = read(join(dir, 'store.lock')).split(' ')[0];
+  throw new FolderInUse(
+    `The data folder ${dir} is in use by another store or command${holder ? ` (process ${holder}, perhaps in another container)` : ''}. Stop that one first, or set DATA_DIR to another folder.`,
+  );
+}
+
+/** `isSure`: the system says that nobody else lives in this folder, so a lock of another container is a dead one's. */
+function takeLockFile(dir: string, isSure: boolean): FolderLock {
   const path = join(dir, 'store.lock');
-  const mine = `${process.pid} ${startOf(process.pid)}\n`;
+  const here = placeOf();
+  const mine = `${process.pid} ${startOf(process.pid)} ${here}\n`;
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       const file = openSync(path, 'wx', 0o600);
@@ -55,8 +94,14 @@ export function lockDataFolder(dir: string): FolderLock {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const held = read(path);
-    const pid = Number(held.split(' ')[0]);
-    if (held !== '' && pid !== process.pid && isAlive(pid) && startOf(pid) === held.split(' ')[1]?.trim()) {
+    const [pidText, start, place = here] = held.trim().split(' ');
+    const pid = Number(pidText);
+    if (held !== '' && place !== here && !isSure) {
+      throw new FolderInUse(
+        `The data folder ${dir} was last held by a store in another container or machine, and nothing here can tell whether it still runs. Stop it; when it is surely gone, remove ${path} and start again.`,
+      );
+    }
+    if (held !== '' && place === here && pid !== process.pid && isAlive(pid) && startOf(pid) === start) {
       throw new FolderInUse(
         `The data folder ${dir} is in use by another store or command (process ${pid}). Stop that one first, or set DATA_DIR to another folder.`,
       );
@@ -64,6 +109,15 @@ export function lockDataFolder(dir: string): FolderLock {
     takeAway(path, held);
   }
   throw new FolderInUse(`The data folder ${dir} is in use by another store that is just starting.`);
+}
+
+/** Within what process ids mean the same: the container's own numbering, or the machine. */
+function placeOf(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return hostname();
+  }
 }
 
 /** Moves a dead process's lock aside. Another process may have done so and locked anew in between: its lock is put back. */

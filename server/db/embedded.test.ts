@@ -1,13 +1,27 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { stopCommand } from '../commands/stop.ts';
+import { readEnv } from '../env.ts';
+import { copyBinaries, findBinaries } from './binaries.ts';
 import { FolderInUse, lockDataFolder } from './data-folder.ts';
 import { type EmbeddedPostgres, joinEmbedded, startEmbedded } from './embedded.ts';
 import { createPool } from './pool.ts';
-import { readPostmaster } from './postmaster.ts';
+import { isAlive, readPostmaster } from './postmaster.ts';
 import { ensureWorkingRole } from './roles.ts';
 import type { Schema } from './schema.ts';
 import { findServerUser, planLaunch } from './server-user.ts';
@@ -136,16 +150,68 @@ describe('the working role', () => {
   });
 });
 
+describe('an orphan', () => {
+  test('of programs that an update has replaced is stopped, and PostgreSQL started anew', async () => {
+    const other = join(root, 'replaced');
+    // Where PostgreSQL's user may pass.
+    const programs = mkdtempSync(join(tmpdir(), 'baton-programs-'));
+    chmodSync(programs, 0o755);
+    const before = copyBinaries(await findBinaries(findServerUser()), programs);
+    const orphan = await startEmbedded({ dir: other, isThrowaway: true, binaries: before });
+    const { pid } = readPostmaster(join(other, 'postgres'))!;
+    const started = await startEmbedded({ dir: other, isThrowaway: true });
+    expect([orphan.isAdopted, started.isAdopted, isAlive(pid)]).toEqual([false, false, false]);
+    await started.stop();
+    rmSync(programs, { recursive: true, force: true });
+  });
+
+  test('is stopped on demand, unless a store holds its folder', async () => {
+    const other = join(root, 'stopped');
+    await startEmbedded({ dir: other, isThrowaway: true });
+    const cluster = join(other, 'postgres');
+    const env = readEnv({ DATA_DIR: other });
+    const lock = lockDataFolder(other);
+    await expect(stopCommand.run({ env, words: [] })).rejects.toThrow(FolderInUse);
+    expect(readPostmaster(cluster)).not.toBeNull();
+    lock.release();
+    expect(await stopCommand.run({ env, words: [] })).toBe(0);
+    expect(readPostmaster(cluster)).toBeNull();
+  });
+});
+
 describe('the lock of a data folder', () => {
+  const startOfOne = () => readFileSync('/proc/1/stat', 'utf8').split(') ')[1]!.split(' ')[19];
+
   test('keeps a second process out while its holder lives, and is taken over when it is gone', () => {
     const other = mkdtempSync(join(root, 'lock-'));
     const path = join(other, 'store.lock');
-    writeFileSync(path, `1 ${readFileSync('/proc/1/stat', 'utf8').split(') ')[1]!.split(' ')[19]}\n`);
+    writeFileSync(path, `1 ${startOfOne()}\n`);
     expect(() => lockDataFolder(other)).toThrow(FolderInUse);
     writeFileSync(path, '1 99999999999\n');
     const lock = lockDataFolder(other);
     expect(readFileSync(path, 'utf8')).toMatch(new RegExp(`^${process.pid} `));
     lock.release();
     expect(existsSync(path)).toBe(false);
+  });
+
+  test('is not taken for held because its dead holder’s process id is another program’s by now', () => {
+    const other = mkdtempSync(join(root, 'lock-'));
+    const stranger = spawn('sleep', ['60'], { stdio: 'ignore' });
+    writeFileSync(join(other, 'store.lock'), `${stranger.pid} 12345 ${readlinkSync('/proc/self/ns/pid')}\n`);
+    lockDataFolder(other).release();
+    stranger.kill();
+  });
+
+  test('holds across containers, where process ids tell nothing', async () => {
+    const other = mkdtempSync(join(root, 'lock-'));
+    // As a store in another container holds it: its id is nobody's here, and the system knows that it lives.
+    const holder = spawn('flock', ['-n', join(other, 'store.held'), '-c', 'echo held; sleep 60'], { detached: true });
+    await once(holder.stdout, 'data');
+    writeFileSync(join(other, 'store.lock'), '999999999 1 pid:[1]\n');
+    expect(() => lockDataFolder(other)).toThrow(/in use by another store.*another container/);
+    const gone = once(holder, 'close');
+    process.kill(-holder.pid!, 'SIGKILL');
+    await gone;
+    lockDataFolder(other).release();
   });
 });
