@@ -8,6 +8,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createDesk } from '../../utils/view/desk/desk.ts';
+import { keepIntents } from '../../utils/view/desk/intents.ts';
 import { saveFile } from './save-file.ts';
 import { uploadFile } from './upload.ts';
 import { addressBar, shelf } from './window.ts';
@@ -18,7 +19,10 @@ const beatMs = 20_000;
 provideBrowserWords();
 const desk = createDesk(
   {
-    callStore: (request) => sendMessage('callStore', { body: null, ...request }),
+    callStore: keepIntents(
+      (request) => sendMessage('callStore', { body: null, ...request }),
+      () => crypto.randomUUID(),
+    ),
     getSession: () => sendMessage('getSession', null),
     openOptions: () => void sendMessage('openOptions', null),
     copy: (text) => navigator.clipboard.writeText(text),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema } from './card.ts';
+import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema, unsentItemSchema } from './card.ts';
 import { instantSchema } from './ids.ts';
 import { mutationSchema } from './mutation.ts';
 import { invitePreviewSchema, sessionSchema } from './session.ts';
@@ -96,6 +96,12 @@ export const messageSchemas = {
   getVersion: { from: 'own', request: nothing, answer: z.object({ now: z.string(), next: z.string().nullable() }) },
   /** Restarts Baton, so that a newer version that waits takes over. Open pages have to be reloaded after it. */
   restartExtension: { from: 'own', request: nothing, answer: nothing },
+  /** What the store has not got or has refused, whole, oldest first: for a person who leaves before it can be sent. */
+  getUnsent: {
+    from: 'own',
+    request: nothing,
+    answer: z.array(unsentItemSchema.extend({ body: z.unknown() })),
+  },
   signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
   getSites: {
     from: 'own',
@@ -118,13 +124,14 @@ export const messageSchemas = {
     answer: z.object({ storeUrl: z.string().nullable(), problem: z.string().nullable() }),
   },
   setSite: { from: 'own', request: z.object({ site: siteIdSchema, isOn: z.boolean() }), answer: outcomeOf(nothing) },
-  /** A call of the Desk to the store's `/v1/…`, made by the background, which alone holds the token. `body` is JSON. */
+  /** A call of the Desk to the store's `/v1/…`, made by the background, which alone holds the token. `body` is JSON; `key` is its `Idempotency-Key`. */
   callStore: {
     from: 'own',
     request: z.object({
       method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
       path: z.string().startsWith('/v1/').max(2000),
       body: z.unknown(),
+      key: z.string().min(1).max(255).optional(),
     }),
     answer: z.object({ status: z.number().int(), body: z.unknown() }),
   },

@@ -36,6 +36,8 @@ interface LocalValues {
   recent: Opened[];
   /** The talking points this member has seen, each with the day it was last counted. */
   seen: Record<string, string>;
+  /** The newest version of the contract that the store was last heard to speak. */
+  storeSpeaks: number;
   /** When old rows were last cleared away. */
   tidiedAt: number;
 }

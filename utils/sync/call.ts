@@ -81,10 +81,17 @@ export async function readFailure(response: Response): Promise<Exclude<Reply<nev
   return { kind: 'refused', status: response.status, problem };
 }
 
-/** Sends a request. Rejects never: no network, a cut connection and a time-out are `unreachable`. */
-export async function reach(line: Line, method: string, path: string, body?: unknown): Promise<Response | null> {
-  const signal = AbortSignal.timeout(patienceMs);
-  return (line.fetch ?? fetch)(`${line.storeUrl}${path}`, requestOf(line, method, body, signal)).catch(() => null);
+/** Sends a request, with `more` headers. Rejects never: no network, a cut connection and a time-out are `unreachable`. */
+export async function reach(
+  line: Line,
+  method: string,
+  path: string,
+  body?: unknown,
+  more: Record<string, string> = {},
+): Promise<Response | null> {
+  const request = requestOf(line, method, body, AbortSignal.timeout(patienceMs));
+  const headers = { ...(request.headers as Record<string, string>), ...more };
+  return (line.fetch ?? fetch)(`${line.storeUrl}${path}`, { ...request, headers }).catch(() => null);
 }
 
 /** Calls the store and checks its answer against the contract. A body that is not of the contract's form counts as no answer. */

@@ -7,6 +7,8 @@ export interface StoreRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
+  /** What makes it the same intent when it is sent again; see `intents.ts`. */
+  key?: string;
 }
 
 /** Calls the store; the Desk's entrypoint passes it in. `status` 0, or a rejection: the store gave no answer. */
