@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { DateOrder } from '#contract/mapping.ts';
 import { Columns } from './columns.ts';
 import { companyDomainOf, isFreemail, toRegistrable } from './company-domain.ts';
 import { readStatus } from './formats/member-status.ts';
 import { createReading } from './reading.ts';
-import { parseMoment, readFlag, readWhole } from './values.ts';
+import { parseMoment, readAmount, readDay, readFlag, readWhole } from './values.ts';
 
 describe('a date', () => {
   test.each([
@@ -29,6 +30,100 @@ describe('a date', () => {
     'yesterday',
     '0001-01-01',
   ])('%s is none', (text) => expect(parseMoment(text, createReading())).toBeNull());
+});
+
+describe('a date with slashes or dashes', () => {
+  const read = (text: string, dates: DateOrder | null) =>
+    parseMoment(text, createReading(null, dates))?.toISOString().slice(0, 10) ?? null;
+  test.each([
+    ['5/6/2026', 'dmy', '2026-06-05'],
+    ['5/6/2026', 'mdy', '2026-05-06'],
+    ['5/6/2026', null, '2026-05-06'],
+    ['5/6/2026', 'ymd', null],
+    ['05-06-2026', 'dmy', '2026-06-05'],
+    ['30/11/2026', 'mdy', null],
+    ['30/11/2026', 'dmy', '2026-11-30'],
+    ['11/30/2026', 'dmy', null],
+    ['2026/11/30', 'dmy', '2026-11-30'],
+    ['2026/11-30', 'dmy', null],
+    ['05.06.2026', 'mdy', '2026-06-05'],
+  ] as const)('%s read %s is %s', (text, dates, day) => expect(read(text, dates)).toBe(day));
+
+  const settle = (...cells: string[]) => {
+    const reading = createReading();
+    for (const cell of cells) reading.note([cell, 'x']);
+    reading.settle();
+    return reading.dates;
+  };
+  test('has its order shown by one that has only one meaning, and by none that another contradicts', () => {
+    expect(settle('5/6/2026', '6/5/2026')).toBeNull();
+    expect(settle('5/6/2026', '30/6/2026 10:00')).toBe('dmy');
+    expect(settle('5/6/2026', '6/30/2026, 3:05 PM')).toBe('mdy');
+    expect(settle('30/6/2026', '6/30/2026')).toBeNull();
+    expect(settle('32/6/2026', 'on 30/6/2026', '30.6.2026', '2026-13-01')).toBeNull();
+  });
+  test('is read as somebody said, whatever the rows show', () => {
+    const reading = createReading(null, 'mdy');
+    reading.note(['30/6/2026']);
+    reading.settle();
+    expect(reading.dates).toBe('mdy');
+  });
+});
+
+describe('a time without a zone', () => {
+  const read = (text: string) => {
+    const reading = createReading('Europe/Berlin');
+    return [parseMoment(text, reading)?.toISOString(), reading.hasZoneless];
+  };
+  test.each([
+    ['2026-07-01 12:00', '2026-07-01T10:00:00.000Z', true],
+    ['2026-07-01T12:00:00.250', '2026-07-01T10:00:00.250Z', true],
+    ['01.07.2026', '2026-06-30T22:00:00.000Z', true],
+    ['7/1/2026 12:00 PM', '2026-07-01T10:00:00.000Z', true],
+    ['2026-07-01T12:00Z', '2026-07-01T12:00:00.000Z', false],
+    ['2026-07-01 12:00:00 UTC', '2026-07-01T12:00:00.000Z', false],
+    ['2026-07-01T12:00+09:00', '2026-07-01T03:00:00.000Z', false],
+  ])('%s is read in the zone, and one with a zone in its own', (text, moment, isZoneless) =>
+    expect(read(text)).toEqual([moment, isZoneless]),
+  );
+});
+
+describe('an amount', () => {
+  const cell = new Columns(['Amount']).bind('Amount');
+  test.each([
+    ['1200', 1200, null],
+    ['1200.5', 1200.5, null],
+    ['1,200.50', 1200.5, null],
+    ['1.200,50', 1200.5, null],
+    ['1 200,50', 1200.5, null],
+    ["1'200.50", 1200.5, null],
+    ['1.200', 1200, null],
+    ['1,200', 1200, null],
+    ['0.125', 0.13, null],
+    ['1.234.567', 1234567, null],
+    ['12,5', 12.5, null],
+    ['-300', -300, null],
+    ['(300)', -300, null],
+    ['EUR 1,200.50', 1200.5, 'EUR'],
+    ['1.200,50 €', 1200.5, 'EUR'],
+    ['£9', 9, 'GBP'],
+    ['$9,000', 9000, null],
+    ['US$ 9,000', 9000, 'USD'],
+    ['', null, null],
+  ])('%j is %s %s', (text, amount, currency) => expect(readAmount(cell, [text])).toEqual({ amount, currency }));
+  test.each(['ten', '1,2,3', '1.2.3', '=1+1', '@SUM(A1)', '12 apples', 'EUR 5 USD', '1e9', '99999999999999999'])(
+    '%j is none',
+    (text) => expect(() => readAmount(cell, [text])).toThrow('is not an amount'),
+  );
+});
+
+test('a day is the one that stands there, in whatever zone', () => {
+  const cell = new Columns(['Close Date'], createReading('Pacific/Auckland', 'dmy')).bind('Close Date');
+  expect(
+    ['2026-11-20', '2026-11-20T23:30:00Z', '20/11/2026 08:00', '20.11.2026', ''].map((text) => readDay(cell, [text])),
+  ).toEqual(['2026-11-20', '2026-11-20', '2026-11-20', '2026-11-20', null]);
+  for (const text of ['11/20/2026', '2026-02-30', '2026-11-20 someday'])
+    expect(() => readDay(cell, [text])).toThrow('is not a date');
 });
 
 describe('a cell', () => {

@@ -29,7 +29,13 @@ function open(columns: Columns): ReadRow {
   const otherDomains = columns.bind('Other Domains', 'Domains', 'Additional Domains', 'Email Domains');
   const record = columns.bind('Salesforce Account ID', 'Account ID', 'Salesforce ID', 'Id');
   const hubspot = bindHubSpotId(columns, 'company', true);
-  const linkedin = columns.bind('LinkedIn Company URL', 'LinkedIn URL', 'LinkedIn', 'LinkedIn Company Page');
+  const linkedin = columns.bind(
+    'LinkedIn Company URL',
+    'LinkedIn Company',
+    'LinkedIn URL',
+    'LinkedIn',
+    'LinkedIn Company Page',
+  );
   const owner = columns.bind('Account Owner', 'Owner', 'Owner Email', 'Account Owner Email');
   const segment = columns.bind('Segment', 'Market Segment');
   const tier = columns.bind('Tier', 'Account Tier', 'Target Account Tier');
