@@ -36,10 +36,20 @@ export function describeUnsent(status: PanelStatus): string {
   return parts.length === 0 ? word('popup_unsent_none') : parts.join(', ');
 }
 
-/** What is not sent, as a text to keep: one thing a line, oldest first. Pure. */
-export function writeUnsent(title: string, unsent: readonly UnsentItem[]): string {
-  const lines = unsent.map(({ savedAt, kind, label, detail, refusal }) =>
-    [savedAt, kind, label, detail, refusal].filter((part) => part !== null && part !== '').join(' · '),
-  );
-  return [title, '', ...lines, ''].join('\n');
+/** One thing that is not sent, whole. */
+export type KeptItem = UnsentItem & { body: unknown };
+
+function deedWord({ kind, detail }: UnsentItem): string {
+  const keys = [`panel_unsent_${kind}_${detail}`, `panel_unsent_${kind}`];
+  const known = keys.find((key) => word(key) !== key);
+  return known === undefined ? kind : word(known);
+}
+
+/** What is not sent, as a text to keep: for each, oldest first, a line for people (when, what, about whom, why it was refused) and all of it as JSON. Pure. */
+export function writeUnsent(title: string, unsent: readonly KeptItem[]): string {
+  const blocks = unsent.map((item) => {
+    const parts = [item.savedAt, deedWord(item), item.label, item.refusal].filter((part) => part !== null);
+    return `${parts.join(' · ')}\n  ${JSON.stringify(item.body)}\n`;
+  });
+  return [title, '', ...blocks].join('\n');
 }

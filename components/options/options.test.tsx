@@ -158,15 +158,17 @@ describe('the first steps', () => {
   });
 });
 
-test('what is not sent is kept as a line each, with what was refused and why', () => {
-  const text = writeUnsent('Not sent', [unsent(1, 'saved'), unsent(2, 'refused', 'The rules say no.')]);
-  expect(text).toBe(
-    [
-      'Not sent',
-      '',
-      '2026-11-20T09:00:00.000Z · recordVerdict · Dana Ortiz · weak',
-      '2026-11-20T09:00:00.000Z · recordVerdict · Dana Ortiz · weak · The rules say no.',
-      '',
-    ].join('\n'),
-  );
+test('what is not sent is kept whole, with a line for people on each, and why it was refused', () => {
+  const insight = { ...unsent(1, 'saved'), kind: 'recordInsight', detail: null, body: { text: 'They buy in June.' } };
+  const verdict = { ...unsent(2, 'refused', 'The rules say no.'), body: { value: 'weak' } };
+  expect(writeUnsent('Not sent', [insight, verdict]).split('\n')).toEqual([
+    'Not sent',
+    '',
+    '2026-11-20T09:00:00.000Z · Insight · Dana Ortiz',
+    '  {"text":"They buy in June."}',
+    '',
+    '2026-11-20T09:00:00.000Z · Weak · Dana Ortiz · The rules say no.',
+    '  {"value":"weak"}',
+    '',
+  ]);
 });

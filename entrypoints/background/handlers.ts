@@ -11,6 +11,7 @@ import { readSwitches, writeSite } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
+import { readUnsent } from '../../utils/sync/read-unsent.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
 import { searchReplica } from '../../utils/sync/search.ts';
 import { barInvite } from './bar-invite.ts';
@@ -103,6 +104,7 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return connection && { storeUrl: connection.storeUrl, session: connection.session };
     },
     getFirstSteps: async () => readFirstSteps((await open()).ground),
+    getUnsent: async () => readUnsent((await open()).ground),
     getVersion: readVersion,
     restartExtension: async () => {
       // After the answer: what asks is a page of the extension that goes with it.

@@ -25,13 +25,12 @@ async function switchSite({ site, isOn, hosts }: SiteRow): Promise<void> {
   await state.refresh();
 }
 
-function keepUnsent(): void {
-  const { value: status } = state.status;
+async function keepUnsent(): Promise<void> {
   const { value: membership } = state.membership;
-  if (status === null || membership === null) return;
+  if (membership === null) return;
   const now = new Date().toISOString();
   const title = word('options_unsent_file', membership.session.member.name, new URL(membership.storeUrl).host, now);
-  keepFile(`baton-not-sent-${now.slice(0, 10)}.txt`, writeUnsent(title, status.unsent));
+  keepFile(`baton-not-sent-${now.slice(0, 10)}.txt`, writeUnsent(title, await sendMessage('getUnsent', null)));
 }
 
 function Connect() {
@@ -112,7 +111,7 @@ function Member() {
         mayDiscard={complaint !== null}
         onSync={() => void sendMessage('syncNow', null)}
         onDesk={() => void sendMessage('openDesk', null)}
-        onKeepUnsent={keepUnsent}
+        onKeepUnsent={() => void keepUnsent()}
         onSignOut={(discardUnsent) => void state.signOut(discardUnsent)}
       />
     </section>

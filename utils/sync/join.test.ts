@@ -10,6 +10,7 @@ import { createCycle } from './cycle.ts';
 import { readFirstSteps } from './first-steps.ts';
 import { type Ground, openGround } from './ground.ts';
 import { acceptInvite, previewInvite } from './join.ts';
+import { readUnsent } from './read-unsent.ts';
 import { saveMutation } from './save.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
@@ -77,6 +78,7 @@ test('a browser whose token was refused takes another member’s invite, unless 
       shown: null,
     },
   });
+  expect(await readUnsent(ground)).toMatchObject([{ kind: 'recordVerdict', body: { value: 'weak' }, refusal: null }]);
   await noteSignedOut(ground, { type: 'urn:baton:problem:token-revoked', title: 'Revoked', status: 401 });
   inviteOther();
   expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other' });
