@@ -73,9 +73,10 @@ function takeSystemLock(dir: string): number | 'unknown' {
   if (status === 0) return file;
   closeSync(file);
   if (status !== 1) return 'unknown';
-  const holder = read(join(dir, 'store.lock')).split(' ')[0];
+  const [pid, , place = placeOf()] = read(join(dir, 'store.lock')).trim().split(' ');
+  const holder = place === placeOf() ? pid : `${pid} of another container`;
   throw new FolderInUse(
-    `The data folder ${dir} is in use by another store or command${holder ? ` (process ${holder}, perhaps in another container)` : ''}. Stop that one first, or set DATA_DIR to another folder.`,
+    `The data folder ${dir} is in use by another store or command${holder ? ` (process ${holder})` : ''}. Stop that one first, or set DATA_DIR to another folder.`,
   );
 }
 

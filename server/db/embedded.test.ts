@@ -208,7 +208,7 @@ describe('the lock of a data folder', () => {
     const holder = spawn('flock', ['-n', join(other, 'store.held'), '-c', 'echo held; sleep 60'], { detached: true });
     await once(holder.stdout, 'data');
     writeFileSync(join(other, 'store.lock'), '999999999 1 pid:[1]\n');
-    expect(() => lockDataFolder(other)).toThrow(/in use by another store.*another container/);
+    expect(() => lockDataFolder(other)).toThrow(/in use by another store.*process 999999999 of another container/);
     const gone = once(holder, 'close');
     process.kill(-holder.pid!, 'SIGKILL');
     await gone;
