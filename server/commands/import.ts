@@ -4,24 +4,37 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ImportId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
+import {
+  type DateOrder,
+  dateOrderSchema,
+  type ImportMapping,
+  type SavedMapping,
+  zoneSchema,
+} from '#contract/mapping.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { printFault, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
 import { describeImport, showProgress } from '../sources/describe-import.ts';
 import { runImport } from '../sources/run-import.ts';
 import { openImport } from '../store/import-job.ts';
+import { listMappings } from '../store/import-mapping.ts';
 import type { Command, CommandInput } from './command.ts';
 import { type CommandGround, withWorkspace } from './with-workspace.ts';
 
 /** Imports files on the machine of the store. Works beside a running store, whose devices hear of it, and without one. */
-export const importCommand: Command = { usage: 'import [--dry-run] FILE…', run: importFiles };
+export const importCommand: Command = {
+  usage: 'import [--dry-run] [--zone Europe/Berlin] [--dates dmy|mdy|ymd] [--mapping NAME] FILE…',
+  run: importFiles,
+};
 
 async function importFiles({ env, words }: CommandInput): Promise<number> {
-  const { files, dryRun } = readWords(words);
+  const { files, mapping: name, ...wishes } = readWords(words);
   return withWorkspace(env, async (ground) => {
+    const kept = name === null ? null : await findMapping(ground, name);
+    const order = { ...wishes, mapping: kept?.mapping ?? null, mappingName: kept?.name ?? null };
     let failed = 0;
     for (const file of files) {
-      const status = await importFile(ground, dryRun, file);
+      const status = await importFile(ground, order, file);
       if (status.state === 'failed') failed += 1;
       (status.state === 'failed' ? printFault : printLine)(describeImport(status));
     }
@@ -29,7 +42,20 @@ async function importFiles({ env, words }: CommandInput): Promise<number> {
   });
 }
 
-async function importFile(ground: CommandGround, dryRun: boolean, file: string): Promise<ImportStatus> {
+/** The mapping that is kept by this name, in whatever case. Throws a `Refusal` that names those there are. */
+async function findMapping({ database: { db }, workspaceId }: CommandGround, name: string): Promise<SavedMapping> {
+  const saved = await inWorkspace(db, workspaceId, (scope) => listMappings(scope, workspaceId));
+  const found = saved.find((each) => each.name.toLowerCase() === name.trim().toLowerCase());
+  if (found) return found;
+  const known = saved.length > 0 ? `There are: ${saved.map((each) => each.name).join(', ')}.` : 'None is kept yet.';
+  throw new Refusal(
+    `No mapping is kept by the name "${name}". ${known} They are made in the Desk, under Sources. Nothing was imported.`,
+  );
+}
+
+type Wishes = Pick<Words, 'dryRun' | 'zone' | 'dates'> & { mapping: ImportMapping | null; mappingName: string | null };
+
+async function importFile(ground: CommandGround, wishes: Wishes, file: string): Promise<ImportStatus> {
   const {
     database: { db, url },
     log,
@@ -37,7 +63,7 @@ async function importFile(ground: CommandGround, dryRun: boolean, file: string):
   } = ground;
   const id = randomUUID() as ImportId;
   const { size } = statSync(file);
-  const job = { id, fileName: basename(file).slice(0, 300), bytes: size, dryRun, byMember: null, ticket: null };
+  const job = { id, fileName: basename(file).slice(0, 300), bytes: size, ...wishes, byMember: null, ticket: null };
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
   // A running store looks at the feed each second by itself: nobody needs to be told from here.
   const poke = () => undefined;
@@ -49,17 +75,44 @@ async function importFile(ground: CommandGround, dryRun: boolean, file: string):
   return status;
 }
 
-function readWords(words: readonly string[]): { files: string[]; dryRun: boolean } {
+interface Words {
+  files: string[];
+  dryRun: boolean;
+  zone: string | null;
+  dates: DateOrder | null;
+  /** The name it is kept by. */
+  mapping: string | null;
+}
+
+const options = {
+  'dry-run': { type: 'boolean' },
+  zone: { type: 'string' },
+  dates: { type: 'string' },
+  mapping: { type: 'string' },
+} as const;
+
+function readWords(words: readonly string[]): Words {
   const usage = `Usage: npm run store -- ${importCommand.usage}`;
-  let parsed: { values: { 'dry-run'?: boolean }; positionals: string[] };
+  const parse = () => parseArgs({ args: [...words], allowPositionals: true, options });
+  let parsed: ReturnType<typeof parse>;
   try {
-    parsed = parseArgs({ args: [...words], allowPositionals: true, options: { 'dry-run': { type: 'boolean' } } });
+    parsed = parse();
   } catch (cause) {
     throw new Refusal(`${(cause as Error).message}. ${usage}`, { cause });
   }
+  const { zone = null, dates = null, mapping = null } = parsed.values;
+  if (zone !== null && !zoneSchema.safeParse(zone).success)
+    throw new Refusal(
+      `"${zone}" is no time zone that this machine knows: write it as Europe/Berlin. Nothing was imported.`,
+    );
+  const order = dateOrderSchema.nullable().safeParse(dates);
+  if (!order.success)
+    throw new Refusal(
+      `"${dates}" is no order of dates: dmy is 20/11/2026, mdy is 11/20/2026, ymd is 2026-11-20. Nothing was imported.`,
+    );
   if (parsed.positionals.length === 0) throw new Refusal(`An import needs at least one file. ${usage}`);
   for (const file of parsed.positionals) checkFile(file);
-  return { files: parsed.positionals, dryRun: parsed.values['dry-run'] ?? false };
+  return { files: parsed.positionals, dryRun: parsed.values['dry-run'] ?? false, zone, dates: order.data, mapping };
 }
 
 /** Before anything is imported: a wrong path among several should not leave half of them in. */
