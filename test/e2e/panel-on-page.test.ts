@@ -1,16 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { RunningBrowser } from '../browsers/launch.ts';
 import { named } from './harness/panel.ts';
-import { rep, type Sample, startSample } from './harness/sample.ts';
+import { findBuild, rep, type Sample, startSample } from './harness/sample.ts';
 import { connect } from './people/connect.ts';
 import { findCard, openMailbox, openThread, waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
-const build = fileURLToPath(
-  new URL(`../../.output/${browserName === 'chromium' ? 'chrome' : 'firefox'}-mv3`, import.meta.url),
-);
+const build = findBuild(browserName);
 const collapse = '::-p-aria([name="Collapse the panel (Alt+B)"])';
 
 let sample: Sample;
