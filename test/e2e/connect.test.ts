@@ -107,6 +107,15 @@ describe(`connecting in ${browserName}`, () => {
       },
       () => 'This invite has expired: it was good for 24 hours. Ask for a new one.',
     ],
+    [
+      'an invite that was taken back',
+      async () => {
+        const link = await sample.store.invite('rep', 'back@kestrel.example');
+        await sample.store.sql('update invite set revoked_at = now() where address = $1', ['back@kestrel.example']);
+        return link;
+      },
+      () => 'This invite was taken back. Ask the person who invited you for a new one.',
+    ],
   ])('says what is wrong with %s and what to do', async (_what, link, sentence) => {
     expect(await complaintOf(await link())).toBe(sentence());
   });

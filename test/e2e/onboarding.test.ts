@@ -1,4 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
@@ -32,14 +34,27 @@ let repInvite: string;
 const launch = () =>
   launchBrowser(browserName, { extension: findBuild(browserName), hosts: sampleHosts, sitesPort: sites.port });
 
-/** Pictures of the walk, light and (where the browser can be told to) dark. For people to look at: nothing is compared. */
+/** A step of the walk, light and (where the browser can be told to) dark: a picture for people to look at, and what axe finds wrong. */
 async function take(page: Page, name: string): Promise<void> {
   const schemes = browserName === 'chromium' ? ['light', 'dark'] : ['light'];
   for (const value of schemes) {
     if (browserName === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
     await page.screenshot({ path: join(pictures, `${name}-${value}.png`) as `${string}.png`, fullPage: true });
+    expect(await findViolations(page), `${name}, ${value}`).toEqual([]);
   }
   if (browserName === 'chromium') await page.emulateMediaFeatures([]);
+}
+
+const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong on a page as it stands, a line each. */
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile(axeFile, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  });
 }
 
 const says = (page: Page) => page.evaluate(() => document.body.innerText);
