@@ -22,7 +22,11 @@ export function Progress({ fileName, status, isTrial, sent }: ProgressProps) {
         </span>
         {share !== null && <span>{writePercent(share)}</span>}
         {status && status.rowsRead > 0 && (
-          <span>{word('desk_import_rows_of', writeCount(status.rows), writeCount(status.rowsRead))}</span>
+          <span>
+            {name === 'taking'
+              ? word('desk_import_rows_of', writeCount(status.rows), writeCount(status.rowsRead))
+              : word('desk_import_rows', writeCount(status.rowsRead))}
+          </span>
         )}
         {status?.rowsPerSecond && name === 'taking' && (
           <span>{word('desk_import_rate', writeCount(status.rowsPerSecond))}</span>
