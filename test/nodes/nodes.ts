@@ -19,6 +19,10 @@ export interface Node {
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Sends a signal and waits for nothing. */
   signal(name: NodeJS.Signals): void;
+  /** Its own data folder: the invite for the first admin is there. */
+  dataDir: string;
+  /** Runs a command of the store beside it and answers what it printed. Rejects with that when it fails. */
+  command(...words: string[]): Promise<string>;
   /** Makes an invite by the store's own command. */
   invite(role: Role, address: string): Promise<string>;
   /** The first admin's invite, where this node wrote one; else null. */
@@ -54,6 +58,8 @@ export async function startNode(databaseUrl: string, variables: Record<string, s
   });
   const node = (url: string): Node => ({
     url,
+    dataDir: dir,
+    command: (...words) => runCommand(words, env),
     output: () => printed,
     signal: (name) => void child.kill(name),
     async end(signal) {
