@@ -6,6 +6,7 @@ import { type AccountFacts, type ContactFacts, noAccountFields } from './record.
 import {
   accountIdentifiers,
   addAccount,
+  claimAccountIdentifiers,
   findAccount,
   findByName,
   markChanged,
@@ -94,9 +95,21 @@ export function resolveContact(
     ? (placement.account ?? (placement.toAdd && addAccount(known, draft, placement.toAdd.facts, placement.toAdd.name)))
     : null;
   if (account) nameAccount(draft, account, employer);
+  const place = account ?? placement.account;
+  if (place && employer) claimNamed(known, draft, employer, place);
   if (found === null) return addContact(known, draft, facts, account?.id ?? null);
   updateContact(known, draft, found, facts, account?.id ?? found.accountId, countsUnchanged);
   return found;
+}
+
+/**
+ * A row that names its company by a record id that nobody knows yet, and by the name of the very account that it led to, says whose record it is:
+ * another table may name the company by that id alone.
+ */
+export function claimNamed(known: Known, draft: Draft, employer: AccountFacts, account: AccountState): void {
+  if (employer.crm === null || employer.name?.toLowerCase() !== account.name.toLowerCase()) return;
+  const facts = { ...employer, domains: [], linkedinCompany: null };
+  if (claimAccountIdentifiers(known, draft, facts, account)) draft.bundles.add(account.id);
 }
 
 /** An account that was made from an address alone bears its domain for a name, until a row knows better. */

@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import { createTimedId } from './event-identity.ts';
 import { type ContactFacts, noContactFields, type OpportunityFacts, type RowRecord } from './record.ts';
 import { addAccount } from './resolve-account.ts';
-import { findContact, placeContact, resolveContact } from './resolve-contact.ts';
+import { claimNamed, findContact, placeContact, resolveContact } from './resolve-contact.ts';
 import type { ContactState, Known } from './resolve-known.ts';
 
 const nobody: ContactFacts = { isOwn: false, email: null, crm: null, linkedin: null, fields: noContactFields };
@@ -24,6 +24,7 @@ export function resolveOpportunity(
   const person = findPerson(known, draft, record);
   const { account, toAdd } = placeContact(known, nobody, record.account);
   const placed = account ?? (toAdd && addAccount(known, draft, toAdd.facts, toAdd.name));
+  if (placed && record.account) claimNamed(known, draft, record.account, placed);
   draft.opportunities.push({
     ...facts,
     id: createTimedId(Date.now()),

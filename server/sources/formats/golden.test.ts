@@ -223,6 +223,20 @@ describe('a store', () => {
     ]);
   });
 
+  test("knows a company by HubSpot's number once a row named both it and the company that it led to", async () => {
+    await take('accounts', 'Account Name,Website\nBrightforge,brightforge.example\nAgency,agency.example\n');
+    await take('contacts', 'Email,Name\na@agency.example,A\nb@brightforge.example,B\n');
+    const people = 'Record ID,Email,First Name,Contact owner,Primary Associated Company ID,Associated Company\n';
+    await take(
+      'hubspot_contacts',
+      `${people}1,a@agency.example,A,Sam,9042,Brightforge\n2,b@brightforge.example,B,Sam,9042,Brightforge\n`,
+    );
+    await take('hubspot_deals', 'Record ID,Deal Name,Deal Stage,Associated Company IDs\n7,By number alone,Won,9042\n');
+    const held = await describeStore();
+    expect(held).toContain('  Agency [domain agency.example]');
+    expect(held).toContain('  id:7 · By number alone · Won · won · at Brightforge');
+  });
+
   test('moves a deal on: stage, amount, outcome and day, and what a later file leaves blank stays', async () => {
     const head = 'Opportunity ID,Opportunity Name,Account Name,Domain,Stage,Amount,Currency,Close Date';
     await take('opportunities', `${head}\nO-1,Line 3,Brightforge,brightforge.example,Offer,1000,EUR,2026-12-01\n`);
