@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '#contract/ids.ts';
 import { type Load, type LoadSection, loadDatabase } from '../db/load.ts';
 import type { Scope } from '../db/scope.ts';
-import { breakOffImports, keepDevicesSignedIn, type RestoreTimes } from '../store/restored.ts';
+import { breakOffImports, keepDevicesSignedIn, noteRestored, type RestoreTimes } from '../store/restored.ts';
 import { type CheckedBackup, readBackup } from './read-backup.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type CheckedBackup, readBackup } from './read-backup.ts';
  * Whoever must not come back with an old backup (people who were erased since) is taken out by an entry here.
  */
 type Mend = (scope: Scope, workspaceId: WorkspaceId, times: RestoreTimes) => Promise<unknown>;
-const mending: readonly Mend[] = [breakOffImports, keepDevicesSignedIn];
+const mending: readonly Mend[] = [noteRestored, keepDevicesSignedIn, breakOffImports];
 
 /** Restores a checked backup into the empty store that `ownerUrl` leads to: all of it or nothing. Answers how many rows went in. Throws a `Refusal`. */
 export function restoreBackup(

@@ -45,6 +45,7 @@ export interface WorkspaceTable {
   hashKeyId: string;
   hashKey: Buffer;
   settings: Generated<unknown>;
+  restoredAt: Date | null;
   createdAt: Generated<Date>;
 }
 

@@ -23,6 +23,18 @@ export async function breakOffImports(scope: Scope, workspaceId: WorkspaceId, { 
   return brokenOff;
 }
 
+/** Notes when the workspace was restored: what browsers bring back then comes in no particular order among them. */
+export async function noteRestored(scope: Scope, workspaceId: WorkspaceId, { now }: RestoreTimes): Promise<void> {
+  await sql`update workspace set restored_at = ${now} where workspace_id = ${workspaceId}`.execute(scope);
+}
+
+/** When the workspace was last restored from a backup; null when never. */
+export async function readRestoredAt(scope: Scope, workspaceId: WorkspaceId): Promise<Date | null> {
+  const { rows } = await sql<{ restoredAt: Date | null }>`
+    select restored_at from workspace where workspace_id = ${workspaceId}`.execute(scope);
+  return rows[0]?.restoredAt ?? null;
+}
+
 /**
  * A device's token runs out 30 days after its last use. The store cannot know who was here since the backup was taken, so that time does not count:
  * else devices in daily use would be signed out, and what they did since could not come back. Answers how many devices.

@@ -8,6 +8,7 @@ import { appendChanges } from '../store/change.ts';
 import { lockDevice } from '../store/device.ts';
 import { listRejections, recordMutations } from '../store/mutation.ts';
 import { type Applied, applyMutation } from './apply/apply.ts';
+import { createSettlingProblem, mayComeYet } from './settling.ts';
 
 /**
  * Takes the mutations of the device that the claim's token names, each exactly once: their effects, the device's last sequence and the feed's entry are one transaction,
@@ -46,7 +47,8 @@ async function applyPush(
   pushed: { lastSequence: number; mutations: readonly PushedMutation[]; isGuarded: boolean },
 ): Promise<{ answer: PushAnswer; hasNews: boolean; applied: Applied[] }> {
   const { lastSequence, mutations, isGuarded } = pushed;
-  const [first, last] = [mutations[0]?.sequence ?? 0, mutations.at(-1)?.sequence ?? 0];
+  const first = mutations[0]?.sequence ?? 0;
+  let last = mutations.at(-1)?.sequence ?? 0;
 
   // 2. A gap means that something before is missing here (a restored backup): nothing is taken out of order.
   if (first > lastSequence + 1) {
@@ -65,7 +67,14 @@ async function applyPush(
   for (const mutation of mutations) {
     if (mutation.sequence <= lastSequence) continue;
     const input = { scope, caller, now: deps.now() };
-    applied.push(await (isGuarded ? applyGuarded(input, mutation) : applyMutation(input, mutation)));
+    const done = await (isGuarded ? applyGuarded(input, mutation) : applyMutation(input, mutation));
+    if (await mayComeYet(input, done)) {
+      // After a restore: what this refers to may come from a colleague's browser any moment. What stands before it goes in now.
+      if (applied.length === 0) throw createSettlingProblem();
+      last = mutation.sequence - 1;
+      break;
+    }
+    applied.push(done);
   }
 
   // 4. The answer names refusals among what was sent, also of an earlier push whose answer was lost.

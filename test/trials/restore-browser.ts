@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { randomUUID } from 'node:crypto';
-import type { ContactId, VerdictId } from '#contract/ids.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AccountId, ContactId, VerdictId } from '#contract/ids.ts';
 import { countWaiting, readRefused, readRowsAfter } from '../../utils/outbox/read.ts';
 import { createCycle } from '../../utils/sync/cycle.ts';
 import { openGround } from '../../utils/sync/ground.ts';
@@ -14,11 +15,15 @@ export interface Browser {
   clicks: readonly string[];
   /** Takes an invite, as Options does. */
   join(link: string): Promise<void>;
+  /** One cycle, whatever comes of it. */
+  meet(): Promise<void>;
   /** One click on Weak or Strong, and a cycle, as the background runs one after each. */
   click(contactId: ContactId): Promise<void>;
+  /** Adds somebody to an account, on purpose, and answers who they are. */
+  add(accountId: AccountId): Promise<ContactId>;
   /** With no network, nothing reaches the store and nothing comes from it. */
   isOffline: boolean;
-  /** Runs cycles until nothing waits. Throws when something still does after ten. */
+  /** Runs cycles until nothing waits. Throws when something still does after half a minute. */
   catchUp(): Promise<void>;
   /** How much the store has confirmed, how much waits, how much it refused. */
   read(): Promise<{ sent: number; waiting: number; refused: number }>;
@@ -47,6 +52,7 @@ export async function openBrowser(address: string): Promise<Browser> {
       if (!accepted.ok) throw new Error(`${address} could not join: ${accepted.message}`);
       await cycle.run('start');
     },
+    meet: () => cycle.run('asked'),
     async click(contactId: ContactId) {
       const verdictId = randomUUID() as VerdictId;
       const value = Math.random() < 0.5 ? ('weak' as const) : ('strong' as const);
@@ -58,12 +64,20 @@ export async function openBrowser(address: string): Promise<Browser> {
       clicks.push(verdictId);
       await cycle.run('saved');
     },
+    async add(accountId: AccountId) {
+      const contactId = randomUUID() as ContactId;
+      const body = { contactId, accountId, name: 'Somebody New', address: `${contactId}@buyer.example` };
+      const saved = await saveMutation(ground, null, { kind: 'addContact', body });
+      if (!saved.ok) throw new Error(`A person was not saved: ${saved.message}`);
+      await cycle.run('saved');
+      return contactId;
+    },
     async catchUp() {
-      for (let times = 0; times < 10; times++) {
+      for (const until = Date.now() + 30_000; Date.now() < until; await sleep(100)) {
         await cycle.run('asked');
         if ((await countWaiting(ground.outbox)) === 0) return;
       }
-      throw new Error(`${address} still has ${await countWaiting(ground.outbox)} clicks to send after ten tries.`);
+      throw new Error(`${address} still has ${await countWaiting(ground.outbox)} clicks to send after half a minute.`);
     },
     async read() {
       const rows = await readRowsAfter(ground.outbox, 0);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContactId } from '#contract/ids.ts';
+import type { AccountId, ContactId } from '#contract/ids.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { type Browser, openBrowser } from './restore-browser.ts';
 import type { Trial, TrialResult } from './trial.ts';
@@ -25,12 +25,12 @@ async function runTrials(count: number, say: (line: string) => void): Promise<Tr
   const store = await startStore();
   const browsers: Browser[] = [];
   try {
-    const contacts = await addPeople(store);
-    for (const name of ['rita', 'sam']) browsers.push(await joinNew(store, `${name}@seller.example`));
+    const { account, contacts } = await addPeople(store);
+    for (const name of ['rita', 'sam', 'ada', 'bo']) browsers.push(await joinNew(store, `${name}@seller.example`));
     let replayed = 0;
     let refused = 0;
     for (let trial = 1; trial <= count; trial++) {
-      replayed += await runTrial(store, browsers, contacts, join(backups, `${trial}.backup`), trial);
+      replayed += await runTrial(store, browsers, { account, contacts }, join(backups, `${trial}.backup`), trial);
       for (const browser of browsers) refused += (await browser.read()).refused;
       say(`  ${trial} of ${count}: ${replayed} clicks were not in their backup`);
     }
@@ -47,23 +47,27 @@ async function runTrials(count: number, say: (line: string) => void): Promise<Tr
 async function runTrial(
   store: RunningStore,
   browsers: Browser[],
-  contacts: readonly ContactId[],
+  { account, contacts }: { account: AccountId; contacts: readonly ContactId[] },
   backup: string,
   trial: number,
 ): Promise<number> {
   const anyone = () => contacts[Math.floor(Math.random() * contacts.length)] as ContactId;
   const clicking = { isOn: true };
-  const load = browsers.map(async (browser) => {
+  const [rita, sam, ada, bo] = browsers;
+  if (!(rita && sam && ada && bo)) throw new Error('Four people take part.');
+  const load = [rita, sam, ...browsers.slice(4)].map(async (browser) => {
     while (clicking.isOn) await browser.click(anyone());
   });
   await sleep(Math.random() * 200);
   await store.command('backup', '--to', backup);
   // One joins that the backup does not know, one has no network in the end: what it clicks then has never left it.
   const late = await joinNew(store, `late-${trial}@seller.example`);
-  const cut = browsers[trial % browsers.length];
+  const cut = trial % 2 === 0 ? rita : sam;
   await sleep(Math.random() * afterMs);
   for (let times = 0; times < 3; times++) await late.click(anyone());
-  if (cut) cut.isOffline = true;
+  // Clicked by one on whom another added: after the restore it depends on who comes back first.
+  await bo.click(await ada.add(account));
+  cut.isOffline = true;
   await sleep(Math.random() * afterMs);
   clicking.isOn = false;
   await Promise.all(load);
@@ -72,11 +76,11 @@ async function runTrial(
   await store.startAnew(async (command) => void (await command('restore', backup)));
   const [row] = await store.sql<{ kept: number }>('select count(*)::int as kept from verdict');
   const wanted = browsers.reduce((sum, { clicks }) => sum + clicks.length, 0);
-  if (cut) cut.isOffline = false;
+  cut.isOffline = false;
   // It learns that nobody knows it, keeps what it has, and is invited again.
-  await late.catchUp().catch(() => undefined);
+  await late.meet();
   await late.join(await store.invite('rep', late.address));
-  for (const browser of browsers) await browser.catchUp();
+  await Promise.all([...browsers].reverse().map((browser) => browser.catchUp()));
   return wanted - (row?.kept ?? 0);
 }
 
@@ -110,9 +114,9 @@ async function compare(
 }
 
 /** People to click on, put straight into the database: the trial is about clicks, not about imports. */
-async function addPeople(store: RunningStore): Promise<ContactId[]> {
+async function addPeople(store: RunningStore): Promise<{ account: AccountId; contacts: ContactId[] }> {
   const [workspace] = await store.sql<{ id: string }>('select workspace_id as id from workspace');
-  const account = randomUUID();
+  const account = randomUUID() as AccountId;
   await store.sql('insert into account (workspace_id, id, name) values ($1, $2, $3)', [
     workspace?.id,
     account,
@@ -123,5 +127,5 @@ async function addPeople(store: RunningStore): Promise<ContactId[]> {
     `insert into contact (workspace_id, id, account_id, name) select $1, id, $2, 'Person' from unnest($3::uuid[]) as id`,
     [workspace?.id, account, ids],
   );
-  return ids;
+  return { account, contacts: ids };
 }
