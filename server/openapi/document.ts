@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { problemSchema } from '#contract/session.ts';
 import { contractHeader } from '#contract/versions.ts';
 import { usualBytes } from '../limits/read-text.ts';
-import { listRefusals, writeWho } from './common.ts';
 import type { Operation } from './operation.ts';
+import { listRefusals, writeWho } from './refusals.ts';
 import { listNamedSchemas } from './schema-names.ts';
 
 /** Any JSON of the document. */
