@@ -13,6 +13,13 @@ test.each<[what: string, status: ImportStatus | null, sent: number | null, phase
   ['seen from another page', status({ bytesRead: 500 }), null, { name: 'reading', share: 0.5 }],
   ['of a file of unknown size', status({ bytes: null, rowsRead: 4, rows: 1 }), null, { name: 'taking', share: 0.25 }],
   ['without a row', status({ bytesRead: 1000 }), 1000, { name: 'taking', share: null }],
+  [
+    'of an undoing just begun',
+    status({ state: 'undoing', rowsRead: 4, rows: 4 }),
+    null,
+    { name: 'undoing', share: null },
+  ],
+  ['of an undoing', status({ state: 'undoing', rowsRead: 4, rows: 1 }), null, { name: 'undoing', share: 0.75 }],
 ])('%s the bar tells its phase', (_what, import_, sent, phase) => {
   expect(findPhase(import_, sent)).toEqual(phase);
 });

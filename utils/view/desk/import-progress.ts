@@ -12,7 +12,7 @@ const clamp = (share: number) => Math.min(1, Math.max(0, share));
 export function findPhase(status: ImportStatus | null, sent: number | null): ImportPhase {
   if (status === null) return { name: 'sending', share: null };
   if (status.state === 'undoing')
-    return { name: 'undoing', share: status.rowsRead > 0 ? clamp(1 - status.rows / status.rowsRead) : null };
+    return { name: 'undoing', share: status.rows < status.rowsRead ? clamp(1 - status.rows / status.rowsRead) : null };
   const bytes = status.bytes ?? 0;
   if (status.bytesRead === 0 && sent !== null)
     return { name: 'sending', share: bytes > 0 ? clamp(sent / bytes) : null };
