@@ -5,6 +5,9 @@ import { Refusal } from './refusal.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
+/** Stands for the first admin where nobody named one: an address of nobody's. */
+export const unnamedAdmin = 'admin@company.example';
+
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
@@ -16,7 +19,7 @@ const environmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('.baton/store'),
   WORKSPACE_NAME: z.string().trim().min(1).max(200).default('My company'),
-  FIRST_ADMIN: z.string().trim().toLowerCase().min(3).max(320).default('admin@company.example'),
+  FIRST_ADMIN: z.string().trim().toLowerCase().min(3).max(320).default(unnamedAdmin),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),

@@ -4,6 +4,7 @@ import { writeGuide } from './first-run-guide.ts';
 const guide = {
   workspace: 'Larkspur Instruments',
   firstAdmin: 'mara@larkspur.example',
+  isNamed: false,
   extensions: { chrome: '/srv/baton/.output/chrome-mv3', firefox: '/srv/baton/.output/firefox-mv3', isBuilt: false },
   link: 'https://baton.larkspur.example/join#secret',
 };
@@ -26,4 +27,8 @@ test('where nobody sits at the terminal the file is named instead of the link', 
   const said = writeGuide({ ...guide, link: null, file: '/srv/data/first-invite.txt' });
   expect(said).toContain('/srv/data/first-invite.txt');
   expect(said).not.toContain('/join');
+});
+
+test('who named the first admin is not told how to', () => {
+  expect(writeGuide({ ...guide, isNamed: true })).not.toContain('FIRST_ADMIN');
 });

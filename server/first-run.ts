@@ -7,7 +7,7 @@ import type { OpenDatabase } from './db/open.ts';
 import { inWorkspace } from './db/scope.ts';
 import { findServerUser } from './db/server-user.ts';
 import type { Deps } from './deps.ts';
-import type { Env } from './env.ts';
+import { type Env, unnamedAdmin } from './env.ts';
 import { type Guide, writeGuide } from './first-run-guide.ts';
 import { printLine } from './print.ts';
 import { ensureTenant, takeFirstRunLock } from './store/tenant.ts';
@@ -31,7 +31,12 @@ export async function welcomeFirstAdmin(database: OpenDatabase, deps: Deps, env:
   // Taken, or to be made anew: an old one is of no use to anybody. (A mode is given when a file is made.)
   rmSync(file, { force: true });
   if (link === null) return;
-  const guide = { workspace: env.workspaceName, firstAdmin: env.firstAdmin, extensions: findExtensions() };
+  const guide = {
+    workspace: env.workspaceName,
+    firstAdmin: env.firstAdmin,
+    isNamed: env.firstAdmin !== unnamedAdmin,
+    extensions: findExtensions(),
+  };
   if (process.stdout.isTTY) {
     printLine(writeGuide({ ...guide, link }));
     return;
