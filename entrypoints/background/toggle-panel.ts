@@ -27,7 +27,8 @@ export async function togglePanel(tabId: number, url: string): Promise<void> {
     await (isInPage ? sendEvent(tabId, 'panelToggled') : sidebar.toggle());
     return;
   }
-  const opened = await browser.sidePanel.open({ tabId }).then(
+  const opening = browser.sidePanel?.open({ tabId }) ?? Promise.reject(new Error('no side panel here'));
+  const opened = await opening.then(
     () => true,
     () => false,
   );

@@ -5,7 +5,7 @@ import { samplePages } from '../fixtures/sites/routes.ts';
 import { asPost, type Device, joinStore } from './harness/device.ts';
 import { named } from './harness/panel.ts';
 import { rep, type Sample, startSample } from './harness/sample.ts';
-import { listWindows, openSidePanel, type SidePanelView } from './harness/side-panel.ts';
+import { listWindows, openSidePanel, pressKeyInFirefox, type SidePanelView } from './harness/side-panel.ts';
 import { connect } from './people/connect.ts';
 import { findCard, openMailbox, openThread, press, selectText } from './people/rep.ts';
 
@@ -225,6 +225,15 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     await side.press('Move into the page');
     const panel = await findCard(mailbox, 'Dana Ortiz');
     expect(await panel.$(named(moveToSide, 'button'))).not.toBe(null);
+  });
+
+  it.runIf(browserName === 'firefox')('is toggled by its key where it stands: here in the page', async () => {
+    const margin = () => mailbox.evaluate(() => document.documentElement.style.marginRight);
+    await expect.poll(margin).toBe('340px');
+    await pressKeyInFirefox(browser, 0);
+    await expect.poll(margin).toBe('');
+    await pressKeyInFirefox(browser, 0);
+    await expect.poll(margin).toBe('340px');
   });
 
   it('stands where the admin fixed it, at once and without a way to move it', async () => {
