@@ -25,6 +25,8 @@ export interface Deps {
   databaseUrl: string;
   /** Imports resolve their rows in a thread of their own. Absent: in this one. */
   importThread?: { isPreparing: boolean };
+  /** Aborted when this process goes down: imports stop at a place from where another process goes on. */
+  goingDown?: AbortSignal;
   log: Logger;
   pokes: Pokes;
   /** The open live streams. Absent where nothing listens (a command). */

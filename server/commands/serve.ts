@@ -13,6 +13,9 @@ import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { printLine } from '../print.ts';
+import { toImportGround } from '../sources/import-ground.ts';
+import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
+import { listWorkspaces } from '../store/tenant.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
@@ -39,12 +42,15 @@ async function serve(env: Env): Promise<number> {
     const metrics = createMetrics();
     const rooms = createRooms({ db: database.db, url: database.url, log, now: () => new Date(), metrics });
     let isDraining = false;
+    const goingDown = new AbortController();
     const dir = env.databaseUrl === null ? env.dataDir : null;
     const disk = createDiskWatch({ dir, reserveBytes: env.diskReserveBytes, log });
     watchNode(metrics, database, rooms, () => isDraining);
     const deps: Deps = {
       db: database.db,
       databaseUrl: database.url,
+      importThread: { isPreparing: env.isPreparing },
+      goingDown: goingDown.signal,
       log,
       pokes: rooms,
       live: rooms,
@@ -55,10 +61,12 @@ async function serve(env: Env): Promise<number> {
       isDraining: () => isDraining,
       ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
+    let imports: ImportWatch | null = null;
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
       if (env.metrics) await serveMetrics(metrics, env.metrics);
+      imports = watchImports(toImportGround(deps), () => listWorkspaces(database.owner));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -67,6 +75,8 @@ async function serve(env: Env): Promise<number> {
       await sleep(env.drainMs);
     } finally {
       isDraining = true;
+      goingDown.abort(new Error('The store goes down.'));
+      await imports?.stop();
       await drain(log, server, rooms, database);
     }
   } finally {

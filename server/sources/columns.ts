@@ -22,6 +22,7 @@ export class Columns {
   /** How the table's dates and times are read. */
   readonly reading: Reading;
   readonly #origins = new Map<string, Origin>();
+  #tracked = new Set<number>();
   readonly #blank: string | null;
 
   constructor(header: readonly string[], reading: Reading = createReading(), blank: string | null = null) {
@@ -70,7 +71,19 @@ export class Columns {
 
   /** A reader of the column under the first of these names that the table has; of nothing when it has none. */
   bind(...names: string[]): Cell {
-    return new Cell(this.find(names) ?? { column: names[0] ?? '', place: null }, this.reading, this.#blank);
+    const origin = this.find(names) ?? { column: names[0] ?? '', place: null };
+    if (origin.place !== null) this.#tracked.add(origin.place);
+    return new Cell(origin, this.reading, this.#blank);
+  }
+
+  /** What `bind` makes, and the places in a row that it can read from. */
+  track<T>(bind: () => T): { bound: T; places: number[] } {
+    const outer = this.#tracked;
+    this.#tracked = new Set();
+    const bound = bind();
+    const places = [...this.#tracked];
+    this.#tracked = new Set([...outer, ...places]);
+    return { bound, places };
   }
 }
 

@@ -1,5 +1,12 @@
 import type { RowError } from '#contract/import.ts';
-import type { ActivityTypeFacts, OpportunityFacts, RowRecord } from './record.ts';
+import type {
+  AccountFacts,
+  ActivityTypeFacts,
+  CampaignFacts,
+  ContactFacts,
+  OpportunityFacts,
+  RowRecord,
+} from './record.ts';
 import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
 
 export interface Counts {
@@ -79,6 +86,12 @@ export interface Draft {
   errors: RowError[];
   /** Bundles that look different now: accounts, and contacts without one. */
   bundles: Set<string>;
+  /** People whom rows resolved, and who need not be looked up again for the same words. */
+  settling: { contact: ContactFacts; account: AccountFacts | null; state: ContactState }[];
+  /** Of people who were settled before: the bundle, by the contact's id. */
+  settledBundles: Map<string, string>;
+  /** Campaigns that rows named, by their words. */
+  campaigns: Map<CampaignFacts, CampaignState>;
 }
 
 /** A batch that writes nothing yet. */
@@ -99,6 +112,9 @@ export function createDraft(): Draft {
     counts: noCounts(),
     errors: [],
     bundles: new Set(),
+    settling: [],
+    settledBundles: new Map(),
+    campaigns: new Map(),
   };
 }
 

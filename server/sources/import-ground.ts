@@ -16,13 +16,15 @@ export interface ImportGround {
   poke: (workspaceId: WorkspaceId) => void;
   /** Rows are resolved in a thread of their own, so that this one answers requests meanwhile; null: in this one. `isPreparing` as the store's own connections. */
   thread: { isPreparing: boolean } | null;
+  /** Aborted when the process goes down: imports stop after the batch they are at, and another process goes on. */
+  signal?: AbortSignal;
 }
 
 /** The same of what every route gets. */
 export function toImportGround(deps: Deps): ImportGround {
   const poke = (workspaceId: WorkspaceId) => deps.pokes.poke(workspaceId);
-  const { db, databaseUrl, log, now, importThread = null } = deps;
-  return { db, url: databaseUrl, log, now, poke, thread: importThread };
+  const { db, databaseUrl, log, now, importThread = null, goingDown } = deps;
+  return { db, url: databaseUrl, log, now, poke, thread: importThread, ...(goingDown ? { signal: goingDown } : {}) };
 }
 
 /** One import as the process works on it that claimed it under the name `runner`. */

@@ -1,15 +1,15 @@
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import { type ImportBatch, importBatch } from '../store/import-batch.ts';
+import { type ImportBatch, importBatch, type Taken } from '../store/import-batch.ts';
 import { listUnderstood, takeWaiting, type WaitingRow } from '../store/waiting-row.ts';
 import { findFormat } from './choose-format.ts';
-import type { Draft } from './draft.ts';
+import { SettledPeople } from './settled-people.ts';
 
 const marksPerLook = 500;
 const rowsPerBatch = 1000;
 
 /** What came of one batch of rows that waited. */
-export type Released = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>;
+type Released = Taken;
 
 interface Release {
   workspaceId: WorkspaceId;
@@ -77,6 +77,7 @@ async function takeIn(
       importId,
       format,
       rows: records,
+      people: new SettledPeople(),
       onTaken: (taken) => onTaken(told(taken)),
     }),
   );

@@ -1,4 +1,5 @@
 import type { AccountFields, ContactFields } from './record.ts';
+import type { SettledPeople } from './settled-people.ts';
 
 /** An account as the store has it, or as this batch makes it. `doNotContact` null never occurs. */
 export interface AccountState {
@@ -41,6 +42,7 @@ export function identifierMark({ kind, value }: Identifier): string {
 
 /** What the store knows of everything that a batch's rows name. Resolving adds to it what the batch makes. */
 export interface Known {
+  people: SettledPeople;
   identifiers: Map<string, IdentifierOwner>;
   accounts: Map<string, AccountState>;
   contacts: Map<string, ContactState>;

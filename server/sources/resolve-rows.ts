@@ -4,12 +4,13 @@ import { bundleOf, createDraft, type Draft } from './draft.ts';
 import { createTimedId, eventIdentity } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
-import type { CampaignFacts, RowRecord } from './record.ts';
+import type { AccountFacts, CampaignFacts, ContactFacts, RowRecord } from './record.ts';
 import { accountIdentifiers, addAccount, findAccount, updateAccount } from './resolve-account.ts';
 import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
-import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import { type CampaignState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
+import type { Settling } from './settled-people.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
@@ -75,7 +76,7 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
   return found;
 }
 
-function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, campaignId: string | null): void {
+function draftEvents(draft: Draft, record: RowRecord, contact: { id: string }, campaignId: string | null): void {
   const place = `${contact.id}:${campaignId ?? ''}`;
   const now = Date.now();
   for (const { externalId, mark, typeId: _, ...touch } of record.touches)
@@ -90,6 +91,34 @@ function draftEvents(draft: Draft, record: RowRecord, contact: ContactState, cam
   const { externalId, ...planned } = record.planned;
   const identity = eventIdentity(externalId, `${place}:${planned.kind}`);
   draft.planned.push({ ...planned, id: createTimedId(now), externalId: identity, contactId: contact.id, campaignId });
+}
+
+/** The same words name the same campaign within a batch. */
+function recallCampaign(known: Known, draft: Draft, facts: CampaignFacts, source: string): CampaignState {
+  const before = draft.campaigns.get(facts);
+  if (before !== undefined) return before;
+  const campaign = resolveCampaign(known, draft, facts, source);
+  draft.campaigns.set(facts, campaign);
+  return campaign;
+}
+
+/** The row's person: one who is settled is not looked at again, since rows that only fill what is empty say nothing new the second time. */
+function resolvePerson(
+  known: Known,
+  draft: Draft,
+  contact: ContactFacts,
+  account: AccountFacts | null,
+  countsUnchanged: boolean,
+): { id: string } {
+  const settled = known.people.find(contact, account);
+  if (settled !== null) {
+    draft.settledBundles.set(settled.id, settled.bundle);
+    if (countsUnchanged) draft.counts.contacts.unchanged += 1;
+    return settled;
+  }
+  const state = resolveContact(known, draft, contact, account, countsUnchanged);
+  if (!contact.isOwn) draft.settling.push({ contact, account, state });
+  return state;
 }
 
 function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format): void {
@@ -107,8 +136,8 @@ function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format)
     return;
   }
   if (contact === null) return;
-  const person = resolveContact(known, draft, contact, account, format.subjects.includes('contacts'));
-  const campaign = record.campaign && resolveCampaign(known, draft, record.campaign, format.source);
+  const person = resolvePerson(known, draft, contact, account, format.subjects.includes('contacts'));
+  const campaign = record.campaign && recallCampaign(known, draft, record.campaign, format.source);
   draftEvents(draft, record, person, campaign?.id ?? null);
 }
 
@@ -129,13 +158,20 @@ export function resolveRows(known: Known, rows: readonly RowRecord[], format: Fo
   return draft;
 }
 
+/** The people of a batch that is in, for the batches to come. Who has no account yet may be placed by another row: they are looked at again. */
+export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
+  return draft.settling.flatMap(({ contact, account, state }) =>
+    state.accountId === null ? [] : [{ contact, account, person: { id: state.id, bundle: state.accountId } }],
+  );
+}
+
 /** The bundle of each contact that has an event in the batch, by the contact's id. */
 export function bundlesByContact(known: Known, draft: Draft): Map<string, string> {
   const ids = new Set([...draft.touches, ...draft.planned].map((event) => event.contactId));
   return new Map(
     [...ids].map((id) => {
       const contact = known.contacts.get(id);
-      return [id, contact ? bundleOf(contact) : id];
+      return [id, contact ? bundleOf(contact) : (draft.settledBundles.get(id) ?? id)];
     }),
   );
 }

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { inWorkspace } from '../db/scope.ts';
 import { listImports, openImport } from '../store/import-job.ts';
 import { createWorkspace } from '../store/workspace.ts';
-import { takeUp } from './apply.ts';
+import { takeUp } from './apply-apart.ts';
 import type { ImportGround } from './import-ground.ts';
 import { runImport } from './run-import.ts';
 

@@ -3,8 +3,8 @@ import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { readImport } from '../store/import-job.ts';
-import { claimImport, type ImportProgress, readJob } from '../store/import-run.ts';
-import { applyImport } from './apply.ts';
+import { claimImport, type ImportProgress, ImportTaken, readJob } from '../store/import-run.ts';
+import { applyApart } from './apply-apart.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
 import { stageFile } from './stage.ts';
 
@@ -29,8 +29,13 @@ export async function runImport(order: ImportOrder, bytes: AsyncIterable<Uint8Ar
     return readJob(scope, workspaceId, importId);
   });
   if (!job) throw new Error('The import does not run: it was not opened, or another process has it.');
-  await stageFile(run, job, bytes);
-  await applyImport(run);
+  try {
+    await stageFile(run, job, bytes);
+    await applyApart(run);
+  } catch (error) {
+    // Somebody else has it by now, or will: the status says how far it is.
+    if (!(error instanceof ImportTaken) && !order.signal?.aborted) throw error;
+  }
   const status = await inWorkspace(db, workspaceId, (scope) => readImport(scope, workspaceId, importId));
   if (status === null) throw new Error('The import is gone from the store while it ran.');
   return status;

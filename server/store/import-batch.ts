@@ -5,6 +5,7 @@ import type { Draft, PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
+import type { SettledPeople } from '../sources/settled-people.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { loadKnown } from './import-known.ts';
@@ -19,6 +20,8 @@ export interface ImportBatch {
   importId: ImportId;
   format: Format;
   rows: readonly RowRecord[];
+  /** Whom earlier batches have resolved. Those of this one are for the caller to add, once they are in. */
+  people: SettledPeople;
   /**
    * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
@@ -27,7 +30,10 @@ export interface ImportBatch {
 }
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
-export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting'>;
+export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
+  /** The number of the feed entry that told of it; null: none did. */
+  entry: number | null;
+};
 
 /**
  * Takes a batch in, inside the caller's transaction, of which it must be the last thing:
@@ -40,7 +46,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   await lockImports(scope, workspaceId);
-  const known = await loadKnown(scope, workspaceId, rows, format.source);
+  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people);
   const draft = resolveRows(known, rows, format);
   const bundles = bundlesByContact(known, draft);
   await writeRecords(scope, workspaceId, draft);
@@ -64,10 +70,11 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
 
   for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
     draft.bundles.add(bundles.get(contactId) ?? contactId);
-  const isAnnounced = await batch.onTaken(draft);
+  const isAnnounced = await batch.onTaken({ ...draft, entry: null });
   const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
-  if (isAnnounced && changes.length > 0) await appendChanges(scope, workspaceId, changes);
-  return draft;
+  if (!isAnnounced || changes.length === 0) return { ...draft, entry: null };
+  const cursor = await appendChanges(scope, workspaceId, changes);
+  return { ...draft, entry: Number.parseInt(cursor, 10) };
 }
 
 /** Of several rows about one planned touch or deal the last one holds: PostgreSQL refuses to write a row twice in one statement. */

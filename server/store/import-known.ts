@@ -12,15 +12,18 @@ import {
   type Known,
 } from '../sources/resolve-known.ts';
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
+import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
 
 /** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
 export async function loadKnown(
   scope: Scope,
   workspaceId: WorkspaceId,
-  rows: readonly RowRecord[],
+  all: readonly RowRecord[],
   source: string,
+  people: SettledPeople,
 ): Promise<Known> {
+  const rows = all.filter(({ contact, account }) => contact === null || people.find(contact, account) === null);
   const identifiers = await loadIdentifiers(scope, workspaceId, listIdentifiers(rows));
   const accountsByName = await loadNames(scope, workspaceId, listNames(rows, identifiers));
   const owners = [...identifiers.values()];
@@ -28,12 +31,13 @@ export async function loadKnown(
   const accountIds = new Set([...owners.map((owner) => owner.accountId), ...accountsByName.values()]);
   const accounts = await loadAccounts(scope, workspaceId, [...accountIds]);
   return {
+    people,
     identifiers,
     accounts,
     contacts,
     accountsByName,
-    campaigns: await loadCampaigns(scope, workspaceId, rows, source),
-    activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(rows)),
+    campaigns: await loadCampaigns(scope, workspaceId, all, source),
+    activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(all)),
   };
 }
 
@@ -115,7 +119,7 @@ async function loadCampaigns(
   rows: readonly RowRecord[],
   source: string,
 ): Promise<CampaignState[]> {
-  const facts = rows.flatMap(({ campaign }) => campaign ?? []);
+  const facts = [...new Set(rows.map(({ campaign }) => campaign))].filter((campaign) => campaign !== null);
   if (facts.length === 0) return [];
   const externalIds = [...new Set(facts.flatMap((each) => each.externalId ?? []))];
   const names = [...new Set(facts.flatMap((each) => each.name?.toLowerCase() ?? []))];

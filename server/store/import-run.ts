@@ -201,6 +201,18 @@ export async function moveCheckpoint(
   if (rows.length === 0) throw new ImportTaken();
 }
 
+/** Lets go of an import that is not at its end: whoever looks first takes it up at once. */
+export async function releaseImport(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  id: ImportId,
+  runner: string,
+): Promise<void> {
+  await sql`
+    update import set runner = null, beat_at = '-infinity'
+    where workspace_id = ${workspaceId} and id = ${id} and runner = ${runner}::uuid`.execute(scope);
+}
+
 /** Ends an import. Throws `ImportTaken`. */
 export async function endImport(
   scope: Scope,

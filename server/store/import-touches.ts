@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft, TouchDraft } from '../sources/draft.ts';
+import { packFlags, packMoments, packTexts, packUuids } from './binary-array.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
 const earliestDays = 14;
@@ -18,13 +19,19 @@ export async function addTouches(
 ): Promise<ContactIds> {
   if (touches.length === 0) return [];
   const column = <K extends keyof TouchDraft>(key: K) => touches.map((touch) => touch[key]);
-  const { rows } = await sql<{ contactId: string }>`
+  const { rows } = await sql<{ added: number; contactIds: string[] | null }>`
+    with added as (
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
-      ${column('id')}::uuid[], ${column('externalId')}::text[], ${column('contactId')}::uuid[], ${column('campaignId')}::uuid[],
-      ${column('kind')}::text[], ${column('at')}::timestamptz[], ${column('detail')}::text[], ${column('isRobot')}::boolean[])
-    on conflict (workspace_id, source, external_id) do nothing returning contact_id`.execute(scope);
-  return rows.map((row) => row.contactId);
+      ${packUuids(column('id'))}::uuid[], ${packTexts(column('externalId'))}::text[], ${packUuids(column('contactId'))}::uuid[], ${packUuids(column('campaignId'))}::uuid[],
+      ${packTexts(column('kind'))}::text[], ${packMoments(column('at'))}::timestamptz[], ${packTexts(column('detail'))}::text[], ${packFlags(column('isRobot'))}::boolean[])
+    on conflict (workspace_id, source, external_id) do nothing returning contact_id)
+    select count(*) as added, case when count(*) < ${touches.length} then array_agg(contact_id::text) end as contact_ids from added`.execute(
+    scope,
+  );
+  const [done] = rows;
+  // Mostly all are new or none is: only a mixture needs to be told one by one.
+  return done?.added === touches.length ? column('contactId') : (done?.contactIds ?? []);
 }
 
 /** What a write did to planned touches. */

@@ -1,11 +1,12 @@
 import type { Columns } from '../columns.ts';
 import { foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
-import type { CampaignFacts, TouchFacts } from '../record.ts';
+import type { CampaignFacts, ContactFacts, TouchFacts } from '../record.ts';
 import { readFlag, readMoment } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
 import { readStatus } from './member-status.ts';
 import { bindEmployer, bindPerson, readSalesforceId } from './person.ts';
+import { remember } from './remember.ts';
 
 const campaignColumns = ['Campaign ID', 'Campaign Name', 'Campaign'];
 /** The last are those of a history: each row is one change. */
@@ -77,19 +78,27 @@ function bindStatus(columns: Columns): Read<TouchFacts> {
   };
 }
 
-function open(columns: Columns): ReadRow {
+function bindMember(columns: Columns): Read<ContactFacts> {
   const contactId = columns.bind('Contact ID', 'Lead or Contact ID', 'Record ID');
   const leadId = columns.bind('Lead ID');
-  const readCampaign = bindCampaign(columns);
-  const readTouch = bindStatus(columns);
   const readPerson = bindPerson(columns, false);
-  const readEmployer = bindEmployer(columns);
   return (row) => {
     const crm =
       readSalesforceId(contactId, row, ['contact', 'lead'], true) ?? readSalesforceId(leadId, row, ['lead'], true);
     const contact = { ...readPerson(row), crm };
     if (contact.email === null && crm === null)
       throw new RowFault(null, 'The row names nobody: it has neither an address nor a record id.');
+    return contact;
+  };
+}
+
+function open(columns: Columns): ReadRow {
+  const readMember = remember(columns, () => bindMember(columns));
+  const readCampaign = remember(columns, () => bindCampaign(columns));
+  const readTouch = bindStatus(columns);
+  const readEmployer = remember(columns, () => bindEmployer(columns));
+  return (row) => {
+    const contact = readMember(row);
     return {
       account: readEmployer(row),
       contact,

@@ -1,10 +1,12 @@
 import { touchKindSchema, touchKinds } from '#contract/touch.ts';
 import { type Cell, type Columns, foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
-import type { PlannedFacts, RowRecord } from '../record.ts';
+import type { PlannedFacts, RowRecord, TouchFacts } from '../record.ts';
 import { readFlag, readMoment } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
+import { readStatus } from './member-status.ts';
 import { bindEmployer, bindPerson } from './person.ts';
+import { remember } from './remember.ts';
 
 const kindColumns = ['Kind', 'Touch Kind', 'Activity', 'Activity Type', 'Event'];
 const atColumns = ['At', 'Date', 'Time', 'Timestamp', 'Occurred At', 'Activity Date'];
@@ -19,7 +21,7 @@ export const touchesFormat: Format = {
   source: 'table',
   subjects: ['touches'],
   recognise: (columns) => columns.has(...personColumns) && columns.has(...kindColumns) && columns.has(...atColumns),
-  open: (columns) => open(columns, false),
+  open: (columns) => openTouches(columns, false, readKind),
 };
 
 /** A plain table of what marketing intends: one touch to come a row. A row with a date in `At` has happened, and is a touch. */
@@ -31,18 +33,31 @@ export const plannedTouchesFormat: Format = {
   subjects: ['planned'],
   recognise: (columns) =>
     columns.has(...personColumns) && columns.has(...kindColumns) && columns.has(...plannedColumns),
-  open: (columns) => open(columns, true),
+  open: (columns) => openTouches(columns, true, readKind),
 };
 
 const byName = new Map(touchKinds.map((kind) => [foldName(kind), kind]));
 
-function readKind(cell: Cell, row: readonly string[]): string {
+type Kind = Pick<TouchFacts, 'kind' | 'detail'>;
+
+/** The kind by its name. Throws a `RowFault`. */
+function readKind(cell: Cell, row: readonly string[]): Kind {
   const text = cell.text(row);
   if (text === null) throw cell.fault('There is no kind of touch.');
   const kind = byName.get(foldName(text));
   if (kind === undefined)
     throw cell.fault(`${quote(text)} is no kind of touch. Known are: ${touchKindSchema.options.join(', ')}.`);
-  return kind;
+  return { kind, detail: null };
+}
+
+/** The kind by its name or by a tool's own word (`Attended on demand`), which is kept when it says more. Throws a `RowFault` when there is none. */
+export function readOwnKind(cell: Cell, row: readonly string[]): Kind {
+  const text = cell.text(row);
+  if (text === null) throw cell.fault('There is no kind of touch.');
+  const named = byName.get(foldName(text));
+  if (named !== undefined) return { kind: named, detail: null };
+  const { kind, isKnown } = readStatus(text, false);
+  return { kind, detail: isKnown ? null : text };
 }
 
 const cancelled = new Set(['cancelled', 'canceled', 'aborted', 'stopped', 'deleted']);
@@ -55,10 +70,11 @@ function readState(cell: Cell, row: readonly string[]): PlannedFacts['state'] {
   throw cell.fault(`${quote(word)} is no state of a planned touch: it takes planned or cancelled.`);
 }
 
-function open(columns: Columns, canBePlanned: boolean): ReadRow {
-  const readPerson = bindPerson(columns, false);
-  const readEmployer = bindEmployer(columns);
-  const id = columns.bind('Id', 'Touch ID', 'External ID', 'Activity ID');
+/** Reads what happened or, where that can be, what is planned. */
+export function openTouches(columns: Columns, canBePlanned: boolean, readKindOf: typeof readKind): ReadRow {
+  const readPerson = remember(columns, () => bindPerson(columns, false));
+  const readEmployer = remember(columns, () => bindEmployer(columns));
+  const id = columns.bind('Id', 'Touch ID', 'External ID', 'Activity ID', 'Event ID');
   const kind = columns.bind(...kindColumns);
   const at = columns.bind(...atColumns);
   const plannedFor = columns.bind(...plannedColumns);
@@ -72,7 +88,9 @@ function open(columns: Columns, canBePlanned: boolean): ReadRow {
     const contact = readPerson(row);
     if (contact.email === null && contact.crm === null && contact.linkedin === null)
       throw new RowFault(null, 'The row names nobody: it has neither an address nor a record id nor a profile.');
-    const event = { kind: readKind(kind, row), detail: detail.text(row, 500), externalId: id.text(row, 200) };
+    const what = readKindOf(kind, row);
+    const more = [what.detail, detail.text(row, 500)].filter((part) => part !== null).join(': ');
+    const event = { kind: what.kind, detail: more === '' ? null : more.slice(0, 500), externalId: id.text(row, 200) };
     const name = campaign.text(row);
     const person = {
       account: readEmployer(row),

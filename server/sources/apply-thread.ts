@@ -1,0 +1,47 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { createPool } from '../db/pool.ts';
+import { createLog } from '../log.ts';
+import { ImportTaken } from '../store/import-run.ts';
+import { applyImport } from './apply.ts';
+import type { ThreadMessage, ThreadOrder } from './apply-apart.ts';
+
+/** The thread in which one import's rows go in, on connections of its own. It ends with the import. */
+const { url, isPreparing, logLevel, ...rest } = workerData as ThreadOrder;
+const say = (message: ThreadMessage) => parentPort?.postMessage(message);
+const log = createLog(logLevel);
+const stopping = new AbortController();
+parentPort?.on('message', () => stopping.abort(new Error('The store goes down.')));
+// Linux knows a priority of threads: whoever answers requests goes first.
+if (process.platform === 'linux') setPriority(10);
+
+const progressEveryMs = 200;
+let toldAt = 0;
+const db = createPool(url, {
+  size: 3,
+  isPreparing,
+  onError: (error) => log.warn({ err: error }, 'a connection of an import broke'),
+});
+try {
+  await applyImport({
+    ...rest,
+    url,
+    db,
+    log,
+    thread: null,
+    now: () => new Date(),
+    signal: stopping.signal,
+    poke: (workspaceId) => say({ kind: 'poke', workspaceId }),
+    onProgress: (progress) => {
+      if (Date.now() - toldAt < progressEveryMs) return;
+      toldAt = Date.now();
+      say({ kind: 'progress', progress });
+    },
+  });
+} catch (error) {
+  if (!(error instanceof ImportTaken)) throw error;
+  say({ kind: 'taken' });
+} finally {
+  await db.destroy();
+  parentPort?.close();
+}

@@ -1,0 +1,129 @@
+import type { RowError } from '#contract/import.ts';
+import { inWorkspace, type Scope } from '../db/scope.ts';
+import type { ImportBatch, Taken } from '../store/import-batch.ts';
+import { type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
+import { ImportRace } from '../store/import-write.ts';
+import { addCounts } from './draft.ts';
+import type { Format } from './formats/format.ts';
+import type { ImportRun } from './import-ground.ts';
+import type { RowRecord } from './record.ts';
+import { listSettled } from './resolve-rows.ts';
+import type { SettledPeople } from './settled-people.ts';
+
+/** Above so many changed bundles one "fetch again" is cheaper for everybody than their list. */
+const mostAnnounced = 10_000;
+/** How many row errors are kept to be shown; all are counted. */
+const mostListedErrors = 200;
+const mostAttempts = 5;
+
+/** Thrown to roll a batch of a dry run back. */
+class DryRunEnd extends Error {}
+
+/** An import on its way: what is done so far, as the store has it. */
+export interface Applying {
+  run: ImportRun;
+  format: Format;
+  isDry: boolean;
+  checkpoint: number;
+  progress: ImportProgress;
+  announced: Set<string>;
+  people: SettledPeople;
+  /** How far the feed was when `people` was last held against it, and this import's own newest entry. */
+  feed: { seen: number | null; own: number | null };
+}
+
+/** A piece of the file, read. `last`: the block with which it ends. */
+export interface Piece {
+  last: number;
+  rows: number;
+  records: RowRecord[];
+  errors: RowError[];
+}
+
+/** One batch in one transaction, with the checkpoint; again when it met a race. What is known in here changes only once it is in. */
+export async function commitBatch(
+  applying: Applying,
+  piece: Pick<Piece, 'last' | 'rows' | 'errors'>,
+  work: (scope: Scope, onTaken: ImportBatch['onTaken']) => Promise<Taken | null>,
+): Promise<void> {
+  const { run, isDry } = applying;
+  const { db, workspaceId, importId, runner } = run;
+  let after = applying.progress;
+  let announced = applying.announced;
+  const note = async (scope: Scope, taken: Taken) => {
+    announced = isDry ? applying.announced : merge(applying.announced, taken.bundles);
+    const isOver = announced.size > mostAnnounced;
+    const errors = [...piece.errors, ...taken.errors];
+    after = noteTaken(applying.progress, taken, piece.rows, errors, isOver && taken.bundles.size > 0);
+    const at = { checkpoint: isDry ? 0 : piece.last, progress: after, hasNewErrors: errors.length > 0 };
+    await moveCheckpoint(scope, workspaceId, importId, runner, at);
+    return !isOver;
+  };
+  const taken = await withRetries(async () => {
+    if (!isDry) return inWorkspace(db, workspaceId, (scope) => work(scope, (each) => note(scope, each)));
+    const rehearsed = await rehearse(run, (scope) => work(scope, async () => false));
+    if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
+    return rehearsed;
+  });
+  if (taken === null) return;
+  applying.checkpoint = piece.last;
+  applying.progress = after;
+  applying.announced = announced;
+  applying.people.add(listSettled(taken));
+  applying.feed.own = taken.entry ?? applying.feed.own;
+  run.onProgress?.(after);
+  if (taken.bundles.size > 0 && !isDry) run.poke(workspaceId);
+}
+
+/** Both together; the first alone once it is over the limit anyway. */
+function merge(announced: Set<string>, more: ReadonlySet<string>): Set<string> {
+  return announced.size > mostAnnounced ? announced : new Set([...announced, ...more]);
+}
+
+/** Does a batch and takes it back: what it would have come to. */
+async function rehearse(run: ImportRun, work: (scope: Scope) => Promise<Taken | null>): Promise<Taken | null> {
+  let taken: Taken | null = null;
+  try {
+    await inWorkspace(run.db, run.workspaceId, async (scope) => {
+      taken = await work(scope);
+      throw new DryRunEnd();
+    });
+  } catch (error) {
+    if (!(error instanceof DryRunEnd)) throw error;
+  }
+  return taken;
+}
+
+function noteTaken(
+  before: ImportProgress,
+  taken: Taken,
+  rows: number,
+  errors: readonly RowError[],
+  owes: boolean,
+): ImportProgress {
+  const counts = structuredClone(before.counts);
+  addCounts(counts, taken.counts);
+  const room = mostListedErrors - before.errors.length;
+  return {
+    ...before,
+    rows: before.rows + rows,
+    counts,
+    waitingRows: before.waitingRows + taken.waiting.length,
+    errorCount: before.errorCount + errors.length,
+    errors: room > 0 && errors.length > 0 ? [...before.errors, ...errors.slice(0, room)] : before.errors,
+    owesRefetch: before.owesRefetch || owes,
+  };
+}
+
+/** Deadlocks, serialization failures and races for an identifier pass when the batch is done again. */
+async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const passes =
+        error instanceof ImportRace || ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
+      if (!passes || attempt >= mostAttempts) throw error;
+    }
+  }
+}
