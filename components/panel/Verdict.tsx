@@ -45,7 +45,8 @@ export function ReasonChips({ line, onReason }: ChipsProps) {
   if (!line.isOpen || line.value === null) return null;
   const reasons: readonly VerdictReason[] = line.value === 'weak' ? weakReasons : strongReasons;
   const title = word(`panel_why_${line.value}`);
-  const stop = line.reason ?? reasons[0];
+  // A reason that only a newer extension knows has no chip here; the chips must be reached all the same.
+  const stop = reasons.find((each) => each === line.reason) ?? reasons[0];
   return (
     <div class="why opens">
       <p>

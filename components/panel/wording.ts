@@ -37,9 +37,11 @@ export function ageWord(at: string, now: number): string {
   return word(age.unit === 's' ? 'panel_age_seconds' : 'panel_age_minutes', age.count);
 }
 
-/** The word on a reason's chip. */
+/** The word on a reason's chip. A reason of a newer store is shown as it is named. */
 export function reasonWord(reason: VerdictReason): string {
-  return word(`panel_reason_${reason}`);
+  const key = `panel_reason_${reason}`;
+  const known = word(key);
+  return known === key ? cleanText(reason).replaceAll('_', ' ') : known;
 }
 
 /** A person's name, or failing that the account's; cleaned. */
