@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RunningBrowser } from '../browsers/launch.ts';
 import { named } from './harness/panel.ts';
-import { rep, type Sample, startSample } from './harness/sample.ts';
+import { findBuild, rep, type Sample, startSample } from './harness/sample.ts';
 import { connect } from './people/connect.ts';
 import { findCard, openMailbox, openThread, press, waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
-const build = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+const build = findBuild('chromium');
 
 let sample: Sample;
 let browser: RunningBrowser;
