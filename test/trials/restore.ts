@@ -65,7 +65,6 @@ async function runTrial(
   const cut = trial % 2 === 0 ? rita : sam;
   await sleep(Math.random() * afterMs);
   for (let times = 0; times < 3; times++) await late.click(anyone());
-  // Clicked by one on whom another added: after the restore it depends on who comes back first.
   await bo.click(await ada.add(account));
   cut.isOffline = true;
   await sleep(Math.random() * afterMs);
@@ -80,7 +79,9 @@ async function runTrial(
   // It learns that nobody knows it, keeps what it has, and is invited again.
   await late.meet();
   await late.join(await store.invite('rep', late.address));
-  await Promise.all([...browsers].reverse().map((browser) => browser.catchUp()));
+  // Whoever clicked on a colleague's new person comes back before the colleague.
+  await bo.meet();
+  await Promise.all(browsers.map((browser) => browser.catchUp()));
   return wanted - (row?.kept ?? 0);
 }
 
