@@ -15,8 +15,8 @@ export interface Benchmark {
   name: string;
   /** What it measures, in one sentence. */
   about: string;
-  /** Measures; `say` reports progress. Throws one sentence when something it needs is missing. */
-  measure(say: (line: string) => void): Promise<Mark[]>;
+  /** Measures; `say` reports progress, `scale` is the share of the full size that is wanted (1 for a mark that counts). Throws one sentence when something it needs is missing. */
+  measure(say: (line: string) => void, scale: number): Promise<Mark[]>;
 }
 
 /** A figure that should be no more than its mark. */

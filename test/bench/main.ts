@@ -2,9 +2,9 @@ import { layOut, readOptions } from '../run/options.ts';
 import type { Mark } from './benchmark.ts';
 import { benchmarks } from './registry.ts';
 
-/** `npm run bench [-- NAME…] [--json]`: a table, or one JSON document on stdout. */
+/** `npm run bench [-- NAME…] [--scale SHARE] [--json]`: a table, or one JSON document on stdout. */
 try {
-  const { isJson, names } = readOptions(
+  const { isJson, names, scale } = readOptions(
     process.argv.slice(2),
     benchmarks.map(({ name }) => name),
   );
@@ -12,7 +12,7 @@ try {
   const marks: Mark[] = [];
   for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
     say(`${benchmark.name}: ${benchmark.about}`);
-    marks.push(...(await benchmark.measure(say)));
+    marks.push(...(await benchmark.measure(say, scale ?? 1)));
   }
   process.stdout.write(`${isJson ? JSON.stringify({ marks }) : describeMarks(marks)}\n`);
 } catch (error) {

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { CompiledQuery } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../../server/app.ts';
 import { createPool } from '../../server/db/pool.ts';
-import { readPostmaster } from '../../server/db/postmaster.ts';
-import { workingRole } from '../../server/db/roles.ts';
+import { readUrl } from './read-url.ts';
 import { measureLoad } from './store-load.ts';
 
 /** What the second process is to do, on its standard input. */
@@ -114,13 +111,6 @@ async function noteStatements(
   await ask(body && { mutations: body.mutations.map((each) => ({ ...each, sequence: each.sequence + 1 })) });
   await db.destroy();
   return noted.map(({ sql, parameters }) => ({ text: sql, values: parameters }));
-}
-
-function readUrl(dataDir: string): string {
-  const server = readPostmaster(join(dataDir, 'postgres'));
-  if (!server) throw new Error(`No PostgreSQL runs in ${dataDir}.`);
-  const { app } = JSON.parse(readFileSync(join(dataDir, 'postgres-passwords.json'), 'utf8')) as { app: string };
-  return `postgres://${workingRole}:${app}@localhost/postgres?host=${encodeURIComponent(server.socketDir)}&port=${server.port}`;
 }
 
 process.stdout.write(JSON.stringify(await run(JSON.parse(await text(process.stdin)) as ReplayRequest)));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ContactId } from '#contract/ids.ts';
 import type { Device } from '../e2e/harness/device.ts';
 import type { RunningStore } from '../e2e/harness/store.ts';
@@ -29,26 +28,68 @@ export async function measureLoad(
   return { perSecond: samples.length / ((performance.now() - started) / 1000), samples };
 }
 
-/** Accounts, people and touches put straight into the database. Answers the people. */
+/** A small workspace: accounts with ten people of ten touches each. Answers the people. */
 export async function fillStore(store: RunningStore, device: Device, size: { accounts: number }): Promise<ContactId[]> {
   const workspace = device.session.workspace.id;
-  const ids = (count: number) => Array.from({ length: count }, () => randomUUID());
-  const accounts = ids(size.accounts);
-  await store.sql(
-    `insert into account (workspace_id, id, name, segment, tier) select $1, id, 'Sample', 'Mid-size', 2 from unnest($2::uuid[]) as id`,
-    [workspace, accounts],
-  );
-  const people = await store.sql<{ id: ContactId }>(
-    `insert into contact (workspace_id, id, account_id, name)
-     select $1, gen_random_uuid(), account, 'Person' from unnest($2::uuid[]) as account, generate_series(1, 10) returning id`,
-    [workspace, accounts],
-  );
-  await store.sql(
-    `insert into touch (workspace_id, id, source, external_id, contact_id, kind, at)
-     select $1, gen_random_uuid(), 'bench', contact::text || n, contact, 'opened', now() - n * interval '1 day'
-     from unnest($2::uuid[]) as contact, generate_series(1, 10) as n`,
-    [workspace, people.map(({ id }) => id)],
-  );
+  const people = size.accounts * 10;
+  await fillPeople(store, workspace, { ...size, contactsEach: 10, touchesEach: 10 });
+  await fillTouches(store, workspace, { from: 0, to: people, each: 10 });
   await store.sql('analyze');
-  return people.map(({ id }) => id);
+  return Array.from({ length: people }, (_, number) => idOf('contact', number) as ContactId);
+}
+
+/** How large a workspace is made. */
+export interface Size {
+  accounts: number;
+  contactsEach: number;
+  touchesEach: number;
+}
+
+/** The id of the account, contact or touch with that number. */
+export const idOf = (kind: 'account' | 'contact', number: number): string =>
+  `00000000-0000-4000-${kind === 'account' ? '8000' : '8001'}-${number.toString(16).padStart(12, '0')}`;
+const sqlId = (block: string, number: string): string =>
+  `('00000000-0000-4000-${block}-' || lpad(to_hex(${number}), 12, '0'))::uuid`;
+
+/** Accounts with a domain, and their people with an address each, made inside the database. */
+export async function fillPeople(store: RunningStore, workspace: string, size: Size): Promise<void> {
+  const contacts = size.accounts * size.contactsEach;
+  await store.sql(
+    `insert into account (workspace_id, id, name, segment, tier, stage, industry, employees)
+     select $1, ${sqlId('8000', 'n')}, 'Company ' || n, 'Mid-market manufacturing', 1 + n % 3, 'Engaged', 'Metal casting', 100 + n % 900
+     from generate_series(0, $2::int - 1) n`,
+    [workspace, size.accounts],
+  );
+  await store.sql(
+    `insert into contact (workspace_id, id, account_id, name, title)
+     select $1, ${sqlId('8001', 'n')}, ${sqlId('8000', 'n / $3::int')}, 'Person ' || n, 'Head of Operations'
+     from generate_series(0, $2::int - 1) n`,
+    [workspace, contacts, size.contactsEach],
+  );
+  await store.sql(
+    `insert into identifier (workspace_id, kind, value, account_id)
+     select $1, 'domain', 'c' || lpad(n::text, 9, '0') || '.example', ${sqlId('8000', 'n')} from generate_series(0, $2::int - 1) n`,
+    [workspace, size.accounts],
+  );
+  await store.sql(
+    `insert into identifier (workspace_id, kind, value, contact_id)
+     select $1, 'email', 'p' || lpad(n::text, 9, '0') || '@customer.example', ${sqlId('8001', 'n')} from generate_series(0, $2::int - 1) n`,
+    [workspace, contacts],
+  );
+}
+
+/** Touches of the people from number `from` to before `to`, `each` a person, in the order of time as they come in: a person's lie far from each other. */
+export async function fillTouches(
+  store: RunningStore,
+  workspace: string,
+  range: { from: number; to: number; each: number },
+): Promise<void> {
+  for (let round = 0; round < range.each; round++)
+    await store.sql(
+      `insert into touch (workspace_id, id, source, external_id, contact_id, kind, at, detail)
+       select $1, ${sqlId(`9${String(round).padStart(3, '0')}`, 'n')}, 'bench', $4::int || ' ' || lpad(n::text, 9, '0'), ${sqlId('8001', 'n')},
+         (array['opened', 'clicked', 'attended', 'sent'])[1 + (n + $4::int) % 4], now() - ($5::int - $4::int) * interval '9 days', 'Spring webinar'
+       from generate_series($2::int, $3::int - 1) n`,
+      [workspace, range.from, range.to, round, range.each],
+    );
 }

@@ -8,6 +8,8 @@ export interface Options {
   names: string[];
   /** How many times; null when not said. */
   count: number | null;
+  /** A share of the full size; null when not said. */
+  scale: number | null;
 }
 
 /** Reads the command line. Throws one sentence on what it cannot read. `npm run bench --json` sets npm's own flag: it counts too. */
@@ -15,7 +17,7 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, count: { type: 'string' } },
+    options: { json: { type: 'boolean', default: false }, count: { type: 'string' }, scale: { type: 'string' } },
   });
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no entry ${unknown.join(', ')}. Entries: ${known.join(', ')}.`);
@@ -23,7 +25,11 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   if (count !== null && !(Number.isInteger(count) && count > 0)) {
     throw new Error(`--count takes a whole number above 0, not "${values.count}".`);
   }
-  return { isJson: values.json || process.env['npm_config_json'] === 'true', names: positionals, count };
+  const scale = values.scale === undefined ? null : Number(values.scale);
+  if (scale !== null && !(scale > 0 && scale <= 1)) {
+    throw new Error(`--scale takes a share of the full size, 0.01 for one, not "${values.scale}".`);
+  }
+  return { isJson: values.json || process.env['npm_config_json'] === 'true', names: positionals, count, scale };
 }
 
 /** Lines up the columns of a table: text to the left, numbers to the right. */
