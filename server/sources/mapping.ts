@@ -6,13 +6,14 @@ import { accountsFormat } from './formats/accounts.ts';
 import { contactsFormat } from './formats/contacts.ts';
 import type { Format } from './formats/format.ts';
 import { opportunitiesFormat } from './formats/opportunities.ts';
-import { plannedTouchesFormat, touchesFormat } from './formats/touches.ts';
+import { openTouches, plannedTouchesFormat, readOwnKind, touchesFormat } from './formats/touches.ts';
 
-const plain: Readonly<Record<MappingSubject, Format>> = {
+/** Nobody can correct another tool's words for what happened: they are kept. */
+const plain: Readonly<Record<MappingSubject, Pick<Format, 'subjects' | 'open'>>> = {
   accounts: accountsFormat,
   contacts: contactsFormat,
-  touches: touchesFormat,
-  planned_touches: plannedTouchesFormat,
+  touches: { ...touchesFormat, open: (columns) => openTouches(columns, false, readOwnKind) },
+  planned_touches: { ...plannedTouchesFormat, open: (columns) => openTouches(columns, true, readOwnKind) },
   opportunities: opportunitiesFormat,
 };
 

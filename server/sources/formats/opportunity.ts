@@ -25,6 +25,7 @@ function toRecord(id: string): string | null {
 
 const wonWords = new Set([
   'won',
+  'closedwon',
   'gewonnen',
   'gagné',
   'gagnée',
@@ -35,7 +36,17 @@ const wonWords = new Set([
   'ganha',
   'wygrana',
 ]);
-const lostWords = new Set(['lost', 'verloren', 'perdu', 'perdue', 'perdido', 'perdida', 'perso', 'przegrana']);
+const lostWords = new Set([
+  'closedlost',
+  'lost',
+  'verloren',
+  'perdu',
+  'perdue',
+  'perdido',
+  'perdida',
+  'perso',
+  'przegrana',
+]);
 const outcomeWords: Readonly<Record<string, OpportunityFacts['outcome']>> = {
   open: 'open',
   offen: 'open',
