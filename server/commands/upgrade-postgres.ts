@@ -78,8 +78,8 @@ function isTerminal(): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY);
 }
 
-/** About as fast as a plain disk: written once as a backup, and once as tables with their indexes. */
-const bytesASecond = 15_000_000;
+/** Written once as a backup, and once as tables with their indexes, on a machine that has other things to do. */
+const bytesASecond = 6_000_000;
 
 async function ask(dir: string, found: number, shipped: number): Promise<boolean> {
   if (!isTerminal())

@@ -48,7 +48,9 @@ export async function loadDatabase(
     const rows = await single.db.transaction().execute(async (transaction) => {
       await refuseFilled(transaction);
       await makeTables(transaction, load.schema.at(-1) ?? '');
+      const indexes = await dropIndexes(transaction);
       const loaded = await fillTables(single, transaction, load);
+      for (const index of indexes) await sql.raw(index).execute(transaction);
       await migrateTo(transaction, knownMigrations.at(-1) ?? '');
       for (const { id } of load.workspaces) await mend(await enter(transaction, id), id as WorkspaceId);
       return loaded;
@@ -107,6 +109,17 @@ async function makeTables(db: Transaction<Schema>, lastMigration: string): Promi
   const old = [...(await listDataTables(db)).map(({ name }) => name), 'kysely_migration', 'kysely_migration_lock'];
   for (const name of old) await sql`drop table if exists ${sql.table(name)} cascade`.execute(db);
   await migrateTo(db, lastMigration);
+}
+
+/** Indexes that only speed things up are built when the rows are in, sorted, instead of row by row. Answers what makes them again. */
+async function dropIndexes(db: Transaction<Schema>): Promise<string[]> {
+  const { rows } = await sql<{ name: string; definition: string }>`
+    select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
+    from pg_index i join pg_class c on c.oid = i.indexrelid
+    where c.relnamespace = current_schema()::regnamespace and not i.indisunique
+      and i.indrelid = any(${(await listDataTables(db)).map(({ name }) => name)}::regclass[])`.execute(db);
+  for (const { name } of rows) await sql`drop index ${sql.table(name)}`.execute(db);
+  return rows.map(({ definition }) => definition);
 }
 
 async function fillTables({ client }: Single, db: Transaction<Schema>, load: Load): Promise<number> {
