@@ -48,6 +48,7 @@ describe('a node’s figures', () => {
     await app.request(`/v1/pull?after=${cursor}`, { headers });
     await app.request(`/v1/pull?after=9.${randomUUID()}`, { headers });
     await (await app.request('/v1/snapshot', { headers })).text();
+    metrics.noteImport({ state: 'done', rows: 10, errorCount: 2, waitingRows: 3 });
     const live = await app.request('/v1/live', { headers });
     const { text } = await metrics.describe();
     await live.body?.cancel();
@@ -59,6 +60,8 @@ describe('a node’s figures', () => {
       'baton_pulls_total{status="changes"} 1',
       'baton_pulls_total{status="refetch"} 1',
       'baton_snapshots_total{result="whole"} 1',
+      'baton_imports_total{state="done"} 1',
+      'baton_import_rows_total{result="taken"} 5',
       'baton_live_streams 1',
 
       'baton_draining 0',

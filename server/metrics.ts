@@ -18,8 +18,8 @@ export interface Metrics {
   notePokes(streams: number): void;
   /** A hint between nodes. */
   noteHint(direction: 'told' | 'heard'): void;
-  /** Rows of an import that went in, changed nothing, wait for somebody, or were refused. */
-  noteImportRows(result: 'added' | 'unchanged' | 'waiting' | 'refused', rows: number): void;
+  /** An import that this node took in and has ended: its rows that were read, of those the refused ones, and those that wait for somebody. */
+  noteImport(ended: { state: string; rows: number; errorCount: number; waitingRows: number }): void;
   /** A value that is read when it is asked for. With labels: several, by label. */
   watch(gauge: { name: string; help: string; read: () => number }): void;
   watch(gauge: { name: string; help: string; label: string; read: () => Record<string, number> }): void;
@@ -50,7 +50,8 @@ export function createMetrics(): Metrics {
   const snapshots = count('snapshots', 'Snapshots begun.', 'result');
   const pokes = count('pokes', 'Pokes written to live streams.');
   const hints = count('hints', 'Hints between nodes.', 'direction');
-  const importRows = count('import_rows', 'Rows of imports.', 'result');
+  const imports = count('imports', 'Imports that ended.', 'state');
+  const importRows = count('import_rows', 'Rows of imports that ended.', 'result');
 
   return {
     noteRequest({ method, route, status, seconds: taken }) {
@@ -64,7 +65,12 @@ export function createMetrics(): Metrics {
     noteSnapshot: (result) => snapshots.inc({ result }),
     notePokes: (streams) => pokes.inc(streams),
     noteHint: (direction) => hints.inc({ direction }),
-    noteImportRows: (result, rows) => importRows.inc({ result }, rows),
+    noteImport({ state, rows, errorCount, waitingRows }) {
+      imports.inc({ state });
+      importRows.inc({ result: 'refused' }, errorCount);
+      importRows.inc({ result: 'waiting' }, waitingRows);
+      importRows.inc({ result: 'taken' }, Math.max(0, rows - errorCount - waitingRows));
+    },
     watch(gauge: { name: string; help: string; label?: string; read: () => number | Record<string, number> }) {
       const { name, help, label, read } = gauge;
       new Gauge({

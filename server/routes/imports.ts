@@ -74,6 +74,7 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
     if (Number(context.req.header('Content-Length') ?? 0) > mostUploadBytes) throw tooLarge();
     const upload = limitUpload(context.req.raw.body, context.req.raw.signal);
     const status = await runImport({ ...toImportGround(deps), workspaceId, importId: id }, upload);
+    deps.metrics?.noteImport(status);
     // A file that was refused at its first bytes is still on its way: read it to its end, else the browser sees a broken connection and not the answer.
     await upload.drain();
     return context.json(status);
