@@ -4,6 +4,8 @@ import { toUtc } from './zone.ts';
 /** Dates of the 20th of November, or of whenever, with slashes or dashes and the year last. */
 export const slashedForm = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;
 
+const isSign = (code: number) => code === 47 || code === 45;
+
 /**
  * How a file's dates and times are read, and what they showed. `zone`: an IANA name for times that name none, null is UTC. `dates`: the order of dates with
  * slashes, null when nobody said it and the file does not show it: then the month is first.
@@ -44,8 +46,8 @@ export class Reading {
   /** Notes what a row's dates with slashes show: one of 30/11 has the day first, one of 11/30 the month. */
   note(cells: readonly string[]): void {
     for (const cell of cells) {
-      // A million rows pass here: most cells are told by two characters.
-      if (cell[2] !== '/' && cell[1] !== '/' && cell[2] !== '-' && cell[1] !== '-') continue;
+      // A million rows pass here: most cells are told by their length or by two characters.
+      if (cell.length < 8 || (!isSign(cell.charCodeAt(2)) && !isSign(cell.charCodeAt(1)))) continue;
       const slashed = slashedForm.exec(cell.trim());
       if (slashed === null) continue;
       this.#hasSlashed = true;
