@@ -35,7 +35,7 @@ afterAll(async () => {
 interface ExtensionApi {
   tabs: { query(filter: object): Promise<{ id?: number }[]> };
   action: { getBadgeText(of: object): Promise<string>; getTitle(of: object): Promise<string> };
-  windows: { create(what: object): Promise<{ id?: number }> };
+  windows: { create(what: object): Promise<{ id?: number }>; remove(id: number): Promise<void> };
 }
 
 /** What the toolbar's button says on the tab at this address. */
@@ -219,6 +219,12 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     const other = await openSidePanel(browser, options, second);
     await other.waitForHeading('Priya Raman');
     await side.waitForHeading('Dana Ortiz');
+    await options.evaluate(async (id) => {
+      const { browser, chrome } = globalThis as unknown as { browser?: ExtensionApi; chrome: ExtensionApi };
+      await (browser ?? chrome).windows.remove(id);
+    }, second);
+    await mailbox.bringToFront();
+    await side.waitForHeading('Dana Ortiz');
   });
 
   it('moves back into the page at a press', async () => {
@@ -227,14 +233,16 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     expect(await panel.$(named(moveToSide, 'button'))).not.toBe(null);
   });
 
-  it.runIf(browserName === 'firefox')('is toggled by its key where it stands: here in the page', async () => {
-    const margin = () => mailbox.evaluate(() => document.documentElement.style.marginRight);
-    await expect.poll(margin).toBe('340px');
-    await pressKeyInFirefox(browser, 0);
-    await expect.poll(margin).toBe('');
-    await pressKeyInFirefox(browser, 0);
-    await expect.poll(margin).toBe('340px');
-  });
+  // In Chromium the key belongs to the browser alone; what it does there is held by the background's own tests.
+  if (browserName === 'firefox')
+    it('is toggled by its key where it stands: here in the page', async () => {
+      const margin = () => mailbox.evaluate(() => document.documentElement.style.marginRight);
+      await expect.poll(margin).toBe('340px');
+      await pressKeyInFirefox(browser, 0);
+      await expect.poll(margin).toBe('');
+      await pressKeyInFirefox(browser, 0);
+      await expect.poll(margin).toBe('340px');
+    });
 
   it('stands where the admin fixed it, at once and without a way to move it', async () => {
     const [first] = await listWindows(options);
