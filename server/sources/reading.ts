@@ -45,10 +45,11 @@ export class Reading {
 
   /** Notes what a row's dates with slashes show: one of 30/11 has the day first, one of 11/30 the month. */
   note(cells: readonly string[]): void {
-    for (const cell of cells) {
+    for (const whole of cells) {
+      const cell = whole.charCodeAt(0) > 32 ? whole : whole.trimStart();
       // A million rows pass here: most cells are told by their length or by two characters.
       if (cell.length < 8 || (!isSign(cell.charCodeAt(2)) && !isSign(cell.charCodeAt(1)))) continue;
-      const slashed = slashedForm.exec(cell.trim());
+      const slashed = slashedForm.exec(cell.trimEnd());
       if (slashed === null) continue;
       this.#hasSlashed = true;
       const [first, second] = [Number(slashed[1]), Number(slashed[3])];

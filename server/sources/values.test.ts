@@ -58,6 +58,7 @@ describe('a date with slashes or dashes', () => {
   test('has its order shown by one that has only one meaning, and by none that another contradicts', () => {
     expect(settle('5/6/2026', '6/5/2026')).toBeNull();
     expect(settle('5/6/2026', '30/6/2026 10:00')).toBe('dmy');
+    expect(settle('5/6/2026', ' 30/6/2026 ')).toBe('dmy');
     expect(settle('5/6/2026', '6/30/2026, 3:05 PM')).toBe('mdy');
     expect(settle('30/6/2026', '6/30/2026')).toBeNull();
     expect(settle('32/6/2026', 'on 30/6/2026', '30.6.2026', '2026-13-01')).toBeNull();
