@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
-import { createApp } from '../app.ts';
 import { inWorkspace } from '../db/scope.ts';
+import type { Authenticated } from '../deps.ts';
 import { lockCall } from '../store/idempotent-call.ts';
+import { answerOnce } from './answer-once.ts';
 import { seal, unseal } from './seal.ts';
 
 let store: TestStore;
@@ -174,13 +176,27 @@ describe('a call with a key', () => {
   });
 
   test('pokes only when it is committed, and not when it is answered again', async () => {
-    const seen: number[] = [];
-    const pokes = { poke: () => void count('invite').then((each) => seen.push(each)) };
-    const app = createApp({ ...store.deps, pokes });
-    const before = await count('invite');
-    await call({ app });
-    await call({ app });
-    await expect.poll(() => seen).toEqual([before + 1]);
+    const poked: string[] = [];
+    const before: number[] = [];
+    const deps = { ...store.deps, pokes: { poke: (id: string) => void poked.push(id) } };
+    const app = new Hono<Authenticated>().post(
+      '/',
+      async (context, next) => {
+        context.set('caller', admin.caller);
+        await next();
+      },
+      answerOnce(deps, async (context, within) => {
+        within.pokes.poke(workspaceId);
+        before.push(poked.length);
+        return context.json({ fine: true });
+      }),
+    );
+    const send = () =>
+      app.request('/', { method: 'POST', headers: { 'Idempotency-Key': key, Authorization: 'Bearer x' } });
+    await send();
+    expect([before, poked]).toEqual([[0], [workspaceId]]);
+    await send();
+    expect([before, poked]).toEqual([[0], [workspaceId]]);
   });
 });
 

@@ -136,6 +136,7 @@ export const walk: Walk = {
   sendFile,
   listImports: (world) => world.call('marketer', 'GET', '/v1/imports'),
   readImport: (world) => world.call('marketer', 'GET', `/v1/imports/${world.ids['importId']}`),
+  undoImport: (world) => world.call('marketer', 'POST', `/v1/imports/${world.ids['importId']}/undo`),
   saveMapping: (world) => world.call('marketer', 'PUT', '/v1/imports/mappings', { name: 'Our table', mapping }),
   listMappings: (world) => world.call('marketer', 'GET', '/v1/imports/mappings'),
   renameMapping: async (world) =>
