@@ -19,6 +19,7 @@ export const fieldNames: Readonly<Record<MappingField, readonly string[]>> = {
   title: list(`Title, Job Title, Position, Role Title, Funktion, Berufsbezeichnung, Stelle, Fonction, Poste,
     Intitulé du poste, Cargo, Puesto, Qualifica, Ruolo, Functie, Functietitel`),
   salesforce_contact_id: list(`Salesforce Contact ID, Salesforce ID, SFDC Contact ID, SFDC ID, Salesforce Lead ID`),
+  marketo_lead_id: list(`Marketo Lead ID, Marketo ID`),
   hubspot_contact_id: list(`HubSpot Contact ID, HubSpot Record ID, HubSpot ID`),
   linkedin: list(`LinkedIn, LinkedIn URL, LinkedIn Profile, LinkedIn Profile URL, LinkedIn-Profil, Profil LinkedIn,
     Perfil de LinkedIn`),

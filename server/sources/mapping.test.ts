@@ -15,6 +15,7 @@ const samples: Readonly<Record<string, string>> = {
   title: 'Head',
   salesforce_contact_id: '0035g00000DanOr',
   hubspot_contact_id: '151',
+  marketo_lead_id: '4711',
   linkedin: 'dana-ortiz',
   account_name: 'Brightforge',
   domain: 'brightforge.example',
@@ -53,9 +54,9 @@ const samples: Readonly<Record<string, string>> = {
 /** Fields that only stand in for another one that the sample has too. */
 const shadowed: Readonly<Partial<Record<MappingSubject, readonly string[]>>> = {
   accounts: ['hubspot_company_id'],
-  contacts: ['first_name', 'last_name', 'hubspot_contact_id', 'hubspot_company_id'],
-  touches: ['first_name', 'last_name', 'hubspot_contact_id', 'hubspot_company_id'],
-  planned_touches: ['first_name', 'last_name', 'hubspot_contact_id', 'hubspot_company_id'],
+  contacts: ['first_name', 'last_name', 'hubspot_contact_id', 'marketo_lead_id', 'hubspot_company_id'],
+  touches: ['first_name', 'last_name', 'hubspot_contact_id', 'marketo_lead_id', 'hubspot_company_id'],
+  planned_touches: ['first_name', 'last_name', 'hubspot_contact_id', 'marketo_lead_id', 'hubspot_company_id'],
   opportunities: ['hubspot_company_id'],
 };
 

@@ -13,6 +13,7 @@ const person = [
   'title',
   'salesforce_contact_id',
   'hubspot_contact_id',
+  'marketo_lead_id',
   'linkedin',
 ] as const;
 const employer = ['account_name', 'domain', 'salesforce_account_id', 'hubspot_company_id'] as const;

@@ -5,7 +5,7 @@ import { identifierMark } from '../resolve-known.ts';
 import { readMoment } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
 import { standardTypes } from './marketo-activity-kinds.ts';
-import { readLeadId } from './marketo-leads.ts';
+import { readLeadId } from './marketo-id.ts';
 import { readStatus } from './member-status.ts';
 
 const source = 'marketo';

@@ -1,6 +1,7 @@
-import { type Cell, type Columns, foldName, quote } from '../columns.ts';
+import { type Columns, foldName } from '../columns.ts';
 import type { Row } from '../read-rows.ts';
 import type { Format, ReadRow } from './format.ts';
+import { leadNumber, readLeadId } from './marketo-id.ts';
 import { bindEmployer, bindPerson } from './person.ts';
 
 const idColumns = ['Id', 'Lead ID', 'Marketo ID', 'Marketo Lead ID', 'Person ID'];
@@ -64,22 +65,11 @@ export const marketoLeadsFormat: Format = {
   open: (columns) => open(columns.readBlank('null')),
 };
 
-const leadNumber = /^[1-9]\d{0,11}$/;
-
 function hasNumbers(columns: Columns, sample: readonly Row[]): boolean {
   const id = columns.readBlank('null').bind(...idColumns);
   const ids = sample.map(({ cells }) => id.text(cells, 1_000_000)).filter((text) => text !== null);
   // Some broken rows must not make another table of it.
   return ids.length > 0 && ids.filter((text) => leadNumber.test(text)).length > ids.length / 2;
-}
-
-/** The identifier of Marketo's lead of this number. Throws a `RowFault`. */
-export function readLeadId(cell: Cell, row: readonly string[]): string {
-  const text = cell.text(row);
-  if (text === null) throw cell.fault('There is no lead id.');
-  if (!leadNumber.test(text))
-    throw cell.fault(`${quote(text)} is not the id of a Marketo lead: those are whole numbers.`);
-  return `marketo:lead:${text}`;
 }
 
 function open(columns: Columns): ReadRow {

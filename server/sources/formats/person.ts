@@ -6,6 +6,7 @@ import { isFreemail, toRegistrable } from '../company-domain.ts';
 import { type AccountFacts, type ContactFacts, noAccountFields } from '../record.ts';
 import { readFlag } from '../values.ts';
 import { bindHubSpotCompany, bindHubSpotId, readFirstHubSpotId, readHubSpotId } from './hubspot-id.ts';
+import { readMarketoId } from './marketo-id.ts';
 
 /** The cell's normalised address, or null when it is blank. Throws a `RowFault`. */
 export function readEmail(cell: Cell, row: readonly string[]): string | null {
@@ -85,6 +86,7 @@ export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts>
   const linkedin = columns.bind('LinkedIn URL', 'LinkedIn', 'LinkedIn Profile', 'LinkedIn Bio');
   const record = columns.bind('Salesforce Contact ID', 'Salesforce ID', 'Contact ID', 'Salesforce Lead ID', 'Lead ID');
   const hubspot = bindHubSpotId(columns, 'contact', isOwn);
+  const marketo = columns.bind('Marketo Lead ID', 'Marketo ID');
   return (row) => {
     const parts = [firstName.text(row), lastName.text(row)].filter((part) => part !== null);
     const profile = linkedin.text(row, 2000);
@@ -93,7 +95,10 @@ export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts>
     return {
       isOwn,
       email: readEmail(email, row),
-      crm: readSalesforceId(record, row, ['contact', 'lead']) ?? readHubSpotId(hubspot, row, 'contact'),
+      crm:
+        readSalesforceId(record, row, ['contact', 'lead']) ??
+        readHubSpotId(hubspot, row, 'contact') ??
+        readMarketoId(marketo, row),
       linkedin: slug,
       fields: {
         name: fullName.text(row) ?? (parts.length > 0 ? parts.join(' ') : null),
