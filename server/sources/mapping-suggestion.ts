@@ -26,7 +26,7 @@ const marks: readonly { subject: MappingSubject; needs: readonly (readonly Mappi
   {
     subject: 'touches',
     needs: [
-      ['email', 'linkedin', 'salesforce_contact_id', 'hubspot_contact_id'],
+      ['email', 'linkedin', 'salesforce_contact_id', 'hubspot_contact_id', 'marketo_lead_id'],
       ['at'],
       ['kind', 'campaign', 'detail'],
     ],
