@@ -48,9 +48,13 @@ describe('through PgBouncer in transaction mode', () => {
   test('the schema is made, and nothing that is set for one workspace is seen by another on the one connection they share', async () => {
     const db = openPool(narrow.url, false);
     await ensureWorkingRole(db, null);
-    await migrate(db);
+    // A start that fails must not leave its lock on a connection that others go on using.
+    await sql`create table tenant (in_the_way int)`.execute(db);
+    await expect(migrate(db)).rejects.toThrow('already exists');
     const { rows: locks } = await sql`select 1 from pg_locks where locktype = 'advisory'`.execute(db);
     expect(locks).toEqual([]);
+    await sql`drop table tenant`.execute(db);
+    await migrate(db);
     const names = ['Larkspur', 'Halden'];
     const ids = [await addWorkspace(db, 'Larkspur'), await addWorkspace(db, 'Halden')];
     const read = async (scope: Scope) => (await sql<{ name: string }>`select name from account`.execute(scope)).rows;
