@@ -5,6 +5,7 @@ import { inviteCommand } from './invite.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { stopCommand } from './stop.ts';
+import { undoImportCommand } from './undo-import.ts';
 import { upgradePostgresCommand } from './upgrade-postgres.ts';
 
 /** All subcommands by name. Without a name: `serve`. */
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   invite: inviteCommand,
   import: importCommand,
+  'undo-import': undoImportCommand,
   backup: backupCommand,
   restore: restoreCommand,
   stop: stopCommand,

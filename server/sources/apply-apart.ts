@@ -8,6 +8,7 @@ import type { ImportGround, ImportRun } from './import-ground.ts';
 /** What the thread is told when it begins. */
 export interface ThreadOrder extends Pick<ImportRun, 'url' | 'workspaceId' | 'importId' | 'runner'> {
   isPreparing: boolean;
+  isAdopted: boolean;
   logLevel: string;
 }
 
@@ -46,7 +47,15 @@ export async function takeUp(
 
 function applyInThread(run: ImportRun, isPreparing: boolean): Promise<void> {
   const { url, workspaceId, importId, runner, log, signal } = run;
-  const order: ThreadOrder = { url, workspaceId, importId, runner, isPreparing, logLevel: log.level };
+  const order: ThreadOrder = {
+    url,
+    workspaceId,
+    importId,
+    runner,
+    isPreparing,
+    isAdopted: run.isAdopted ?? false,
+    logLevel: log.level,
+  };
   const worker = new Worker(new URL('./apply-thread.ts', import.meta.url), { workerData: order });
   const stop = () => worker.postMessage('stop');
   if (signal?.aborted) stop();

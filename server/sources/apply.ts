@@ -26,6 +26,7 @@ import { readRecords } from './read-records.ts';
 import { createReading } from './reading.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import { SettledPeople } from './settled-people.ts';
+import { takeBack } from './take-back.ts';
 
 /** Small enough that nobody waits long for what a batch holds, large enough to be set-based. */
 const rowsPerBatch = 5000;
@@ -42,17 +43,21 @@ export async function applyImport(run: ImportRun): Promise<void> {
   await withPatience(run.log, async () => {
     const job = await inWorkspace(run.db, workspaceId, (scope) => readJob(scope, workspaceId, importId));
     if (!job) throw new ImportTaken();
-    const applying = await begin(run, job);
-    let failure = job.isStaged ? job.stagedFailure : cutOff(job.progress.rowsRead);
-    try {
-      if (applying !== null) await takeIn(applying, job);
-    } catch (error) {
-      if (error instanceof ImportTaken || isPassing(error) || run.signal?.aborted) throw error;
-      failure = explain(applying?.progress ?? job.progress, job.dryRun, error);
-      if (!(error instanceof FileRefusal)) run.log.error({ err: error, importId }, 'an import broke off');
-    }
-    await end(run, applying?.progress ?? job.progress, failure);
+    await (job.state === 'undoing' ? takeBack(run) : finishJob(run, job));
   });
+}
+
+async function finishJob(run: ImportRun, job: ImportJob): Promise<void> {
+  const applying = begin(run, job);
+  let failure = job.isStaged ? job.stagedFailure : cutOff(job.progress.rowsRead);
+  try {
+    if (applying !== null) await takeIn(applying, job);
+  } catch (error) {
+    if (error instanceof ImportTaken || isPassing(error) || run.signal?.aborted) throw error;
+    failure = explain(applying?.progress ?? job.progress, job.dryRun, error);
+    if (!(error instanceof FileRefusal)) run.log.error({ err: error, importId: run.importId }, 'an import broke off');
+  }
+  await end(run, applying?.progress ?? job.progress, failure);
 }
 
 /** One import a workspace at a time. One that nobody works on any more and that has the turn is completed first. */
@@ -73,7 +78,7 @@ export async function adopt(
   importId: ImportId,
 ): Promise<ImportRun | null> {
   const { db, workspaceId } = ground;
-  const run: ImportRun = { ...ground, importId, runner: randomUUID() };
+  const run: ImportRun = { ...ground, importId, runner: randomUUID(), isAdopted: true };
   delete run.onProgress;
   delete run.onStaged;
   const isOurs = await inWorkspace(db, workspaceId, (scope) => claimImport(scope, workspaceId, importId, run.runner));
@@ -82,7 +87,7 @@ export async function adopt(
 }
 
 /** Null: nothing was set aside, there is nothing to take in. */
-async function begin(run: ImportRun, job: ImportJob): Promise<Applying | null> {
+function begin(run: ImportRun, job: ImportJob): Applying | null {
   const { progress, header } = job;
   if (header === null || progress.format === null) return null;
   // A dry run left nothing behind, so it begins anew.

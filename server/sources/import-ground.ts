@@ -32,6 +32,8 @@ export interface ImportRun extends ImportGround {
   workspaceId: WorkspaceId;
   importId: ImportId;
   runner: string;
+  /** It was begun by another process. */
+  isAdopted?: boolean;
   onStaged?: (read: { rows: number; bytes: number }) => void;
   onProgress?: (progress: ImportProgress) => void;
 }

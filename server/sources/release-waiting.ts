@@ -48,7 +48,7 @@ function bySystem(marks: readonly string[]): string[][] {
 async function releaseMarks(release: Release, marks: readonly string[]): Promise<void> {
   for (let isMore = true; isMore; ) {
     await release.takeIn(async (scope, onTaken) => {
-      const rows = await takeWaiting(scope, release.workspaceId, marks, rowsPerBatch);
+      const rows = await takeWaiting(scope, release.workspaceId, release.importId, marks, rowsPerBatch);
       isMore = rows.length === rowsPerBatch;
       const [first] = rows;
       return first === undefined ? null : takeIn(scope, release, onTaken, rows, first);

@@ -49,12 +49,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people);
   const draft = resolveRows(known, rows, format);
   const bundles = bundlesByContact(known, draft);
-  await writeRecords(scope, workspaceId, draft);
+  await writeRecords(scope, workspaceId, batch.importId, draft);
 
   const happened = await addTouches(scope, workspaceId, draft.touches, origin);
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-  const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()]);
+  const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId);
   const opportunities = keepLast(draft.opportunities);
   const deals = await upsertOpportunities(scope, workspaceId, opportunities, origin);
   await saveActivityTypes(scope, workspaceId, [...draft.activityTypes.values()], origin);

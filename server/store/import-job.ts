@@ -5,6 +5,7 @@ import type { DateOrder, ImportMapping } from '#contract/mapping.ts';
 import type { Scope } from '../db/scope.ts';
 import { type ImportCounts, noCounts } from '../sources/draft.ts';
 import { explainWaiting } from '../sources/explain-waiting.ts';
+import { canUndo } from './import-undo.ts';
 import { listAwaitedKinds } from './waiting-row.ts';
 
 /** Opens an import. With a ticket it waits for its file; without one it runs at once. */
@@ -88,7 +89,11 @@ async function listWhere(
       join.onRef('m.workspaceId', '=', 'i.workspaceId').onRef('m.id', '=', 'i.byMember'),
     )
     .selectAll('i')
-    .select('m.name as by')
+    .leftJoin('member as u', (join) =>
+      join.onRef('u.workspaceId', '=', 'i.workspaceId').onRef('u.id', '=', 'i.undoneBy'),
+    )
+    .select(['m.name as by', 'u.name as undoneByName'])
+    .select(canUndo.as('canUndo'))
     .where('i.workspaceId', '=', workspaceId)
     .where(condition)
     .orderBy('i.startedAt', 'desc')
@@ -122,6 +127,9 @@ interface ImportRow {
   rowsRead: number;
   waitingRows: number;
   undoneAt: Date | null;
+  undoneByName: string | null;
+  undoNote: string | null;
+  canUndo: boolean;
 }
 
 /** What became of an import whose file never came; null for all others. */
@@ -159,8 +167,9 @@ function toStatus(row: ImportRow): ImportStatus {
     mapping: row.mappingName,
     zone: row.zone,
     rowsRead: row.rowsRead,
-    canUndo: false,
+    canUndo: row.canUndo,
     undoneAt: row.undoneAt?.toISOString() ?? null,
-    undoneBy: null,
+    undoneBy: row.undoneByName,
+    undoNote: row.undoNote,
   };
 }

@@ -223,7 +223,7 @@ export async function endImport(
 ): Promise<void> {
   const { rows } = await sql`
     update import set state = ${end.state}, failure = ${end.failure}, errors = ${JSON.stringify(end.errors)}::jsonb, finished_at = ${end.finishedAt},
-      counts = counts - 'owesRefetch', runner = null, applying_at = null
+      counts = counts - 'owesRefetch', runner = null, applying_at = null, beat_at = clock_timestamp()
     where workspace_id = ${workspaceId} and id = ${id} and runner = ${runner}::uuid returning 1`.execute(scope);
   if (rows.length === 0) throw new ImportTaken();
 }

@@ -3,6 +3,7 @@ import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft, TouchDraft } from '../sources/draft.ts';
 import { packFlags, packMoments, packTexts, packUuids } from './binary-array.ts';
+import { noteTouches, noteWritten } from './import-change.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
 const earliestDays = 14;
@@ -30,6 +31,7 @@ export async function addTouches(
     scope,
   );
   const [done] = rows;
+  if (done?.added) await noteTouches(scope, workspaceId, origin.importId, column('id'));
   // Mostly all are new or none is: only a mixture needs to be told one by one.
   return done?.added === touches.length ? column('contactId') : (done?.contactIds ?? []);
 }
@@ -58,6 +60,7 @@ export async function upsertPlanned(
       ? []
       : (
           await sql<{ contactId: string; isNew: boolean }>`
+    with written as (
     insert into planned_touch as p (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, planned_at, detail)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
       ${column('id')}::uuid[], ${column('externalId')}::text[], ${column('contactId')}::uuid[], ${column('campaignId')}::uuid[],
@@ -67,17 +70,22 @@ export async function upsertPlanned(
         detail = excluded.detail, import_id = excluded.import_id, state = 'planned'
       where p.state <> 'fulfilled' and (p.contact_id, p.campaign_id, p.kind, p.planned_at, p.detail, p.state)
         is distinct from (excluded.contact_id, excluded.campaign_id, excluded.kind, excluded.planned_at, excluded.detail, 'planned')
-    returning contact_id, (xmax = 0) as is_new`.execute(scope)
+    returning id, contact_id, (xmax = 0) as is_new),
+    ${noteWritten(workspaceId, origin.importId, 'planned', 'planned_touch')}
+    select contact_id, is_new from written`.execute(scope)
         ).rows;
   const ended =
     cancelled.length === 0
       ? []
       : (
           await sql<{ contactId: string }>`
+    with written as (
     update planned_touch set state = 'cancelled', import_id = ${origin.importId}::uuid
     where workspace_id = ${workspaceId} and source = ${origin.source} and state = 'planned'
       and external_id = any(${cancelled.map((each) => each.externalId)}::text[])
-    returning contact_id`.execute(scope)
+    returning id, contact_id, false as is_new),
+    ${noteWritten(workspaceId, origin.importId, 'planned', 'planned_touch')}
+    select contact_id from written`.execute(scope)
         ).rows;
   return {
     added: written.filter((row) => row.isNew).map((row) => row.contactId),
@@ -93,9 +101,11 @@ export async function fulfilPlanned(
   scope: Scope,
   workspaceId: WorkspaceId,
   contactIds: readonly string[],
+  importId: ImportId,
 ): Promise<ContactIds> {
   if (contactIds.length === 0) return [];
   const { rows } = await sql<{ contactId: string }>`
+    with written as (
     update planned_touch p set state = 'fulfilled', fulfilled_by = (
       select t.id from touch t
       where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
@@ -105,6 +115,8 @@ export async function fulfilPlanned(
       select 1 from touch t
       where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
         and not t.is_robot and t.at >= p.planned_at - make_interval(days => ${earliestDays}))
-    returning p.contact_id`.execute(scope);
+    returning p.id, p.contact_id, false as is_new),
+    ${noteWritten(workspaceId, importId, 'planned', 'planned_touch')}
+    select contact_id from written`.execute(scope);
   return rows.map((row) => row.contactId);
 }

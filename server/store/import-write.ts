@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
-import type { WorkspaceId } from '#contract/ids.ts';
+import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Draft } from '../sources/draft.ts';
+import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
+import { noteAdded, noteBefore } from './import-change.ts';
 
 /** Somebody else took an identifier between this batch's look and its write: the batch must be done again on what stands now. */
 export class ImportRace extends Error {
@@ -12,11 +14,34 @@ const accountColumns =
   'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text';
 
 /** Writes the batch's accounts, contacts, identifiers and campaigns. Throws `ImportRace` when an identifier is no longer free. */
-export async function writeRecords(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+export async function writeRecords(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  draft: Draft,
+): Promise<void> {
+  await noteRecords(scope, workspaceId, importId, draft);
   await writeAccounts(scope, workspaceId, draft);
   await writeContacts(scope, workspaceId, draft);
   await writeIdentifiers(scope, workspaceId, draft);
   await writeCampaigns(scope, workspaceId, draft);
+}
+
+/** How it was before, so that it can be undone. Identifiers of what is new go with it. */
+async function noteRecords(scope: Scope, workspaceId: WorkspaceId, importId: ImportId, draft: Draft): Promise<void> {
+  const note = {
+    before: noteBefore.bind(null, scope, workspaceId, importId),
+    added: noteAdded.bind(null, scope, workspaceId, importId),
+  };
+  await note.before('account', [...draft.changedAccounts.keys()]);
+  await note.before('contact', [...draft.changedContacts.keys()]);
+  await note.before('campaign', [...draft.changedCampaigns.keys()]);
+  await note.added('account', [...draft.newAccounts.keys()]);
+  await note.added('contact', [...draft.newContacts.keys()]);
+  await note.added('campaign', [...draft.newCampaigns.keys()]);
+  const isLone = ({ accountId, contactId }: IdentifierOwner) =>
+    !draft.newAccounts.has(accountId ?? '') && !draft.newContacts.has(contactId ?? '');
+  await note.added('identifier', draft.newIdentifiers.filter(isLone).map(identifierMark));
 }
 
 async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { OpportunityDraft } from '../sources/draft.ts';
+import { noteWritten } from './import-change.ts';
 
 /** What a write did to deals, by their ids. */
 export interface OpportunityChanges {
@@ -24,6 +25,7 @@ export async function upsertOpportunities(
 ): Promise<OpportunityChanges> {
   if (drafts.length === 0) return { added: [], changed: [] };
   const { rows } = await sql<{ id: string; isNew: boolean }>`
+    with written as (
     insert into opportunity as o (workspace_id, source, import_id, id, external_id, account_id, contact_id, campaign_id, name, stage, outcome, amount, currency, closes_on, opened_on)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, id, "externalId", "accountId", "contactId", "campaignId", name, stage, outcome, amount, currency, "closesOn", "openedOn"
     from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb) as r(${sql.raw(columns)})
@@ -36,7 +38,9 @@ export async function upsertOpportunities(
         is distinct from (coalesce(excluded.account_id, o.account_id), coalesce(excluded.contact_id, o.contact_id), coalesce(excluded.campaign_id, o.campaign_id),
           coalesce(excluded.name, o.name), coalesce(excluded.stage, o.stage), excluded.outcome, coalesce(excluded.amount, o.amount),
           coalesce(excluded.currency, o.currency), coalesce(excluded.closes_on, o.closes_on), coalesce(excluded.opened_on, o.opened_on))
-    returning id, (xmax = 0) as is_new`.execute(scope);
+    returning id, (xmax = 0) as is_new),
+    ${noteWritten(workspaceId, origin.importId, 'opportunity', 'opportunity')}
+    select id, is_new from written`.execute(scope);
   return {
     added: rows.filter((row) => row.isNew).map((row) => row.id),
     changed: rows.filter((row) => !row.isNew).map((row) => row.id),

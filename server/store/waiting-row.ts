@@ -71,10 +71,11 @@ export async function listUnderstood(
   };
 }
 
-/** Takes at most so many rows that wait for these marks out of the waiting, counts them off at their imports, and answers them as they came in. */
+/** Takes at most so many rows that wait for these marks out of the waiting, counts them off at their imports, and answers them as they came in. They wait again when `importId` is undone. */
 export async function takeWaiting(
   scope: Scope,
   workspaceId: WorkspaceId,
+  importId: ImportId,
   awaits: readonly string[],
   most: number,
 ): Promise<WaitingRow[]> {
@@ -84,7 +85,11 @@ export async function takeWaiting(
       delete from waiting_row where ctid = any(array(
         select ctid from waiting_row where workspace_id = ${workspaceId} and awaits = any(${[...awaits]}::text[])
         order by at, line limit ${most} for update)) and workspace_id = ${workspaceId}
-      returning source, external_id, awaits, line, record, import_id, at),
+      returning *),
+    undoable as (
+      insert into import_change (workspace_id, import_id, kind, row_id, before)
+      select ${workspaceId}::uuid, ${importId}::uuid, 'waiting', t.source || ':' || t.external_id, to_jsonb(t) from taken t where t.import_id <> ${importId}::uuid
+      on conflict do nothing),
     moved as (select import_id, -1 as by from taken),
     noted as (
       update import i set waiting_rows = greatest(0, waiting_rows + c.by) from ${counted} c

@@ -82,6 +82,8 @@ export const importStatusSchema = z.object({
   canUndo: z.boolean(),
   undoneAt: instantSchema.nullable(),
   undoneBy: z.string().nullable(),
+  /** What the undoing left in place, as a sentence; null: nothing, or it was not undone. */
+  undoNote: z.string().nullable().optional(),
 });
 export type ImportStatus = z.infer<typeof importStatusSchema>;
 

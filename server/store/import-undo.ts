@@ -1,0 +1,307 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ImportId, MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+import { Refusal } from '../refusal.ts';
+import { lockImports } from './import-run.ts';
+import { dropWaiting } from './waiting-row.ts';
+
+const changed = (name: string) =>
+  sql.raw(`(${name}.waiting_rows > 0 or exists (
+    select 1 from import_change c where c.workspace_id = ${name}.workspace_id and c.import_id = ${name}.id))`);
+
+/** An import that can be undone: the last one that ended and changed something, while none runs. As SQL on `import i`. */
+export const canUndo = sql<boolean>`(i.state in ('done', 'failed') and not i.dry_run and ${changed('i')}
+  and not exists (select 1 from import o where o.workspace_id = i.workspace_id and o.id <> i.id and (
+    o.state in ('running', 'undoing')
+    or (o.state in ('done', 'failed') and not o.dry_run and (o.beat_at, o.id) > (i.beat_at, i.id) and ${changed('o')}))))`;
+
+/** Begins to undo an import, as `runner`. Throws a `Refusal` when it cannot be undone. `byMember` null: at the store's own machine. */
+export async function beginUndo(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  undo: { runner: string; byMember: MemberId | null },
+): Promise<void> {
+  await lockImports(scope, workspaceId);
+  const { rows } = await sql`
+    update import i set state = 'undoing', runner = ${undo.runner}::uuid, undone_by = ${undo.byMember}::uuid, beat_at = clock_timestamp(), applying_at = clock_timestamp()
+    where i.workspace_id = ${workspaceId} and i.id = ${importId} and ${canUndo} returning 1`.execute(scope);
+  if (rows.length === 0)
+    throw new Refusal(
+      'This import cannot be undone: only the last one that changed something can, and not while another one runs.',
+    );
+}
+
+/** The last import that can be undone; undefined when there is none. */
+export async function findUndoable(scope: Scope, workspaceId: WorkspaceId): Promise<ImportId | undefined> {
+  const { rows } = await sql<{ id: ImportId }>`
+    select i.id from import i where i.workspace_id = ${workspaceId} and ${canUndo}`.execute(scope);
+  return rows[0]?.id;
+}
+
+/** What is undone in turn: first what speaks of others, then the others. */
+export const undoKinds = [
+  'planned',
+  'opportunity',
+  'touches',
+  'waiting',
+  'identifier',
+  'contact',
+  'account',
+  'campaign',
+] as const;
+export type UndoKind = (typeof undoKinds)[number];
+
+const notesAtOnce: Record<UndoKind, number> = {
+  planned: 2000,
+  opportunity: 2000,
+  touches: 1,
+  waiting: 2000,
+  identifier: 2000,
+  contact: 2000,
+  account: 2000,
+  campaign: 2000,
+};
+
+/**
+ * Undoes the next notes of a kind, and strikes them. Answers the bundles that look different now, or null when there were no more notes.
+ * Rows that a colleague has used since stay, and their notes with them, as kind `kept:…`.
+ */
+export async function undoSome(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  kind: UndoKind,
+): Promise<string[] | null> {
+  await lockImports(scope, workspaceId);
+  const { rows } = await sql<{ rowId: string }>`
+    select row_id from import_change where workspace_id = ${workspaceId} and import_id = ${importId} and kind = ${kind}
+    order by row_id limit ${notesAtOnce[kind]}`.execute(scope);
+  if (rows.length === 0) return null;
+  const ids = rows.map((row) => row.rowId);
+  const notes = sql`(select row_id, before from import_change where workspace_id = ${workspaceId} and import_id = ${importId}
+    and kind = ${kind} and row_id = any(${ids}::text[]))`;
+  const bundles = await steps[kind](scope, workspaceId, importId, notes, ids);
+  await sql`
+    delete from import_change where workspace_id = ${workspaceId} and import_id = ${importId} and kind = ${kind}
+      and row_id = any(${ids}::text[])`.execute(scope);
+  return bundles;
+}
+
+type Step = (
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  notes: RawBuilder<unknown>,
+  ids: readonly string[],
+) => Promise<string[]>;
+
+/** The bundles of contacts, deduplicated. */
+const bundlesOf = (contacts: RawBuilder<unknown>, workspaceId: WorkspaceId) => sql<{ bundle: string }>`
+  select distinct coalesce(c.account_id, c.id) as bundle from contact c
+  where c.workspace_id = ${workspaceId} and c.id in (${contacts})`;
+
+/** Puts rows of a table back as they were, and takes those away that were added. `written` lists its columns, save the keys. */
+function restoring(table: 'planned_touch' | 'opportunity', written: readonly string[]): Step {
+  const columns = written.map((name) => `${name} = r.${name}`).join(', ');
+  return async (scope, workspaceId, _importId, notes) => {
+    const owner = sql`select coalesce(r.contact_id) from ${sql.table(table)} r join ${notes} n on r.id = n.row_id::uuid where r.workspace_id = ${workspaceId} and r.contact_id is not null
+      union select (n.before->>'contact_id')::uuid from ${notes} n where n.before->>'contact_id' is not null`;
+    const { rows } = await bundlesOf(owner, workspaceId).execute(scope);
+    await sql`
+      update ${sql.table(table)} t set ${sql.raw(columns)} from ${notes} n, jsonb_populate_record(null::${sql.table(table)}, n.before) r
+      where n.before is not null and t.workspace_id = ${workspaceId} and t.id = r.id`.execute(scope);
+    await sql`
+      delete from ${sql.table(table)} t using ${notes} n
+      where n.before is null and t.workspace_id = ${workspaceId} and t.id = n.row_id::uuid`.execute(scope);
+    return rows.map((row) => row.bundle);
+  };
+}
+
+const undoTouches: Step = async (scope, workspaceId, importId, notes) => {
+  const { rows } = await sql<{ bundle: string }>`
+    with gone as (
+      delete from touch t using ${notes} n
+      where t.workspace_id = ${workspaceId} and t.import_id = ${importId} and t.id >= n.row_id::uuid and t.id <= (n.before->>'last')::uuid
+      returning t.contact_id)
+    ${bundlesOf(sql`select contact_id from gone`, workspaceId)}`.execute(scope);
+  return rows.map((row) => row.bundle);
+};
+
+const undoWaiting: Step = async (scope, workspaceId, _importId, notes) => {
+  await sql`
+    with back as (
+      insert into waiting_row select r.* from ${notes} n, jsonb_populate_record(null::waiting_row, n.before) r
+      on conflict do nothing returning import_id),
+    counted as (select import_id, count(*) as rows from back group by import_id)
+    update import i set waiting_rows = i.waiting_rows + c.rows from counted c where i.workspace_id = ${workspaceId} and i.id = c.import_id`.execute(
+    scope,
+  );
+  return [];
+};
+
+const undoIdentifiers: Step = async (scope, workspaceId, _importId, notes) => {
+  const { rows } = await sql<{ bundle: string }>`
+    with gone as (
+      delete from identifier i using ${notes} n
+      where i.workspace_id = ${workspaceId} and i.kind = split_part(n.row_id, ':', 1) and i.value = substr(n.row_id, strpos(n.row_id, ':') + 1)
+        and i.linked_by is null
+      returning i.account_id, i.contact_id)
+    select distinct coalesce(g.account_id, c.account_id, c.id) as bundle from gone g
+    left join contact c on c.workspace_id = ${workspaceId} and c.id = g.contact_id`.execute(scope);
+  return rows.map((row) => row.bundle);
+};
+
+/** Keeps the notes of added rows that are in use, to be counted at the end. */
+async function keep(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  kind: UndoKind,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    insert into import_change (workspace_id, import_id, kind, row_id)
+    select ${workspaceId}, ${importId}::uuid, ${`kept:${kind}`}, id from unnest(${[...ids]}::text[]) as id on conflict do nothing`.execute(
+    scope,
+  );
+}
+
+const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
+  const named = sql`select n.row_id::uuid from ${notes} n`;
+  const { rows: before } = await bundlesOf(named, workspaceId).execute(scope);
+  await sql`
+    update contact c set account_id = r.account_id, name = r.name, title = r.title, buying_role = r.buying_role, country = r.country,
+      do_not_contact = r.do_not_contact, updated_at = now()
+    from ${notes} n, jsonb_populate_record(null::contact, n.before) r
+    where n.before is not null and c.workspace_id = ${workspaceId} and c.id = r.id`.execute(scope);
+  const { rows: free } = await sql<{ id: string }>`
+    select c.id::text as id from contact c join ${notes} n on c.id = n.row_id::uuid
+    where n.before is null and c.workspace_id = ${workspaceId}
+      and not exists (select 1 from verdict x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from insight x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from talking_point_outcome x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from identifier x where x.workspace_id = c.workspace_id and x.contact_id = c.id and x.linked_by is not null)
+      and not exists (select 1 from touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from planned_touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from opportunity x where x.workspace_id = c.workspace_id and x.contact_id = c.id)`.execute(
+    scope,
+  );
+  const { rows: added } = await sql<{
+    id: string;
+  }>`select n.row_id as id from ${notes} n where n.before is null`.execute(scope);
+  const gone = free.map((row) => row.id);
+  await sql`delete from identifier where workspace_id = ${workspaceId} and contact_id = any(${gone}::uuid[])`.execute(
+    scope,
+  );
+  await sql`delete from contact where workspace_id = ${workspaceId} and id = any(${gone}::uuid[])`.execute(scope);
+  const goneSet = new Set(gone);
+  await keep(
+    scope,
+    workspaceId,
+    importId,
+    'contact',
+    added.map((row) => row.id).filter((id) => !goneSet.has(id)),
+  );
+  const { rows: after } = await bundlesOf(sql`select unnest(${[...ids]}::uuid[])`, workspaceId).execute(scope);
+  return [...before, ...after].map((row) => row.bundle);
+};
+
+const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
+  await sql`
+    update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
+      territory = r.territory, owner_address = r.owner_address, do_not_contact = r.do_not_contact, latest_win = r.latest_win, updated_at = now()
+    from ${notes} n, jsonb_populate_record(null::account, n.before) r
+    where n.before is not null and a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
+  const { rows } = await sql<{ id: string; isFree: boolean }>`
+    select n.row_id as id, not (
+      exists (select 1 from contact x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from verdict x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from insight x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from talking_point_outcome x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from identifier x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid and x.linked_by is not null)
+      or exists (select 1 from opportunity x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)) as is_free
+    from ${notes} n where n.before is null`.execute(scope);
+  const gone = rows.filter((row) => row.isFree).map((row) => row.id);
+  for (const table of ['identifier', 'talking_point_account'] as const)
+    await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and account_id = any(${gone}::uuid[])`.execute(
+      scope,
+    );
+  await sql`delete from account where workspace_id = ${workspaceId} and id = any(${gone}::uuid[])`.execute(scope);
+  const kept = rows.filter((row) => !row.isFree).map((row) => row.id);
+  await keep(scope, workspaceId, importId, 'account', kept);
+  return [...ids];
+};
+
+const undoCampaigns: Step = async (scope, workspaceId, _importId, notes) => {
+  await sql`
+    update campaign c set source = r.source, external_id = r.external_id, name = r.name, channel = r.channel
+    from ${notes} n, jsonb_populate_record(null::campaign, n.before) r
+    where n.before is not null and c.workspace_id = ${workspaceId} and c.id = r.id`.execute(scope);
+  await sql`
+    delete from campaign c using ${notes} n where n.before is null and c.workspace_id = ${workspaceId} and c.id = n.row_id::uuid
+      and not exists (select 1 from touch x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
+      and not exists (select 1 from planned_touch x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
+      and not exists (select 1 from opportunity x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
+      and not exists (select 1 from talking_point x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
+      and not exists (select 1 from verdict x where x.workspace_id = c.workspace_id and (x.last_campaign_id = c.id or c.id = any(x.campaign_ids)))`.execute(
+    scope,
+  );
+  return [];
+};
+
+const steps: Record<UndoKind, Step> = {
+  planned: restoring('planned_touch', [
+    'contact_id',
+    'campaign_id',
+    'kind',
+    'planned_at',
+    'detail',
+    'state',
+    'fulfilled_by',
+    'import_id',
+  ]),
+  opportunity: restoring('opportunity', [
+    'account_id',
+    'contact_id',
+    'campaign_id',
+    'name',
+    'stage',
+    'outcome',
+    'amount',
+    'currency',
+    'closes_on',
+    'opened_on',
+    'import_id',
+  ]),
+  touches: undoTouches,
+  waiting: undoWaiting,
+  identifier: undoIdentifiers,
+  contact: undoContacts,
+  account: undoAccounts,
+  campaign: undoCampaigns,
+};
+
+/** Ends an undoing: what it set aside waits no more, and what stays is told. */
+export async function endUndo(scope: Scope, workspaceId: WorkspaceId, importId: ImportId, now: Date): Promise<void> {
+  await dropWaiting(scope, workspaceId, importId);
+  const { rows } = await sql<{ kind: string; count: number }>`
+    select substr(kind, 6) as kind, count(*) as count from import_change
+    where workspace_id = ${workspaceId} and import_id = ${importId} and kind like 'kept:%' group by kind`.execute(
+    scope,
+  );
+  const count = (kind: string) => rows.find((row) => row.kind === kind)?.count ?? 0;
+  await sql`
+    update import set state = 'undone', undone_at = ${now}, undo_note = ${describeKept(count('contact'), count('account'))}, runner = null, applying_at = null
+    where workspace_id = ${workspaceId} and id = ${importId}`.execute(scope);
+  await sql`delete from import_change where workspace_id = ${workspaceId} and import_id = ${importId}`.execute(scope);
+}
+
+function describeKept(contacts: number, accounts: number): string | null {
+  if (contacts + accounts === 0) return null;
+  const say = (count: number, word: string) =>
+    count === 0 ? [] : [`${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`];
+  const all = [...say(contacts, 'contact'), ...say(accounts, 'account')].join(' and ');
+  return `${all} ${contacts + accounts === 1 ? 'stays' : 'stay'}: colleagues have given verdicts, insights or links there since, or other records belong to them.`;
+}
