@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { type ImportId, importIdSchema, type WorkspaceId } from '#contract/ids.ts';
 import { importPreviewRequestSchema, importRequestSchema } from '#contract/import.ts';
@@ -10,15 +11,19 @@ import type { Authenticated, Deps } from '../deps.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { previewBytes } from '../limits/read-text.ts';
 import { ProblemError } from '../problem.ts';
+import { Refusal } from '../refusal.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { previewImport } from '../sources/preview.ts';
 import { runImport } from '../sources/run-import.ts';
+import { undoImport } from '../sources/undo-import.ts';
 import { limitUpload, mostUploadBytes } from '../sources/upload.ts';
 import { listImports, openImport, readImport, takeTicket } from '../store/import-job.ts';
 import { findMappingName, listMappings } from '../store/import-mapping.ts';
 import { readBody, readParam } from './read-request.ts';
 
 const ticketMinutes = 10;
+/** How long an undoing is waited for before the answer says that it goes on. */
+const undoAnswerMs = 2000;
 
 /** Imports by upload. Marketers and admins open one and see all; the file itself comes with a ticket, good once, so that the page that holds it needs no device token. */
 export function createImportRoutes(deps: Deps): Hono<Authenticated> {
@@ -63,8 +68,23 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
     const { workspaceId } = context.get('caller');
     const id = readParam(context, 'id', importIdSchema);
     const status = await inWorkspace(deps.db, workspaceId, (scope) => readImport(scope, workspaceId, id));
-    if (status === null) throw new ProblemError(404, 'not-found', 'There is no such import.');
+    if (status === null) throw noSuchImport();
     return context.json(status);
+  });
+
+  /** Takes back what the last import changed. A long undoing goes on behind the answer, and by another process should this one end. */
+  routes.post('/imports/:id/undo', ...mayImport, async (context) => {
+    const { workspaceId, memberId } = context.get('caller');
+    const id = readParam(context, 'id', importIdSchema);
+    const read = () => inWorkspace(deps.db, workspaceId, (scope) => readImport(scope, workspaceId, id));
+    if ((await read()) === null) throw noSuchImport();
+    const undoing = undoImport(toImportGround(deps), { workspaceId, importId: id, byMember: memberId });
+    const status = await Promise.race([undoing.catch(refuseUndo), sleep(undoAnswerMs, null, { ref: false })]);
+    if (status !== null) return context.json(status);
+    undoing.catch((error: unknown) =>
+      deps.log.error({ err: error, importId: id }, 'an undoing broke off; it is tried again'),
+    );
+    return context.json(await read());
   });
 
   /** Answers when the file is in, or could not be taken in: the status says which. */
@@ -81,6 +101,15 @@ export function createImportRoutes(deps: Deps): Hono<Authenticated> {
   });
 
   return routes;
+}
+
+function noSuchImport(): ProblemError {
+  return new ProblemError(404, 'not-found', 'There is no such import.');
+}
+
+function refuseUndo(error: unknown): never {
+  if (error instanceof Refusal) throw new ProblemError(409, 'not-last', error.message, { cause: error });
+  throw error;
 }
 
 async function readTicket(

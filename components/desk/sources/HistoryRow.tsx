@@ -78,7 +78,7 @@ export function HistoryRow({ model, status, isOpen, onOpen }: HistoryRowProps) {
 }
 
 function Detail({ model, status }: { model: Sources; status: ImportStatus }) {
-  const { undoneAt, undoneBy, mapping, zone, failure, by, startedAt } = status;
+  const { undoneAt, undoneBy, undoNote, mapping, zone, failure, by, startedAt } = status;
   const facts = [
     word('desk_history_fact', by ?? word('desk_history_terminal'), writeMoment(startedAt)),
     mapping && word('desk_by_mapping', mapping),
@@ -91,6 +91,7 @@ function Detail({ model, status }: { model: Sources; status: ImportStatus }) {
       {undoneAt && (
         <p>
           {word('desk_undone_by', undoneBy ?? word('desk_history_terminal'), writeMoment(undoneAt))}{' '}
+          {undoNote && `${undoNote} `}
           <span class="soft">{word('desk_undone_again')}</span>
         </p>
       )}

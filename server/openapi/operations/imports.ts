@@ -66,6 +66,21 @@ const files: readonly Operation[] = [
   },
   {
     ...imports,
+    method: 'post',
+    path: '/v1/imports/:id/undo',
+    name: 'undoImport',
+    summary: 'Take the last import back',
+    about:
+      'What it added goes, what it changed is as before. A long one goes on after the answer, whose state then is `undoing`: ask how far it is.',
+    params: { id: importIdSchema },
+    answers: { 200: { what: 'The import, `undoing` or `undone`.', schema: importStatusSchema } },
+    refusals: [
+      [404, 'not-found', 'There is no such import.'],
+      [409, 'not-last', 'Another one changed something since, one runs, or it changed nothing.'],
+    ],
+  },
+  {
+    ...imports,
     method: 'put',
     path: '/v1/imports/:id/file',
     name: 'sendFile',

@@ -8,13 +8,11 @@ export function createSettings(desk: Desk) {
   const settings = desk.open(workspaceSettingsSchema);
   const path = '/v1/desk/settings';
 
-  async function settle(site: string, side: PanelSide | null): Promise<void> {
-    const before = settings.value.peek()?.panelSides[site] ?? null;
-    if (before === side) return;
+  async function send(site: string, side: PanelSide | null, before: PanelSide | null): Promise<void> {
     const request = { method: 'PATCH', path, body: { panelSides: { [site]: side } } } as const;
     const reply = await desk.ask(request, workspaceSettingsSchema);
     const said = word(`desk_settled_${side ?? 'own'}`, word(`site_${site}`));
-    if (reply.ok) desk.notify(said, () => void settle(site, before));
+    if (reply.ok) desk.notify(said, () => void send(site, before, side));
     else desk.notify(reply.failure.message);
     await settings.reload();
   }
@@ -24,7 +22,10 @@ export function createSettings(desk: Desk) {
     open: () => settings.show({ method: 'GET', path }),
     sites: siteIdSchema.options,
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
-    settle,
+    async settle(site: string, side: PanelSide | null): Promise<void> {
+      const before = settings.value.peek()?.panelSides[site] ?? null;
+      if (before !== side) await send(site, side, before);
+    },
   };
 }
 

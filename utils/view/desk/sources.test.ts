@@ -36,6 +36,7 @@ const status = (facts: Partial<ImportStatus> = {}): ImportStatus => ({
   canUndo: false,
   undoneAt: null,
   undoneBy: null,
+  undoNote: null,
   ...facts,
 });
 const mapping: ImportMapping = {
@@ -251,6 +252,20 @@ describe('undoing', () => {
     const stop = model.watch();
     await model.undo(status());
     await vi.waitFor(() => expect(desk.notice.value?.text).toBe('desk_undone'), { timeout: 5000 });
+    stop();
+  });
+
+  test('is told once, by whatever brought the news first', async () => {
+    const { desk, model } = open({
+      'POST /v1/imports/:id/undo': status({ state: 'undone', undoNote: '1 contact stays.' }),
+      'GET /v1/imports': [status({ state: 'undone' })],
+    });
+    await model.undo(status());
+    expect(desk.notice.value?.text).toBe('desk_undone 1 contact stays.');
+    desk.dismissNotice();
+    const stop = model.watch();
+    await model.history.reload();
+    expect(desk.notice.value).toBeNull();
     stop();
   });
 });

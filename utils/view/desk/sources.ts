@@ -1,3 +1,4 @@
+import { effect, untracked } from '@preact/signals';
 import { z } from 'zod';
 import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
 import { word } from '../../platform/words.ts';
@@ -37,17 +38,24 @@ export function createSources(desk: Desk) {
     mappings.open();
     const timer = setInterval(() => {
       if (history.isLoading.peek() || !history.value.peek()?.some(isUnderWay)) return;
-      void history.reload().then(tellUndone);
+      void history.reload();
     }, watchMs);
     return () => clearInterval(timer);
   }
 
-  function tellUndone(): void {
-    for (const { id, fileName, state, failure } of history.value.peek() ?? []) {
+  function tellUndone(imports: readonly ImportStatus[]): void {
+    for (const { id, fileName, state, failure, undoNote } of imports) {
       if (state === 'undoing' || !undoing.delete(id)) continue;
-      desk.notify(state === 'undone' ? word('desk_undone', fileName) : (failure ?? word('desk_undo_failed', fileName)));
+      const done = [word('desk_undone', fileName), undoNote].filter(Boolean).join(' ');
+      desk.notify(state === 'undone' ? done : (failure ?? word('desk_undo_failed', fileName)));
     }
   }
+
+  // Whatever brought the news: this page's own asking, or a poke that made it read everything again.
+  effect(() => {
+    const imports = history.value.value ?? [];
+    untracked(() => tellUndone(imports));
+  });
 
   return {
     ...work,
@@ -58,10 +66,11 @@ export function createSources(desk: Desk) {
     /** Takes back what an import changed. */
     async undo({ id }: ImportStatus): Promise<void> {
       const reply = await desk.ask({ method: 'POST', path: `/v1/imports/${id}/undo` }, importStatusSchema);
-      if (reply.ok) undoing.add(id);
-      else desk.notify(reply.failure.message);
+      if (reply.ok) {
+        undoing.add(id);
+        tellUndone([reply.value]);
+      } else desk.notify(reply.failure.message);
       await history.reload();
-      tellUndone();
     },
     /** Hands the rows that did not go in over as a file. */
     saveErrors(status: ImportStatus): void {
