@@ -132,8 +132,11 @@ const undoWaiting: Step = async (scope, workspaceId, _importId, notes) => {
   await sql`
     with back as (
       insert into waiting_row select r.* from ${notes} n, jsonb_populate_record(null::waiting_row, n.before) r
-      on conflict do nothing returning import_id),
-    counted as (select import_id, count(*) as rows from back group by import_id)
+      -- One that waits for something else by now waits for the first again.
+      on conflict (workspace_id, source, external_id) do update
+        set awaits = excluded.awaits, record = excluded.record, import_id = excluded.import_id, line = excluded.line, at = excluded.at
+      returning import_id, xmax = 0 as is_new),
+    counted as (select import_id, count(*) filter (where is_new) as rows from back group by import_id)
     update import i set waiting_rows = i.waiting_rows + c.rows from counted c where i.workspace_id = ${workspaceId} and i.id = c.import_id`.execute(
     scope,
   );
