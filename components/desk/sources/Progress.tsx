@@ -18,10 +18,12 @@ export function Progress({ fileName, status, isTrial, sent }: ProgressProps) {
     <div>
       <p class="row small-text soft">
         <span role="status">
-          {word(isTrial ? 'desk_import_trying' : 'desk_import_taking')} · {word(`desk_phase_${name}`)}
+          {name === 'undoing'
+            ? word('desk_history_undoing')
+            : `${word(isTrial ? 'desk_import_trying' : 'desk_import_taking')} · ${word(`desk_phase_${name}`)}`}
         </span>
         {share !== null && <span>{writePercent(share)}</span>}
-        {status && status.rowsRead > 0 && (
+        {status && status.rowsRead > 0 && name !== 'undoing' && (
           <span>
             {name === 'taking'
               ? word('desk_import_rows_of', writeCount(status.rows), writeCount(status.rowsRead))
