@@ -18,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { dumpDatabase } from '../db/dump.ts';
 import { loadDatabase } from '../db/load.ts';
+import { ensureWorkingRole } from '../db/roles.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { openSingle } from '../db/single.ts';
 import { countRows, listDataTables, listKeptTables } from '../db/tables.ts';
@@ -227,6 +228,27 @@ describe('a restore', () => {
       await restore(database);
       await expect(restore(database)).rejects.toThrow(/not empty: it has rows in "account"/);
     });
+  });
+
+  test('and a backup work as an owner who is no superuser, whom row-level security binds too', async () => {
+    const { ownerUrl, owner } = store.database;
+    const name = `plain_${randomUUID().slice(0, 8)}`;
+    await sql`create role ${sql.id(name)} login createrole password 'x'`.execute(owner);
+    await sql`grant baton_app to ${sql.id(name)}`.execute(owner);
+    await sql`create database ${sql.id(name)} owner ${sql.id(name)}`.execute(owner);
+    const url = new URL(ownerUrl);
+    [url.username, url.password, url.pathname] = [name, 'x', `/${name}`];
+    try {
+      const single = await openSingle(url.href);
+      await ensureWorkingRole(single.db, null).finally(() => single.close());
+      const checked = await checkBackup(path);
+      expect(await restoreBackup(url.href, checked, { now: new Date() })).toBe(checked.rows);
+      const again = join(dir, 'plain.backup');
+      expect((await takeBackup(url.href, again, silent)).rows).toBe(checked.rows);
+    } finally {
+      await sql`drop database ${sql.id(name)} with (force)`.execute(owner);
+      await sql`drop role ${sql.id(name)}`.execute(owner);
+    }
   });
 
   test('takes the place of the workspace that a store made for itself at its first start', async () => {
