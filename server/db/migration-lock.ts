@@ -3,9 +3,11 @@ import { type Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely';
 /** Kysely's own number, so that a store of another release waits for ours and ours for it. */
 const lockId = '3853314791062309107';
 
-/** Keeps other stores' migrations waiting until this transaction ends. */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's adapter names no schema.
-export async function takeMigrationLock(transaction: Kysely<any>): Promise<void> {
+type AnyDatabase = Kysely<any>;
+
+/** Keeps other stores' migrations waiting until this transaction ends. */
+export async function takeMigrationLock(transaction: AnyDatabase): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(BigInt(lockId))})`.execute(transaction);
 }
 
