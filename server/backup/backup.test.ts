@@ -16,12 +16,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
+import { backupCommand } from '../commands/backup.ts';
 import { dumpDatabase } from '../db/dump.ts';
 import { loadDatabase } from '../db/load.ts';
 import { ensureWorkingRole } from '../db/roles.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { openSingle } from '../db/single.ts';
 import { countRows, listDataTables, listKeptTables } from '../db/tables.ts';
+import { readEnv } from '../env.ts';
 import { checkBackup, readBackup } from './read-backup.ts';
 import { restoreBackup } from './restore.ts';
 import { nameBackup, placeBackup, takeBackup } from './take-backup.ts';
@@ -174,6 +176,12 @@ describe('a backup', () => {
     await expect(takeBackup(store.database.ownerUrl, at, silent)).rejects.toThrow(/cannot be written/);
     await expect(takeBackup('postgres://localhost:1/none', join(dir, 'never.backup'), silent)).rejects.toThrow();
     expect(readdirSync(dir).filter((name) => name.includes('never'))).toEqual([]);
+  });
+
+  test('of nothing is none: a folder named by mistake is told, and not made', async () => {
+    const env = readEnv({ DATA_DIR: join(dir, 'mistaken') });
+    await expect(backupCommand.run({ env, words: [] })).rejects.toThrow(/There is no store in .*mistaken to back up/);
+    expect(readdirSync(dir)).not.toContain('mistaken');
   });
 
   test('is called by its date where nobody says otherwise', () => {

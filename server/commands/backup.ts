@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { placeBackup, takeBackup } from '../backup/take-backup.ts';
 import { type BackupSize, writeBackup } from '../backup/write-backup.ts';
 import { dumpDatabase } from '../db/dump.ts';
+import { readClusterMajor } from '../db/major.ts';
 import { openOwner } from '../db/open.ts';
 import { describeBytes, printLine } from '../print.ts';
+import { Refusal } from '../refusal.ts';
 import type { Command, CommandInput } from './command.ts';
 import { readWords } from './read-words.ts';
 import { createProgressLine } from './show-line.ts';
@@ -12,6 +15,8 @@ export const backupCommand: Command = { usage: 'backup [--to FILE|FOLDER|-]', ru
 
 async function backup({ env, words }: CommandInput): Promise<number> {
   const to = readWords(backupCommand, words, { to: { type: 'string' } }).values.to ?? null;
+  if (env.databaseUrl === null && readClusterMajor(join(env.dataDir, 'postgres')) === null)
+    throw new Refusal(`There is no store in ${env.dataDir} to back up. Set DATA_DIR to the folder that holds it.`);
   const place = await openOwner(env, { isServer: false });
   const line = createProgressLine();
   const onProgress = (table: string, bytes: number) => line.show(`${describeBytes(bytes)} read, now ${table}`);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { to as copyTo } from 'pg-copy-streams';
+import { Refusal } from '../refusal.ts';
 import { readAppliedMigrations } from './migrate.ts';
 import { openSingle, type Single } from './single.ts';
 import { type DataTable, listDataTables, listKeptTables } from './tables.ts';
@@ -36,6 +37,8 @@ export async function dumpDatabase<T>(ownerUrl: string, take: (dump: Dump) => Pr
     for (const { name } of tables)
       await client.query(`lock table ${client.escapeIdentifier(name)} in access share mode`);
     const schema = await readAppliedMigrations(db);
+    if (schema.length === 0)
+      throw new Refusal('The database is empty: no store was ever started on it. There is no backup.');
     const { rows } = await sql<{ at: Date; version: string }>`
       select now() as at, current_setting('server_version') as version`.execute(db);
     const facts = rows[0];
