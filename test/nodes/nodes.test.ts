@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { InsightId } from '#contract/ids.ts';
 import type { PushedMutation } from '#contract/mutation.ts';
 import { type Device, joinStore } from '../e2e/harness/device.ts';
@@ -7,6 +7,8 @@ import { type Balancer, startBalancer } from './balancer.ts';
 import { type CompanyDatabase, startCompanyDatabase } from './database.ts';
 import { type Node, startNode } from './nodes.ts';
 import { followLive } from './stream.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let database: CompanyDatabase;
 let balancer: Balancer;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { InsightId, WorkspaceId } from '#contract/ids.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import { createPool } from '../../server/db/pool.ts';
@@ -16,6 +16,8 @@ import { type CompanyDatabase, startCompanyDatabase } from './database.ts';
 import { startNode } from './nodes.ts';
 import { type Pooler, startPooler } from './pooler.ts';
 import { followLive } from './stream.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let database: CompanyDatabase;
 let pooler: Pooler;
