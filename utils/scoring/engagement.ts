@@ -84,7 +84,8 @@ export function listEngagementReasons(
       ),
     )
     .filter((rows) => rows.length > 0)
-    .sort((a, b) => (b[0]?.at ?? '').localeCompare(a[0]?.at ?? ''))
+    // ISO 8601 in UTC: the order of the characters is that of time.
+    .sort(([a], [b]) => Number((a?.at ?? '') < (b?.at ?? '')) - Number((a?.at ?? '') > (b?.at ?? '')))
     .flat();
   const robots = past.filter((touch) => touch.isRobot);
   const newest = robots.at(-1);

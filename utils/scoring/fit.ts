@@ -22,8 +22,21 @@ function readField(subject: Subject, field: FitField): string | number | null {
   return typeof value === 'string' && value.trim() === '' ? null : value;
 }
 
+/** A scorecard's words and a company's titles come again and again: so many spellings are remembered. */
+const mostSpelled = 2000;
+const spelledBefore = new Map<string, string>();
+
 /** Lower case words with one space between and around, so that a phrase is found only at word borders. */
 function spellWords(text: string): string {
+  const known = spelledBefore.get(text);
+  if (known !== undefined) return known;
+  const spelled = spellAnew(text);
+  if (spelledBefore.size >= mostSpelled) spelledBefore.clear();
+  spelledBefore.set(text, spelled);
+  return spelled;
+}
+
+function spellAnew(text: string): string {
   const words =
     text
       .normalize('NFKC')
