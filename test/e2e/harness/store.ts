@@ -16,6 +16,8 @@ export interface RunningStore {
   /** Where it answers, `http://localhost:<port>`. */
   url: string;
   dataDir: string;
+  /** The number of its process. */
+  pid(): number | undefined;
   /** The link that makes the first admin; only while nobody has joined. */
   firstInvite(): Promise<string>;
   /** Makes an invite by the store's own command and answers its link. */
@@ -63,6 +65,7 @@ export async function startStore(
     get dataDir() {
       return environment.DATA_DIR;
     },
+    pid: () => running.child.pid,
     firstInvite: async () => (await readFile(join(environment.DATA_DIR, 'first-invite.txt'), 'utf8')).trim(),
     invite: async (role, address) => findLink(await command('invite', address, '--role', role)),
     command,
