@@ -50,6 +50,14 @@ describe('a scope', () => {
     expect(asked).toEqual({ role: 'baton_app', workspace: workspaceId, zone: 'UTC' });
   });
 
+  test('is joined by work for its own workspace, and refuses work for another', async () => {
+    const other = await store.addWorkspace('Halden Pumps');
+    await inWorkspace(store.database.db, workspaceId, async (scope) => {
+      await expect(inWorkspace(scope, workspaceId, async (joined) => joined === scope)).resolves.toBe(true);
+      expect(() => inWorkspace(scope, other, async () => undefined)).toThrow('bound to another workspace');
+    });
+  });
+
   test('leaves nothing on the connection that it had', async () => {
     for (const run of [inWorkspace, inFrozenWorkspace]) {
       await run(store.database.db, workspaceId, (scope) => sql`select 1`.execute(scope));

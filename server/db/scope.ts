@@ -25,8 +25,8 @@ export function inWorkspace<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   // Inside a transaction that a caller holds already (a call that is kept with its answer) the work joins it.
-  if (db.isTransaction) return work(db as Scope);
-  return transact(db, `begin; ${bindingOf(workspaceId)}`, async () => undefined, work);
+  if (db.isTransaction) return work(joinScope(db as Scope, workspaceId));
+  return transact(db, workspaceId, `begin; ${bindingOf(workspaceId)}`, async () => undefined, work);
 }
 
 /**
@@ -39,7 +39,7 @@ export function askInWorkspace<A, T>(
   ask: (scope: Scope) => Promise<A>,
   work: (scope: Scope, asked: A) => Promise<T>,
 ): Promise<T> {
-  return transact(db, `begin; ${bindingOf(workspaceId)}`, ask, work);
+  return transact(db, workspaceId, `begin; ${bindingOf(workspaceId)}`, ask, work);
 }
 
 /** As `inWorkspace`, but all that `work` reads stands as of one moment, and nothing can be written. */
@@ -49,7 +49,7 @@ export function inFrozenWorkspace<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const opening = `begin isolation level repeatable read read only; ${bindingOf(workspaceId)}`;
-  return transact(db, opening, async () => undefined, work);
+  return transact(db, workspaceId, opening, async () => undefined, work);
 }
 
 /** Who holds rows' locks and does nothing for two minutes has forgotten them. */
@@ -59,6 +59,15 @@ const patience = `set local idle_in_transaction_session_timeout = '120s'`;
 function bindingOf(workspaceId: WorkspaceId): string {
   if (!/^[0-9a-f-]{36}$/.test(workspaceId)) throw new Error('Not the id of a workspace.');
   return `set local role ${workingRole}; set local baton.workspace_id = '${workspaceId}'; ${patience}`;
+}
+
+/** The workspace that each scope is bound to. */
+const bound = new WeakMap<Kysely<Schema>, WorkspaceId>();
+
+/** A transaction cannot serve two workspaces: PostgreSQL would show the second one nothing, and whoever asked should know. */
+function joinScope(scope: Scope, workspaceId: WorkspaceId): Scope {
+  if (bound.get(scope) !== workspaceId) throw new Error('This transaction is bound to another workspace.');
+  return scope;
 }
 
 /** Statements whose answer the transaction's end need not wait for, by scope. */
@@ -76,12 +85,14 @@ export function closeWith(scope: Scope, ...last: Promise<unknown>[]): void {
 /** Kysely's own transactions send one query at a time, and begin and bind with a round trip each; this one lets queries be asked at once. */
 function transact<A, T>(
   db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
   opening: string,
   ask: (scope: Scope) => Promise<A>,
   work: (scope: Scope, asked: A) => Promise<T>,
 ): Promise<T> {
   return db.getExecutor().provideConnection(async (connection) => {
     const scope = createScope(db, connection);
+    bound.set(scope, workspaceId);
     try {
       // A query that changes something is never on its way before the binding was answered.
       const [, asked] = await Promise.all([connection.executeQuery(CompiledQuery.raw(opening)), ask(scope)]);
