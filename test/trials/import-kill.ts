@@ -42,16 +42,14 @@ async function runTrials(count: number, say: (line: string) => void): Promise<Tr
     const rep = await joinStore(await store.invite('rep', 'rita.rep@seller.example'), 'Rita Rep');
     const undisturbed = await joinStore(await calm.invite('marketer', 'mia.marketer@seller.example'), 'Mia Marketer');
     const clicks: PushedMutation[] = [];
-    // Somebody to click on before the first file is in; and how long a file takes, so that kills fall everywhere in it.
-    const startedAt = performance.now();
+    // Somebody to click on before the first file is in.
     await upload(marketer, writeFile(0)).ended;
-    const wholeMs = performance.now() - startedAt;
     await upload(undisturbed, writeFile(0)).ended;
     const [contact] = await store.sql<{ id: string }>('select id from contact order by id limit 1');
     for (let trial = 1; trial <= count; trial++) {
-      // The first third of the kills falls early, where the file is read, the others anywhere.
-      const delayMs = Math.random() * wholeMs * (trial % 3 === 1 ? 0.25 : 1);
-      const cut = await runTrial(store, { marketer, rep }, clicks, contact?.id ?? '', trial, delayMs);
+      // One kill in three while the file is read, the others while its rows go in; where, is chance.
+      const moment = { isReading: trial % 3 === 1, rows: Math.floor(Math.random() * rowsPerFile * 0.9) };
+      const cut = await runTrial(store, { marketer, rep }, clicks, contact?.id ?? '', trial, moment);
       say(`  ${trial} of ${count}: killed ${cut}`);
       await upload(undisturbed, writeFile(trial)).ended;
     }
@@ -70,6 +68,25 @@ async function runTrials(count: number, say: (line: string) => void): Promise<Tr
   }
 }
 
+/** When the kill falls: once so many rows are read, or are in. */
+interface Moment {
+  isReading: boolean;
+  rows: number;
+}
+
+async function waitForMoment(store: RunningStore, importId: string, moment: Moment): Promise<void> {
+  for (const until = Date.now() + longestWaitMs; Date.now() < until; await sleep(3)) {
+    const [at] = await store.sql<{ state: string; read: number; rows: number }>(
+      'select state, rows_read::int as read, rows::int as rows from import where id = $1',
+      [importId],
+    );
+    if (at?.state === 'done' || at?.state === 'failed') return;
+    if (at && at.state === 'running' && (moment.isReading ? at.read : at.rows) >= Math.max(1, moment.rows)) break;
+  }
+  // Not always right behind a commit.
+  await sleep(Math.random() * 40);
+}
+
 /** One kill. Answers where in the import it fell. */
 async function runTrial(
   store: RunningStore,
@@ -77,7 +94,7 @@ async function runTrial(
   clicks: PushedMutation[],
   contactId: string,
   trial: number,
-  delayMs: number,
+  moment: Moment,
 ): Promise<string> {
   const file = writeFile(trial);
   let acknowledged = clicks.length;
@@ -85,7 +102,7 @@ async function runTrial(
   // The kill: the sender knows only that there was no answer.
   uploading.ended.catch(() => undefined);
   const importId = await uploading.importId;
-  const killed = sleep(delayMs).then(() => store.kill());
+  const killed = waitForMoment(store, importId, moment).then(() => store.kill());
   try {
     for (;;) {
       const body = { verdictId: randomUUID(), contactId, value: 'weak', shown: null };
@@ -146,11 +163,32 @@ function upload(marketer: Device, file: string): { importId: Promise<string>; en
   })();
   const ended = opened.then(async ({ importId, ticket, url }) => {
     const path = new URL(`/v1/imports/${importId}/file`, url);
-    const answer = await fetch(path, { method: 'PUT', headers: { authorization: `Ticket ${ticket}` }, body: file });
+    const sent = {
+      method: 'PUT',
+      headers: { authorization: `Ticket ${ticket}` },
+      body: sendSlowly(file),
+      duplex: 'half',
+    };
+    const answer = await fetch(path, sent as RequestInit);
     const status = importStatusSchema.parse(await answer.json());
     if (status.state !== 'done') throw new Error(`The import did not end well: ${status.failure}`);
   });
   return { importId: opened.then(({ importId }) => importId), ended };
+}
+
+/** A file on a slow line, so that reading it takes a while. */
+function sendSlowly(file: string): ReadableStream<Uint8Array> {
+  const bytes = new TextEncoder().encode(file);
+  const step = Math.ceil(bytes.length / 30);
+  let at = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      await sleep(60);
+      controller.enqueue(bytes.subarray(at, at + step));
+      at += step;
+      if (at >= bytes.length) controller.close();
+    },
+  });
 }
 
 /** All that imports write, told without what differs from store to store (ids, times of writing). */
