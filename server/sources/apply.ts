@@ -16,6 +16,7 @@ import {
   takeTurn,
 } from '../store/import-run.ts';
 import { decodeBlock } from './block.ts';
+import { Carried } from './carried.ts';
 import { findFormat } from './choose-format.ts';
 import { Columns } from './columns.ts';
 import { type Applying, commitBatch, type Piece } from './commit-batch.ts';
@@ -100,6 +101,7 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     ...fresh,
     announced: new Set(),
     people: new SettledPeople(),
+    carried: job.dryRun ? new Carried() : null,
     feed: { seen: null, own: null },
   };
 }
@@ -138,8 +140,8 @@ async function takeIn(applying: Applying, job: ImportJob): Promise<void> {
 }
 
 async function takePiece(applying: Applying, piece: Piece): Promise<void> {
-  const { run, format, people } = applying;
-  const batch = { importId: run.importId, format, rows: piece.records, people };
+  const { run, format, people, carried } = applying;
+  const batch = { importId: run.importId, format, rows: piece.records, people, carried };
   await commitBatch(applying, piece, async (scope, onTaken) => {
     await forgetChanged(applying, scope);
     return importBatch(scope, run.workspaceId, { ...batch, onTaken });

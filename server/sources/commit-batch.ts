@@ -3,6 +3,7 @@ import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { ImportBatch, Taken } from '../store/import-batch.ts';
 import { type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
 import { ImportRace } from '../store/import-write.ts';
+import type { Carried } from './carried.ts';
 import { addCounts } from './draft.ts';
 import type { Format } from './formats/format.ts';
 import type { ImportRun } from './import-ground.ts';
@@ -28,6 +29,8 @@ export interface Applying {
   progress: ImportProgress;
   announced: Set<string>;
   people: SettledPeople;
+  /** What earlier batches of a dry run would have left; null: it is none. */
+  carried: Carried | null;
   /** How far the feed was when `people` was last held against it, and this import's own newest entry. */
   feed: { seen: number | null; own: number | null };
 }

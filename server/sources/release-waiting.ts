@@ -78,6 +78,7 @@ async function takeIn(
       format,
       rows: records,
       people: new SettledPeople(),
+      carried: null,
       onTaken: (taken) => onTaken(told(taken)),
     }),
   );

@@ -144,6 +144,23 @@ describe('the sample exports', () => {
     }
   });
 
+  test('of several batches is counted as a real one, though each batch of a dry run is taken back', async () => {
+    const people = Array.from(
+      { length: 6200 },
+      (_, row) => `p${row % 5600}@company${row % 70}.example,P${row},Company ${row % 70}`,
+    );
+    const touches = people.map(
+      (person, row) => `${person.split(',')[0]},${row % 2 ? 'opened' : 'sent'},2026-11-0${1 + (row % 9)},Nurture`,
+    );
+    for (const file of [csv('Email,Name,Company', ...people), csv('Email,Kind,At,Campaign', ...touches)]) {
+      const dry = await take(file, { dryRun: true });
+      const real = await take(file);
+      for (const key of ['rows', 'accounts', 'contacts', 'touches', 'errors'] as const)
+        expect(dry[key]).toEqual(real[key]);
+      expect(real.rows).toBe(6200);
+    }
+  });
+
   test('are complete after a cut in the middle and another run, as if there had been one', async () => {
     const [accounts, contacts, members, , touches] = exports.files;
     for (const file of [accounts!, contacts!, members!, touches!]) await take(file.text);

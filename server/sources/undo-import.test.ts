@@ -146,7 +146,7 @@ test('an import, and its undoing, that are cut short are completed by whoever ta
   const lines = Array.from(
     { length: 6000 },
     (_, row) =>
-      `p${row % 1500}@c${row % 40}.example,${['sent', 'opened', 'clicked', 'attended'][Math.floor(row / 1500)]},2026-11-0${1 + (row % 9)}`,
+      `p${row % 1500}@c${row % 20}.example,${['sent', 'opened', 'clicked', 'attended'][Math.floor(row / 1500)]},2026-11-0${1 + (row % 9)}`,
   );
   const text = csv('Email,Kind,At', ...lines);
   const empty = await readAll();

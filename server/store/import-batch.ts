@@ -1,6 +1,7 @@
 import type { Change } from '#contract/feed.ts';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import type { Carried } from '../sources/carried.ts';
 import type { Draft, PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
@@ -22,6 +23,8 @@ export interface ImportBatch {
   rows: readonly RowRecord[];
   /** Whom earlier batches have resolved. Those of this one are for the caller to add, once they are in. */
   people: SettledPeople;
+  /** What earlier batches of a dry run would have left; null: they are in. */
+  carried: Carried | null;
   /**
    * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
@@ -46,12 +49,13 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   await lockImports(scope, workspaceId);
-  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people);
+  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
   const draft = resolveRows(known, rows, format);
   const bundles = bundlesByContact(known, draft);
   await writeRecords(scope, workspaceId, batch.importId, draft);
 
-  const happened = await addTouches(scope, workspaceId, draft.touches, origin);
+  const touches = batch.carried === null ? draft.touches : draft.touches.filter(batch.carried.isNew);
+  const happened = await addTouches(scope, workspaceId, touches, origin);
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
   const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId);
@@ -70,6 +74,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
 
   for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
     draft.bundles.add(bundles.get(contactId) ?? contactId);
+  batch.carried?.take(draft);
   const isAnnounced = await batch.onTaken({ ...draft, entry: null });
   const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
   if (!isAnnounced || changes.length === 0) return { ...draft, entry: null };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import type { Carried } from '../sources/carried.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { listTypeIds } from '../sources/resolve-awaited.ts';
 import {
@@ -22,15 +23,18 @@ export async function loadKnown(
   all: readonly RowRecord[],
   source: string,
   people: SettledPeople,
+  carried: Carried | null,
 ): Promise<Known> {
   const rows = all.filter(({ contact, account }) => contact === null || people.find(contact, account) === null);
-  const identifiers = await loadIdentifiers(scope, workspaceId, listIdentifiers(rows));
-  const accountsByName = await loadNames(scope, workspaceId, listNames(rows, identifiers));
+  const wanted = listIdentifiers(rows);
+  const identifiers = await loadIdentifiers(scope, workspaceId, wanted);
+  const names = listNames(rows, identifiers);
+  const accountsByName = await loadNames(scope, workspaceId, names);
   const owners = [...identifiers.values()];
   const contacts = await loadContacts(scope, workspaceId, owners);
   const accountIds = new Set([...owners.map((owner) => owner.accountId), ...accountsByName.values()]);
   const accounts = await loadAccounts(scope, workspaceId, [...accountIds]);
-  return {
+  const known: Known = {
     people,
     identifiers,
     accounts,
@@ -39,6 +43,8 @@ export async function loadKnown(
     campaigns: await loadCampaigns(scope, workspaceId, all, source),
     activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(all)),
   };
+  carried?.lay(known, { identifiers: wanted, names });
+  return known;
 }
 
 async function loadIdentifiers(

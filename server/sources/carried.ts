@@ -1,0 +1,80 @@
+import type { Draft } from './draft.ts';
+import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
+import { identifierMark, type Known } from './resolve-known.ts';
+
+/**
+ * What the batches of a dry run would have made and changed: each is taken back, and later ones must see it all the same.
+ * Grows with the people, accounts and touches of the file.
+ */
+export class Carried {
+  readonly #identifiers = new Map<string, IdentifierOwner>();
+  readonly #accounts = new Map<string, AccountState>();
+  readonly #contacts = new Map<string, ContactState>();
+  readonly #accountsByName = new Map<string, string | null>();
+  readonly #campaigns = new Map<string, CampaignState>();
+  readonly #touches = new Set<string>();
+
+  /** Lays over what the store knows what it would know by now. */
+  lay(known: Known, wanted: { identifiers: readonly Identifier[]; names: readonly string[] }): void {
+    for (const identifier of wanted.identifiers) {
+      const mark = identifierMark(identifier);
+      const owner = this.#identifiers.get(mark);
+      if (owner !== undefined) known.identifiers.set(mark, owner);
+    }
+    for (const name of wanted.names) {
+      const id = this.#accountsByName.get(name);
+      if (id !== undefined) known.accountsByName.set(name, known.accountsByName.has(name) ? null : id);
+    }
+    this.#layOwners(known);
+    for (const campaign of this.#campaigns.values()) {
+      const at = known.campaigns.findIndex((each) => each.id === campaign.id);
+      if (at < 0) known.campaigns.push(campaign);
+      else known.campaigns[at] = campaign;
+    }
+  }
+
+  #layOwners(known: Known): void {
+    const accountIds = [...known.accountsByName.values()];
+    for (const { accountId, contactId } of known.identifiers.values()) {
+      accountIds.push(accountId);
+      const contact = contactId === null ? undefined : this.#contacts.get(contactId);
+      if (contact !== undefined) known.contacts.set(contact.id, contact);
+    }
+    for (const id of accountIds) {
+      const account = id === null ? undefined : this.#accounts.get(id);
+      if (account !== undefined) known.accounts.set(account.id, account);
+    }
+  }
+
+  /** Of these touches those that no earlier batch would have added. */
+  isNew = ({ externalId }: { externalId: string }): boolean => !this.#touches.has(externalId);
+
+  /** Takes along what a batch would have left. */
+  take(
+    draft: Pick<
+      Draft,
+      | 'newIdentifiers'
+      | 'newAccounts'
+      | 'changedAccounts'
+      | 'newContacts'
+      | 'changedContacts'
+      | 'newCampaigns'
+      | 'changedCampaigns'
+      | 'touches'
+    >,
+  ): void {
+    for (const { kind, value, accountId, contactId } of draft.newIdentifiers)
+      this.#identifiers.set(identifierMark({ kind, value }), { accountId, contactId });
+    for (const account of [...draft.newAccounts.values(), ...draft.changedAccounts.values()])
+      this.#accounts.set(account.id, account);
+    for (const { id, name } of draft.newAccounts.values()) {
+      const folded = name.toLowerCase();
+      this.#accountsByName.set(folded, this.#accountsByName.has(folded) ? null : id);
+    }
+    for (const contact of [...draft.newContacts.values(), ...draft.changedContacts.values()])
+      this.#contacts.set(contact.id, contact);
+    for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
+      this.#campaigns.set(campaign.id, campaign);
+    for (const { externalId } of draft.touches) this.#touches.add(externalId);
+  }
+}
