@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -12,12 +13,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stopCommand } from '../commands/stop.ts';
 import { readEnv } from '../env.ts';
-import { copyBinaries, findBinaries } from './binaries.ts';
+import { findBinaries } from './binaries.ts';
 import { FolderInUse, lockDataFolder } from './data-folder.ts';
 import { type EmbeddedPostgres, joinEmbedded, startEmbedded } from './embedded.ts';
 import { createPool } from './pool.ts';
@@ -156,7 +157,11 @@ describe('an orphan', () => {
     // Where PostgreSQL's user may pass.
     const programs = mkdtempSync(join(tmpdir(), 'baton-programs-'));
     chmodSync(programs, 0o755);
-    const before = copyBinaries(await findBinaries(findServerUser()), programs);
+    const { initdb, postgres } = await findBinaries(findServerUser());
+    const home = dirname(dirname(initdb));
+    cpSync(home, join(programs, 'home'), { recursive: true, verbatimSymlinks: true });
+    const move = (program: string) => join(programs, 'home', relative(home, program));
+    const before = { initdb: move(initdb), postgres: move(postgres) };
     const orphan = await startEmbedded({ dir: other, isThrowaway: true, binaries: before });
     const { pid } = readPostmaster(join(other, 'postgres'))!;
     const started = await startEmbedded({ dir: other, isThrowaway: true });
