@@ -150,7 +150,8 @@ describe('the sample exports', () => {
       (_, row) => `p${row % 5600}@company${row % 70}.example,P${row},Company ${row % 70}`,
     );
     const touches = people.map(
-      (person, row) => `${person.split(',')[0]},${row % 2 ? 'opened' : 'sent'},2026-11-0${1 + (row % 9)},Nurture`,
+      (person, row) =>
+        `${person.split(',')[0]},${(row % 5600) % 2 ? 'opened' : 'sent'},2026-11-0${1 + ((row % 5600) % 9)},Nurture`,
     );
     for (const file of [csv('Email,Name,Company', ...people), csv('Email,Kind,At,Campaign', ...touches)]) {
       const dry = await take(file, { dryRun: true });
