@@ -126,25 +126,29 @@ async function takeIn(applying: Applying, job: ImportJob): Promise<void> {
     const piece = { last: last.number, rows: rows.length, ...readRecords(rows, table) };
     return piece;
   };
-  // While one batch is in the database, the next is read: the two wait for different things.
-  let reading = read(applying.checkpoint);
-  for (let piece = await reading; piece !== null; piece = await reading) {
+  // While PostgreSQL writes one batch, the next is read: not before, or the two would take turns.
+  let piece = await read(applying.checkpoint);
+  while (piece !== null) {
     run.signal?.throwIfAborted();
-    reading = read(piece.last);
-    // It is awaited a step later; until then nobody may call it unhandled.
-    reading.catch(() => undefined);
-    await takePiece(applying, piece);
+    const { last } = piece;
+    let reading: Promise<Piece | null> | null = null;
+    await takePiece(applying, piece, () => {
+      reading ??= read(last);
+      // It is awaited a step later; until then nobody may call it unhandled.
+      reading.catch(() => undefined);
+    });
+    piece = await (reading ?? read(last));
   }
   // Of a dry run nothing is there that rows could have waited for.
   if (!applying.isDry) await release(applying);
 }
 
-async function takePiece(applying: Applying, piece: Piece): Promise<void> {
+async function takePiece(applying: Applying, piece: Piece, onSent: () => void): Promise<void> {
   const { run, format, people, carried } = applying;
   const batch = { importId: run.importId, format, rows: piece.records, people, carried };
   await commitBatch(applying, piece, async (scope, onTaken) => {
     await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, onTaken });
+    return importBatch(scope, run.workspaceId, { ...batch, onTaken, onSent });
   });
 }
 

@@ -142,11 +142,15 @@ function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format)
 }
 
 /**
- * What a batch's rows mean, given what the store knows of them. Pure but for new ids; adds what it makes to `known`. A row at fault is noted among
- * the errors and leaves nothing else behind.
+ * What a batch's rows mean, given what the store knows of them: in a draft of their own, or added to that of the batch's rows before. Pure but for new ids;
+ * adds what it makes to `known`. A row at fault is noted among the errors and leaves nothing else behind.
  */
-export function resolveRows(known: Known, rows: readonly RowRecord[], format: Format): Draft {
-  const draft = createDraft();
+export function resolveRows(
+  known: Known,
+  rows: readonly RowRecord[],
+  format: Format,
+  draft: Draft = createDraft(),
+): Draft {
   for (const record of rows) {
     try {
       resolveRow(known, draft, record, format);

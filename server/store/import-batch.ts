@@ -1,14 +1,16 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Change } from '#contract/feed.ts';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Carried } from '../sources/carried.ts';
-import type { Draft, PlannedDraft } from '../sources/draft.ts';
+import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
+import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
 import { lockImports } from './import-run.ts';
 import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
@@ -30,7 +32,12 @@ export interface ImportBatch {
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
    */
   onTaken: (taken: Taken) => Promise<boolean>;
+  /** All rows are resolved and on their way to PostgreSQL, which has its hands full for a while: the time to read on. */
+  onSent?: () => void;
 }
+
+/** So many rows are resolved while PostgreSQL writes the touches of those before. */
+const rowsAtOnce = 1000;
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
 export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
@@ -41,8 +48,8 @@ export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 's
 /**
  * Takes a batch in, inside the caller's transaction, of which it must be the last thing:
  * 1. one import of a workspace at a time, so that two do not make the same account;
- * 2. look up everything the rows name; 3. resolve, in memory; 4. write records; 5. add touches; 6. bring planned touches and deals up to date, set aside what waits;
- * 7. announce the changed bundles, last, because that takes the feed's counter.
+ * 2. look up everything the rows name; 3. resolve, in memory, and add touches as they come; 4. write records; 5. bring planned touches and deals up to date, set aside what waits;
+ * 6. announce the changed bundles, last, because that takes the feed's counter.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
@@ -50,12 +57,29 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const origin = { source: format.source, importId: batch.importId };
   await lockImports(scope, workspaceId);
   const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
-  const draft = resolveRows(known, rows, format);
+  const draft = createDraft();
+  const adding: Promise<string[]>[] = [];
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const from = draft.touches.length;
+    resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
+    const touches = draft.touches.slice(from).filter((touch) => batch.carried?.isNew(touch) ?? true);
+    const added = addTouches(scope, workspaceId, touches, origin);
+    // It is awaited when all are on their way; until then nobody may call it unhandled.
+    added.catch(() => undefined);
+    adding.push(added);
+    await giveWay();
+  }
+  batch.onSent?.();
+  const happened = (await Promise.all(adding)).flat();
+  if (happened.length > 0)
+    await noteTouches(
+      scope,
+      workspaceId,
+      batch.importId,
+      draft.touches.map(({ id }) => id),
+    );
   const bundles = bundlesByContact(known, draft);
   await writeRecords(scope, workspaceId, batch.importId, draft);
-
-  const touches = batch.carried === null ? draft.touches : draft.touches.filter(batch.carried.isNew);
-  const happened = await addTouches(scope, workspaceId, touches, origin);
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
   const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId);

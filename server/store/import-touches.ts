@@ -3,7 +3,7 @@ import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft, TouchDraft } from '../sources/draft.ts';
 import { packFlags, packMoments, packTexts, packUuids } from './binary-array.ts';
-import { noteTouches, noteWritten } from './import-change.ts';
+import { noteWritten } from './import-change.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
 const earliestDays = 14;
@@ -20,20 +20,24 @@ export async function addTouches(
 ): Promise<ContactIds> {
   if (touches.length === 0) return [];
   const column = <K extends keyof TouchDraft>(key: K) => touches.map((touch) => touch[key]);
-  const { rows } = await sql<{ added: number; contactIds: string[] | null }>`
-    with added as (
+  const ids = packUuids(column('id'));
+  const externalIds = packTexts(column('externalId'));
+  const contactIds = column('contactId');
+  const { numAffectedRows: added } = await sql`
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
-      ${packUuids(column('id'))}::uuid[], ${packTexts(column('externalId'))}::text[], ${packUuids(column('contactId'))}::uuid[], ${packUuids(column('campaignId'))}::uuid[],
+      ${ids}::uuid[], ${externalIds}::text[], ${packUuids(contactIds)}::uuid[], ${packUuids(column('campaignId'))}::uuid[],
       ${packTexts(column('kind'))}::text[], ${packMoments(column('at'))}::timestamptz[], ${packTexts(column('detail'))}::text[], ${packFlags(column('isRobot'))}::boolean[])
-    on conflict (workspace_id, source, external_id) do nothing returning contact_id)
-    select count(*) as added, case when count(*) < ${touches.length} then array_agg(contact_id::text) end as contact_ids from added`.execute(
+    on conflict (workspace_id, source, external_id) do nothing`.execute(scope);
+  // Mostly all are new or none is: only of a mixture has to be asked which.
+  if (added === 0n) return [];
+  if (added === BigInt(touches.length)) return contactIds;
+  const { rows } = await sql<{ contactId: string }>`
+    select t.contact_id from unnest(${ids}::uuid[], ${externalIds}::text[]) as n(id, external_id)
+    join touch t on t.workspace_id = ${workspaceId} and t.source = ${origin.source} and t.external_id = n.external_id and t.id = n.id`.execute(
     scope,
   );
-  const [done] = rows;
-  if (done?.added) await noteTouches(scope, workspaceId, origin.importId, column('id'));
-  // Mostly all are new or none is: only a mixture needs to be told one by one.
-  return done?.added === touches.length ? column('contactId') : (done?.contactIds ?? []);
+  return rows.map((row) => row.contactId);
 }
 
 /** What a write did to planned touches. */
