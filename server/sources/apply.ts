@@ -30,7 +30,7 @@ import { SettledPeople } from './settled-people.ts';
 import { takeBack } from './take-back.ts';
 
 /** Small enough that nobody waits long for what a batch holds, large enough to be set-based. */
-const rowsPerBatch = 5000;
+const rowsPerBatch = 10_000;
 const lookForTurnMs = 250;
 
 /**

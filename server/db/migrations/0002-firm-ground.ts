@@ -22,6 +22,11 @@ const changes = [
   `alter table import_block alter column body set storage external`,
   // Nobody asks for one campaign's touches by time; it cost each touch that came in a fifth of its price.
   `drop index touch_campaign`,
+  // Touches are found by what their source calls them, or by their contact. By their ids, which follow time, only the undoing of an import asks, for stretches
+  // of them: a BRIN answers that, and takes nothing of a touch that comes in, where the key took a sixth of its price.
+  `alter table touch drop constraint touch_pkey, drop constraint touch_workspace_id_source_external_id_key`,
+  `alter table touch add primary key (workspace_id, source, external_id)`,
+  `create index touch_id on touch using brin (id) with (autosummarize = on)`,
   `create table import_mapping (
     workspace_id uuid not null, id uuid not null, name text not null, mapping jsonb not null,
     saved_by uuid, saved_at timestamptz not null default now(),
