@@ -3,6 +3,7 @@ import pg from 'pg';
 import { StoreDialect } from './migration-lock.ts';
 import { StoreClient, type StoreClientConfig } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
+import { standBack } from './stand-back.ts';
 
 /** Reads `bigint` as a number (all of ours stay below 2^53), `date` as `YYYY-MM-DD`, `numeric` as a number; the rest as pg does. */
 const readers: pg.CustomTypesConfig = {
@@ -32,13 +33,14 @@ export function readPoolUse(db: Kysely<Schema>): PoolUse | null {
   return uses.get(db)?.() ?? null;
 }
 
-/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. `onQuery` hears of each statement that was answered: for measuring. */
+/** Opens connections as they are needed, `size` at most. `onError` hears of idle connections that broke (PostgreSQL was restarted): the next query opens a new one. `isPreparing`: statements are prepared once a connection. `standsBack`: its connections let those that answer requests go first, where that can be. `onQuery` hears of each statement that was answered: for measuring. */
 export function createPool(
   url: string,
   options: {
     size: number;
     onError: (error: Error) => void;
     isPreparing?: boolean;
+    standsBack?: boolean;
     onQuery?: (query: CompiledQuery) => void;
   },
 ): Kysely<Schema> {
@@ -55,6 +57,8 @@ export function createPool(
   pool.on('error', options.onError);
   // A connection that breaks while a transaction holds it tells of it itself; the transaction's next query fails by it.
   pool.on('connect', (client) => client.on('error', options.onError));
+  if (options.standsBack)
+    pool.on('connect', (client) => void standBack((client as unknown as { processID: number }).processID, url));
   const { onQuery } = options;
   const db = new Kysely<Schema>({
     dialect: new StoreDialect({ pool }),

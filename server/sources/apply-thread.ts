@@ -20,6 +20,7 @@ let toldAt = 0;
 const db = createPool(url, {
   size: 3,
   isPreparing,
+  standsBack: true,
   onError: (error) => log.warn({ err: error }, 'a connection of an import broke'),
 });
 try {

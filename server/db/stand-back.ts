@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+
+/** As far behind what answers requests as the thread of an import is. */
+const behind = 10;
+
+/**
+ * Lets the PostgreSQL process of one connection stand back behind those that answer requests, for as long as the connection lives: what holds a whole
+ * processor for minutes leaves pushes their pace. On Linux alone, where PostgreSQL is on this machine behind a Unix socket (ours is); elsewhere it does nothing.
+ * `pid`: as the connection names its process. True: it stands back.
+ */
+export function standBack(pid: number, url: string): boolean {
+  const place = new URL(url).searchParams;
+  const socketDir = place.get('host');
+  if (process.platform !== 'linux' || !socketDir?.startsWith('/')) return false;
+  if (!isServedBy(pid, join(socketDir, `.s.PGSQL.${place.get('port') ?? '5432'}.lock`))) return false;
+  try {
+    setPriority(pid, behind);
+    return true;
+  } catch {
+    // A PostgreSQL of another user's, or a connection that is gone again: all goes on, at its usual pace.
+    return false;
+  }
+}
+
+/** Behind a pooler or a socket of another container the number is another process's here: PostgreSQL's own is told by its name and its parent. */
+function isServedBy(pid: number, lock: string): boolean {
+  if (!existsSync(lock) || !existsSync(`/proc/${pid}/stat`)) return false;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return stat.includes('(postgres)') && parent === readFileSync(lock, 'utf8').split('\n', 1)[0]?.trim();
+}
