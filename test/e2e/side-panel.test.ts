@@ -33,9 +33,17 @@ afterAll(async () => {
 });
 
 interface ExtensionApi {
-  tabs: { query(filter: object): Promise<{ id?: number }[]> };
+  tabs: { query(filter: object): Promise<{ id?: number; url?: string }[]> };
   action: { getBadgeText(of: object): Promise<string>; getTitle(of: object): Promise<string> };
   windows: { create(what: object): Promise<{ id?: number }>; remove(id: number): Promise<void> };
+}
+
+/** The address of a window's tab in view; undefined while it is none that Baton may know. */
+function readTabUrl(windowId: number): Promise<string | undefined> {
+  return options.evaluate(async (id) => {
+    const { browser, chrome } = globalThis as unknown as { browser?: ExtensionApi; chrome: ExtensionApi };
+    return (await (browser ?? chrome).tabs.query({ windowId: id, active: true }))[0]?.url;
+  }, windowId);
 }
 
 /** What the toolbar's button says on the tab at this address. */
@@ -216,6 +224,8 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
       return (await (browser ?? chrome).windows.create({ url })).id ?? 0;
     }, samplePages.profile('priya-raman-plants'));
     expect(second).not.toBe(first);
+    // The key speaks to the page that is there: not yet to one that is still to come.
+    await expect.poll(() => readTabUrl(second), { timeout: 10_000 }).toContain('priya-raman');
     const other = await openSidePanel(browser, options, second);
     await other.waitForHeading('Priya Raman');
     await side.waitForHeading('Dana Ortiz');
@@ -238,9 +248,10 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     it('is toggled by its key where it stands: here in the page', async () => {
       const margin = () => mailbox.evaluate(() => document.documentElement.style.marginRight);
       await expect.poll(margin).toBe('340px');
-      await pressKeyInFirefox(browser, 0);
+      const [first = 0] = await listWindows(options);
+      await pressKeyInFirefox(browser, first);
       await expect.poll(margin).toBe('');
-      await pressKeyInFirefox(browser, 0);
+      await pressKeyInFirefox(browser, first);
       await expect.poll(margin).toBe('340px');
     });
 

@@ -1,6 +1,10 @@
+import { Console } from 'node:console';
 import { layOut, readOptions } from '../run/options.ts';
 import { trials } from './registry.ts';
 import type { TrialResult } from './trial.ts';
+
+// Parts of the extension run in here and log what they do; stdout is for the result alone.
+globalThis.console = new Console(process.stderr);
 
 /** `npm run trials [-- NAME…] [--count N] [--json]`: a table, or one JSON document on stdout. Fails when a click was harmed. */
 try {

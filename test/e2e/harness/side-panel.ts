@@ -29,6 +29,12 @@ interface BidiBrowser {
   connection: { send(method: string, parameters: unknown): Promise<{ result: unknown }> };
 }
 
+/** WebDriver BiDi's answer to a script. */
+interface Evaluated {
+  result?: { value?: unknown };
+  exceptionDetails?: { text: string };
+}
+
 /** Ids of the browser's windows, oldest first. */
 export function listWindows(ownPage: Page): Promise<number[]> {
   return ownPage.evaluate(async () => {
@@ -48,23 +54,41 @@ export async function openSidePanel(browser: RunningBrowser, ownPage: Page, wind
     await ownPage.evaluate(async (id) => {
       await (globalThis as unknown as { chrome: ExtensionApi }).chrome.sidePanel?.open({ windowId: id });
     }, windowId);
-  else await pressKeyInFirefox(browser, (await listWindows(ownPage)).indexOf(windowId));
+  else await pressKeyInFirefox(browser, windowId);
   await view.run(`return document.body.innerText.length > 0 || new Promise((resolve) => setTimeout(resolve, 300))`);
   return view;
 }
 
-/** Presses the extension's key in one of Firefox's windows, oldest first. */
-export async function pressKeyInFirefox(browser: RunningBrowser, windowIndex: number): Promise<void> {
+/** What runs in a window of Firefox itself: brings it to the front once it has started, and presses the extension's key where the browser hears it. */
+const pressWhenReady = `(async () => {
+  const find = () => document.querySelector('keyset[id*=ext-keyset] key');
+  const isReady = () => gBrowserInit?.delayedStartupFinished && find() && Services.focus.activeWindow === window;
+  for (let tries = 0; tries < 200 && !isReady(); tries += 1) {
+    window.focus();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  if (!isReady()) throw new Error('This window did not come to the front.');
+  find().doCommand();
+})()`;
+
+/** Presses the extension's key in one of Firefox's windows. */
+export async function pressKeyInFirefox(browser: RunningBrowser, windowId: number): Promise<void> {
   const { connection } = browser.browser as unknown as BidiBrowser;
+  const run = async (context: string, expression: string): Promise<unknown> => {
+    const words = { expression, target: { context }, awaitPromise: true };
+    const { result } = (await connection.send('script.evaluate', words)) as { result: Evaluated };
+    if (result.exceptionDetails) throw new Error(result.exceptionDetails.text);
+    return result.result?.value;
+  };
   const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
   const { contexts } = tree.result as { contexts: { context: string }[] };
-  const context = contexts[windowIndex]?.context;
-  if (context === undefined) throw new Error(`Firefox has no window number ${windowIndex}, it has ${contexts.length}.`);
-  await connection.send('script.evaluate', {
-    expression: `document.querySelector('keyset[id*=ext-keyset] key').doCommand()`,
-    target: { context },
-    awaitPromise: true,
-  });
+  for (const { context } of contexts) {
+    // The id by which an extension knows a window; the order of the list says nothing.
+    if ((await run(context, 'docShell.outerWindowID')) !== windowId) continue;
+    await run(context, pressWhenReady);
+    return;
+  }
+  throw new Error(`Firefox has no window ${windowId} among its ${contexts.length}.`);
 }
 
 function createView(run: SidePanelView['run'], close: () => Promise<void>): SidePanelView {
