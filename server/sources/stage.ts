@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as giveWay, setTimeout as sleep } from 'node:timers/promises';
 import type { DateOrder } from '#contract/mapping.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { type BlockWriter, openBlockWriter } from '../store/import-block.ts';
@@ -75,7 +75,11 @@ async function setAside(
   const shelf = createShelf(run, writer, read);
   let fault: unknown = null;
   try {
-    for await (const piece of pieces) await shelf.add(piece);
+    for await (const piece of pieces) {
+      await shelf.add(piece);
+      // A file that comes quickly would keep the event loop to itself: requests have their turn after each piece.
+      await giveWay();
+    }
   } catch (error) {
     if (error instanceof ImportTaken) throw error;
     fault = error;
