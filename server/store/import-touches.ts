@@ -115,7 +115,7 @@ export async function fulfilPlanned(
       where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
         and not t.is_robot and t.at >= p.planned_at - make_interval(days => ${earliestDays})
       order by t.at limit 1)
-    where p.workspace_id = ${workspaceId} and p.state = 'planned' and p.contact_id = any(${contactIds}::uuid[]) and exists (
+    where p.workspace_id = ${workspaceId} and p.state = 'planned' and p.contact_id = any(${packUuids(contactIds)}::uuid[]) and exists (
       select 1 from touch t
       where t.workspace_id = p.workspace_id and t.contact_id = p.contact_id and t.campaign_id = p.campaign_id and t.kind = p.kind
         and not t.is_robot and t.at >= p.planned_at - make_interval(days => ${earliestDays}))
