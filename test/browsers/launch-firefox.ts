@@ -1,27 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
-import puppeteer, { type Page, ProtocolError, TimeoutError } from 'puppeteer-core';
+import puppeteer, { type Page, TimeoutError } from 'puppeteer-core';
+import { waitForFirefoxWindow } from './firefox-windows.ts';
 import type { Launch, LaunchedBrowser } from './launch.ts';
 
 /** Firefox makes up the host of an extension's pages; naming it beforehand makes their addresses known. */
 const extensionUuid = '5d8f0c52-3a75-4a0e-9b0b-ba70ba70ba70';
 
-/**
- * Starts Firefox over WebDriver BiDi with the extension as a temporary add-on; host names go through a local CONNECT proxy.
- * On a busy machine it sometimes goes down as it starts: then it is started once more, and stderr says so.
- */
+/** Starts Firefox over WebDriver BiDi with the extension as a temporary add-on; host names go through a local CONNECT proxy. */
 export async function launchFirefox(launch: Launch): Promise<LaunchedBrowser> {
-  try {
-    return await startFirefox(launch);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    process.stderr.write(`Firefox went down as it started (${error.message}): once more.\n`);
-    return await startFirefox(launch);
-  }
-}
-
-async function startFirefox(launch: Launch): Promise<LaunchedBrowser> {
   const proxy = await startConnectProxy(launch.hosts, launch.sitesPort);
   const addonId = launch.extension ? readAddonId(launch.extension) : '';
   const browser = await puppeteer.launch({
@@ -36,9 +24,8 @@ async function startFirefox(launch: Launch): Promise<LaunchedBrowser> {
     extraPrefsFirefox: firefoxPreferences(proxy.port, addonId),
   });
   browser.once('disconnected', () => proxy.close());
+  await waitForFirefoxWindow(browser);
   if (launch.extension) await browser.installExtension(launch.extension);
-  const probe = await browser.newPage();
-  await probe.close();
   return {
     browser,
     extensionId: addonId,

@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { listFirefoxWindows } from '../../browsers/firefox-windows.ts';
 import type { RunningBrowser } from '../../browsers/launch.ts';
 import { waitUntilSays } from '../people/wait-until-says.ts';
 
@@ -22,17 +23,6 @@ export interface SidePanelView {
 interface ExtensionApi {
   sidePanel?: { open(where: { windowId: number }): Promise<void>; close(where: { windowId: number }): Promise<void> };
   windows: { getAll(): Promise<{ id?: number; focused: boolean }[]> };
-}
-
-/** Puppeteer's own line to Firefox, which its types do not show. */
-interface BidiBrowser {
-  connection: { send(method: string, parameters: unknown): Promise<{ result: unknown }> };
-}
-
-/** WebDriver BiDi's answer to a script. */
-interface Evaluated {
-  result?: { value?: unknown };
-  exceptionDetails?: { text: string };
 }
 
 /** Ids of the browser's windows, oldest first. */
@@ -73,22 +63,13 @@ const pressWhenReady = `(async () => {
 
 /** Presses the extension's key in one of Firefox's windows. */
 export async function pressKeyInFirefox(browser: RunningBrowser, windowId: number): Promise<void> {
-  const { connection } = browser.browser as unknown as BidiBrowser;
-  const run = async (context: string, expression: string): Promise<unknown> => {
-    const words = { expression, target: { context }, awaitPromise: true };
-    const { result } = (await connection.send('script.evaluate', words)) as { result: Evaluated };
-    if (result.exceptionDetails) throw new Error(result.exceptionDetails.text);
-    return result.result?.value;
-  };
-  const tree = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' });
-  const { contexts } = tree.result as { contexts: { context: string }[] };
-  for (const { context } of contexts) {
-    // The id by which an extension knows a window; the order of the list says nothing.
-    if ((await run(context, 'docShell.outerWindowID')) !== windowId) continue;
-    await run(context, pressWhenReady);
+  for (const window of await listFirefoxWindows(browser.browser)) {
+    // The id by which an extension knows a window.
+    if ((await window.run('docShell.outerWindowID')) !== windowId) continue;
+    await window.run(pressWhenReady);
     return;
   }
-  throw new Error(`Firefox has no window ${windowId} among its ${contexts.length}.`);
+  throw new Error(`Firefox has no window ${windowId}.`);
 }
 
 function createView(run: SidePanelView['run'], close: () => Promise<void>): SidePanelView {
