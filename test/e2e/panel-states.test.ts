@@ -50,6 +50,8 @@ describe(`the panel in its states in ${browserName}`, () => {
       // Firefox over BiDi cannot be told a scheme; its light run stands for both there.
       if (browserName === 'chromium')
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      // Buttons come to their new colours in 120 ms; what lies in between is neither scheme.
+      await new Promise((resolve) => setTimeout(resolve, 500));
       const found: Record<string, string[]> = {};
       for (const { name } of panelStates) {
         const violations = (await findViolations(name)).filter((each) => !each.startsWith(allowed[name] ?? '-'));
