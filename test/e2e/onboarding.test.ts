@@ -39,6 +39,8 @@ async function take(page: Page, name: string): Promise<void> {
   const schemes = browserName === 'chromium' ? ['light', 'dark'] : ['light'];
   for (const value of schemes) {
     if (browserName === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    // Buttons come to their new colours in 120 ms.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await page.screenshot({ path: join(pictures, `${name}-${value}.png`) as `${string}.png`, fullPage: true });
     expect(await findViolations(page), `${name}, ${value}`).toEqual([]);
   }
