@@ -172,7 +172,7 @@ const tables = [
 ];
 
 /** Tables of a workspace's data: all but `tenant`. */
-const guarded = [
+export const guarded: readonly string[] = [
   'workspace',
   'member',
   'invite',
