@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
-import { siteHosts } from './utils/settings/site-hosts.ts';
+import { mainHosts } from './utils/settings/site-hosts.ts';
 
 /** What own pages may load and reach: themselves, and a store over HTTPS (plain HTTP only on this machine). */
 const pagePolicy = [
@@ -39,7 +39,7 @@ export default defineConfig({
       ...['storage', 'unlimitedStorage', 'alarms', 'scripting', 'activeTab'],
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
-    host_permissions: Object.values(siteHosts).flat(),
+    host_permissions: [...mainHosts],
     optional_host_permissions: ['https://*/*'],
     content_security_policy: { extension_pages: pagePolicy },
     action: { default_title: '__MSG_manifest_name__' },

@@ -6,7 +6,7 @@ import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
-import { findSite, siteHosts } from '../../utils/settings/site-hosts.ts';
+import { findSite, hostsOf } from '../../utils/settings/site-hosts.ts';
 import { readSwitches, writeSite } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
@@ -123,7 +123,7 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
         (await readSwitches()).map(async ({ site, isOn, isFixed }) => ({
           site,
           isOn,
-          hosts: [...siteHosts[site]],
+          hosts: [...hostsOf(site)],
           fixedBy: isFixed ? ('policy' as const) : null,
           panel: await readPanelStand(site),
         })),

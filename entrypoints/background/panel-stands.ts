@@ -6,7 +6,7 @@ import { log } from '../../utils/platform/log.ts';
 import { findSidebar } from '../../utils/platform/side-panel.ts';
 import { word } from '../../utils/platform/words.ts';
 import { type PanelStand, readPanelStand, workspaceSides } from '../../utils/settings/panel-sides.ts';
-import { findSite, siteHosts, siteIds } from '../../utils/settings/site-hosts.ts';
+import { findSite, hostsOf, siteIds } from '../../utils/settings/site-hosts.ts';
 import type { Core } from './core.ts';
 import { keepForKeys } from './toggle-panel.ts';
 
@@ -52,7 +52,7 @@ export async function answerStand(site: SiteId, tabId: number | null): Promise<P
 
 /** The place of some site's panel may have changed: the tabs of all sites are made to agree, and every page is told to ask again. */
 export async function applyStands(): Promise<void> {
-  const tabs = await browser.tabs.query({ url: siteIds.flatMap((site) => siteHosts[site]) });
+  const tabs = await browser.tabs.query({ url: siteIds.flatMap((site) => hostsOf(site)) });
   await Promise.all(
     tabs.map(async ({ id, url }) => {
       const site = findSite(url ?? '');

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { SiteId } from '#contract/sighting.ts';
 import { sendEvent } from '../../utils/messaging/broadcast.ts';
 import { log } from '../../utils/platform/log.ts';
-import { siteHosts } from '../../utils/settings/site-hosts.ts';
+import { hostsOf } from '../../utils/settings/site-hosts.ts';
 import { readSitesOn, readSwitches } from '../../utils/settings/site-switches.ts';
 
 const readerFile = '/content-scripts/reader.js' as const;
@@ -10,7 +10,7 @@ const scriptId = 'reader';
 
 /** Registers the reader on the hosts of the sites that are on, and on no other. Outlives a restart of the browser, not an update. */
 export async function registerReaders(): Promise<void> {
-  const matches = (await readSitesOn()).flatMap((site) => siteHosts[site]);
+  const matches = (await readSitesOn()).flatMap((site) => hostsOf(site));
   const registered = await browser.scripting.getRegisteredContentScripts({ ids: [scriptId] });
   if (matches.length === 0) {
     if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [scriptId] });
@@ -22,7 +22,7 @@ export async function registerReaders(): Promise<void> {
 }
 
 async function tabsOf(sites: readonly SiteId[]): Promise<number[]> {
-  const url = sites.flatMap((site) => siteHosts[site]);
+  const url = sites.flatMap((site) => hostsOf(site));
   const tabs = url.length === 0 ? [] : await browser.tabs.query({ url });
   return tabs.flatMap((tab) => (tab.id === undefined || tab.discarded ? [] : [tab.id]));
 }

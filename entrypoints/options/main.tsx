@@ -14,7 +14,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { word } from '../../utils/platform/words.ts';
 import { askForHosts } from '../../utils/settings/site-access.ts';
-import { siteFronts } from '../../utils/settings/site-hosts.ts';
+import { frontOf } from '../../utils/settings/site-hosts.ts';
 import { keepFile } from './keep-file.ts';
 import * as state from './state.ts';
 
@@ -23,6 +23,12 @@ async function switchSite({ site, isOn, hosts }: SiteRow): Promise<void> {
   const isGranted = isOn || (await askForHosts(hosts));
   if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
   await state.refresh();
+}
+
+/** Opens a site where a person begins there. Nothing is opened where only the company knows that. */
+async function openFront({ site }: SiteRow): Promise<void> {
+  const url = frontOf(site);
+  if (url !== null) await browser.tabs.create({ url });
 }
 
 async function keepUnsent(): Promise<void> {
@@ -86,7 +92,7 @@ function Steps() {
         {...steps}
         status={status}
         sites={state.sites.value}
-        onOpenSite={({ site }) => void browser.tabs.create({ url: siteFronts[site] })}
+        onOpenSite={(row) => void openFront(row)}
         onOpenDesk={(page) => void browser.tabs.create({ url: `/desk.html#/${page}` })}
       >
         <Sites isShort />

@@ -9,7 +9,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { openSidePanel } from '../../utils/platform/side-panel.ts';
 import { looksLikeInvite, readInviteLink } from '../../utils/settings/invite-link.ts';
 import { askForHosts, isAllowed } from '../../utils/settings/site-access.ts';
-import { findSite, siteHosts } from '../../utils/settings/site-hosts.ts';
+import { findSite, hostsOf } from '../../utils/settings/site-hosts.ts';
 
 /** What the popup shows. Null until the background has answered for the first time. */
 export const status = signal<PanelStatus | null>(null);
@@ -39,7 +39,7 @@ async function readPage(): Promise<PageUnder | null> {
   const { host } = new URL(address.value);
   const site = findSite(address.value);
   if (site === null) return { host, site: null };
-  const [sites, isLet] = await Promise.all([sendMessage('getSites', null), isAllowed(siteHosts[site])]);
+  const [sites, isLet] = await Promise.all([sendMessage('getSites', null), isAllowed(hostsOf(site))]);
   const row = sites.find((each) => each.site === site);
   if (row === undefined) return { host, site: null };
   const { isOn, fixedBy, panel } = row;
@@ -68,7 +68,7 @@ export async function switchPage(): Promise<void> {
   const site = address.value === null ? null : findSite(address.value);
   if (site === null) return;
   const isOn = page.value?.site?.isOn ?? false;
-  const isGranted = isOn || (await askForHosts(siteHosts[site]));
+  const isGranted = isOn || (await askForHosts(hostsOf(site)));
   if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
   await refresh();
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { siteHosts } from '../../utils/settings/site-hosts.ts';
+import { mainHosts } from '../../utils/settings/site-hosts.ts';
 import { measureSizes } from '../bench/size.ts';
 
 const output = fileURLToPath(new URL('../../.output', import.meta.url));
@@ -35,12 +35,12 @@ describe.each(['chrome-mv3', 'firefox-mv3'] as const)('what was built: %s', (bro
   });
 
   it('asks for the hosts of the main sites, and for others only when they are switched on', () => {
-    expect(manifest.host_permissions.toSorted()).toEqual(Object.values(siteHosts).flat().toSorted());
+    expect(manifest.host_permissions.toSorted()).toEqual(mainHosts.toSorted());
     expect(manifest.optional_host_permissions ?? []).toEqual(['https://*/*']);
   });
 
   it('runs on the hosts of the main sites only', () => {
-    const hosts = new Set(Object.values(siteHosts).flat());
+    const hosts = new Set(mainHosts);
     const matches = (manifest.content_scripts ?? []).flatMap((script) => script.matches);
     expect(matches.filter((match) => !hosts.has(match))).toEqual([]);
   });

@@ -1,9 +1,40 @@
 import { z } from 'zod';
 import { growing, kept } from './kept.ts';
+import { ownSiteIdSchema } from './sighting.ts';
+import { siteRuleSchema } from './site-rule.ts';
 
 /** Where the panel stands: in the page, or in the browser's own side panel (Firefox: sidebar). */
 export const panelSideSchema = z.enum(['page', 'side']);
 export type PanelSide = z.infer<typeof panelSideSchema>;
+
+/** A host name as an admin writes it: `crm.kestrel.example`; `*.kestrel.example` for every name under it. No scheme, no port, no path; at least two labels. */
+export const siteHostSchema = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/,
+    'is no host name: write it like crm.company.example',
+  );
+
+/** A site that a company describes itself: what people call it, where it lives, and how it is read. */
+export const ownSiteSchema = kept({
+  id: ownSiteIdSchema,
+  name: z.string().trim().min(1).max(60),
+  hosts: z.array(siteHostSchema).min(1).max(10),
+  rule: siteRuleSchema,
+});
+export type OwnSite = z.infer<typeof ownSiteSchema>;
+
+/**
+ * The workspace's own word on sites. `off`: sites switched off for everybody. `hosts`: more hosts of a site that Baton knows (a self-hosted system, a custom domain),
+ * by site id. `own`: sites described by a rule. What a device does not know among them is kept and passed over.
+ */
+export const workspaceSitesSchema = kept({
+  off: z.array(z.string().max(40)).max(100).default([]),
+  hosts: z.record(z.string().max(40), z.array(siteHostSchema).max(20)).default({}),
+  own: z.array(ownSiteSchema).max(30).default([]),
+});
+export type WorkspaceSites = z.infer<typeof workspaceSitesSchema>;
 
 /**
  * What an admin settles for everybody in the workspace. `panelSides`: a site that is named here has its panel there, whatever a member would choose.
@@ -11,6 +42,7 @@ export type PanelSide = z.infer<typeof panelSideSchema>;
  */
 export const workspaceSettingsSchema = kept({
   panelSides: z.record(z.string().max(40), growing(panelSideSchema)).default({}),
+  sites: workspaceSitesSchema.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 

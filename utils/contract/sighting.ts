@@ -1,7 +1,19 @@
 import { z } from 'zod';
 
-/** The sites whose readers ship with Baton. A site's id names its folder in `utils/sites/`. */
-export const siteIdSchema = z.enum(['gmail', 'linkedin', 'salesforce', 'hubspot']);
+/** The sites that Baton knows by itself: first the main ones, then those on hosts of their own, then those that a company runs itself on a host that an admin names. */
+export const shippedSiteIdSchema = z.enum([
+  ...['gmail', 'linkedin', 'salesforce', 'hubspot'],
+  ...['outlook', 'dynamics', 'pipedrive', 'zoho', 'close', 'copper', 'freshsales', 'attio'],
+  ...['odoo', 'espocrm', 'suitecrm', 'twenty', 'frappe'],
+] as const);
+export type ShippedSiteId = z.infer<typeof shippedSiteIdSchema>;
+
+/** A site that an admin described by a rule: `own-` and a short name. */
+export const ownSiteIdSchema = z.templateLiteral(['own-', z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/)]);
+export type OwnSiteId = z.infer<typeof ownSiteIdSchema>;
+
+/** Any site. A site is what has one switch and one place for the panel. */
+export const siteIdSchema = z.union([shippedSiteIdSchema, ownSiteIdSchema]);
 export type SiteId = z.infer<typeof siteIdSchema>;
 
 /**

@@ -1,9 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { EventName } from '#contract/message.ts';
-import { siteHosts } from '../settings/site-hosts.ts';
+import { mainHosts } from '../settings/site-hosts.ts';
 import type { WireEvent } from './wire.ts';
-
-const hosts = Object.values(siteHosts).flat();
 
 /** Sends an event to one tab. Answers whether somebody of ours listens there. */
 export async function sendEvent(tabId: number, name: EventName): Promise<boolean> {
@@ -24,7 +22,7 @@ export async function tellOwnPages(name: EventName): Promise<void> {
 
 /** Sends an event to every page of the main sites and to the extension's own pages; who is not there misses nothing, as it asks when it opens. */
 export async function broadcast(name: EventName): Promise<void> {
-  const tabs = await browser.tabs.query({ url: hosts });
+  const tabs = await browser.tabs.query({ url: [...mainHosts] });
   await Promise.all([
     tellOwnPages(name),
     ...tabs.map(async (tab) => tab.id !== undefined && (await sendEvent(tab.id, name))),

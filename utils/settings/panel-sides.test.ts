@@ -100,7 +100,7 @@ describe('a policy', () => {
   });
 
   test('passes over sites that this version does not know', () => {
-    expect(parsePolicy({ sites: { outlook: true, gmail: false } })).toEqual({
+    expect(parsePolicy({ sites: { teams: true, gmail: false } })).toEqual({
       policy: { storeUrl: null, sites: { gmail: false }, panelSides: {} },
       problem: null,
     });

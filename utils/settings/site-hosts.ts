@@ -1,39 +1,63 @@
-import type { SiteId } from '#contract/sighting.ts';
+import type { ShippedSiteId, SiteId } from '#contract/sighting.ts';
 
-/** Where each main site lives, as match patterns: the manifest asks for just these hosts, and a site's switch registers the reader on them. */
-export const siteHosts: Readonly<Record<SiteId, readonly string[]>> = {
-  gmail: ['https://mail.google.com/*'],
-  linkedin: ['https://*.linkedin.com/*'],
-  salesforce: ['https://*.lightning.force.com/*'],
-  hubspot: [
+/**
+ * A site that Baton knows by itself. `hosts`: match patterns of where it lives; empty for a system that companies run themselves, until an admin names a host.
+ * `front`: where a person begins there; null: only the company knows. `isMain`: its hosts are in the manifest, so that nobody is asked for them; any other host is
+ * asked for when its site is switched on.
+ */
+export interface ShippedSite {
+  id: ShippedSiteId;
+  hosts: readonly string[];
+  front: string | null;
+  isMain: boolean;
+}
+
+const main = (id: ShippedSiteId, front: string, hosts: readonly string[]): ShippedSite => ({
+  id,
+  hosts,
+  front,
+  isMain: true,
+});
+
+/** The sites that Baton knows by itself, in the order in which they are listed to people. */
+export const shippedSites: readonly ShippedSite[] = [
+  main('gmail', 'https://mail.google.com/', ['https://mail.google.com/*']),
+  main('linkedin', 'https://www.linkedin.com/feed/', ['https://*.linkedin.com/*']),
+  main('salesforce', 'https://login.salesforce.com/', ['https://*.lightning.force.com/*']),
+  main('hubspot', 'https://app.hubspot.com/', [
     'https://app.hubspot.com/*',
     'https://app-eu1.hubspot.com/*',
     'https://app-na2.hubspot.com/*',
     'https://app-na3.hubspot.com/*',
     'https://app-ap1.hubspot.com/*',
-  ],
-};
+  ]),
+];
 
-/** The main sites, in the order in which they are listed to people. */
-export const siteIds = Object.keys(siteHosts) as SiteId[];
+/** The hosts that the manifest asks for. */
+export const mainHosts: readonly string[] = shippedSites.filter(({ isMain }) => isMain).flatMap(({ hosts }) => hosts);
 
-/** Where a person begins on each site: what "Open Gmail" opens. */
-export const siteFronts: Readonly<Record<SiteId, string>> = {
-  gmail: 'https://mail.google.com/',
-  linkedin: 'https://www.linkedin.com/feed/',
-  salesforce: 'https://login.salesforce.com/',
-  hubspot: 'https://app.hubspot.com/',
-};
+/** The ids of those sites, in their order. */
+export const siteIds: readonly ShippedSiteId[] = shippedSites.map(({ id }) => id);
+
+/** Where a site lives, as match patterns. */
+export function hostsOf(site: SiteId): readonly string[] {
+  return shippedSites.find(({ id }) => id === site)?.hosts ?? [];
+}
+
+/** Where a person begins on a site: what "Open Gmail" opens. Null: nobody knows. */
+export function frontOf(site: SiteId): string | null {
+  return shippedSites.find(({ id }) => id === site)?.front ?? null;
+}
 
 function matchesHost(host: string, pattern: string): boolean {
   const wanted = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
   return wanted.startsWith('*.') ? host === wanted.slice(2) || host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
-/** The main site that lives at this address; null when none does. Plain HTTP is no site's. */
+/** The site that lives at this address; null when none does. Plain HTTP is no site's. */
 export function findSite(address: string): SiteId | null {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname } = new URL(address);
   if (protocol !== 'https:') return null;
-  return siteIds.find((site) => siteHosts[site].some((pattern) => matchesHost(hostname, pattern))) ?? null;
+  return shippedSites.find(({ hosts }) => hosts.some((pattern) => matchesHost(hostname, pattern)))?.id ?? null;
 }

@@ -1,6 +1,6 @@
 import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
-import { siteIdSchema } from '#contract/sighting.ts';
 import { word } from '../../platform/words.ts';
+import { siteIds } from '../../settings/site-hosts.ts';
 import type { Desk } from './desk.ts';
 
 /** What an admin settles for everybody in the workspace. */
@@ -20,7 +20,7 @@ export function createSettings(desk: Desk) {
   return {
     settings,
     open: () => settings.show({ method: 'GET', path }),
-    sites: siteIdSchema.options,
+    sites: siteIds,
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
     async settle(site: string, side: PanelSide | null): Promise<void> {
       const before = settings.value.peek()?.panelSides[site] ?? null;
