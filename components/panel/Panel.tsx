@@ -1,6 +1,5 @@
 import { word } from '../../utils/platform/words.ts';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
-import { arrangePeople, stepPerson } from '../../utils/view/panel/people-rows.ts';
 import type { PanelBody } from '../../utils/view/panel/state.ts';
 import { mayNotContact } from '../../utils/view/panel/state.ts';
 import { AccountSection } from './AccountSection.tsx';
@@ -144,12 +143,11 @@ export function Panel({ model, place, onCollapse, onReload }: PanelProps) {
     const target = event.target as Element;
     if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || step === undefined) return;
     if (!hasSwitcher || target.localName === 'textarea') return;
-    const next = stepPerson(arrangePeople(people, selected).open, selected, step);
+    const next = model.stepPerson(step);
     if (next === null) return;
     event.preventDefault();
     // The card goes, and with it what has the focus: their row takes it.
-    if (target.closest('.body') !== null) focusPerson(event.currentTarget as Element, next.index);
-    model.selectPerson(next.index);
+    if (target.closest('.body') !== null) focusPerson(event.currentTarget as Element, next);
   };
   return (
     <aside class="panel" tabIndex={-1} aria-label={word('manifest_name')} onKeyDown={switchByKey}>
