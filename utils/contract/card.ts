@@ -40,7 +40,7 @@ export const choiceSchema = z.object({ by: z.string(), at: instantSchema, isOwn:
 /**
  * One sighted person and what the replica knows of them; `index` is their place in the sighting. `evidence` is what was matched, shown to the person
  * (an address, a profile's identifier). `side`: a customer, a shared mailbox (`info@`), or one of the workspace's own. `candidates`: whom to choose from
- * when `several`. `suggested`: who it could be, by name and company alone; never a match, a person says so or not. `choice`: the identity link behind `chosen`.
+ * when `several`. `suggested`, for the selected one: who it could be, by name and company alone; never a match, a person says so or not. `choice`: the identity link behind `chosen`.
  */
 export const personMatchSchema = candidateSchema.extend({
   index: z.number().int().min(0),

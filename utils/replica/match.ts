@@ -9,7 +9,6 @@ import { toCandidate } from './candidate.ts';
 import { describeClue } from './describe-clue.ts';
 import { type Links, linkKey, type OwnLink } from './links.ts';
 import type { Reading } from './reader.ts';
-import { suggestPeople } from './suggest.ts';
 
 /** With what people are matched: the replica as it stands, the workspace's key, and what this browser's member chose and the replica may not have. */
 export interface Matching {
@@ -19,8 +18,8 @@ export interface Matching {
   member: { id: MemberId; name: string };
 }
 
-/** A match without its place among the others. */
-export type PlainMatch = Omit<PersonMatch, 'index' | 'side'>;
+/** A match by identifiers alone, without its place among the others. */
+export type PlainMatch = Omit<PersonMatch, 'index' | 'side' | 'suggested'>;
 
 async function findCandidate(
   reading: Reading,
@@ -86,7 +85,7 @@ async function findCandidates(reading: Reading, match: Match): Promise<ReasonedC
   return found.filter((each) => each !== null);
 }
 
-/** Who one sighted person is, by what the replica holds. Nothing leaves the browser: keys and names are looked up here, and a stranger's misses. */
+/** Who one sighted person is, by what the replica holds. Nothing leaves the browser: keys are looked up here, and a stranger's misses. */
 export async function matchPerson(matching: Matching, person: SightedPerson): Promise<PlainMatch> {
   const { reading, hashKey, links, member } = matching;
   const linked = await findLinked(reading, person, links);
@@ -94,7 +93,7 @@ export async function matchPerson(matching: Matching, person: SightedPerson): Pr
     const { clue, link, candidate } = linked;
     const choice = { by: member.name, at: link.at, isOwn: true };
     const evidence = describeClue(clue);
-    return { ...candidate, sureness: 'chosen', evidence, clue, choice, candidates: [], suggested: [] };
+    return { ...candidate, sureness: 'chosen', evidence, clue, choice, candidates: [] };
   }
   const terms = await lookupTerms(person, hashKey);
   const hits = (await Promise.all(terms.map((term) => hitsOf(matching, term)))).flat();
@@ -118,9 +117,5 @@ export async function matchPerson(matching: Matching, person: SightedPerson): Pr
     clue: isOwn ? match.clue : findOwnClue(person),
     choice: match.link && { by: match.link.by, at: match.link.at, isOwn: match.link.memberId === member.id },
     candidates: await findCandidates(reading, match),
-    suggested:
-      match.sureness === 'none' || match.sureness === 'domain'
-        ? await suggestPeople(reading, person, match.accountId)
-        : [],
   };
 }

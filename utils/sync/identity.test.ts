@@ -203,6 +203,14 @@ describe('a name and a company', () => {
     expect((await look({ ...stranger, ...change })).people[0]?.suggested).toEqual([]);
   });
 
+  test('say nothing by a company whose name only begins alike', async () => {
+    const account = bundle.account && { ...bundle.account, name: 'Brightforge Castings' };
+    store.change({ bundles: [{ ...bundle, account }] });
+    await cycle.run('asked');
+    expect((await look({ ...stranger, company: 'Brightforge Iberia' })).people[0]?.suggested).toEqual([]);
+    expect((await look({ ...stranger, company: 'Brightforge' })).people[0]?.suggested).toHaveLength(1);
+  });
+
   test('say nothing once an identifier has matched', async () => {
     const { people } = await look({ ...stranger, clues: [profile, email('ines+fair@brightforge.example')] });
     expect(people[0]).toMatchObject({ sureness: 'exact', contactId: ines.id, suggested: [] });

@@ -1,5 +1,5 @@
 import type { BundleContact } from '#contract/bundle.ts';
-import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch } from '#contract/card.ts';
+import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
 import type { AccountId, ContactId } from '#contract/ids.ts';
 import { type HashKey, importKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
@@ -12,6 +12,7 @@ import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../
 import { readLinks } from '../replica/links.ts';
 import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
+import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
@@ -41,7 +42,7 @@ async function matchPeople(matching: Matching, request: CardRequest, address: st
   const matches = await Promise.all(
     orderPeople(sighted, own).map(async ({ index, side }) => {
       const person = sighted[index];
-      return person && { ...(await matchPerson(matching, person)), index, side };
+      return person && { ...(await matchPerson(matching, person)), index, side, suggested: [] };
     }),
   );
   return matches.filter((each) => each !== undefined);
@@ -54,6 +55,17 @@ function selectPerson(people: readonly PersonMatch[], request: CardRequest): Per
   if (request.contactId !== null || request.accountId !== null) return null;
   const others = people.filter((each) => each.side !== 'colleague');
   return others.find((each) => each.sureness !== 'none') ?? others[0] ?? null;
+}
+
+/** Who the one the card is about could be by name, where no identifier has found a person. The others wait until they are shown: comparing names takes time. */
+async function suggestFor(
+  reading: Reading,
+  match: PersonMatch,
+  { sighting }: CardRequest,
+): Promise<ReasonedCandidate[]> {
+  const person = sighting?.people[match.index];
+  if (person === undefined || (match.sureness !== 'none' && match.sureness !== 'domain')) return [];
+  return suggestPeople(reading, person, match.accountId);
 }
 
 function subjectOf(person: PersonMatch | null, { contactId, accountId }: CardRequest): Subject | null {
@@ -156,6 +168,7 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
       readRecent(ground, reading),
     ]);
     const selected = selectPerson(people, request);
+    if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
     const subject = subjectOf(selected, request);
     const card = subject && (await buildCard(ground, reading, rows, member.name, subject));
     // Nobody waits for this: it is for the next time.
