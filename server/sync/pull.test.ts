@@ -383,6 +383,7 @@ describe('people', () => {
     const cursor = await colleague.cursor();
     await send(colleague, { kind: 'linkIdentifier', body: { clue, contactId: one.contactId } });
     const { bundles } = changes(await colleague.pull(cursor));
+    expect(bundles.map(({ id }) => id).sort()).toEqual([one.accountId, other.accountId].sort());
     expect(bundles.flatMap(({ contacts }) => contacts.flatMap((each) => each.links))).toEqual([]);
   });
 
