@@ -48,6 +48,8 @@ export default defineConfig({
         suggested_key: { default: 'Alt+B' },
         description: '__MSG_manifest_toggle_panel__',
       },
+      // Without a key of its own: whoever wants to switch while they write gives it one in the browser's settings.
+      'next-person': { description: '__MSG_manifest_next_person__' },
     },
     ...(browser === 'firefox'
       ? {

@@ -312,6 +312,24 @@ describe('settings', () => {
     await act(async () => buttons[0]?.click());
     expect(asked.find(({ method }) => method === 'PATCH')?.body).toEqual({ panelSides: { linkedin: null } });
   });
+
+  test('take the company’s own domains on and off by name', async () => {
+    const own = (request: StoreRequest) =>
+      request.path === '/v1/desk/settings' ? { panelSides: {}, ownDomains: ['kestrel-labs.example'] } : undefined;
+    const { root, asked, text } = await open('#/settings', { role: 'admin', store: own });
+    expect(text()).toContain('kestrel-labs.example');
+    const field = root.querySelector<HTMLInputElement>('input[aria-label="Another domain of your company"]');
+    await act(async () => {
+      if (field) field.value = 'kestrel.test';
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await act(async () => field?.form?.requestSubmit());
+    await act(async () => root.querySelector<HTMLElement>('[aria-label="Take off kestrel-labs.example"]')?.click());
+    expect(asked.filter(({ method }) => method === 'PATCH').map(({ body }) => body)).toEqual([
+      { ownDomains: { 'kestrel.test': true } },
+      { ownDomains: { 'kestrel-labs.example': null } },
+    ]);
+  });
 });
 
 test('every word of the Desk is in the language file', () => {

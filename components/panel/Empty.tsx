@@ -17,17 +17,19 @@ export interface SearchActions {
 }
 
 interface NobodyProps extends SearchActions {
+  heading: string;
+  detail: string;
   recent: Candidate[];
   onOpen: (candidate: Pick<Candidate, 'contactId' | 'accountId'>) => void;
 }
 
-/** Nobody in view: search, and the last three. */
-export function Nobody({ recent, onOpen, ...search }: NobodyProps) {
+/** Nobody in view, or nobody to sell to: search, and the last three. */
+export function Nobody({ heading, detail, recent, onOpen, ...search }: NobodyProps) {
   return (
     <>
       <section class="empty">
-        <h1>{word('panel_nobody')}</h1>
-        <p>{word('panel_nobody_detail')}</p>
+        <h1>{heading}</h1>
+        <p>{detail}</p>
       </section>
       <section aria-label={word('panel_find')}>
         <Search label={word('panel_find')} {...search} onOpen={onOpen} />
@@ -44,10 +46,27 @@ export function Nobody({ recent, onOpen, ...search }: NobodyProps) {
   );
 }
 
-interface UnknownProps extends SearchActions {
+interface CouldBeProps {
   person: PersonMatch;
+  onIdentify: (candidate: Pick<Candidate, 'contactId' | 'accountId'>) => void;
+}
+
+/** Who somebody could be, by name and company alone: offered, never taken for a match. */
+export function CouldBe({ person, onIdentify }: CouldBeProps) {
+  if (person.suggested.length === 0) return null;
+  return (
+    <section aria-label={word('panel_could_be')}>
+      <div class="heading">
+        <h2>{word('panel_could_be')}</h2>
+      </div>
+      <PeopleList people={person.suggested.map((each) => ({ ...each, note: null }))} most={5} onOpen={onIdentify} />
+      <p class="small quiet">{word('panel_could_be_detail')}</p>
+    </section>
+  );
+}
+
+interface UnknownProps extends SearchActions, CouldBeProps {
   problem: string | null;
-  onIdentify: (candidate: Candidate) => void;
 }
 
 /** Somebody the store does not know. Nothing about them leaves; a rep may say who they are. */
@@ -67,6 +86,7 @@ export function Unknown({ person, problem, onIdentify, ...search }: UnknownProps
           <span>{word('panel_unknown_stays')}</span>
         </p>
       </section>
+      <CouldBe person={person} onIdentify={onIdentify} />
       <section aria-label={word('panel_identify')}>
         <Search label={word('panel_identify')} {...search} onOpen={onIdentify} />
         <p class="small quiet">{word('panel_identify_detail')}</p>

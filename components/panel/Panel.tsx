@@ -11,7 +11,7 @@ import type { PlaceProps } from './PlaceControl.tsx';
 import { SayThis } from './SayThis.tsx';
 import { ScoreSection } from './ScoreSection.tsx';
 import { Strips } from './Strips.tsx';
-import { Switcher } from './Switcher.tsx';
+import { focusPerson, Switcher } from './Switcher.tsx';
 import { Touches } from './Touches.tsx';
 import { Who } from './Who.tsx';
 
@@ -59,6 +59,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
           isAdded={people.added.value.has(person.clue?.value ?? '')}
           problem={people.problem.value}
           onAdd={() => void people.add(person, person.name || null)}
+          onIdentify={(candidate) => void people.identify(person, candidate)}
         />
         {account}
         {say}
@@ -70,7 +71,8 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
     <>
       <Who
         card={card}
-        chosen={card.sureness === 'chosen' && person?.clue ? person : null}
+        now={now}
+        chosen={card.choice !== null && person?.clue ? person : null}
         onForget={(match) => void people.forget(match)}
       />
       <ScoreSection card={card} facts={facts} now={now} />
@@ -79,6 +81,14 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
       {account}
     </>
   );
+}
+
+/** What is said where nobody is to be sold to: the view has nobody, or colleagues alone. */
+function nobodyWords(model: PanelModel): [string, string] {
+  if (model.body.value.kind === 'nobody') return [word('panel_nobody'), word('panel_nobody_detail')];
+  const isRecord = model.sighting.value?.people.some((each) => each.standing === 'subject') ?? false;
+  const place = isRecord ? 'record' : 'thread';
+  return [word(`panel_only_colleagues_${place}`), word('panel_only_colleagues_detail')];
 }
 
 /** What stands where a card would. */
@@ -95,13 +105,15 @@ function Body({ model }: { model: PanelModel }) {
     case 'locked':
       return <Locked />;
     case 'nobody':
-      return <Nobody recent={model.answer.value?.recent ?? []} {...search} onOpen={people.open} />;
+    case 'colleagues': {
+      const [heading, detail] = nobodyWords(model);
+      const recent = model.answer.value?.recent ?? [];
+      return <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />;
+    }
     case 'unknown':
     case 'several': {
       const { person } = body;
-      const identify = ({ contactId }: { contactId: Parameters<typeof people.identify>[1] | null }) => {
-        if (contactId !== null) void people.identify(person, contactId);
-      };
+      const identify = (candidate: Parameters<typeof people.identify>[1]) => void people.identify(person, candidate);
       if (body.kind === 'several') return <Several person={person} problem={problem} onIdentify={identify} />;
       return <Unknown person={person} problem={problem} {...search} onIdentify={identify} />;
     }
@@ -113,13 +125,32 @@ function Body({ model }: { model: PanelModel }) {
   }
 }
 
+/** Which way the arrows go among the people in view. */
+const steps: ReadonlyMap<string, 1 | -1> = new Map([
+  ['ArrowDown', 1],
+  ['ArrowUp', -1],
+]);
+
 /** The panel: bar, notices, body, foot. It draws the model and calls it. */
 export function Panel({ model, place, onCollapse, onReload }: PanelProps) {
   const people = model.answer.value?.people ?? [];
   const selected = model.answer.value?.selected ?? null;
-  const hasSwitcher = people.length > 1 || (people.length === 1 && selected === null);
+  const isAmongColleagues = model.body.value.kind === 'colleagues';
+  const hasSwitcher = !isAmongColleagues && (people.length > 1 || (people.length === 1 && selected === null));
+  /** Alt with an arrow shows the next person, wherever the focus is. In a text the arrows are the text's own. */
+  const switchByKey = (event: KeyboardEvent) => {
+    const step = steps.get(event.key);
+    const target = event.target as Element;
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || step === undefined) return;
+    if (!hasSwitcher || target.localName === 'textarea') return;
+    const next = model.stepPerson(step);
+    if (next === null) return;
+    event.preventDefault();
+    // The card goes, and with it what has the focus: their row takes it.
+    if (target.closest('.body') !== null) focusPerson(event.currentTarget as Element, next);
+  };
   return (
-    <aside class="panel" tabIndex={-1} aria-label={word('manifest_name')}>
+    <aside class="panel" tabIndex={-1} aria-label={word('manifest_name')} onKeyDown={switchByKey}>
       <Bar status={model.status.value} now={model.now.value} place={place} onCollapse={onCollapse} />
       <Strips
         strips={model.strips.value}
@@ -131,7 +162,14 @@ export function Panel({ model, place, onCollapse, onReload }: PanelProps) {
         }}
       />
       <div class="body">
-        {hasSwitcher && <Switcher people={people} selected={selected} onSelect={model.selectPerson} />}
+        {hasSwitcher && (
+          <Switcher
+            key={people.map((each) => each.evidence).join('\n')}
+            people={people}
+            selected={selected}
+            onSelect={model.selectPerson}
+          />
+        )}
         <Body model={model} />
       </div>
       <Foot model={model} />

@@ -4,9 +4,10 @@ import { countWord } from '../ui/count-word.ts';
 import { cleanText } from '../ui/inert-text.ts';
 import { nameOf } from './wording.ts';
 
-/** A person in a list; `note` stands beside the name: a title and role, or the account. */
+/** A person in a list; `note` stands beside the name: a title and role, or the account. `reason`, under it: what speaks for them. */
 export interface ListedPerson extends Candidate {
   note: string | null;
+  reason?: string;
 }
 
 interface PeopleListProps {
@@ -32,6 +33,11 @@ export function PeopleList({ people, most, onOpen }: PeopleListProps) {
                 {name} {note !== null && <span class="quiet">{note}</span>}
               </span>
               {person.grade !== null && <span class="figure">{person.grade}</span>}
+              {person.reason !== undefined && (
+                <span class="reason small quiet cut" title={cleanText(person.reason)}>
+                  {cleanText(person.reason)}
+                </span>
+              )}
             </button>
           </li>
         );

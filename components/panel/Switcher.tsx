@@ -1,9 +1,11 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PersonMatch } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
+import { arrangePeople } from '../../utils/view/panel/people-rows.ts';
 import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
-import type { IconName } from '../ui/icon-paths.ts';
 import { cleanText } from '../ui/inert-text.ts';
+import { matchIcons } from './match-icons.ts';
 import { moveFocus } from './move-focus.ts';
 import { nameOf } from './wording.ts';
 
@@ -13,34 +15,54 @@ interface SwitcherProps {
   onSelect: (index: number) => void;
 }
 
-const icons: Record<PersonMatch['sureness'], IconName> = {
-  exact: 'checked',
-  chosen: 'person',
-  domain: 'globe',
-  several: 'unknown',
-  none: 'unknown',
-};
-
-/** Everybody in view, with how sure each match is. One stop for Tab, arrows inside. */
+/** Everybody in view, with how sure each match is. One stop for Tab, arrows inside. Colleagues and shared mailboxes are folded into one row. */
 export function Switcher({ people, selected, onSelect }: SwitcherProps) {
-  const stop = selected ?? 0;
+  const rows = arrangePeople(people, selected);
+  const [isMore, setMore] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const shown = [...rows.open, ...(isMore ? rows.more : []), ...(isUnfolded ? rows.folded : [])];
+  const stop = shown.some((each) => each.index === selected) ? selected : shown[0]?.index;
+  // The row that was pressed is gone: the focus goes on to the first of those that came in its place.
+  const list = useRef<HTMLDivElement>(null);
+  const came = useRef<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (came.current !== undefined) focusPerson(list.current, came.current);
+    came.current = undefined;
+  });
+  const open = (group: PersonMatch[], show: (isShown: boolean) => void) => () => {
+    came.current = group[0]?.index;
+    show(true);
+  };
   return (
     <section class="switcher" aria-label={word('panel_switcher')}>
       <div class="heading">
         <h2>{countWord('panel_people_in_view', people.length)}</h2>
+        {rows.open.length > 1 && (
+          <kbd class="small quiet" title={word('panel_switch_tip')}>
+            {word('panel_switch_key')}
+          </kbd>
+        )}
       </div>
-      <div role="tablist" aria-orientation="vertical" aria-label={word('panel_switcher')} onKeyDown={moveFocus}>
-        {people.map((person, index) => (
+      <div
+        ref={list}
+        role="tablist"
+        aria-orientation="vertical"
+        aria-label={word('panel_switcher')}
+        aria-keyshortcuts="Alt+ArrowDown Alt+ArrowUp"
+        onKeyDown={moveFocus}
+      >
+        {shown.map((person) => (
           <button
             type="button"
             role="tab"
-            key={`${index} ${person.evidence}`}
-            aria-selected={index === selected}
-            tabIndex={index === stop ? 0 : -1}
+            key={`${person.index} ${person.evidence}`}
+            data-person={person.index}
+            aria-selected={person.index === selected}
+            tabIndex={person.index === stop ? 0 : -1}
             title={cleanText(person.evidence)}
-            onClick={() => onSelect(index)}
+            onClick={() => onSelect(person.index)}
           >
-            <Icon name={icons[person.sureness]} />
+            <Icon name={matchIcons[person.sureness]} />
             <span class="cut">
               <b>{nameOf(person) || cleanText(person.evidence)}</b>{' '}
               {person.account !== null && <span class="quiet">{cleanText(person.account)}</span>}
@@ -49,8 +71,30 @@ export function Switcher({ people, selected, onSelect }: SwitcherProps) {
           </button>
         ))}
       </div>
+      {!isMore && rows.more.length > 0 && (
+        <button type="button" class="fold" onClick={open(rows.more, setMore)}>
+          {countWord('panel_more', rows.more.length)}
+        </button>
+      )}
+      {!isUnfolded && rows.folded.length > 0 && (
+        <button type="button" class="fold" onClick={open(rows.folded, setUnfolded)}>
+          {foldWord(rows.folded)}
+        </button>
+      )}
     </section>
   );
+}
+
+/** Puts the focus on a person's row, if it is there. `index` is their place in the sighting. */
+export function focusPerson(within: ParentNode | null, index: number): void {
+  within?.querySelector<HTMLElement>(`[role=tab][data-person="${index}"]`)?.focus();
+}
+
+/** What the folded row says: how many, and who they are. */
+function foldWord(folded: PersonMatch[]): string {
+  const sides = new Set(folded.map((each) => each.side));
+  if (sides.size > 1) return word('panel_folded_both', folded.length);
+  return countWord(sides.has('shared') ? 'panel_folded_shared' : 'panel_folded_colleagues', folded.length);
 }
 
 /** What stands right in a row: the grade, or how it is that there is none. */

@@ -5,7 +5,8 @@ export function moveFocus(event: KeyboardEvent): void {
   const group = event.currentTarget as HTMLElement;
   const buttons = [...group.querySelectorAll<HTMLElement>('[role=tab], [role=radio]')];
   const now = buttons.indexOf(event.target as HTMLElement);
-  if (now === -1) return;
+  // With Alt they belong to the whole panel.
+  if (now === -1 || event.altKey) return;
   let next = now + (steps[event.key] ?? 0);
   if (event.key === 'Home') next = 0;
   if (event.key === 'End') next = buttons.length - 1;

@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
+import { sendEvent } from '../../utils/messaging/broadcast.ts';
 import { listenToMessages } from '../../utils/messaging/listen.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
@@ -73,6 +74,9 @@ export default defineBackground({
     browser.commands.onCommand.addListener((command, tab) => {
       if (command === 'toggle-panel' && tab?.id !== undefined)
         start('toggling the panel', togglePanel(tab.id, tab.url ?? ''));
+      // A panel in the browser's own side hears the key itself.
+      if (command === 'next-person' && tab?.id !== undefined)
+        start('showing the next person', sendEvent(tab.id, 'personStepped'));
     });
 
     globalThis.addEventListener('online', () => start('the cycle after coming online', wake('online')));

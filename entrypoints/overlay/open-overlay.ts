@@ -152,6 +152,7 @@ export function openOverlay(channel: PanelChannel): void {
   }
 
   stops.push(onEvent('replicaChanged', model.refresh));
+  stops.push(onEvent('personStepped', () => void (isCollapsed.peek() || model.stepPerson(1))));
   stops.push(
     effect(() => {
       if (model.hasGone.value) channel.rest();

@@ -54,6 +54,10 @@ async function openPanel(): Promise<void> {
   onEvent('replicaChanged', model.refresh);
   onEvent('placesChanged', follower.placesChanged);
   closeByKey(windowId, () => follower.stand.peek()?.side !== 'page');
+  browser.commands.onCommand.addListener((command, tab) => {
+    const isHere = tab?.windowId === windowId && document.visibilityState === 'visible';
+    if (command === 'next-person' && isHere) model.stepPerson(1);
+  });
 
   const seen = () => model.setVisible(document.visibilityState === 'visible');
   document.addEventListener('visibilitychange', seen);

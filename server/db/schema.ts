@@ -13,6 +13,7 @@ export interface Schema {
   account: AccountTable;
   contact: ContactTable;
   identifier: IdentifierTable;
+  identifierChoice: IdentifierChoiceTable;
   campaign: CampaignTable;
   touch: TouchTable;
   plannedTouch: PlannedTouchTable;
@@ -153,6 +154,15 @@ export interface IdentifierTable {
   contactId: string | null;
   linkedBy: string | null;
   linkedAt: Generated<Date>;
+}
+
+export interface IdentifierChoiceTable {
+  workspaceId: string;
+  kind: IdentifierTable['kind'];
+  value: string;
+  contactId: string;
+  chosenBy: string;
+  chosenAt: Generated<Date>;
 }
 
 export interface CampaignTable {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import type { Bundle, BundleAccount, BundleContact, BundleInsight } from '#contract/bundle.ts';
+import type { Bundle, BundleAccount, BundleContact, BundleInsight, BundleLink } from '#contract/bundle.ts';
 import type { AccountId, ContactId, IdentifierKey, WorkspaceId } from '#contract/ids.ts';
 import type { Scorecard } from '#contract/score.ts';
+import { listIndexTerms } from '../../utils/identity/tag.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
-import { hashIdentifier, listIdentifiers } from './identifier.ts';
+import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 import { readWorkspace } from './workspace.ts';
@@ -28,6 +29,7 @@ const shownInsights = 10;
 interface Parts {
   scorecard: Scorecard;
   keys: Map<string, IdentifierKey[]>;
+  links: Map<string, BundleLink[]>;
   touches: Map<string, TouchRow[]>;
   counts: Map<string, TouchCount>;
   planned: Map<string, Awaited<ReturnType<typeof listPlannedTouches>>>;
@@ -63,7 +65,7 @@ export async function readBundles(
   ]);
   const parts: Parts = {
     scorecard,
-    keys: hashAll({ keyId: workspace.hashKeyId, secret: workspace.hashKey }, identifiers),
+    ...hashAll({ keyId: workspace.hashKeyId, secret: workspace.hashKey }, identifiers),
     touches: Map.groupBy(touches, (row) => row.contactId),
     counts: new Map(counts.map((row) => [row.contactId, row])),
     planned: Map.groupBy(planned, (row) => row.contactId),
@@ -108,6 +110,7 @@ function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleCon
       plannedAt: touch.plannedAt.toISOString(),
     })),
     keys: parts.keys.get(contact.id) ?? [],
+    links: parts.links.get(contact.id) ?? [],
   };
 }
 
@@ -130,17 +133,22 @@ async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonl
   return rows;
 }
 
+/** The keys of each owner without repeats, those of a tagged address's weaker form among them; and which of them members chose. */
 function hashAll(
   key: Parameters<typeof hashIdentifier>[0],
-  identifiers: Awaited<ReturnType<typeof listIdentifiers>>,
-): Map<string, IdentifierKey[]> {
-  const keys = new Map<string, IdentifierKey[]>();
-  for (const { kind, value, ownerId } of identifiers) {
-    const own = keys.get(ownerId) ?? [];
-    own.push(hashIdentifier(key, kind, value));
+  identifiers: readonly OwnedIdentifier[],
+): Pick<Parts, 'keys' | 'links'> {
+  const keys = new Map<string, Set<IdentifierKey>>();
+  const links = new Map<string, BundleLink[]>();
+  for (const { ownerId, memberId, at, by, ...clue } of identifiers) {
+    const own = keys.get(ownerId) ?? new Set();
+    for (const { kind, value } of listIndexTerms(clue)) own.add(hashIdentifier(key, kind, value));
     keys.set(ownerId, own);
+    if (memberId === null || at === null) continue;
+    const link = { key: hashIdentifier(key, clue.kind, clue.value), memberId, by: by ?? '', at: at.toISOString() };
+    links.set(ownerId, [...(links.get(ownerId) ?? []), link]);
   }
-  return keys;
+  return { keys: new Map([...keys].map(([ownerId, own]) => [ownerId, [...own]])), links };
 }
 
 /** The newest insights of each bundle: on the account, or on a person there. Newest first. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { MemberId, WorkspaceId } from '#contract/ids.ts';
+import { normalizeEmail } from '../../utils/identity/email.ts';
 import type { Scope } from '../db/scope.ts';
+import { companyDomainOf } from '../sources/company-domain.ts';
 import { readScorecard } from './scorecard.ts';
 import { readSettingsColumn } from './workspace-settings.ts';
 
@@ -20,10 +22,11 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     .orderBy('kind')
     .orderBy('term')
     .execute();
-  const { rows: members } = await sql<{ id: MemberId; name: string }>`
-    select id, name from member where workspace_id = ${workspaceId} and left_at is null order by name, id`.execute(
+  const { rows: members } = await sql<{ id: MemberId; name: string; address: string; hasLeft: boolean }>`
+    select id, name, address, left_at is not null as has_left from member where workspace_id = ${workspaceId} order by name, id`.execute(
     scope,
   );
+  const settings = readSettingsColumn(workspace.settings);
   return {
     name: workspace.name,
     scorecardVersion: scorecard.version,
@@ -32,7 +35,20 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     engagementThresholds: scorecard.engagementThresholds,
     fitThresholds: scorecard.fitThresholds,
     definitions,
-    members,
-    settings: readSettingsColumn(workspace.settings),
+    members: members.filter(({ hasLeft }) => !hasLeft).map(({ id, name }) => ({ id, name })),
+    ownDomains: listOwnDomains(
+      members.map(({ address }) => address),
+      settings.ownDomains ?? [],
+    ),
+    settings,
   };
+}
+
+/** The company's own domains: the registrable ones of its members' addresses, of those who left too, freemail aside; and what an admin added. In order. */
+function listOwnDomains(addresses: readonly string[], added: readonly string[]): string[] {
+  const ofMembers = addresses.flatMap((address) => {
+    const email = normalizeEmail(address);
+    return (email && companyDomainOf(email)) ?? [];
+  });
+  return [...new Set([...ofMembers, ...added])].sort();
 }

@@ -186,6 +186,7 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
       and not exists (select 1 from insight x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from talking_point_outcome x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from identifier x where x.workspace_id = c.workspace_id and x.contact_id = c.id and x.linked_by is not null)
+      and not exists (select 1 from identifier_choice x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from planned_touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from opportunity x where x.workspace_id = c.workspace_id and x.contact_id = c.id)`.execute(

@@ -18,6 +18,11 @@ export async function readSettings(scope: Scope, workspaceId: WorkspaceId): Prom
   return readSettingsColumn(row.settings);
 }
 
+function changeDomains(before: readonly string[], change: NonNullable<SettingsChange['ownDomains']>): string[] {
+  const added = Object.keys(change).filter((domain) => change[domain] === true);
+  return [...new Set([...before, ...added])].filter((domain) => change[domain] !== null).sort();
+}
+
 /**
  * Changes what is named and nothing else: two admins at work do not undo each other, and what a newer store wrote stays.
  * Answers the settings as they are now.
@@ -25,7 +30,7 @@ export async function readSettings(scope: Scope, workspaceId: WorkspaceId): Prom
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {} }: SettingsChange,
+  { panelSides = {}, ownDomains }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -33,10 +38,12 @@ export async function changeSettings(
     .where('workspaceId', '=', workspaceId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const sides = Object.entries({ ...readSettingsColumn(row.settings).panelSides, ...panelSides });
+  const before = readSettingsColumn(row.settings);
+  const sides = Object.entries({ ...before.panelSides, ...panelSides });
   const settings = {
     ...(row.settings as object),
     panelSides: Object.fromEntries(sides.filter(([, side]) => side !== null)),
+    ...(ownDomains && { ownDomains: changeDomains(before.ownDomains ?? [], ownDomains) }),
   };
   await scope
     .updateTable('workspace')

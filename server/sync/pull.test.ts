@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Bundle } from '#contract/bundle.ts';
 import type { Cursor, PullAnswer } from '#contract/feed.ts';
 import type { ContactId, InsightId, OutcomeId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
@@ -337,12 +338,78 @@ describe('people', () => {
     expect(changes(await colleague.pull(moved.to)).bundles).toMatchObject([
       { id: other.accountId, contacts: [{ keys: [expect.any(String)] }] },
     ]);
+  });
 
-    const taken = await rep.push((sequences.get(rep.token) ?? 0) + 1, {
-      kind: 'linkIdentifier',
-      body: { clue: { kind: 'email', value: one.address }, contactId: other.contactId },
+  test('chosen by a member carry who and when, and whoever added them chose nothing', async () => {
+    const { accountId, contactId } = await seedAccount(store, workspaceId);
+    const clue = { kind: 'linkedin' as const, value: `dana-${randomUUID().slice(0, 8)}` };
+    const cursor = await colleague.cursor();
+    const added = randomUUID() as ContactId;
+    const address = `noor@${randomUUID().slice(0, 8)}.example`;
+    await send(rep, { kind: 'linkIdentifier', body: { clue, contactId } });
+    await send(rep, { kind: 'addContact', body: { contactId: added, accountId, address, name: null } });
+    const [bundle] = changes(await colleague.pull(cursor)).bundles;
+    const person = bundle?.contacts.find((each) => each.id === contactId);
+    const { id: memberId, name: by } = rep.session.member;
+    expect(person?.links).toEqual([{ key: expect.any(String), memberId, by, at: expect.stringMatching(/Z$/) }]);
+    expect(person?.keys).toContain(person?.links?.[0]?.key);
+    expect(bundle?.contacts.find((each) => each.id === added)).toMatchObject({ links: [] });
+    const kept = await rep.push((sequences.get(rep.token) ?? 0) + 1, {
+      kind: 'unlinkIdentifier',
+      body: { clue: { kind: 'email', value: address } },
     });
-    expect(taken.body.rejected).toMatchObject([{ code: 'taken' }]);
-    sequences.set(rep.token, taken.body.lastSequence);
+    expect(kept.body.rejected).toMatchObject([{ code: 'imported' }]);
+    sequences.set(rep.token, kept.body.lastSequence);
+  });
+
+  test('chosen against a source’s word stand beside it, for everybody, until anybody takes the choice back', async () => {
+    const [one, other] = [await seedAccount(store, workspaceId), await seedAccount(store, workspaceId)];
+    const clue = { kind: 'email' as const, value: one.address };
+    const counts = (bundles: Bundle[]) =>
+      Object.fromEntries(bundles.map(({ id, contacts: [each] }) => [id, [each?.keys.length, each?.links?.length]]));
+    const cursor = await colleague.cursor();
+    await send(rep, { kind: 'linkIdentifier', body: { clue, contactId: other.contactId } });
+    const chosen = changes(await colleague.pull(cursor));
+    expect(counts(chosen.bundles)).toEqual({ [one.accountId]: [1, 0], [other.accountId]: [2, 1] });
+    await send(colleague, { kind: 'unlinkIdentifier', body: { clue } });
+    const undone = changes(await colleague.pull(chosen.to));
+    expect(counts(undone.bundles)).toEqual({ [one.accountId]: [1, 0], [other.accountId]: [1, 0] });
+  });
+
+  test('of whom the source’s own is chosen again are as if nothing had been chosen', async () => {
+    const [one, other] = [await seedAccount(store, workspaceId), await seedAccount(store, workspaceId)];
+    const clue = { kind: 'email' as const, value: one.address };
+    await send(rep, { kind: 'linkIdentifier', body: { clue, contactId: other.contactId } });
+    const cursor = await colleague.cursor();
+    await send(colleague, { kind: 'linkIdentifier', body: { clue, contactId: one.contactId } });
+    const { bundles } = changes(await colleague.pull(cursor));
+    expect(bundles.map(({ id }) => id).sort()).toEqual([one.accountId, other.accountId].sort());
+    expect(bundles.flatMap(({ contacts }) => contacts.flatMap((each) => each.links))).toEqual([]);
+  });
+
+  test('are not found by what names a company', async () => {
+    const { contactId } = await seedAccount(store, workspaceId);
+    const refused = await rep.push((sequences.get(rep.token) ?? 0) + 1, {
+      kind: 'linkIdentifier',
+      body: { clue: { kind: 'crm', value: 'hubspot:company:512' }, contactId },
+    });
+    expect(refused.body.rejected).toMatchObject([{ code: 'company-identifier' }]);
+    sequences.set(rep.token, refused.body.lastSequence);
+  });
+
+  test('added with a tagged address can be found without the tag, under another key than that address has', async () => {
+    const { accountId } = await seedAccount(store, workspaceId);
+    const host = `${randomUUID().slice(0, 8)}.example`;
+    const add = (address: string): Mutation => ({
+      kind: 'addContact',
+      body: { contactId: randomUUID() as ContactId, accountId, address, name: address },
+    });
+    const cursor = await colleague.cursor();
+    await send(rep, add(`noor+fair@${host}`));
+    await send(rep, add(`noor@${host}`));
+    const [bundle] = changes(await colleague.pull(cursor)).bundles;
+    const keys = (name: string) => bundle?.contacts.find((each) => each.name === name)?.keys ?? [];
+    expect([keys(`noor+fair@${host}`).length, keys(`noor@${host}`).length]).toEqual([2, 1]);
+    expect(keys(`noor+fair@${host}`)).not.toContain(keys(`noor@${host}`)[0]);
   });
 });

@@ -33,6 +33,15 @@ export const bundleAccountSchema = kept({
 });
 export type BundleAccount = z.infer<typeof bundleAccountSchema>;
 
+/** An identifier that a member led to a person by a choice: who (by name, as members come and go) and when. `key` is among the person's keys. */
+export const bundleLinkSchema = kept({
+  key: identifierKeySchema,
+  memberId: memberIdSchema,
+  by: z.string().max(200),
+  at: instantSchema,
+});
+export type BundleLink = z.infer<typeof bundleLinkSchema>;
+
 /** A person there. Holds the newest 50 touches and how many there are in all, since when, and of them by robots. */
 export const bundleContactSchema = kept({
   id: contactIdSchema,
@@ -47,6 +56,8 @@ export const bundleContactSchema = kept({
   firstTouchAt: instantSchema.nullable(),
   planned: z.array(plannedTouchSchema).max(20),
   keys: z.array(identifierKeySchema),
+  /** Of the keys, those that members chose; missing from a store that does not tell. */
+  links: z.array(bundleLinkSchema).optional(),
 });
 export type BundleContact = z.infer<typeof bundleContactSchema>;
 
@@ -131,6 +142,8 @@ export const workspaceFactsSchema = kept({
     }),
   ),
   members: z.array(kept({ id: memberIdSchema, name: z.string().max(200) })),
+  /** The company's own domains, normalised: those of the members' addresses, freemail aside, and what an admin added. Whoever writes from there is a colleague. */
+  ownDomains: z.array(z.string().max(253)).optional(),
   /** What an admin settled for everybody. */
   settings: workspaceSettingsSchema.optional(),
 });

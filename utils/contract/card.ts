@@ -13,8 +13,11 @@ import { roleSchema } from './session.ts';
 import { clueSchema, sightingSchema } from './sighting.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
-/** How sure a match is. `chosen`: by a person (an identity link or a choice in this view); `several`: choose one; `none`: not known to the store. */
-export const surenessSchema = z.enum(['exact', 'domain', 'chosen', 'several', 'none']);
+/**
+ * How sure a match is. `chosen`: by a person (an identity link or a choice in this view); `untagged`: by the address but for its `+tag`;
+ * `domain`: the account only; `several`: choose one; `none`: not known to the store.
+ */
+export const surenessSchema = z.enum(['exact', 'untagged', 'domain', 'chosen', 'several', 'none']);
 export type Sureness = z.infer<typeof surenessSchema>;
 
 /** A row of the switcher or of a search: somebody a card can be opened for. */
@@ -27,13 +30,27 @@ export const candidateSchema = z.object({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
-/** One sighted person and what the replica knows of them, in the sighting's order. `evidence` is what was matched, shown to the person (an address, a profile's identifier). */
+/** Somebody to choose, with what speaks for them, in words. */
+export const reasonedCandidateSchema = candidateSchema.extend({ reason: z.string() });
+export type ReasonedCandidate = z.infer<typeof reasonedCandidateSchema>;
+
+/** Who said that an identifier is this person's, and when; `isOwn`: this browser's member did. */
+export const choiceSchema = z.object({ by: z.string(), at: instantSchema, isOwn: z.boolean() });
+
+/**
+ * One sighted person and what the replica knows of them; `index` is their place in the sighting. `evidence` is what was matched, shown to the person
+ * (an address, a profile's identifier). `side`: a customer, a shared mailbox (`info@`), or one of the workspace's own. `candidates`: whom to choose from
+ * when `several`. `suggested`, for the selected one: who it could be, by name and company alone; never a match, a person says so or not. `choice`: the identity link behind `chosen`.
+ */
 export const personMatchSchema = candidateSchema.extend({
   index: z.number().int().min(0),
+  side: z.enum(['customer', 'shared', 'colleague']),
   sureness: surenessSchema,
   evidence: z.string(),
   clue: clueSchema.nullable(),
-  candidates: z.array(candidateSchema),
+  candidates: z.array(reasonedCandidateSchema),
+  suggested: z.array(reasonedCandidateSchema),
+  choice: choiceSchema.nullable(),
 });
 export type PersonMatch = z.infer<typeof personMatchSchema>;
 
@@ -69,7 +86,8 @@ export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
 export const cardSchema = z.object({
   sureness: surenessSchema,
   evidence: z.string(),
-  contact: bundleContactSchema.omit({ keys: true }).nullable(),
+  choice: choiceSchema.nullable(),
+  contact: bundleContactSchema.omit({ keys: true, links: true }).nullable(),
   account: bundleAccountSchema.omit({ keys: true }).nullable(),
   people: z.array(candidateSchema.extend({ title: z.string().nullable(), role: z.string().nullable() })),
   insights: z.array(bundleInsightSchema.extend({ contact: z.string().nullable(), delivery: deliverySchema })),
@@ -120,7 +138,10 @@ export const cardRequestSchema = z.object({
 });
 export type CardRequest = z.infer<typeof cardRequestSchema>;
 
-/** The answer. `people` is empty when nobody is in view; `selected` is the index of the one the card is about (null when opened by hand); `recent` are the last three opened. */
+/**
+ * The answer. `people` is empty when nobody is in view, and ordered: customers, shared mailboxes, colleagues, the nearest first among each.
+ * `selected` is the place in the sighting of the one the card is about; null when opened by hand, and when only colleagues are in view. `recent` are the last three opened.
+ */
 export const cardAnswerSchema = z.object({
   people: z.array(personMatchSchema),
   selected: z.number().int().nullable(),

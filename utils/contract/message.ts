@@ -144,10 +144,11 @@ export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchem
 export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
 export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
 
-/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along; `placesChanged`: the panel of some site may stand elsewhere now, or a policy changed. */
+/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along; `placesChanged`: the panel of some site may stand elsewhere now, or a policy changed; `personStepped`, to one tab: show the next person in view. */
 export const eventNames = [
   'replicaChanged',
   'panelToggled',
+  'personStepped',
   'siteSwitchedOff',
   'inviteOffered',
   'placesChanged',

@@ -50,20 +50,78 @@ export function salesforceRecord(id: string): string | null {
   return full === null || object === undefined ? null : `salesforce:${object}:${full}`;
 }
 
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Systems whose record ids are numbers: what a table or a page puts before them says nothing. */
+const numbered: ReadonlySet<string> = new Set(['hubspot', 'odoo', 'pipedrive', 'zoho', 'copper', 'freshsales']);
+
+/** One object, one word: sites and tables say it in the plural, by a type's number or by a module's name. */
+const objectWords: Readonly<Record<string, string>> = {
+  contacts: 'contact',
+  leads: 'lead',
+  accounts: 'account',
+  companies: 'company',
+  organizations: 'organization',
+  organisations: 'organization',
+  organisation: 'organization',
+  people: 'person',
+  persons: 'person',
+  prospects: 'prospect',
+  opportunities: 'opportunity',
+  deals: 'deal',
+  '0-1': 'contact',
+  '0-2': 'company',
+  'res.partner': 'partner',
+  'crm.lead': 'lead',
+};
+
+function normalizeId(system: string, raw: string): string | null {
+  const id = raw.replace(/^(?:\{|%7b)(.*)(?:\}|%7d)$/iu, '$1');
+  if (guid.test(id)) return id.toLowerCase();
+  if (id !== raw || !/^[\w.-]{1,100}$/.test(id)) return null;
+  return numbered.has(system) && /^\d+$/.test(id) ? id.replace(/^0+(?=\d)/, '') : id;
+}
+
 /**
- * The one form of a CRM record's identifier `<system>:<object>:<id>`. System and object in lower case; the id as it is,
- * but Salesforce's in 18 characters, and its object told by the id's prefix where that is known. Null when a part is missing. Idempotent.
+ * The one form of a CRM record's identifier `<system>:<object>:<id>`. System and object in lower case, the object in the singular; the id as it is, but
+ * a GUID bare and in lower case, a number without zeros before it where ids are numbers, Salesforce's in 18 characters with the object told by the
+ * id's prefix where that is known. Null when a part is missing. Idempotent.
  */
 export function normalizeCrm(raw: string): string | null {
-  const parts = /^([a-z][a-z0-9_-]*):([a-z][a-z0-9_-]*):([\w.-]{1,100})$/i.exec(raw.trim());
+  const parts = /^([a-z][a-z0-9_-]*):([a-z0-9][a-z0-9_.-]*):([^\s:]{1,110})$/i.exec(raw.trim());
   if (parts === null) return null;
-  const [, system = '', object = '', id = ''] = parts;
-  if (system.toLowerCase() !== 'salesforce') return `${system.toLowerCase()}:${object.toLowerCase()}:${id}`;
-  const full = toSalesforce18(id);
-  return full === null ? null : (salesforceRecord(full) ?? `salesforce:${object.toLowerCase()}:${full}`);
+  const [system = '', said = '', id = ''] = parts
+    .slice(1)
+    .map((part, index) => (index < 2 ? part.toLowerCase() : part));
+  const object = objectWords[said] ?? said;
+  if (system === 'salesforce') {
+    const full = toSalesforce18(id);
+    return full === null ? null : (salesforceRecord(full) ?? `salesforce:${object}:${full}`);
+  }
+  const normal = normalizeId(system, id);
+  return normal === null ? null : `${system}:${object}:${normal}`;
 }
 
 /** The object of a normalised CRM identifier: `salesforce:contact:003…` → `contact`. */
 export function crmObject(crm: string): string {
   return crm.split(':')[1] ?? '';
+}
+
+/** What records of an object are about. An object that is not listed may be either: a company's own CRM calls them what it likes. */
+const subjects: Readonly<Record<string, 'person' | 'company'>> = {
+  contact: 'person',
+  lead: 'person',
+  person: 'person',
+  prospect: 'person',
+  account: 'company',
+  company: 'company',
+  organization: 'company',
+  // Close calls a company a lead.
+  'close:lead': 'company',
+};
+
+/** Whether a normalised CRM identifier names a person, a company, or what its page shows, be it either. */
+export function crmSubject(crm: string): 'person' | 'company' | 'either' {
+  const object = crmObject(crm);
+  return subjects[`${crm.split(':')[0]}:${object}`] ?? subjects[object] ?? 'either';
 }

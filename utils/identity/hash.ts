@@ -1,5 +1,5 @@
 import type { IdentifierKey } from '#contract/ids.ts';
-import type { Clue } from '#contract/sighting.ts';
+import type { KeyKind } from './tag.ts';
 
 /** A workspace's key for hashing identifiers, and its public id. */
 export interface HashKey {
@@ -30,9 +30,9 @@ export async function importKey(keyId: string, rawBytes: Uint8Array<ArrayBuffer>
 
 /**
  * The keyed hash by which device and store speak of an identifier: HMAC-SHA-256 over `<kind>:<normalised value>` in UTF-8.
- * The kind is part of it, so that a domain and an address never share a key. `normalisedValue` comes from `normalizeClue`.
+ * The kind is part of it, so that a domain and an address never share a key. `normalisedValue` comes from `normalizeClue`; kind and value of the weaker forms from `tag.ts`.
  */
-export async function keyOf(hashKey: HashKey, kind: Clue['kind'], normalisedValue: string): Promise<IdentifierKey> {
+export async function keyOf(hashKey: HashKey, kind: KeyKind, normalisedValue: string): Promise<IdentifierKey> {
   const mac = await crypto.subtle.sign('HMAC', hashKey.key, encoder.encode(`${kind}:${normalisedValue}`));
   return `${hashKey.keyId}:${toBase64Url(new Uint8Array(mac))}` as IdentifierKey;
 }

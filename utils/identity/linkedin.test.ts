@@ -14,12 +14,18 @@ describe('normalizeLinkedIn', () => {
     ['/in/zoë-lind', 'zoë-lind'],
     ['/in/ACoAAAinventedInvented_0-1', 'ACoAAAinventedInvented_0-1'],
     ['https://www.linkedin.com/sales/lead/ACwAAAinventedInvented,NAME_SEARCH,x', 'ACwAAAinventedInvented'],
+    ['urn:li:fsd_profile:ACoAAAinventedInvented', 'ACoAAAinventedInvented'],
+    ['urn:li:fs_salesProfile:(ACwAAAinventedInvented,NAME_SEARCH,x)', 'ACwAAAinventedInvented'],
+    ['https://www.linkedin.com/in/dana-ortiz-41b/de', 'dana-ortiz-41b'],
+    ['https://uk.linkedin.com/pub/dana-ortiz/1a/23b/45c?trk=x', 'dana-ortiz-45c23b1a'],
+    ['/pub/dana-ortiz', 'dana-ortiz'],
   ])('reads %j as %j', (raw, expected) => expect(normalizeLinkedIn(raw)).toBe(expected));
 
-  it.each(['', '/in/', '/in/%E0%A4%A', '/in/a%2Fb', '/in/a%20b', 'https://www.linkedin.com/feed/'])(
-    'finds nobody in %j',
-    (raw) => expect(normalizeLinkedIn(raw)).toBeNull(),
-  );
+  it.each([
+    ...['', '/in/', '/in/%E0%A4%A', '/in/a%2Fb', '/in/a%20b', 'https://www.linkedin.com/feed/', 'urn:li:member:12345'],
+    // The bare name before such numbers is somebody else's profile.
+    '/pub/dana-ortiz/1/2/3',
+  ])('finds nobody in %j', (raw) => expect(normalizeLinkedIn(raw)).toBeNull());
 
   it('keeps a member urn apart from a slug of the same letters', () => {
     expect(isMemberUrn('ACoAAAinventedInvented')).toBe(true);

@@ -31,6 +31,7 @@ describe('lookupProbes', () => {
       'exact crm salesforce:contact:0035g00000MinCaAAJ',
       'exact email mina@plant.lumenglass.example',
       'exact linkedin mina-castell',
+      'untagged email mina@plant.lumenglass.example',
       'domain crm salesforce:account:0015g00000LmGlsAAF',
       'domain domain plant.lumenglass.example',
       'domain domain lumenglass.example',
@@ -53,12 +54,28 @@ describe('lookupProbes', () => {
     fc.assert(
       fc.property(fc.array(clue, { maxLength: 8 }), (clues) => {
         const asked = words(clues);
-        expect(new Set(asked.map((word) => word.slice(word.indexOf(' ')))).size).toBe(asked.length);
+        const keys = lookupProbes(person(clues)).map(({ as, clue }) => `${as} ${clue.value}`);
+        expect(new Set(keys).size).toBe(keys.length);
         expect(asked.filter((word) => /^exact (domain|linkedinCompany|crm salesforce:account)/.test(word))).toEqual([]);
-        const firstDomain = asked.findIndex((word) => word.startsWith('domain'));
-        if (firstDomain >= 0) expect(asked.slice(firstDomain).every((word) => word.startsWith('domain'))).toBe(true);
+        const trust = asked.map((word) => ['exact', 'untagged', 'domain'].indexOf(word.split(' ')[0] ?? ''));
+        expect(trust).toEqual(trust.toSorted());
       }),
     );
+  });
+
+  it('asks for an address without its tag only after the address itself', () => {
+    expect(words([{ kind: 'email', value: 'mina+fair@lumenglass.example' }])).toEqual([
+      'exact email mina+fair@lumenglass.example',
+      'untagged email mina@lumenglass.example',
+      'untagged email mina@lumenglass.example',
+      'domain domain lumenglass.example',
+    ]);
+  });
+
+  it('takes a record of a home-made CRM for whatever its page shows', () => {
+    const clue: Clue = { kind: 'crm', value: 'northwind:card:7' };
+    expect(words([clue])).toEqual(words([clue], true));
+    expect(words([clue])).toEqual(['exact crm northwind:card:7']);
   });
 
   it('drops a clue that is none of its kind', () =>
@@ -70,6 +87,7 @@ it('each term carries the key of its normalised clue', async () => {
   const terms = await lookupTerms(person([{ kind: 'email', value: 'DANA@brightforge.example' }]), hashKey);
   expect(terms.map((term) => term.key)).toEqual([
     await keyOf(hashKey, 'email', 'dana@brightforge.example'),
+    await keyOf(hashKey, 'untagged', 'dana@brightforge.example'),
     await keyOf(hashKey, 'domain', 'brightforge.example'),
   ]);
 });

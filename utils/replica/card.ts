@@ -1,17 +1,16 @@
 import type { Bundle, BundleContact, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
-import type { Card, CardTalkingPoint, CardVerdict, Sureness } from '#contract/card.ts';
+import type { Card, CardTalkingPoint, CardVerdict, PersonMatch } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { deliveryOf, isKind, type StandingOutcome } from '../outbox/overlay.ts';
 import { fade } from '../scoring/fade.ts';
-import { toCandidate } from './match.ts';
+import { toCandidate } from './candidate.ts';
 
 const mostTalkingPoints = 3;
 const fadeAfterMs = 60 * 60 * 1000;
 
 /** What a card is made of, read before it is put together. */
 export interface CardParts {
-  sureness: Sureness;
-  evidence: string;
+  match: Pick<PersonMatch, 'sureness' | 'evidence' | 'choice'>;
   bundle: Bundle;
   contact: BundleContact | null;
   verdict: CardVerdict | null;
@@ -34,12 +33,11 @@ export function assembleCard(parts: CardParts): Card {
   const people = [...bundle.contacts].sort(
     (a, b) => a.score.grade.localeCompare(b.score.grade) || b.score.points - a.score.points,
   );
-  const { keys: _keys, ...shown } = contact === null ? { keys: [] } : fadeScore(contact, parts);
+  const { keys: _keys, links: _links, ...shown } = contact === null ? { keys: [] } : fadeScore(contact, parts);
   const { keys: _accountKeys, ...account } = bundle.account ?? { keys: [] };
   return {
-    sureness: parts.sureness,
-    evidence: parts.evidence,
-    contact: contact === null ? null : (shown as Omit<BundleContact, 'keys'>),
+    ...parts.match,
+    contact: contact === null ? null : (shown as Omit<BundleContact, 'keys' | 'links'>),
     account: bundle.account === null ? null : (account as Card['account']),
     people: people.map((each) => ({ ...toCandidate(bundle, each), title: each.title, role: each.role })),
     insights: parts.insights,

@@ -1,38 +1,29 @@
-import type { Bundle, BundleContact } from '#contract/bundle.ts';
-import type { Candidate, PersonMatch } from '#contract/card.ts';
-import type { AccountId, ContactId } from '#contract/ids.ts';
+import type { Candidate, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
+import type { AccountId, ContactId, MemberId } from '#contract/ids.ts';
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import { normalizeClue } from '../identity/clue.ts';
 import type { HashKey } from '../identity/hash.ts';
-import { type LookupHit, resolveMatch } from '../identity/resolve.ts';
-import { type LookupTerm, lookupTerms } from '../identity/terms.ts';
+import { type LookupHit, type Match, resolveMatch } from '../identity/resolve.ts';
+import { isOwnClue, type LookupTerm, lookupTerms } from '../identity/terms.ts';
+import { toCandidate } from './candidate.ts';
 import { describeClue } from './describe-clue.ts';
+import { type Links, linkKey, type OwnLink } from './links.ts';
 import type { Reading } from './reader.ts';
 
-/** Identity links that this browser's member made and that may not be in the replica yet: the contact chosen for a clue, null when taken back. Keys from `linkKey`. */
-export type Links = ReadonlyMap<string, ContactId | null>;
-
-/** Names a clue among the links; null when the clue is malformed. */
-export function linkKey(clue: Clue): string | null {
-  const normal = normalizeClue(clue);
-  return normal === null ? null : `${normal.kind}:${normal.value}`;
+/** With what people are matched: the replica as it stands, the workspace's key, and what this browser's member chose and the replica may not have. */
+export interface Matching {
+  reading: Reading;
+  hashKey: HashKey;
+  links: Links;
+  member: { id: MemberId; name: string };
 }
 
-/** A row for the switcher. Pure. */
-export function toCandidate(bundle: Bundle, contact: BundleContact | null): Candidate {
-  return {
-    contactId: contact?.id ?? null,
-    accountId: bundle.account?.id ?? null,
-    name: contact?.name ?? bundle.account?.name ?? '',
-    account: bundle.account?.name ?? null,
-    grade: contact?.score.grade ?? null,
-  };
-}
+/** A match by identifiers alone, without its place among the others. */
+export type PlainMatch = Omit<PersonMatch, 'index' | 'side' | 'suggested'>;
 
 async function findCandidate(
   reading: Reading,
-  contactId: ContactId | null,
-  accountId: AccountId | null,
+  { contactId, accountId }: { contactId: ContactId | null; accountId: AccountId | null },
 ): Promise<Candidate | null> {
   const bundle =
     contactId === null ? accountId && (await reading.bundleById(accountId)) : await reading.bundleOfContact(contactId);
@@ -40,56 +31,78 @@ async function findCandidate(
   return toCandidate(bundle, bundle.contacts.find((each) => each.id === contactId) ?? null);
 }
 
-async function hitsOf(reading: Reading, term: LookupTerm): Promise<LookupHit[]> {
+async function hitsOf({ reading, links }: Matching, term: LookupTerm): Promise<LookupHit[]> {
   const bundles = await reading.bundlesWithKey(term.key);
+  // What this member took back still stands in the replica until the store has heard of it.
+  const isTakenBack = links.get(linkKey(term.clue) ?? '')?.contactId === null;
   return bundles.flatMap((bundle) => {
     const accountId = bundle.account?.id ?? null;
-    const base = { via: term.via, clue: term.clue, accountId };
-    const people = bundle.contacts.filter((each) => each.keys.includes(term.key));
+    const base = { via: term.via, clue: term.clue, accountId, link: null };
+    const people = bundle.contacts
+      .filter((each) => each.keys.includes(term.key))
+      .map((each) => {
+        const link = each.links?.find(({ key }) => key === term.key) ?? null;
+        return { ...base, contactId: each.id, link };
+      });
     const account = bundle.account?.keys.includes(term.key) ? [{ ...base, contactId: null }] : [];
-    return [...people.map((each) => ({ ...base, contactId: each.id })), ...account];
+    return [...people.filter(({ link }) => link === null || !isTakenBack), ...account];
   });
 }
 
-/** The person's link that stands, by the first of their clues that has one. */
-function findLink(person: SightedPerson, links: Links): { clue: Clue; contactId: ContactId } | null {
+/** The person's own link that stands, by the first of their clues that has one. */
+async function findLinked(
+  reading: Reading,
+  person: SightedPerson,
+  links: Links,
+): Promise<{ clue: Clue; link: OwnLink; candidate: Candidate } | null> {
   for (const raw of person.clues) {
-    const contactId = links.get(linkKey(raw) ?? '');
     const clue = normalizeClue(raw);
-    if (contactId && clue) return { clue, contactId };
+    const link = clue && links.get(linkKey(clue) ?? '');
+    if (!clue || !link || link.contactId === null) continue;
+    const bundle = await reading.bundleOfContact(link.contactId);
+    const contact = bundle?.contacts.find((each) => each.id === link.contactId);
+    // A store that tells of links knows better than what this browser remembers of one that it has confirmed.
+    if (!bundle || !contact || (link.isCovered && contact.links !== undefined)) continue;
+    return { clue, link, candidate: toCandidate(bundle, contact) };
   }
   return null;
 }
 
-/** The identifier by which a person whom the store does not know can be linked or added: their address, else the first they have. */
+/** The identifier by which a person whom the store does not know can be linked or added: their address, else the first of their own. What names only their company cannot stand for them. */
 function findOwnClue(person: SightedPerson): Clue | null {
   const clues = person.clues.flatMap((each) => normalizeClue(each) ?? []);
-  return clues.find((each) => each.kind === 'email') ?? clues[0] ?? null;
+  const own = person.isCompany ? [] : clues.filter((each) => isOwnClue(each, false));
+  return own.find((each) => each.kind === 'email') ?? own[0] ?? null;
+}
+
+async function findCandidates(reading: Reading, match: Match): Promise<ReasonedCandidate[]> {
+  const found = await Promise.all(
+    match.candidates.map(async (each) => {
+      const candidate = await findCandidate(reading, each);
+      return candidate && { ...candidate, reason: describeClue(each.clue) };
+    }),
+  );
+  return found.filter((each) => each !== null);
 }
 
 /** Who one sighted person is, by what the replica holds. Nothing leaves the browser: keys are looked up here, and a stranger's misses. */
-export async function matchPerson(
-  reading: Reading,
-  hashKey: HashKey,
-  links: Links,
-  person: SightedPerson,
-  index: number,
-): Promise<PersonMatch> {
-  const firstClue = person.clues.map(normalizeClue).find((each) => each !== null) ?? null;
-  const link = findLink(person, links);
-  const linked = link && (await findCandidate(reading, link.contactId, null));
-  if (link && linked)
-    return { ...linked, index, sureness: 'chosen', evidence: describeClue(link.clue), clue: link.clue, candidates: [] };
+export async function matchPerson(matching: Matching, person: SightedPerson): Promise<PlainMatch> {
+  const { reading, hashKey, links, member } = matching;
+  const linked = await findLinked(reading, person, links);
+  if (linked !== null) {
+    const { clue, link, candidate } = linked;
+    const choice = { by: member.name, at: link.at, isOwn: true };
+    const evidence = describeClue(clue);
+    return { ...candidate, sureness: 'chosen', evidence, clue, choice, candidates: [] };
+  }
   const terms = await lookupTerms(person, hashKey);
-  const hits = (await Promise.all(terms.map((term) => hitsOf(reading, term)))).flat();
+  const hits = (await Promise.all(terms.map((term) => hitsOf(matching, term)))).flat();
   const match = resolveMatch(hits);
-  const found = await findCandidate(reading, match.contactId, match.accountId);
-  const candidates = await Promise.all(
-    match.candidates.map((each) => findCandidate(reading, each.contactId, each.accountId)),
-  );
+  const found = await findCandidate(reading, match);
+  const firstClue = person.clues.map(normalizeClue).find((each) => each !== null) ?? null;
   const shown = match.clue ?? firstClue;
   const evidence = shown === null ? (person.clues[0]?.value ?? '') : describeClue(shown);
-  // What names only their company cannot stand for the person: it would link or add everybody there as one.
+  // What names only their company, or is not what stood on the page, cannot stand for the person: it would link or add others with them.
   const isOwn = hits.some((hit) => hit.via === 'exact' && hit.clue === match.clue);
   const isNamedByCard = match.contactId !== null || person.isCompany;
   return {
@@ -99,10 +112,10 @@ export async function matchPerson(
       (isNamedByCard ? found?.name : null) || person.name || (firstClue === null ? evidence : describeClue(firstClue)),
     account: found?.account ?? null,
     grade: match.contactId === null ? null : (found?.grade ?? null),
-    index,
     sureness: match.sureness,
     evidence,
     clue: isOwn ? match.clue : findOwnClue(person),
-    candidates: candidates.filter((each) => each !== null),
+    choice: match.link && { by: match.link.by, at: match.link.at, isOwn: match.link.memberId === member.id },
+    candidates: await findCandidates(reading, match),
   };
 }

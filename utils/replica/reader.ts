@@ -1,7 +1,8 @@
 import type { Bundle } from '#contract/bundle.ts';
 import type { ContactId, IdentifierKey } from '#contract/ids.ts';
+import { nameWords } from '../identity/similar-name.ts';
 import { type BundleRow, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from './database.ts';
-import { outcomeKey, searchWords } from './rows.ts';
+import { outcomeKey } from './rows.ts';
 
 const keptBundles = 64;
 
@@ -42,9 +43,18 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead) {
     /** The member's own outcome of a talking point as the store has it; null when there is none. */
     outcomeOf: async (key: Parameters<typeof outcomeKey>[0]) =>
       (await replica.get(stores.outcomes, outcomeKey(key))) ?? null,
+    /** Bundles in whose names the first word stands whole, and one of the others, at most `limit`; none when there are more. In no order. */
+    bundlesWithWords: async (first: string, others: readonly string[], limit: number): Promise<Bundle[]> => {
+      const idsOf = (word: string) => replica.getAllKeysFromIndex(stores.bundles, 'words', word);
+      const [ids, ...lists] = await Promise.all([first, ...others].map(idsOf));
+      const wanted = new Set(lists.flat());
+      const found = (ids ?? []).filter((id) => wanted.has(id));
+      if (found.length > limit) return [];
+      return (await Promise.all(found.map(bundleById))).filter((each) => each !== null);
+    },
     /** Bundles in which every one of these words begins a word of a name, at most `limit`, in no order. */
     search: async (words: string, limit: number): Promise<BundleRow[]> => {
-      const [longest, ...others] = searchWords(words).sort((a, b) => b.length - a.length);
+      const [longest, ...others] = nameWords(words).sort((a, b) => b.length - a.length);
       if (longest === undefined) return [];
       const found = new Map<string, BundleRow>();
       const range = IDBKeyRange.bound(longest, `${longest}\uffff`);

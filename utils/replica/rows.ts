@@ -1,17 +1,6 @@
 import type { Bundle, OwnOutcome } from '#contract/bundle.ts';
+import { nameWords } from '../identity/similar-name.ts';
 import type { BundleRow, OutcomeRow } from './database.ts';
-
-/** The words of a name by which it is searched: small letters, accents off, without repeats. Pure. */
-export function searchWords(...names: (string | null)[]): string[] {
-  const words = names.flatMap((name) =>
-    (name ?? '')
-      .normalize('NFKD')
-      .replaceAll(/\p{M}/gu, '')
-      .toLocaleLowerCase('en')
-      .split(/[^\p{L}\p{N}]+/u),
-  );
-  return [...new Set(words.filter((each) => each !== ''))];
-}
 
 /** A bundle as it is kept, with what it is found by. Pure. */
 export function toBundleRow(bundle: Bundle): BundleRow {
@@ -20,7 +9,7 @@ export function toBundleRow(bundle: Bundle): BundleRow {
     ...bundle,
     keys: [...new Set([...(bundle.account?.keys ?? []), ...people.flatMap((each) => each.keys)])],
     contactIds: people.map((each) => each.id),
-    words: searchWords(bundle.account?.name ?? null, ...people.map((each) => each.name)),
+    words: nameWords(bundle.account?.name ?? null, ...people.map((each) => each.name)),
   };
 }
 

@@ -1,14 +1,18 @@
 import type { BundleContact } from '#contract/bundle.ts';
-import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, Sureness } from '#contract/card.ts';
+import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
 import type { AccountId, ContactId } from '#contract/ids.ts';
 import { type HashKey, importKey } from '../identity/hash.ts';
+import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
-import { isKind, layOutcome, layVerdict } from '../outbox/overlay.ts';
+import { layOutcome, layVerdict } from '../outbox/overlay.ts';
 import { toDay } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
+import { toCandidate } from '../replica/candidate.ts';
 import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
-import { type Links, linkKey, matchPerson, toCandidate } from '../replica/match.ts';
+import { readLinks } from '../replica/links.ts';
+import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
+import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
@@ -19,8 +23,7 @@ import { readStatus } from './read-status.ts';
 interface Subject {
   contactId: ContactId | null;
   accountId: AccountId | null;
-  sureness: Sureness;
-  evidence: string;
+  match: Pick<PersonMatch, 'sureness' | 'evidence' | 'choice'>;
 }
 
 const recentKept = 3;
@@ -32,32 +35,46 @@ export async function takeHashKey(connection: Connection): Promise<HashKey> {
   return importKey(keyId, bytes);
 }
 
-function readLinks(rows: readonly OutboxRow[]): Links {
-  const links = new Map<string, ContactId | null>();
-  for (const row of rows) {
-    if (isKind(row, 'linkIdentifier')) links.set(linkKey(row.body.clue) ?? '', row.body.contactId);
-    if (isKind(row, 'unlinkIdentifier')) links.set(linkKey(row.body.clue) ?? '', null);
-  }
-  return links;
-}
-
-/** The person in view whom the card opens for: the one asked for, else the first who is known, else the first. */
-function selectPerson(people: readonly PersonMatch[], request: CardRequest): number | null {
-  if (request.person !== null && request.person < people.length) return request.person;
-  if (request.contactId !== null || request.accountId !== null || people.length === 0) return null;
-  return Math.max(
-    0,
-    people.findIndex((each) => each.sureness !== 'none'),
+/** Everybody in view in the order in which a card is wanted, each with what the replica knows of them. */
+async function matchPeople(matching: Matching, request: CardRequest, address: string): Promise<PersonMatch[]> {
+  const sighted = request.sighting?.people ?? [];
+  const own = toOwnSide(address, matching.reading.head.facts.ownDomains ?? []);
+  const matches = await Promise.all(
+    orderPeople(sighted, own).map(async ({ index, side }) => {
+      const person = sighted[index];
+      return person && { ...(await matchPerson(matching, person)), index, side, suggested: [] };
+    }),
   );
+  return matches.filter((each) => each !== undefined);
 }
 
-function subjectOf(people: readonly PersonMatch[], selected: number | null, request: CardRequest): Subject | null {
-  const person = selected === null ? undefined : people[selected];
-  const evidence = person?.evidence ?? '';
-  if (request.contactId !== null || request.accountId !== null)
-    return { contactId: request.contactId, accountId: request.accountId, sureness: 'chosen', evidence };
-  if (person === undefined || person.sureness === 'none' || person.sureness === 'several') return null;
-  return { contactId: person.contactId, accountId: person.accountId, sureness: person.sureness, evidence };
+/** The person in view whom the card opens for: the one asked for, else the first who is known, else the first; never a colleague by itself, whom nobody sells to. */
+function selectPerson(people: readonly PersonMatch[], request: CardRequest): PersonMatch | null {
+  const asked = people.find((each) => each.index === request.person);
+  if (asked !== undefined) return asked;
+  if (request.contactId !== null || request.accountId !== null) return null;
+  const others = people.filter((each) => each.side !== 'colleague');
+  return others.find((each) => each.sureness !== 'none') ?? others[0] ?? null;
+}
+
+/** Who the one the card is about could be by name, where no identifier has found a person. The others wait until they are shown: comparing names takes time. */
+async function suggestFor(
+  reading: Reading,
+  match: PersonMatch,
+  { sighting }: CardRequest,
+): Promise<ReasonedCandidate[]> {
+  const person = sighting?.people[match.index];
+  if (person === undefined || (match.sureness !== 'none' && match.sureness !== 'domain')) return [];
+  return suggestPeople(reading, person, match.accountId);
+}
+
+function subjectOf(person: PersonMatch | null, { contactId, accountId }: CardRequest): Subject | null {
+  if (contactId !== null || accountId !== null) {
+    const match = { sureness: 'chosen', evidence: person?.evidence ?? '', choice: null } as const;
+    return { contactId, accountId, match };
+  }
+  if (person === null || person.sureness === 'none' || person.sureness === 'several') return null;
+  return { contactId: person.contactId, accountId: person.accountId, match: person };
 }
 
 async function buildCard(
@@ -86,10 +103,9 @@ async function buildCard(
   );
   const verdict = contact && layVerdict(await reading.verdictOn(contact.id), contact.id, fresh, ground.sendingUpTo);
   const insights = layInsights(bundle, rows, coveredSequence, by, ground.sendingUpTo);
-  const { sureness, evidence } = subject;
+  const { sureness, evidence, choice } = subject.match;
   return assembleCard({
-    sureness,
-    evidence,
+    match: { sureness, evidence, choice },
     bundle,
     contact,
     verdict,
@@ -144,20 +160,20 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
     ]);
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
-    const key = await keyOf(connection);
-    const links = readLinks(rows);
-    const sighted = request.sighting?.people ?? [];
+    const { member } = connection.session;
+    const hashKey = await keyOf(connection);
+    const links = readLinks(rows, reading.head.coveredSequence);
     const [people, recent] = await Promise.all([
-      Promise.all(sighted.map((person, index) => matchPerson(reading, key, links, person, index))),
+      matchPeople({ reading, hashKey, links, member }, request, member.address),
       readRecent(ground, reading),
     ]);
     const selected = selectPerson(people, request);
-    const subject = subjectOf(people, selected, request);
-    const by = connection.session.member.name;
-    const card = subject && (await buildCard(ground, reading, rows, by, subject));
+    if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
+    const subject = subjectOf(selected, request);
+    const card = subject && (await buildCard(ground, reading, rows, member.name, subject));
     // Nobody waits for this: it is for the next time.
     if (card !== null)
       noteOpened(ground, card).catch((error: unknown) => log.warn('sync', 'not remembered', { error }));
-    return { people, selected, card, recent, facts: reading.head.facts, status };
+    return { people, selected: selected?.index ?? null, card, recent, facts: reading.head.facts, status };
   };
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '#contract/card.ts';
-import { toCandidate } from '../replica/match.ts';
+import { nameWords } from '../identity/similar-name.ts';
+import { toCandidate } from '../replica/candidate.ts';
 import type { Reading } from '../replica/reader.ts';
-import { searchWords } from '../replica/rows.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
@@ -15,9 +15,9 @@ const mostFound = 20;
 export async function searchReplica(ground: Ground, reading: Reading | null, words: string): Promise<Candidate[]> {
   const connection = await readLocal(ground.local, 'connection');
   if (reading === null || !mayRead(connection, ground.now())) return [];
-  const asked = searchWords(words);
+  const asked = nameWords(words);
   const begins = (name: string | null) => {
-    const own = searchWords(name);
+    const own = nameWords(name);
     return (word: string) => own.some((each) => each.startsWith(word));
   };
   const bundles = await reading.search(words, mostFound);

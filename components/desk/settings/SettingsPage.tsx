@@ -6,6 +6,7 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
 
 /** Settings: what an admin settles for everybody in the workspace. */
@@ -25,6 +26,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
           {failure && !settings && <Failed failure={failure} onRetry={() => desk.refresh()} />}
           {!failure && !settings && <Skeleton rows={4} waitsFor={word('desk_nav_settings')} />}
           {settings && <PanelSides model={model} settings={settings} canEdit={isAdmin} />}
+          {settings && <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />}
         </div>
       </div>
     </>

@@ -202,6 +202,7 @@ const people: readonly Operation[] = [
     who: ['admin'],
     body: changeSettingsRequestSchema,
     answers: { 200: { what: 'The settings as they are then.', schema: workspaceSettingsSchema } },
+    refusals: [[422, 'no-company-domain', 'A domain to be added belongs to no one company.']],
   },
 ];
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { workspaceSettingsSchema } from '#contract/settings.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../../test/postgres/store.ts';
@@ -89,4 +89,39 @@ test('another workspace’s settings stay as they are', async () => {
 
 test('a place that is none is refused', async () => {
   expect((await settle({ gmail: 'ceiling' })).status).toBe(422);
+});
+
+describe('the company’s own domains', () => {
+  const domainsAt = async (device: TestDevice) => {
+    const [head] = await device.snapshot();
+    return head?.line === 'head' ? head.workspace.ownDomains : undefined;
+  };
+
+  test('are those of the members’ addresses, freemail aside', async () => {
+    await store.signIn(workspaceId, 'rep', 'lena@eu.larkspur.example');
+    await store.signIn(workspaceId, 'rep', 'sam@gmail.com');
+    const domains = await domainsAt(rep);
+    expect(domains).toContain('larkspur.example');
+    expect(domains).not.toContain('eu.larkspur.example');
+    expect(domains).not.toContain('gmail.com');
+  });
+
+  test('and what an admin added, in one form, until it is taken off again', async () => {
+    const cursor = await rep.cursor();
+    const change = (ownDomains: Record<string, true | null>) => admin.request('PATCH', path, { ownDomains });
+    expect((await change({ 'https://www.Larkspur-Labs.example/': true, 'larkspur.test': true })).status).toBe(200);
+    expect(await rep.pull(cursor)).toMatchObject({
+      workspace: { ownDomains: expect.arrayContaining(['larkspur-labs.example', 'larkspur.test']) },
+    });
+    await change({ 'larkspur-labs.example': null });
+    expect((await read(marketer)).ownDomains).toEqual(['larkspur.test']);
+    await settle({ gmail: 'page' });
+    expect(await read(marketer)).toEqual({ panelSides: { gmail: 'page' }, ownDomains: ['larkspur.test'] });
+  });
+
+  test.each(['gmail.com', 'co.uk', 'no domain'])('%s is none of them', async (domain) => {
+    const response = await admin.request('PATCH', path, { ownDomains: { [domain]: true } });
+    expect([response.status, (await response.json()).type]).toEqual([422, 'urn:baton:problem:no-company-domain']);
+    expect((await read(admin)).ownDomains).toBeUndefined();
+  });
 });

@@ -1,13 +1,15 @@
-import type { ContactId } from '#contract/ids.ts';
+import type { Change } from '#contract/feed.ts';
+import type { ContactId, WorkspaceId } from '#contract/ids.ts';
 import type { Clue } from '#contract/sighting.ts';
 import { normalizeClue } from '../../../utils/identity/clue.ts';
+import { isOwnClue } from '../../../utils/identity/terms.ts';
+import type { Scope } from '../../db/scope.ts';
 import { createContact, hasAccount, listBundleIds, readContact } from '../../store/contact.ts';
 import { findIdentifier, linkIdentifier, unlinkIdentifier } from '../../store/identifier.ts';
-import { type Applier, type ApplyInput, bundleChange, RejectedMutation } from './applier.ts';
+import { type Applier, bundleChange, RejectedMutation } from './applier.ts';
 
 /** A person seen on a page, added on purpose to a known account. */
-export const applyAddContact: Applier<'addContact'> = async (input, body) => {
-  const { scope, caller } = input;
+export const applyAddContact: Applier<'addContact'> = async ({ scope, caller }, body) => {
   const clue = normalize({ kind: 'email', value: body.address });
   if (!(await hasAccount(scope, caller.workspaceId, body.accountId))) {
     throw new RejectedMutation(
@@ -24,49 +26,52 @@ export const applyAddContact: Applier<'addContact'> = async (input, body) => {
   const contact = { id: body.contactId, accountId: body.accountId, name: body.name, addedBy: caller.memberId };
   if (!(await createContact(scope, caller.workspaceId, contact)))
     throw new RejectedMutation('id-taken', 'A person with this id is already in the store.');
-  await link(input, clue, body.contactId);
+  await linkIdentifier(scope, caller.workspaceId, clue, body.contactId, caller.memberId);
   return [bundleChange(body.accountId)];
 };
 
-/** "This profile is that person", chosen by a member, for all colleagues. */
-export const applyLinkIdentifier: Applier<'linkIdentifier'> = async (input, body) => {
-  const { scope, caller } = input;
+/** "This profile is that person", chosen by a member, for all colleagues. Against a source's word it stands beside it. */
+export const applyLinkIdentifier: Applier<'linkIdentifier'> = async ({ scope, caller }, body) => {
+  const { workspaceId, memberId } = caller;
   const clue = normalize(body.clue);
-  if (clue.kind === 'domain' || clue.kind === 'linkedinCompany') {
+  if (!isOwnClue(clue, false)) {
     throw new RejectedMutation('company-identifier', 'This identifies a company, so it cannot stand for one person.');
   }
-  if (!(await readContact(scope, caller.workspaceId, body.contactId))) {
+  if (!(await readContact(scope, workspaceId, body.contactId))) {
     throw new RejectedMutation('unknown-contact', 'The store does not know this person (any more).');
   }
-  const earlier = await findIdentifier(scope, caller.workspaceId, clue);
-  if (earlier?.linkedBy === null && earlier.contactId === body.contactId) return [];
-  await link(input, clue, body.contactId);
-  const touched = [body.contactId, ...(earlier?.contactId ? [earlier.contactId] : [])];
-  return (await listBundleIds(scope, caller.workspaceId, touched)).map(bundleChange);
+  const earlier = await findIdentifier(scope, workspaceId, clue);
+  // Where a source says so by itself, choosing it is taking back what was chosen against it.
+  if (earlier && !earlier.isChosen && earlier.contactId === body.contactId) {
+    if (earlier.choice === null) return [];
+    await unlinkIdentifier(scope, workspaceId, clue);
+  } else await linkIdentifier(scope, workspaceId, clue, body.contactId, memberId);
+  return changesOf(scope, workspaceId, [body.contactId, earlier?.contactId, earlier?.choice]);
 };
 
-/** Takes such a choice back. What a source says stays. */
+/** Takes such a choice back, whoever made it. What a source says stays. */
 export const applyUnlinkIdentifier: Applier<'unlinkIdentifier'> = async ({ scope, caller }, body) => {
   const clue = normalize(body.clue);
   const earlier = await findIdentifier(scope, caller.workspaceId, clue);
   if (!earlier) return [];
-  if (earlier.linkedBy === null || earlier.contactId === null) {
+  if (!earlier.isChosen && earlier.choice === null) {
     throw new RejectedMutation(
       'imported',
-      'This link comes from an import, not from a choice, so it cannot be taken back here.',
+      'This comes from the company’s own data and not from a choice, so it cannot be taken back here.',
     );
   }
   await unlinkIdentifier(scope, caller.workspaceId, clue);
-  return (await listBundleIds(scope, caller.workspaceId, [earlier.contactId])).map(bundleChange);
+  return changesOf(scope, caller.workspaceId, [earlier.contactId, earlier.choice]);
 };
 
-async function link({ scope, caller }: ApplyInput, clue: Clue, contactId: ContactId): Promise<void> {
-  if (!(await linkIdentifier(scope, caller.workspaceId, clue, contactId, caller.memberId))) {
-    throw new RejectedMutation(
-      'taken',
-      'By the company’s own data this identifies somebody else. Correct it there, if that is wrong.',
-    );
-  }
+/** The bundles of these contacts have changed; null stands for nobody. */
+async function changesOf(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contacts: readonly (ContactId | null | undefined)[],
+): Promise<Change[]> {
+  const touched = contacts.filter((each) => each !== null && each !== undefined);
+  return (await listBundleIds(scope, workspaceId, touched)).map(bundleChange);
 }
 
 function normalize(clue: Clue): Clue {

@@ -17,10 +17,22 @@ export function createSettings(desk: Desk) {
     await settings.reload();
   }
 
+  async function settleDomain(domain: string, isOwn: true | null): Promise<string | null> {
+    const request = { method: 'PATCH', path, body: { ownDomains: { [domain]: isOwn } } } as const;
+    const reply = await desk.ask(request, workspaceSettingsSchema);
+    if (!reply.ok) return reply.failure.message;
+    const said = word(isOwn ? 'desk_domain_added' : 'desk_domain_taken_off', domain);
+    desk.notify(said, () => void settleDomain(domain, isOwn ? null : true));
+    await settings.reload();
+    return null;
+  }
+
   return {
     settings,
     open: () => settings.show({ method: 'GET', path }),
     sites: siteIds,
+    /** Adds a domain to the company's own, or with null takes it off. Answers why that could not be; null when it is done. Sent at once, with a way back. */
+    settleDomain,
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
     async settle(site: string, side: PanelSide | null): Promise<void> {
       const before = settings.value.peek()?.panelSides[site] ?? null;

@@ -1,18 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer } from '#contract/card.ts';
-import type { AccountId, ContactId } from '#contract/ids.ts';
 import type { Sighting } from '#contract/sighting.ts';
+import { type Choice, createChoices, nobodyChosen } from './choices.ts';
 import { isGone, type Send } from './ports.ts';
 import { indexOfPerson, isSamePeople, personKey } from './sighted.ts';
-
-/** Whom the person wants to see: somebody in view (by key), or somebody opened by hand. All null: whoever the background finds most relevant. */
-export interface Choice {
-  personKey: string | null;
-  contactId: ContactId | null;
-  accountId: AccountId | null;
-}
-
-const nobodyChosen: Choice = { personKey: null, contactId: null, accountId: null };
 
 /** The asking for cards: whom, the newest answer, and what went wrong. */
 export interface CardAsk {
@@ -28,7 +19,7 @@ export interface CardAsk {
   show(sighting: Sighting | null): void;
   /** Another page is in view, and nobody has said yet whom it shows: nothing of the last one stands when this returns. */
   leave(): void;
-  /** Opens somebody by choice. */
+  /** Opens somebody by choice. It holds for the view it was made in: another compose keeps its own, and it is here again when this one is. */
   choose(choice: Partial<Choice>): void;
   /** Asks again for the same, as after `replicaChanged`; for nobody while the page was left and its successor is silent. Resolves when its answer, or a newer one, is in. */
   ask(): Promise<void>;
@@ -41,6 +32,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
   const choice = signal<Choice>(nobodyChosen);
   const isWaiting = signal(true);
   const problem = signal<string | null>(null);
+  const choices = createChoices();
   let newest = 0;
   let hasLeft = false;
 
@@ -94,9 +86,8 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
       const stays = shown !== null && indexOfPerson(seen, shown) !== null;
       // A card of somebody who is no longer in view is wrong beside this page: it goes before anything is asked.
       if (!stays) clear();
+      choice.value = choices.follow(sighting.peek(), seen, choice.peek());
       sighting.value = seen;
-      const stillChosen = indexOfPerson(seen, choice.value.personKey) !== null;
-      choice.value = stillChosen ? { ...nobodyChosen, personKey: choice.value.personKey } : nobodyChosen;
       void ask();
     },
     leave() {
@@ -106,11 +97,13 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
       clear();
       sighting.value = null;
       choice.value = nobodyChosen;
+      choices.forget();
       problem.value = null;
     },
     choose(next) {
       hasLeft = false;
       choice.value = { ...nobodyChosen, ...next };
+      choices.keep(sighting.peek(), choice.peek());
       void ask();
     },
   };

@@ -4,6 +4,7 @@ import type { Sighting } from '#contract/sighting.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
+import { arrangePeople, stepPerson } from './people-rows.ts';
 import { createSaver, isGone, type PanelPorts } from './ports.ts';
 import { personKey } from './sighted.ts';
 import { decideBody, decideStrips, type PanelBody, type Strip } from './state.ts';
@@ -29,8 +30,10 @@ export interface PanelModel {
   show(sighting: Sighting | null): void;
   /** Another page is in view, and its reader has not spoken yet. */
   leave(): void;
-  /** Shows one of the people in view, by index. */
+  /** Shows one of the people in view, by their place in the sighting. */
   selectPerson(index: number): void;
+  /** Shows the next (1) or last (-1) of those who stand open in the switcher. Answers their place in the sighting; null: there is nobody else. */
+  stepPerson(step: 1 | -1): number | null;
   /** `replicaChanged` arrived. */
   refresh(): void;
   /** Whether the panel can be seen. While it can, it says so to the background every 20 s. */
@@ -90,6 +93,11 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     isVisible = false;
   }
 
+  function selectPerson(index: number): void {
+    const person = cards.sighting.peek()?.people[index];
+    if (person !== undefined) cards.choose({ personKey: personKey(person) });
+  }
+
   return {
     answer: cards.answer,
     status,
@@ -105,9 +113,13 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
     show: cards.show,
     leave: cards.leave,
-    selectPerson(index) {
-      const person = cards.sighting.peek()?.people[index];
-      if (person !== undefined) cards.choose({ personKey: personKey(person) });
+    selectPerson,
+    stepPerson(step) {
+      const now = cards.answer.peek();
+      if (now === null) return null;
+      const next = stepPerson(arrangePeople(now.people, now.selected).open, now.selected, step);
+      if (next !== null) selectPerson(next.index);
+      return next?.index ?? null;
     },
     refresh() {
       if (hasGone.peek()) return;

@@ -16,8 +16,8 @@ export interface PeopleDesk {
   search(words: string): void;
   /** Opens somebody's card by hand; nothing is remembered. */
   open(candidate: Pick<Candidate, 'contactId' | 'accountId'>): void;
-  /** "This profile is that person": remembered, and shared with colleagues. */
-  identify(match: PersonMatch, contactId: ContactId): Promise<void>;
+  /** "This profile is that person": remembered, and shared with colleagues. An account, or somebody without an identifier to remember, is only opened. */
+  identify(match: PersonMatch, candidate: Pick<Candidate, 'contactId' | 'accountId'>): Promise<void>;
   /** Takes such a choice back. */
   forget(match: PersonMatch): Promise<void>;
   /** Adds a new person at a known account: the one way an unknown address leaves this browser. */
@@ -55,6 +55,11 @@ export function createPeopleDesk(ports: PanelPorts, { cards, send, save }: Aroun
     problem.value = null;
   }
 
+  function open({ contactId, accountId }: Pick<Candidate, 'contactId' | 'accountId'>): void {
+    reset();
+    cards.choose({ contactId, accountId: contactId === null ? accountId : null });
+  }
+
   async function saveThen(mutation: Mutation, done: () => void): Promise<void> {
     problem.value = null;
     const saved = await save(mutation);
@@ -76,13 +81,10 @@ export function createPeopleDesk(ports: PanelPorts, { cards, send, save }: Aroun
       }
       cancel = ports.after(searchAfter, () => void find(words.peek()));
     },
-    open({ contactId, accountId }) {
+    open,
+    async identify(match, { contactId, accountId }) {
+      if (match.clue === null || contactId === null) return open({ contactId, accountId });
       reset();
-      cards.choose({ contactId, accountId: contactId === null ? accountId : null });
-    },
-    async identify(match, contactId) {
-      reset();
-      if (match.clue === null) return cards.choose({ contactId });
       await saveThen({ kind: 'linkIdentifier', body: { clue: match.clue, contactId } }, () => void cards.ask());
     },
     async forget(match) {

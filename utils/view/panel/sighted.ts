@@ -17,3 +17,13 @@ export function indexOfPerson(sighting: Sighting | null, key: string | null): nu
   const index = sighting.people.findIndex((person) => personKey(person) === key);
   return index === -1 ? null : index;
 }
+
+/** The people a compose in hand goes to, by key; none when no compose is in hand, or it goes to nobody yet. */
+export function listRecipientKeys(sighting: Sighting): string[] {
+  return sighting.people.filter((person) => person.standing === 'recipient').map(personKey);
+}
+
+/** What tells the views of one page apart: the compose in hand by whom it goes to, in any order, or the page behind the composes. */
+export function viewKey(sighting: Sighting): string {
+  return [sighting.site, ...listRecipientKeys(sighting).sort()].join('\n');
+}

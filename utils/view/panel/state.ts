@@ -3,7 +3,8 @@ import type { Card, CardAnswer, PanelStatus, PersonMatch } from '#contract/card.
 /**
  * What the panel's body shows.
  * `loading`: nothing to show yet (`progress` from 0 to 1 while the replica fills, else null) · `firstRun`: this browser has no store ·
- * `locked`: the lease ended offline, cards stay closed · `nobody` · `unknown`: somebody the store does not know ·
+ * `locked`: the lease ended offline, cards stay closed · `nobody` · `colleagues`: nobody else is in view, so there is nobody to sell to ·
+ * `unknown`: somebody the store does not know ·
  * `several`: one person, several matches · `newPerson`: the account is known, the person is not · `card` · `account`: a company record.
  */
 export type PanelBody =
@@ -11,6 +12,7 @@ export type PanelBody =
   | { kind: 'firstRun' }
   | { kind: 'locked' }
   | { kind: 'nobody' }
+  | { kind: 'colleagues' }
   | { kind: 'unknown'; person: PersonMatch }
   | { kind: 'several'; person: PersonMatch }
   | { kind: 'newPerson'; person: PersonMatch; card: Card }
@@ -42,10 +44,11 @@ export function decideBody(answer: CardAnswer | null, isWaiting: boolean): Panel
   const { card, status } = answer;
   if (status.connection === 'never') return { kind: 'firstRun' };
   if (status.connection === 'leaseEnded') return { kind: 'locked' };
-  const person = answer.selected === null ? null : (answer.people[answer.selected] ?? null);
+  const person = answer.people.find((each) => each.index === answer.selected) ?? null;
   if (card !== null) return bodyOfCard(card, person);
   if (isWaiting) return { kind: 'loading', progress: null };
   if (status.replica !== 'ready') return { kind: 'loading', progress: status.progress };
+  if (person === null && answer.people.some((each) => each.side === 'colleague')) return { kind: 'colleagues' };
   if (person === null) return { kind: 'nobody' };
   return person.sureness === 'several' ? { kind: 'several', person } : { kind: 'unknown', person };
 }
