@@ -1,25 +1,30 @@
+import { findInHand } from '../dom/focus.ts';
 import { type Mailbox, parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
-import { findVisible, isVisible } from '../dom/visible.ts';
+import { isVisible } from '../dom/visible.ts';
 import {
   chip,
+  chipText,
   composeForm,
   draftBody,
   foldedRecipient,
-  looseChip,
   olderChip,
   recipientField,
+  suggestion,
   written,
 } from './selectors.ts';
 
 /** The open compose forms, the one being written in first, then the newest. */
 export function findComposes(document: Document): Element[] {
-  const forms = findVisible(document, composeForm)
-    .filter((form) => form.closest(written) === null)
-    .reverse();
-  const focused = document.activeElement;
-  const inHand = forms.find((form) => focused !== null && form.contains(focused));
-  return inHand === undefined ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
+  const forms: Element[] = [];
+  for (const form of document.querySelectorAll(composeForm)) {
+    // In the page's order, so that a form within a form comes right after it.
+    if (forms.at(-1)?.contains(form) || form.closest(written) !== null || !isVisible(form)) continue;
+    forms.push(form);
+  }
+  forms.reverse();
+  const inHand = findInHand(document, forms);
+  return inHand === null ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
 }
 
 /** The editable body of the compose in hand; null when none is open. */
@@ -38,8 +43,13 @@ function readTyped(field: HTMLTextAreaElement): Mailbox[] {
 }
 
 function fromChip(element: Element): Mailbox[] {
-  const box = toMailbox(element.getAttribute('data-hovercard-id'), element.getAttribute('data-name'));
-  return box === null ? [] : [box];
+  const shown = [...element.querySelectorAll(chipText)].map((each) => each.textContent);
+  const name = element.getAttribute('data-name') ?? shown.find((text) => toMailbox(text, null) === null);
+  for (const address of [element.getAttribute('data-hovercard-id'), ...shown]) {
+    const box = toMailbox(address, name);
+    if (box !== null) return [box];
+  }
+  return [];
 }
 
 function fromFolded(element: Element): Mailbox[] {
@@ -47,9 +57,8 @@ function fromFolded(element: Element): Mailbox[] {
   return box === null ? [] : [box];
 }
 
-function readForm(form: Element): Mailbox[] {
-  const all = <E extends Element>(selector: string) =>
-    [...form.querySelectorAll<E>(selector)].filter((element) => element.closest(written) === null);
+function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mailbox[] {
+  const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E>(selector)].filter(isRead);
   return [
     ...all(chip).flatMap(fromChip),
     ...all<HTMLInputElement>(olderChip).flatMap((field) => parseMailboxes(field.value)),
@@ -58,15 +67,18 @@ function readForm(form: Element): Mailbox[] {
   ];
 }
 
-/** Whom the open drafts are to, the draft in hand first, each in the order of its fields. */
+/** Whom the open drafts are to, the draft in hand first, each in the order of its fields; last what stands in no form (a saved piece of one). */
 export function readComposes(document: Document): StandingMailbox[] {
-  const inForms = findComposes(document).flatMap(readForm);
-  const loose = [...document.querySelectorAll(looseChip)].filter(
-    (element) => element.closest(`${composeForm}, ${written}`) === null && isVisible(element),
+  const outside = `${suggestion}, ${written}`;
+  const inForms = findComposes(document).flatMap((form) =>
+    readFields(form, (field) => field.closest(outside) === null),
   );
-  return [...inForms, ...loose.flatMap(fromChip)].map((box) => ({
-    ...box,
-    standing: 'recipient',
-    signal: 'compose:recipient',
-  }));
+  const loose = readFields(
+    document,
+    (field) =>
+      field.closest(`${composeForm}, ${outside}`) === null &&
+      field.parentElement !== null &&
+      isVisible(field.parentElement),
+  );
+  return [...inForms, ...loose].map((box) => ({ ...box, standing: 'recipient', signal: 'compose:recipient' }));
 }

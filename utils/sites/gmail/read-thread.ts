@@ -1,23 +1,31 @@
-import { toMailbox } from '../dom/mailbox.ts';
+import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
-import { findVisible, isVisible } from '../dom/visible.ts';
+import { textOf } from '../dom/text.ts';
+import { isVisible } from '../dom/visible.ts';
 import {
+  composeForm,
+  listRow,
   message,
   messageFrame,
-  popoutThread,
-  previewPane,
+  named,
   recipients,
   sender,
-  threadBox,
   threadHeading,
+  view,
   written,
 } from './selectors.ts';
+
+/** Whom one message is from and to. `sender` null: it does not say. */
+export interface Correspondence {
+  sender: Mailbox | null;
+  recipients: Mailbox[];
+}
 
 /** An open thread. `id` is Gmail's own for it; null when the page does not name it. `messages` are the visible ones, oldest first. */
 export interface OpenThread {
   id: string | null;
   box: Element;
-  messages: Element[];
+  messages: Correspondence[];
 }
 
 /** The thread that an address names: `#inbox/FMfcgz…`, whatever list it was opened from. Null for a list, which ends in a word or a page's number. */
@@ -25,58 +33,74 @@ export function threadIn(hash: string): string | null {
   return /\/([0-9a-zA-Z]{16,})$/.exec(hash.replace(/\?.*$/, ''))?.[1] ?? null;
 }
 
-function visibleMessages(box: ParentNode): Element[] {
-  return findVisible(box, message).filter((item) => item.querySelector(messageFrame) !== null);
+const notInFrame = `${written}, ${listRow}, ${composeForm}`;
+
+/** The visible messages under `root`, in its order: each whole one, none within another. */
+function findMessages(root: ParentNode): Element[] {
+  const found: Element[] = [];
+  for (const item of root.querySelectorAll(message)) {
+    if (found.at(-1)?.contains(item) || item.closest(notInFrame) !== null) continue;
+    if (!item.matches(messageFrame) && item.querySelector(messageFrame) === null) continue;
+    if (isVisible(item)) found.push(item);
+  }
+  return found;
 }
 
-/** The nearest box around the heading that holds messages: layouts differ in how far that is. */
+function toNamed(element: Element): Mailbox | null {
+  // A name that is an attribute, even an empty one, is all there is; else it is what is written there, with or without the address behind it.
+  const name = element.getAttribute('name') ?? textOf(element)?.replace(/\s*<[^<>]*>$/, '');
+  return toMailbox(element.getAttribute('email') ?? element.getAttribute('data-hovercard-id'), name);
+}
+
+function readMessage(item: Element): Correspondence {
+  const all = [...item.querySelectorAll(named)].filter(
+    (element) => element.closest(notInFrame) === null && isVisible(element),
+  );
+  const from = all.find((element) => element.matches(sender)) ?? all.find((element) => !element.closest(recipients));
+  const to = all.filter((element) => element.closest(recipients) !== null);
+  return { sender: from === undefined ? null : toNamed(from), recipients: to.flatMap((each) => toNamed(each) ?? []) };
+}
+
+function readMessages(root: ParentNode): Correspondence[] {
+  return findMessages(root)
+    .map(readMessage)
+    .filter((each) => each.sender !== null || each.recipients.length > 0);
+}
+
+/** The nearest box around the heading that holds messages, in its own view: layouts differ in how far that is. */
 function boxOf(heading: Element): Element {
-  let nearest: Element | null = null;
-  for (let box = heading.closest(threadBox); box !== null; box = box.parentElement?.closest(threadBox) ?? null) {
-    nearest ??= box;
-    if (box.querySelector(message) !== null) return box;
-  }
-  return nearest ?? heading.parentElement ?? heading;
+  let box = heading;
+  while (box.parentElement !== null && box.querySelector(messageFrame) === null && !box.matches(view))
+    box = box.parentElement;
+  return box;
 }
 
 function threadIdOf(heading: Element): string | null {
-  const id = heading.getAttribute('data-legacy-thread-id') ?? heading.getAttribute('data-thread-perm-id');
-  return id === null || id === '' || id === 'undefined' ? null : id;
+  const ids = ['data-legacy-thread-id', 'data-thread-perm-id'].map((name) => heading.getAttribute(name));
+  return ids.find((id) => id !== null && id !== '' && id !== 'undefined') ?? null;
 }
 
-/** The thread that is open and visible; null when a list or nothing is. A heading is required, or an address that names a thread. */
-export function findThread(document: Document, url: URL): OpenThread | null {
+/** The thread that is open and visible; null when a list or nothing is. */
+export function findThread(document: Document): OpenThread | null {
   for (const heading of document.querySelectorAll(threadHeading)) {
-    if (!isVisible(heading) || heading.closest(written) !== null) continue;
+    if (!isVisible(heading) || heading.closest(notInFrame) !== null) continue;
     const box = boxOf(heading);
-    return { id: threadIdOf(heading), box, messages: visibleMessages(box) };
+    return { id: threadIdOf(heading), box, messages: readMessages(box) };
   }
-  const isNamed = threadIn(url.hash) !== null || document.querySelector(popoutThread) !== null;
-  if (!isNamed) return null;
-  const first = visibleMessages(document)[0];
-  const box = first?.closest(`${threadBox}, ${previewPane}`) ?? first?.parentElement;
-  return box ? { id: null, box, messages: visibleMessages(box) } : null;
+  // A saved piece of a thread has no heading; frames of messages are in no list.
+  const first = findMessages(document)[0];
+  const box = first?.closest(view) ?? first?.parentElement;
+  return box ? { id: null, box, messages: readMessages(box) } : null;
 }
 
-function mailboxesIn(item: Element, selector: string): { email: string; address: string; name: string | null }[] {
-  return [...item.querySelectorAll(selector)].flatMap((element) => {
-    if (element.closest(written) !== null) return [];
-    return (
-      toMailbox(
-        element.getAttribute('email') ?? element.getAttribute('data-hovercard-id'),
-        element.getAttribute('name'),
-      ) ?? []
-    );
-  });
-}
-
-/** Everyone in the thread, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */
-export function readThread(thread: OpenThread, isOwn: (address: string) => boolean): StandingMailbox[] {
-  const newestFirst = [...thread.messages].reverse();
-  const senders = newestFirst
-    .flatMap((item) => mailboxesIn(item, sender).slice(0, 1))
-    .filter((box) => !isOwn(box.address));
-  const others = newestFirst.flatMap((item) => mailboxesIn(item, recipients));
+/** Everyone in these messages, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */
+export function orderPeople(
+  messages: readonly Correspondence[],
+  isOwn: (address: string) => boolean,
+): StandingMailbox[] {
+  const newestFirst = [...messages].reverse();
+  const senders = newestFirst.flatMap((each) => each.sender ?? []).filter((box) => !isOwn(box.address));
+  const others = newestFirst.flatMap((each) => each.recipients).filter((box) => !isOwn(box.address));
   return [
     ...senders.map(
       (box, index): StandingMailbox => ({
