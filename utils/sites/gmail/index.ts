@@ -5,8 +5,8 @@ import type { Reading, SiteReader } from '../reader.ts';
 import { isFirstPerson } from './first-person.ts';
 import { findComposes, findDraftBody, readComposes } from './read-compose.ts';
 import { readOwnAddresses } from './read-own-addresses.ts';
-import { isPrinted, readPrinted, readPrintedOwner } from './read-print.ts';
-import { type Correspondence, findThread, orderPeople, threadIn } from './read-thread.ts';
+import { asksForPrint, isPrinted, readPrinted, readPrintedOwner } from './read-print.ts';
+import { type Correspondence, findThread, orderPeople, readMessages, threadIn } from './read-thread.ts';
 import { composeCorner, composeForm, popoutCompose } from './selectors.ts';
 
 /** The viewer's addresses that only the messages tell: those which Gmail itself calls "me". */
@@ -52,11 +52,12 @@ function readPrint(document: Document): Reading {
 }
 
 function readGmail(document: Document, url: URL): Reading {
-  if (isPrinted(url)) return readPrint(document);
+  if (isPrinted(document, url)) return readPrint(document);
   const isNamed = threadIn(url.hash) !== null;
   const thread = findThread(document);
+  const messages = thread === null ? [] : readMessages(thread);
   const { people, signals } = pickPeople({
-    messages: thread?.messages ?? [],
+    messages,
     compose: readComposes(document),
     known: readOwnAddresses(document),
   });
@@ -69,7 +70,7 @@ function readGmail(document: Document, url: URL): Reading {
       ...(hasDraft ? ['draft'] : []),
       ...signals,
     ],
-    isReadable: thread === null ? !isNamed : thread.messages.length > 0,
+    isReadable: thread === null ? !isNamed : messages.length > 0,
     mark: thread?.id ?? null,
   };
 }
@@ -80,7 +81,7 @@ export const gmail: SiteReader = {
   hosts: ['https://mail.google.com/*'],
   reads: (url) => url.hostname === 'mail.google.com',
   placeOf: (url) =>
-    threadIn(url.hash) ?? `${url.pathname}${isPrinted(url) ? url.search : ''}${url.hash.replace(/\?.*$/, '')}`,
+    threadIn(url.hash) ?? `${url.pathname}${asksForPrint(url) ? url.search : ''}${url.hash.replace(/\?.*$/, '')}`,
   read: readGmail,
   scope(document) {
     const thread = findThread(document);

@@ -7,9 +7,9 @@ import {
   chipText,
   composeForm,
   draftBody,
-  foldedRecipient,
   olderChip,
   recipientField,
+  shownRecipient,
   suggestion,
   written,
 } from './selectors.ts';
@@ -52,7 +52,7 @@ function fromChip(element: Element): Mailbox[] {
   return [];
 }
 
-function fromFolded(element: Element): Mailbox[] {
+function fromShown(element: Element): Mailbox[] {
   const box = toMailbox(element.getAttribute('email'), element.getAttribute('name') ?? element.textContent);
   return box === null ? [] : [box];
 }
@@ -62,7 +62,7 @@ function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mail
   return [
     ...all(chip).flatMap(fromChip),
     ...all<HTMLInputElement>(olderChip).flatMap((field) => parseMailboxes(field.value)),
-    ...all(foldedRecipient).flatMap(fromFolded),
+    ...all(shownRecipient).flatMap(fromShown),
     ...all<HTMLTextAreaElement>(recipientField).flatMap(readTyped),
   ];
 }

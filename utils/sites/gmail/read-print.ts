@@ -1,11 +1,16 @@
 import { parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import { textOf } from '../dom/text.ts';
 import type { Correspondence } from './read-thread.ts';
-import { printedMessage, printedOwner, printedRecipients } from './selectors.ts';
+import { printedMessage, printedOwner, printedPage, printedRecipients } from './selectors.ts';
 
 /** Whether an address is that of the page for printing a thread. */
-export function isPrinted(url: URL): boolean {
+export function asksForPrint(url: URL): boolean {
   return url.searchParams.get('view') === 'pt';
+}
+
+/** Whether this is the page for printing, by its address or by what its body is. */
+export function isPrinted(document: Document, url: URL): boolean {
+  return asksForPrint(url) || document.querySelector(printedPage) !== null;
 }
 
 function rowsOf(table: Element): Element[] {

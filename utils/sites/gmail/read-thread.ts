@@ -21,11 +21,10 @@ export interface Correspondence {
   recipients: Mailbox[];
 }
 
-/** An open thread. `id` is Gmail's own for it; null when the page does not name it. `messages` are the visible ones, oldest first. */
+/** An open thread: the box that holds its messages. `id` is Gmail's own for it; null when the page does not name it. */
 export interface OpenThread {
   id: string | null;
   box: Element;
-  messages: Correspondence[];
 }
 
 /** The thread that an address names: `#inbox/FMfcgz…`, whatever list it was opened from. Null for a list, which ends in a word or a page's number. */
@@ -48,7 +47,11 @@ function findMessages(root: ParentNode): Element[] {
 
 function toNamed(element: Element): Mailbox | null {
   // A name that is an attribute, even an empty one, is all there is; else it is what is written there, with or without the address behind it.
-  const name = element.getAttribute('name') ?? textOf(element)?.replace(/\s*<[^<>]*>$/, '');
+  const shown = () =>
+    textOf(element)
+      ?.replace(/\s*<[^<>]*>$/, '')
+      .replace(/^"(.*)"$/, '$1');
+  const name = element.getAttribute('name') ?? shown();
   return toMailbox(element.getAttribute('email') ?? element.getAttribute('data-hovercard-id'), name);
 }
 
@@ -61,8 +64,9 @@ function readMessage(item: Element): Correspondence {
   return { sender: from === undefined ? null : toNamed(from), recipients: to.flatMap((each) => toNamed(each) ?? []) };
 }
 
-function readMessages(root: ParentNode): Correspondence[] {
-  return findMessages(root)
+/** The visible messages of a thread, oldest first; one that names nobody yet is left out. */
+export function readMessages({ box }: OpenThread): Correspondence[] {
+  return findMessages(box)
     .map(readMessage)
     .filter((each) => each.sender !== null || each.recipients.length > 0);
 }
@@ -84,13 +88,12 @@ function threadIdOf(heading: Element): string | null {
 export function findThread(document: Document): OpenThread | null {
   for (const heading of document.querySelectorAll(threadHeading)) {
     if (!isVisible(heading) || heading.closest(notInFrame) !== null) continue;
-    const box = boxOf(heading);
-    return { id: threadIdOf(heading), box, messages: readMessages(box) };
+    return { id: threadIdOf(heading), box: boxOf(heading) };
   }
   // A saved piece of a thread has no heading; frames of messages are in no list.
   const first = findMessages(document)[0];
   const box = first?.closest(view) ?? first?.parentElement;
-  return box ? { id: null, box, messages: readMessages(box) } : null;
+  return box ? { id: null, box } : null;
 }
 
 /** Everyone in these messages, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */

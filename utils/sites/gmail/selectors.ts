@@ -1,4 +1,7 @@
-/** Where Gmail keeps what we read. Class names are Gmail's own; each line says since when, where that is known. */
+/**
+ * Where Gmail keeps what we read. Class names are Gmail's own; each line says since when, where that is known.
+ * A saved piece of a page has no doctype, and there the case of a class does not count: `.gs` (a message) is `.GS` (a compose's fields) as well.
+ */
 
 /** The heading of an open thread. Rows of a list carry thread ids as well, in a span: only the heading tells an open thread. */
 export const threadHeading = 'h2.hP, h2[data-legacy-thread-id], h2[data-thread-perm-id]';
@@ -21,7 +24,7 @@ export const listRow = '.zA';
 export const written = '.a3s, .ii, .iA, [contenteditable="true"]';
 
 /** One compose form: a window, an inline reply, a popout; a saved piece of one can begin further in. */
-export const composeForm = '.M9, .aoI, .aoP, .I5, form.bAs, .GS';
+export const composeForm = '.M9, .aoI, .aoP, .I5, form.bAs, table.GS';
 /** The corner of the page that compose windows open in, and the box of the one that fills the page. */
 export const composeCorner = '.dw';
 /** Recipient chips since 2021; they stay in the page while the field is folded. Without an address of its own a chip shows it. */
@@ -30,23 +33,24 @@ export const chip =
 export const chipText = '.akk, .akl';
 /** What is offered while a recipient is typed is a list; a chip is none. */
 export const suggestion = 'ul, li, [role="menu"]';
-/** Recipients before 2021: `Name <address>` in hidden fields, and the folded line. */
+/** Recipients before 2021: `Name <address>` in hidden fields; as text, in their chips and in the folded line. */
 export const olderChip = '.vR > input[type="hidden"]';
-export const foldedRecipient = '.oL [email], .az9 [email]';
+export const shownRecipient = '.vN[email], .oL [email], .az9 [email]';
 /** What is being typed as a recipient. */
 export const recipientField = 'textarea[name="to"], textarea[name="cc"], textarea[name="bcc"]';
 export const draftBody = 'div[contenteditable="true"][role="textbox"], [g_editable="true"][contenteditable="true"]';
 
 /** The viewer's own addresses: the account in the banner, whom a compose is from, and whom it could be from. */
 export const accountBanner =
-  '#gb a[aria-label*="@"], [role="banner"] a[aria-label*="@"], a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"]';
+  '#gb a[aria-label*="@"], [role="banner"] a[aria-label*="@"], a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"][aria-label$=")"]';
 export const composeFrom = 'input[name="from"]';
 export const composeFromChoice = '[role="menuitem"][value*="@"]';
 
 /** Popouts have no address to speak of: their body says what they are. */
 export const popoutCompose = 'body.xE.xp';
 
-/** The page for printing: one table a message; its first row names the sender, the second the recipients, the last is the body. */
+/** The page for printing, which is all of the body: one table a message; its first row names the sender, the second the recipients, the last is the body. */
+export const printedPage = 'body > .bodycontainer > .maincontent';
 export const printedMessage = 'table.message';
 export const printedRecipients = '.recipient div';
 export const printedOwner = '.bodycontainer > table td[align="right"]';
