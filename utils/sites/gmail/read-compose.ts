@@ -7,6 +7,7 @@ import {
   chipText,
   composeForm,
   draftBody,
+  listRow,
   olderChip,
   recipientField,
   shownRecipient,
@@ -69,7 +70,7 @@ function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mail
 
 /** Whom the open drafts are to, the draft in hand first, each in the order of its fields; last what stands in no form (a saved piece of one). */
 export function readComposes(document: Document): StandingMailbox[] {
-  const outside = `${suggestion}, ${written}`;
+  const outside = `${suggestion}, ${listRow}, ${written}`;
   const inForms = findComposes(document).flatMap((form) =>
     readFields(form, (field) => field.closest(outside) === null),
   );
