@@ -34,8 +34,8 @@ export const chipText = '.akk, .akl';
 /** What is offered while a recipient is typed is a list; a chip is none. */
 export const suggestion = 'ul, li, [role="menu"]';
 /** Recipients before 2021: `Name <address>` in hidden fields; as text, in their chips and in the folded line. */
-export const olderChip = '.vR > input[type="hidden"]';
-export const shownRecipient = '.vN[email], .oL [email], .az9 [email]';
+export const olderChip = '.vR > input[type="hidden"], input[type="hidden"]:is([name="to"], [name="cc"], [name="bcc"])';
+export const shownRecipient = '.vN[email], .aoD [email], .oL [email], .az9 [email]';
 /** What is being typed as a recipient. */
 export const recipientField = 'textarea[name="to"], textarea[name="cc"], textarea[name="bcc"]';
 export const draftBody = 'div[contenteditable="true"][role="textbox"], [g_editable="true"][contenteditable="true"]';
