@@ -50,6 +50,24 @@ describe('Outlook on the web', () => {
     );
   });
 
+  it('takes the newest message for the last one, whichever way the conversation runs', () => {
+    const message = (who: string, time: string) =>
+      `<div><div id="MSG_${who}_FROM"><span aria-label="From: ${who}@a.example">x</span></div><div data-testid="SentReceivedSavedTime">${time}</div><div role="document"></div></div>`;
+    const first = (...messages: string[]) => {
+      const page = `<div data-app-section="ConversationContainer">${messages.join('')}</div>`;
+      const reading = outlook.read(
+        new DOMParser().parseFromString(page, 'text/html'),
+        new URL('https://outlook.live.com/mail/0/'),
+      );
+      return reading.sighting?.people[0]?.clues[0]?.value;
+    };
+    const old = message('old', 'Mon 8/24/2026 9:00 AM');
+    const recent = message('new', 'Tue 8/25/2026 9:00 AM');
+    expect(first(old, recent)).toBe('new@a.example');
+    expect(first(recent, old)).toBe('new@a.example');
+    expect(first(message('old', 'vor 3 Tagen'), message('new', 'gestern'))).toBe('new@a.example');
+  });
+
   it.each([
     ['https://outlook.office365.com/mail/', true],
     ['https://outlook.office.com.evil.example/mail/', false],

@@ -2,7 +2,19 @@ import type { Mailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
 import { findVisible } from '../dom/visible.ts';
 import { readLabel, readPerson } from './read-person.ts';
-import { beside, chip, from, heading, labelled, pane, person, recipients, written } from './selectors.ts';
+import {
+  beside,
+  chip,
+  from,
+  heading,
+  labelled,
+  messageBody,
+  pane,
+  person,
+  recipients,
+  sentAt,
+  written,
+} from './selectors.ts';
 
 /** What is open in the reading pane; null when nothing is, or only a list. */
 export function findPane(document: Document): Element | null {
@@ -33,21 +45,26 @@ export function readDraftSenders(document: Document): Mailbox[] {
     .flatMap(peopleIn);
 }
 
-/**
- * Everyone in the conversation. Its messages stand newest first, as Outlook has it unless it was told otherwise: so the first sender who has an
- * address is the last one, then the other senders, then the recipients.
- */
+/** Which way a conversation runs is the reader's own setting: told from the times, where they can be understood; else the newest is last. */
+function isNewestFirst(box: Element): boolean {
+  const times = findVisible(box, sentAt).map((element) => Date.parse(element.textContent ?? ''));
+  return (times[0] ?? Number.NaN) > (times.at(-1) ?? Number.NaN);
+}
+
+/** Everyone in the conversation who is shown with an address: the last sender, earlier ones from the newest, then the recipients likewise. */
 export function readConversation(box: Element): StandingMailbox[] {
   const parts = (selector: string) =>
     findVisible(box, selector).filter((part) => part.closest(written) === null && !isOfDraft(part));
   const wells = parts(recipients);
   const marked = parts(from).flatMap((part) => peopleIn(part).slice(0, 1));
-  // Without ids only its label tells the sender, and only where recipients show that a message is there.
+  // Without ids only its label tells the sender, and only where a body shows that a message is there.
   const loose = () =>
-    (wells.length === 0 ? [] : parts(labelled))
+    (box.querySelector(messageBody) === null ? [] : parts(labelled))
       .filter((element) => element.closest(`${recipients}, ${beside}, ${chip}`) === null)
       .flatMap((element) => readLabel(element.getAttribute('aria-label')) ?? []);
   const senders = marked.length > 0 ? marked : loose();
+  const others = wells.map(peopleIn);
+  if (!isNewestFirst(box)) for (const list of [senders, others]) list.reverse();
   return [
     ...senders.map(
       (mailbox, index): StandingMailbox => ({
@@ -56,8 +73,8 @@ export function readConversation(box: Element): StandingMailbox[] {
         signal: 'thread:sender',
       }),
     ),
-    ...wells
-      .flatMap(peopleIn)
+    ...others
+      .flat()
       .map((mailbox): StandingMailbox => ({ ...mailbox, standing: 'participant', signal: 'thread:recipient' })),
   ];
 }

@@ -24,6 +24,9 @@ export const composeForm =
 export const draftBody =
   '[id^="editorParent_"] [contenteditable="true"], [contenteditable="true"][role="textbox"][aria-multiline="true"]';
 
+export const sentAt = '[data-testid="SentReceivedSavedTime"], [id^="MSG_"][id$="_DATETIME"]';
+export const messageBody = '[role="document"], [id^="UniqueMessageBody"]';
+
 /** What people wrote: never read, whatever markup it holds. */
 export const written =
   '[role="document"], [id^="UniqueMessageBody"], [id^="editorParent_"], [data-test-id="mailMessageBodyContainer"]';
