@@ -6,6 +6,7 @@ import { normalizeEmail } from '../../identity/email.ts';
 import { keepFocus } from '../dom/focus.ts';
 import type { Reading } from '../reader.ts';
 import { gmail } from './index.ts';
+import { threadIn } from './read-thread.ts';
 
 const viewer = 'theo.brandt@aldersales.example';
 const thread = new URL('https://mail.google.com/mail/u/0/#inbox/FMfcgzGwHxVbNnMmQqWwEeRrTtYy');
@@ -182,6 +183,22 @@ describe('what a read costs', () => {
     expect(hundred.reading.sighting?.people).toHaveLength(40);
     expect(hundred.operations / 100).toBeLessThanOrEqual(ten.operations / 10);
   });
+});
+
+describe('the thread that an address names', () => {
+  const id = 'FMfcgzGtwDBkXWcGTTJkpRnQwXzfQLVc';
+
+  it.each([
+    [`#inbox/${id}`, id],
+    [`#label/Press+trials/${id}`, id],
+    [`#search/from%3Anora/${id}?compose=new`, id],
+    ['#all/16f0000000000031', '16f0000000000031'],
+    ['#label/CustomersInPipeline', null],
+    ['#search/pennantworksrollers', null],
+    ['#inbox/p2', null],
+    ['#inbox', null],
+    ['', null],
+  ])('of %s is %s', (hash, expected) => expect(threadIn(hash)).toBe(expected));
 });
 
 describe('two composes side by side', () => {

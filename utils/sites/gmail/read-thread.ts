@@ -27,9 +27,14 @@ export interface OpenThread {
   box: Element;
 }
 
-/** The thread that an address names: `#inbox/FMfcgz…`, whatever list it was opened from. Null for a list, which ends in a word or a page's number. */
+/** Views whose address goes on with a name of their own: a label's can look like a thread's. */
+const takesName = /^(?:label|search|advanced-search|category|settings|chat)$/;
+
+/** The thread that an address names: `#inbox/FMfcgz…`, `#label/Press/FMfcgz…`. Null for a list, which ends in a word or a page's number. */
 export function threadIn(hash: string): string | null {
-  return /\/([0-9a-zA-Z]{16,})$/.exec(hash.replace(/\?.*$/, ''))?.[1] ?? null;
+  const [first = '', ...rest] = hash.replace(/^#|\?.*$/g, '').split('/');
+  const id = rest.slice(takesName.test(first) ? 1 : 0).at(-1);
+  return id !== undefined && /^[0-9a-zA-Z]{16,}$/.test(id) ? id : null;
 }
 
 const notInFrame = `${written}, ${listRow}, ${composeForm}`;
