@@ -3,8 +3,8 @@ import { insertText } from '../dom/insert-text.ts';
 import { gatherPeople, type StandingMailbox } from '../dom/people.ts';
 import type { Reading, SiteReader } from '../reader.ts';
 import { isFirstPerson } from './first-person.ts';
-import { findComposes, findDraftBody, readComposes } from './read-compose.ts';
-import { readOwnAddresses } from './read-own-addresses.ts';
+import { findComposes, findDraftBody, readComposes, readLooseFields } from './read-compose.ts';
+import { readOwnAddresses, readSenders } from './read-own-addresses.ts';
 import { asksForPrint, isPrinted, readPrinted, readPrintedOwner } from './read-print.ts';
 import { type Correspondence, findThread, orderPeople, readMessages, threadIn } from './read-thread.ts';
 import { composeCorner, composeForm, popoutCompose } from './selectors.ts';
@@ -54,14 +54,18 @@ function readPrint(document: Document): Reading {
 function readGmail(document: Document, url: URL): Reading {
   if (isPrinted(document, url)) return readPrint(document);
   const isNamed = threadIn(url.hash) !== null;
-  const thread = findThread(document);
+  const shown = readOwnAddresses(document);
+  // A page of the site names its viewer; what names none is a piece that was saved of one.
+  const isPiece = shown.length === 0;
+  const thread = findThread(document, isPiece);
   const messages = thread === null ? [] : readMessages(thread);
+  const forms = findComposes(document, isPiece);
   const { people, signals } = pickPeople({
     messages,
-    compose: readComposes(document),
-    known: readOwnAddresses(document),
+    compose: [...readComposes(forms), ...(isPiece ? readLooseFields(document) : [])],
+    known: new Set([...shown, ...readSenders(forms)]),
   });
-  const hasDraft = findDraftBody(document) !== null;
+  const hasDraft = findDraftBody(forms) !== null;
   return {
     sighting: toSighting(people, hasDraft),
     signals: [
@@ -84,20 +88,23 @@ export const gmail: SiteReader = {
     threadIn(url.hash) ?? `${url.pathname}${asksForPrint(url) ? url.search : ''}${url.hash.replace(/\?.*$/, '')}`,
   read: readGmail,
   scope(document) {
-    const thread = findThread(document);
+    const thread = findThread(document, false);
     const corner = document.querySelector(composeCorner) ?? document.querySelector(popoutCompose)?.firstElementChild;
-    const outside = findComposes(document).filter((form) => !thread?.box.contains(form) && !corner?.contains(form));
+    const outside = findComposes(document, false).filter(
+      (form) => !thread?.box.contains(form) && !corner?.contains(form),
+    );
     return [thread?.box, corner, ...outside].flatMap((element) =>
       element == null || element === document.body ? [] : [element],
     );
   },
   heeds: (focused) => focused.closest(composeForm) !== null,
   draft(document) {
-    if (findDraftBody(document) === null) return null;
+    const find = () => findDraftBody(findComposes(document, false));
+    if (find() === null) return null;
     return {
       insert(text) {
         // Looked up again: between asking and clicking the window may have been closed.
-        const body = findDraftBody(document);
+        const body = find();
         return body !== null && insertText(body, text);
       },
     };

@@ -9,16 +9,18 @@ import {
   draftBody,
   listRow,
   olderChip,
+  pieceOfForm,
   recipientField,
   shownRecipient,
   suggestion,
   written,
 } from './selectors.ts';
 
-/** The open compose forms, the one being written in first, then the newest. */
-export function findComposes(document: Document): Element[] {
+/** The open compose forms, the one being written in first, then the newest. `isPiece`: the page is a saved piece, which can begin within a form. */
+export function findComposes(document: Document, isPiece: boolean): Element[] {
+  const whole = document.querySelectorAll(composeForm);
   const forms: Element[] = [];
-  for (const form of document.querySelectorAll(composeForm)) {
+  for (const form of whole.length > 0 || !isPiece ? whole : document.querySelectorAll(pieceOfForm)) {
     // In the page's order, so that a form within a form comes right after it.
     if (forms.at(-1)?.contains(form) || form.closest(written) !== null || !isVisible(form)) continue;
     forms.push(form);
@@ -28,9 +30,9 @@ export function findComposes(document: Document): Element[] {
   return inHand === null ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
 }
 
-/** The editable body of the compose in hand; null when none is open. */
-export function findDraftBody(document: Document): HTMLElement | null {
-  for (const form of findComposes(document)) {
+/** The editable body of the compose in hand; null when none of these forms has one. */
+export function findDraftBody(forms: readonly Element[]): HTMLElement | null {
+  for (const form of forms) {
     const body = form.querySelector<HTMLElement>(draftBody);
     if (body !== null) return body;
   }
@@ -58,28 +60,33 @@ function fromShown(element: Element): Mailbox[] {
   return box === null ? [] : [box];
 }
 
+const fieldReaders: readonly (readonly [string, (field: Element) => Mailbox[]])[] = [
+  [chip, fromChip],
+  [olderChip, (field) => parseMailboxes((field as HTMLInputElement).value)],
+  [shownRecipient, fromShown],
+  [recipientField, (field) => readTyped(field as HTMLTextAreaElement)],
+];
+const anyField = fieldReaders.map(([selector]) => selector).join(', ');
+const notInForm = `${suggestion}, ${listRow}, ${written}`;
+
 function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mailbox[] {
-  const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E>(selector)].filter(isRead);
-  return [
-    ...all(chip).flatMap(fromChip),
-    ...all<HTMLInputElement>(olderChip).flatMap((field) => parseMailboxes(field.value)),
-    ...all(shownRecipient).flatMap(fromShown),
-    ...all<HTMLTextAreaElement>(recipientField).flatMap(readTyped),
-  ];
+  const fields = [...root.querySelectorAll(anyField)].filter(
+    (field) => field.closest(notInForm) === null && isRead(field),
+  );
+  return fieldReaders.flatMap(([selector, read]) => fields.filter((field) => field.matches(selector)).flatMap(read));
 }
 
-/** Whom the open drafts are to, the draft in hand first, each in the order of its fields; last what stands in no form (a saved piece of one). */
-export function readComposes(document: Document): StandingMailbox[] {
-  const outside = `${suggestion}, ${listRow}, ${written}`;
-  const inForms = findComposes(document).flatMap((form) =>
-    readFields(form, (field) => field.closest(outside) === null),
-  );
-  const loose = readFields(
-    document,
-    (field) =>
-      field.closest(`${composeForm}, ${outside}`) === null &&
-      field.parentElement !== null &&
-      isVisible(field.parentElement),
-  );
-  return [...inForms, ...loose].map((box) => ({ ...box, standing: 'recipient', signal: 'compose:recipient' }));
+/** Whom these drafts are to, the draft in hand first, each in the order of its fields. */
+export function readComposes(forms: readonly Element[]): StandingMailbox[] {
+  return toRecipients(forms.flatMap((form) => readFields(form, () => true)));
+}
+
+/** Whom a saved piece of a compose is to, which begins within a form. */
+export function readLooseFields(document: Document): StandingMailbox[] {
+  const isShown = ({ parentElement }: Element) => parentElement !== null && isVisible(parentElement);
+  return toRecipients(readFields(document, isShown));
+}
+
+function toRecipients(boxes: readonly Mailbox[]): StandingMailbox[] {
+  return boxes.map((box) => ({ ...box, standing: 'recipient', signal: 'compose:recipient' }));
 }

@@ -1,7 +1,7 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
 import { readTitle } from '../dom/text.ts';
-import { accountBanner, composeForm, composeFrom, composeFromChoice, written } from './selectors.ts';
+import { account, banner, composeFrom, strayAccount, written } from './selectors.ts';
 
 /** `Subject - me@corp.com - Corp Mail`: the last part that is an address, since a subject can hold one as well. */
 function addressInTitle(title: string): string | null {
@@ -19,22 +19,28 @@ function addressesInLabel(label: string): string[] {
   );
 }
 
+function accountsIn(document: Document, isNamed: boolean): Element[] {
+  const bar = document.querySelector(banner);
+  if (bar !== null) return [...bar.querySelectorAll(account)];
+  return isNamed ? [] : [...document.querySelectorAll(strayAccount)].filter((link) => link.closest(written) === null);
+}
+
 /**
- * The viewer's own addresses, normalised: of the mailbox (title), of the signed-in account (banner, which differs in a delegated mailbox),
- * the senders of open composes and whom those could be from. Empty when the page shows none.
+ * The addresses of the viewer's that the page itself shows, normalised: of the mailbox (title) and of the signed-in account (banner, which differs in
+ * a delegated mailbox). Empty in a saved piece of a page.
  */
-export function readOwnAddresses(document: Document): Set<string> {
+export function readOwnAddresses(document: Document): string[] {
   const title = addressInTitle(readTitle(document));
-  const all = <E extends Element>(selector: string) =>
-    [...document.querySelectorAll<E>(selector)].filter((element) => element.closest(written) === null);
-  const inCompose = <E extends Element>(selector: string) =>
-    all<E>(selector).filter((element) => element.closest(composeForm) !== null);
-  return new Set([
-    ...(title === null ? [] : [title]),
-    ...all(accountBanner).flatMap((banner) => addressesInLabel(banner.getAttribute('aria-label') ?? '')),
-    ...inCompose<HTMLInputElement>(composeFrom).flatMap((field) =>
-      parseMailboxes(field.value).map((box) => box.address),
-    ),
-    ...inCompose(composeFromChoice).flatMap((choice) => normalizeEmail(choice.getAttribute('value') ?? '') ?? []),
-  ]);
+  const named = title === null ? [] : [title];
+  const labels = accountsIn(document, title !== null).map((link) => link.getAttribute('aria-label') ?? '');
+  return [...named, ...labels.flatMap(addressesInLabel)];
+}
+
+/** Whom these composes are from and could be from, normalised. */
+export function readSenders(forms: readonly Element[]): string[] {
+  return forms
+    .flatMap((form) => [...form.querySelectorAll(composeFrom)])
+    .filter((choice) => choice.closest(written) === null)
+    .flatMap((choice) => parseMailboxes((choice as HTMLInputElement).value ?? choice.getAttribute('value') ?? ''))
+    .map((box) => box.address);
 }

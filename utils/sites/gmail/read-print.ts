@@ -10,7 +10,8 @@ export function asksForPrint(url: URL): boolean {
 
 /** Whether this is the page for printing, by its address or by what its body is. */
 export function isPrinted(document: Document, url: URL): boolean {
-  return asksForPrint(url) || document.querySelector(printedPage) !== null;
+  const body = document.querySelector('body');
+  return asksForPrint(url) || [...(body?.children ?? [])].some((child) => child.matches(printedPage));
 }
 
 function rowsOf(table: Element): Element[] {

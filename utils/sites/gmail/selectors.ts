@@ -4,17 +4,17 @@
  */
 
 /** The heading of an open thread. Rows of a list carry thread ids as well, in a span: only the heading tells an open thread. */
-export const threadHeading = 'h2.hP, h2[data-legacy-thread-id], h2[data-thread-perm-id]';
+export const threadHeading = 'h2.hP, h2[data-legacy-thread-id], h2[data-thread-perm-id], h1 > span.hP';
 /** The view a heading stands in; another view's messages are never its own. `.aia` is the preview pane beside a list. */
 export const view = '[role="main"], .aia, .aeF > .nH';
-/** One message, expanded (`.h7`) or collapsed (`.kv`, `.ky`); a saved piece of a page can begin further in. */
-export const message =
-  '[role="listitem"], .h7, .kv, .ky, .adn, .adf, [data-message-id], [data-legacy-message-id], .gE, .gs';
+/** One message, expanded (`.h7`) or collapsed (`.kv`, `.ky`); a saved piece of a page can begin further in, or be older than the role. */
+export const message = '[role="listitem"]';
+export const pieceOfMessage = '.h7, .kv, .ky, .adn, .adf, [data-message-id], [data-legacy-message-id], .gE, .gs';
 /** What only a message has, and no other item of a list: its frame, expanded or collapsed. */
 export const messageFrame = '.adn, .adf, .gE, .gD, [data-message-id], [data-legacy-message-id]';
 /** Whoever a message names, in its frame: `email` since ever, `name` and `data-hovercard-id` beside it. */
-export const named = '[email], .gD[data-hovercard-id]';
-export const sender = '.gD, td.gF [email]';
+export const named = '[email]';
+export const sender = '.gD';
 /** Only the first few recipients are in the page, and none of a collapsed message. */
 export const recipients = '.hb';
 /** A row of a list is nobody, whatever it names. */
@@ -24,7 +24,8 @@ export const listRow = '.zA';
 export const written = '.a3s, .ii, .iA, [contenteditable="true"]';
 
 /** One compose form: a window, an inline reply, a popout; a saved piece of one can begin further in. */
-export const composeForm = '.M9, .aoI, .aoP, .I5, form.bAs, table.GS';
+export const composeForm = '.M9';
+export const pieceOfForm = '.aoI, .aoP, .I5, form.bAs, table.GS';
 /** The corner of the page that compose windows open in, and the box of the one that fills the page. */
 export const composeCorner = '.dw';
 /** Recipient chips since 2021; they stay in the page while the field is folded. Without an address of its own a chip shows it. */
@@ -40,17 +41,18 @@ export const shownRecipient = '.vN[email], .aoD [email], .oL [email], .az9 [emai
 export const recipientField = 'textarea[name="to"], textarea[name="cc"], textarea[name="bcc"]';
 export const draftBody = 'div[contenteditable="true"][role="textbox"], [g_editable="true"][contenteditable="true"]';
 
-/** The viewer's own addresses: the account in the banner, whom a compose is from, and whom it could be from. */
-export const accountBanner =
-  '#gb a[aria-label*="@"], [role="banner"] a[aria-label*="@"], a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"][aria-label$=")"]';
-export const composeFrom = 'input[name="from"]';
-export const composeFromChoice = '[role="menuitem"][value*="@"]';
+/** The viewer's own addresses: the account in the banner (in a popout without one, wherever it is), whom a compose is from, and whom it could be from. */
+export const banner = '#gb, [role="banner"]';
+export const account = 'a[aria-label*="@"]';
+export const strayAccount =
+  'a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"][aria-label$=")"]';
+export const composeFrom = 'input[name="from"], [role="menuitem"][value*="@"]';
 
 /** Popouts have no address to speak of: their body says what they are. */
 export const popoutCompose = 'body.xE.xp';
 
 /** The page for printing, which is all of the body: one table a message; its first row names the sender, the second the recipients, the last is the body. */
-export const printedPage = 'body > .bodycontainer > .maincontent';
+export const printedPage = '.bodycontainer';
 export const printedMessage = 'table.message';
 export const printedRecipients = '.recipient div';
 export const printedOwner = '.bodycontainer > table td[align="right"]';
