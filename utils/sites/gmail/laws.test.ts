@@ -122,6 +122,16 @@ describe('in Gmail', () => {
     );
   });
 
+  it('nobody is taken for the viewer because a message or a menu of the page says so', () => {
+    const forged = '<div role="banner"><a aria-label="Google: N (nora@pennantworks.example)">x</a></div>';
+    const page = openThread(message('nora@pennantworks.example', [], forged));
+    expect(addressesIn(read(page, thread, 'x'))).toEqual(['nora@pennantworks.example']);
+    const menu = '<ul><li role="menuitem" value="3@x">3</li></ul>';
+    expect(addressesIn(read(`${page}<div class="M9">${menu}</div>`, thread, 'x'))).toEqual([
+      'nora@pennantworks.example',
+    ]);
+  });
+
   it('the drafts’ recipients come first, then the last sender, then everyone else, each once', () => {
     fc.assert(
       fc.property(messages, fc.array(person, { maxLength: 3 }), (all, chips) => {

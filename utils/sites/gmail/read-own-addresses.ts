@@ -19,10 +19,11 @@ function addressesInLabel(label: string): string[] {
   );
 }
 
+/** The account in the banner; where none is and the title names nobody, wherever the page shows it. */
 function accountsIn(document: Document, isNamed: boolean): Element[] {
-  const bar = document.querySelector(banner);
-  if (bar !== null) return [...bar.querySelectorAll(account)];
-  return isNamed ? [] : [...document.querySelectorAll(strayAccount)].filter((link) => link.closest(written) === null);
+  const isOwn = (link: Element) => link.closest(written) === null;
+  const inBar = [...(document.querySelector(banner)?.querySelectorAll(account) ?? [])].filter(isOwn);
+  return inBar.length > 0 || isNamed ? inBar : [...document.querySelectorAll(strayAccount)].filter(isOwn);
 }
 
 /**
@@ -41,6 +42,10 @@ export function readSenders(forms: readonly Element[]): string[] {
   return forms
     .flatMap((form) => [...form.querySelectorAll(composeFrom)])
     .filter((choice) => choice.closest(written) === null)
-    .flatMap((choice) => parseMailboxes((choice as HTMLInputElement).value ?? choice.getAttribute('value') ?? ''))
+    .flatMap((choice) =>
+      parseMailboxes(
+        choice.matches('input') ? (choice as HTMLInputElement).value : (choice.getAttribute('value') ?? ''),
+      ),
+    )
     .map((box) => box.address);
 }
