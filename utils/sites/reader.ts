@@ -34,6 +34,8 @@ export interface SiteReader {
   read(document: Document, url: URL): Reading;
   /** The narrowest elements whose changes can change the reading. Empty while the page is not rendered. Never the body. */
   scope(document: Document): Element[];
+  /** Whether the page's focus coming to this element can change the reading, as from one draft to another. Left out: it never can. */
+  heeds?(focused: Element): boolean;
   /** The draft text would go to, looked up at the moment of asking; null when none is open. */
   draft(document: Document): DraftTarget | null;
 }

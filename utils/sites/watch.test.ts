@@ -24,6 +24,7 @@ function createReader(): SiteReader & { reads: SiteReader['reads']; count: numbe
     },
     scope: (document: Document) => [...document.querySelectorAll('#scope')],
     draft: () => null,
+    heeds: (_focused: Element) => false,
   };
   return reader;
 }
@@ -176,6 +177,20 @@ describe('watch', () => {
     expect(reader.count).toBe(before);
     visibility.mockReturnValue('visible');
     document.dispatchEvent(new Event('visibilitychange'));
+    await vi.waitFor(() => expect(seen).toEqual(['dana', 'priya']));
+  });
+
+  it('looks again when the focus comes to what the reader heeds, and only then', async () => {
+    show('dana');
+    reader.heeds = (focused) => focused.id === 'who';
+    start();
+    await rest(800);
+    const before = reader.count;
+    document.querySelector('#outside')?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
+    await rest(200);
+    expect(reader.count).toBe(before);
+    document.querySelector('#who')?.setAttribute('data-who', 'priya');
+    document.querySelector('#who')?.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
     await vi.waitFor(() => expect(seen).toEqual(['dana', 'priya']));
   });
 

@@ -1,4 +1,5 @@
 import type { Sighting } from '#contract/sighting.ts';
+import { keepFocus } from './dom/focus.ts';
 import { readSafely, type SiteReader } from './reader.ts';
 
 /** After a navigation the page is looked at again after so many milliseconds, until it has caught up: bounded, then only changes count. */
@@ -17,7 +18,7 @@ type Page = Window & { navigation?: EventTarget };
 /**
  * Watches a page and reports who is in view: each sighting once, null when nobody is. Equal sightings are dropped here.
  * A navigation to another place reports null synchronously, before the page changes; what the page still shows from before is not reported again.
- * Listens to navigations and to the reader's own narrow scope; never polls, never observes the body, rests while the page is hidden,
+ * Listens to navigations, to the reader's own narrow scope and to focus where the reader heeds it; never polls, never observes the body, rests while the page is hidden,
  * and ends with `signal`.
  */
 export function watch(
@@ -45,12 +46,13 @@ export function watch(
     report(sighting);
   };
 
-  const observer = new MutationObserver(() => {
+  const lookWhenQuiet = () => {
     const now = performance.now();
     if (pending !== null) clearTimeout(pending.timer);
     const since = pending?.since ?? now;
     pending = { since, timer: setTimeout(look, Math.min(quiet, Math.max(0, since + longest - now))) };
-  });
+  };
+  const observer = new MutationObserver(lookWhenQuiet);
 
   // Where the Navigation API is missing, a new title is the only word of a navigation in place.
   const title = page.navigation === undefined ? document.querySelector('title') : null;
@@ -119,6 +121,13 @@ export function watch(
     } else lookSoon();
   };
 
+  const focused = ({ target }: Event) => {
+    if (!(target instanceof Element) || reader.heeds?.(target) !== true) return;
+    keepFocus(target);
+    lookWhenQuiet();
+  };
+
+  document.addEventListener('focusin', focused, { signal });
   page.addEventListener('hashchange', navigated, { signal });
   page.addEventListener('popstate', navigated, { signal });
   page.navigation?.addEventListener('navigate', navigated, { signal });

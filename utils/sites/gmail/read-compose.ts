@@ -1,30 +1,38 @@
+import { findInHand } from '../dom/focus.ts';
 import { type Mailbox, parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
-import { findVisible, isVisible } from '../dom/visible.ts';
+import { isVisible } from '../dom/visible.ts';
 import {
   chip,
+  chipText,
   composeForm,
   draftBody,
-  foldedRecipient,
-  looseChip,
+  listRow,
   olderChip,
+  pieceOfForm,
   recipientField,
+  shownRecipient,
+  suggestion,
   written,
 } from './selectors.ts';
 
-/** The open compose forms, the one being written in first, then the newest. */
-export function findComposes(document: Document): Element[] {
-  const forms = findVisible(document, composeForm)
-    .filter((form) => form.closest(written) === null)
-    .reverse();
-  const focused = document.activeElement;
-  const inHand = forms.find((form) => focused !== null && form.contains(focused));
-  return inHand === undefined ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
+/** The open compose forms, the one being written in first, then the newest. `isPiece`: the page is a saved piece, which can begin within a form. */
+export function findComposes(document: Document, isPiece: boolean): Element[] {
+  const whole = document.querySelectorAll(composeForm);
+  const forms: Element[] = [];
+  for (const form of whole.length > 0 || !isPiece ? whole : document.querySelectorAll(pieceOfForm)) {
+    // In the page's order, so that a form within a form comes right after it.
+    if (forms.at(-1)?.contains(form) || form.closest(written) !== null || !isVisible(form)) continue;
+    forms.push(form);
+  }
+  forms.reverse();
+  const inHand = findInHand(document, forms);
+  return inHand === null ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
 }
 
-/** The editable body of the compose in hand; null when none is open. */
-export function findDraftBody(document: Document): HTMLElement | null {
-  for (const form of findComposes(document)) {
+/** The editable body of the compose in hand; null when none of these forms has one. */
+export function findDraftBody(forms: readonly Element[]): HTMLElement | null {
+  for (const form of forms) {
     const body = form.querySelector<HTMLElement>(draftBody);
     if (body !== null) return body;
   }
@@ -38,35 +46,47 @@ function readTyped(field: HTMLTextAreaElement): Mailbox[] {
 }
 
 function fromChip(element: Element): Mailbox[] {
-  const box = toMailbox(element.getAttribute('data-hovercard-id'), element.getAttribute('data-name'));
-  return box === null ? [] : [box];
+  const shown = [...element.querySelectorAll(chipText)].map((each) => each.textContent);
+  const name = element.getAttribute('data-name') ?? shown.find((text) => toMailbox(text, null) === null);
+  for (const address of [element.getAttribute('data-hovercard-id'), ...shown]) {
+    const box = toMailbox(address, name);
+    if (box !== null) return [box];
+  }
+  return [];
 }
 
-function fromFolded(element: Element): Mailbox[] {
+function fromShown(element: Element): Mailbox[] {
   const box = toMailbox(element.getAttribute('email'), element.getAttribute('name') ?? element.textContent);
   return box === null ? [] : [box];
 }
 
-function readForm(form: Element): Mailbox[] {
-  const all = <E extends Element>(selector: string) =>
-    [...form.querySelectorAll<E>(selector)].filter((element) => element.closest(written) === null);
-  return [
-    ...all(chip).flatMap(fromChip),
-    ...all<HTMLInputElement>(olderChip).flatMap((field) => parseMailboxes(field.value)),
-    ...all(foldedRecipient).flatMap(fromFolded),
-    ...all<HTMLTextAreaElement>(recipientField).flatMap(readTyped),
-  ];
+const fieldReaders: readonly (readonly [string, (field: Element) => Mailbox[]])[] = [
+  [chip, fromChip],
+  [olderChip, (field) => parseMailboxes((field as HTMLInputElement).value)],
+  [shownRecipient, fromShown],
+  [recipientField, (field) => readTyped(field as HTMLTextAreaElement)],
+];
+const anyField = fieldReaders.map(([selector]) => selector).join(', ');
+const notInForm = `${suggestion}, ${listRow}, ${written}`;
+
+function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mailbox[] {
+  const fields = [...root.querySelectorAll(anyField)].filter(
+    (field) => field.closest(notInForm) === null && isRead(field),
+  );
+  return fieldReaders.flatMap(([selector, read]) => fields.filter((field) => field.matches(selector)).flatMap(read));
 }
 
-/** Whom the open drafts are to, the draft in hand first, each in the order of its fields. */
-export function readComposes(document: Document): StandingMailbox[] {
-  const inForms = findComposes(document).flatMap(readForm);
-  const loose = [...document.querySelectorAll(looseChip)].filter(
-    (element) => element.closest(`${composeForm}, ${written}`) === null && isVisible(element),
-  );
-  return [...inForms, ...loose.flatMap(fromChip)].map((box) => ({
-    ...box,
-    standing: 'recipient',
-    signal: 'compose:recipient',
-  }));
+/** Whom these drafts are to, the draft in hand first, each in the order of its fields. */
+export function readComposes(forms: readonly Element[]): StandingMailbox[] {
+  return toRecipients(forms.flatMap((form) => readFields(form, () => true)));
+}
+
+/** Whom a saved piece of a compose is to, which begins within a form. */
+export function readLooseFields(document: Document): StandingMailbox[] {
+  const isShown = ({ parentElement }: Element) => parentElement !== null && isVisible(parentElement);
+  return toRecipients(readFields(document, isShown));
+}
+
+function toRecipients(boxes: readonly Mailbox[]): StandingMailbox[] {
+  return boxes.map((box) => ({ ...box, standing: 'recipient', signal: 'compose:recipient' }));
 }

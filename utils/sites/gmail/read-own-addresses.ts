@@ -1,7 +1,7 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
 import { readTitle } from '../dom/text.ts';
-import { accountBanner, composeFrom } from './selectors.ts';
+import { account, banner, composeFrom, strayAccount, written } from './selectors.ts';
 
 /** `Subject - me@corp.com - Corp Mail`: the last part that is an address, since a subject can hold one as well. */
 function addressInTitle(title: string): string | null {
@@ -13,23 +13,39 @@ function addressInTitle(title: string): string | null {
   return null;
 }
 
+function addressesInLabel(label: string): string[] {
+  return (label.match(/[^\s()<>:,;\p{Cf}]+@[^\s()<>:,;\p{Cf}]+/gu) ?? []).flatMap(
+    (found) => normalizeEmail(found) ?? [],
+  );
+}
+
+/** The account in the banner; where none is and the title names nobody, wherever the page shows it. */
+function accountsIn(document: Document, isNamed: boolean): Element[] {
+  const isOwn = (link: Element) => link.closest(written) === null;
+  const inBar = [...(document.querySelector(banner)?.querySelectorAll(account) ?? [])].filter(isOwn);
+  return inBar.length > 0 || isNamed ? inBar : [...document.querySelectorAll(strayAccount)].filter(isOwn);
+}
+
 /**
- * The viewer's own addresses, normalised: of the mailbox (title), of the signed-in account (banner, which differs in a delegated mailbox),
- * and the senders of open composes. Empty when the page shows none.
+ * The addresses of the viewer's that the page itself shows, normalised: of the mailbox (title) and of the signed-in account (banner, which differs in
+ * a delegated mailbox). Empty in a saved piece of a page.
  */
-export function readOwnAddresses(document: Document): Set<string> {
-  const own = new Set<string>();
-  const fromTitle = addressInTitle(readTitle(document));
-  if (fromTitle !== null) own.add(fromTitle);
-  for (const banner of document.querySelectorAll(accountBanner)) {
-    for (const found of (banner.getAttribute('aria-label') ?? '').match(/[^\s()<>:,;\p{Cf}]+@[^\s()<>:,;\p{Cf}]+/gu) ??
-      []) {
-      const address = normalizeEmail(found);
-      if (address !== null) own.add(address);
-    }
-  }
-  for (const field of document.querySelectorAll<HTMLInputElement>(composeFrom)) {
-    for (const box of parseMailboxes(field.value)) own.add(box.address);
-  }
-  return own;
+export function readOwnAddresses(document: Document): string[] {
+  const title = addressInTitle(readTitle(document));
+  const named = title === null ? [] : [title];
+  const labels = accountsIn(document, title !== null).map((link) => link.getAttribute('aria-label') ?? '');
+  return [...named, ...labels.flatMap(addressesInLabel)];
+}
+
+/** Whom these composes are from and could be from, normalised. */
+export function readSenders(forms: readonly Element[]): string[] {
+  return forms
+    .flatMap((form) => [...form.querySelectorAll(composeFrom)])
+    .filter((choice) => choice.closest(written) === null)
+    .flatMap((choice) =>
+      parseMailboxes(
+        choice.matches('input') ? (choice as HTMLInputElement).value : (choice.getAttribute('value') ?? ''),
+      ),
+    )
+    .map((box) => box.address);
 }

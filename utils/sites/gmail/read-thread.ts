@@ -1,82 +1,124 @@
-import { toMailbox } from '../dom/mailbox.ts';
+import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
-import { findVisible, isVisible } from '../dom/visible.ts';
+import { textOf } from '../dom/text.ts';
+import { isVisible } from '../dom/visible.ts';
 import {
+  composeForm,
+  listRow,
   message,
   messageFrame,
-  popoutThread,
-  previewPane,
+  named,
+  pieceOfForm,
+  pieceOfMessage,
   recipients,
   sender,
-  threadBox,
   threadHeading,
+  view,
   written,
 } from './selectors.ts';
 
-/** An open thread. `id` is Gmail's own for it; null when the page does not name it. `messages` are the visible ones, oldest first. */
+/** Whom one message is from and to. `sender` null: it does not say. */
+export interface Correspondence {
+  sender: Mailbox | null;
+  recipients: Mailbox[];
+}
+
+/** An open thread: the box that holds its messages. `id` is Gmail's own for it; null when the page does not name it. */
 export interface OpenThread {
   id: string | null;
   box: Element;
-  messages: Element[];
 }
 
-/** The thread that an address names: `#inbox/FMfcgz…`, whatever list it was opened from. Null for a list, which ends in a word or a page's number. */
+/** Views whose address goes on with a name of their own: a label's can look like a thread's. */
+const takesName = /^(?:label|search|advanced-search|category|settings|chat)$/;
+
+/** The thread that an address names: `#inbox/FMfcgz…`, `#label/Press/FMfcgz…`. Null for a list, which ends in a word or a page's number. */
 export function threadIn(hash: string): string | null {
-  return /\/([0-9a-zA-Z]{16,})$/.exec(hash.replace(/\?.*$/, ''))?.[1] ?? null;
+  const [first = '', ...rest] = hash.replace(/^#|\?.*$/g, '').split('/');
+  const id = rest.slice(takesName.test(first) ? 1 : 0).at(-1);
+  return id !== undefined && /^[0-9a-zA-Z]{16,}$/.test(id) ? id : null;
 }
 
-function visibleMessages(box: ParentNode): Element[] {
-  return findVisible(box, message).filter((item) => item.querySelector(messageFrame) !== null);
-}
+const notInFrame = `${written}, ${listRow}, ${composeForm}, ${pieceOfForm}`;
 
-/** The nearest box around the heading that holds messages: layouts differ in how far that is. */
-function boxOf(heading: Element): Element {
-  let nearest: Element | null = null;
-  for (let box = heading.closest(threadBox); box !== null; box = box.parentElement?.closest(threadBox) ?? null) {
-    nearest ??= box;
-    if (box.querySelector(message) !== null) return box;
+/** The visible messages under `root`, in its order: each whole one, none within another. `hasPieces`: they can begin further in. */
+function findMessages(root: ParentNode, hasPieces: boolean): Element[] {
+  const items = root.querySelectorAll(message);
+  const isFramed = [...items].some((item) => item.querySelector(messageFrame) !== null);
+  const found: Element[] = [];
+  for (const item of isFramed || !hasPieces ? items : root.querySelectorAll(pieceOfMessage)) {
+    if (found.at(-1)?.contains(item) || item.closest(notInFrame) !== null) continue;
+    if (!item.matches(messageFrame) && item.querySelector(messageFrame) === null) continue;
+    if (isVisible(item)) found.push(item);
   }
-  return nearest ?? heading.parentElement ?? heading;
+  return found;
+}
+
+function toNamed(element: Element): Mailbox | null {
+  // A name that is an attribute, even an empty one, is all there is; else it is what is written there, with or without the address behind it.
+  const shown = () =>
+    textOf(element)
+      ?.replace(/\s*<[^<>]*>$/, '')
+      .replace(/^"(.*)"$/, '$1');
+  const name = element.getAttribute('name') ?? shown();
+  return toMailbox(element.getAttribute('email') ?? element.getAttribute('data-hovercard-id'), name);
+}
+
+function readMessage(item: Element): Correspondence {
+  const first = (selector: string, isMeant: (element: Element) => boolean) =>
+    [...item.querySelectorAll(selector)].find(
+      (element) => isMeant(element) && element.closest(notInFrame) === null && isVisible(element),
+    );
+  const marked = first(sender, () => true);
+  // Until about 2011 the mark stood around the name.
+  const from =
+    marked?.querySelector(named) ?? marked ?? first(named, (element) => element.closest(recipients) === null);
+  const to = [...item.querySelectorAll(recipients)]
+    .filter((line) => line.closest(notInFrame) === null && isVisible(line))
+    .flatMap((line) => [...line.querySelectorAll(named)]);
+  return { sender: from === undefined ? null : toNamed(from), recipients: to.flatMap((each) => toNamed(each) ?? []) };
+}
+
+/** The visible messages of a thread, oldest first; one that names nobody yet is left out. */
+export function readMessages({ box }: OpenThread): Correspondence[] {
+  return findMessages(box, true)
+    .map(readMessage)
+    .filter((each) => each.sender !== null || each.recipients.length > 0);
+}
+
+/** The nearest box around the heading that holds messages, in its own view: layouts differ in how far that is. */
+function boxOf(heading: Element): Element {
+  let box = heading;
+  while (box.parentElement !== null && box.querySelector(messageFrame) === null && !box.matches(view))
+    box = box.parentElement;
+  return box;
 }
 
 function threadIdOf(heading: Element): string | null {
-  const id = heading.getAttribute('data-legacy-thread-id') ?? heading.getAttribute('data-thread-perm-id');
-  return id === null || id === '' || id === 'undefined' ? null : id;
+  const ids = ['data-legacy-thread-id', 'data-thread-perm-id'].map((name) => heading.getAttribute(name));
+  return ids.find((id) => id !== null && id !== '' && id !== 'undefined') ?? null;
 }
 
-/** The thread that is open and visible; null when a list or nothing is. A heading is required, or an address that names a thread. */
-export function findThread(document: Document, url: URL): OpenThread | null {
-  for (const heading of document.querySelectorAll(threadHeading)) {
-    if (!isVisible(heading) || heading.closest(written) !== null) continue;
-    const box = boxOf(heading);
-    return { id: threadIdOf(heading), box, messages: visibleMessages(box) };
+/** The thread that is open and visible; null when a list or nothing is. `isPiece`: the page is a saved piece, which can begin within a thread. */
+export function findThread(document: Document, isPiece: boolean): OpenThread | null {
+  // Asked by one word each: over a long list that is many times as fast as the whole selector.
+  for (const heading of ['.hP', 'h2'].flatMap((word) => [...document.querySelectorAll(word)])) {
+    if (!heading.matches(threadHeading) || !isVisible(heading) || heading.closest(notInFrame) !== null) continue;
+    return { id: threadIdOf(heading), box: boxOf(heading) };
   }
-  const isNamed = threadIn(url.hash) !== null || document.querySelector(popoutThread) !== null;
-  if (!isNamed) return null;
-  const first = visibleMessages(document)[0];
-  const box = first?.closest(`${threadBox}, ${previewPane}`) ?? first?.parentElement;
-  return box ? { id: null, box, messages: visibleMessages(box) } : null;
+  const first = findMessages(document, isPiece)[0];
+  const box = first?.closest(view) ?? first?.parentElement;
+  return box ? { id: null, box } : null;
 }
 
-function mailboxesIn(item: Element, selector: string): { email: string; address: string; name: string | null }[] {
-  return [...item.querySelectorAll(selector)].flatMap((element) => {
-    if (element.closest(written) !== null) return [];
-    return (
-      toMailbox(
-        element.getAttribute('email') ?? element.getAttribute('data-hovercard-id'),
-        element.getAttribute('name'),
-      ) ?? []
-    );
-  });
-}
-
-/** Everyone in the thread, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */
-export function readThread(thread: OpenThread, isOwn: (address: string) => boolean): StandingMailbox[] {
-  const newestFirst = [...thread.messages].reverse();
-  const senders = newestFirst
-    .flatMap((item) => mailboxesIn(item, sender).slice(0, 1))
-    .filter((box) => !isOwn(box.address));
-  const others = newestFirst.flatMap((item) => mailboxesIn(item, recipients));
+/** Everyone in these messages, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */
+export function orderPeople(
+  messages: readonly Correspondence[],
+  isOwn: (address: string) => boolean,
+): StandingMailbox[] {
+  const newestFirst = [...messages].reverse();
+  const senders = newestFirst.flatMap((each) => each.sender ?? []).filter((box) => !isOwn(box.address));
+  const others = newestFirst.flatMap((each) => each.recipients).filter((box) => !isOwn(box.address));
   return [
     ...senders.map(
       (box, index): StandingMailbox => ({

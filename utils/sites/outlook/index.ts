@@ -1,0 +1,73 @@
+import type { SiteId } from '#contract/sighting.ts';
+import { normalizeEmail } from '../../identity/email.ts';
+import { insertText } from '../dom/insert-text.ts';
+import { gatherPeople } from '../dom/people.ts';
+import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
+import { findDraftBody, readComposes } from './read-compose.ts';
+import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
+import { composeForm, ownAccount } from './selectors.ts';
+
+const id = 'outlook' as SiteId;
+const hosts = ['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft'];
+
+/** The conversation or message that an address names: `/mail/inbox/id/AAQk…`. Null for a folder, and for what is no mail. */
+function itemIn(url: URL): string | null {
+  return /^\/mail\/(?:.*\/)?id\/([^/]{16,})/.exec(url.pathname)?.[1] ?? null;
+}
+
+function readOwnAddresses(document: Document): Set<string> {
+  const accounts = [...document.querySelectorAll(ownAccount)];
+  return new Set([
+    ...accounts.flatMap((account) => normalizeEmail(account.textContent ?? '') ?? []),
+    ...readDraftSenders(document).map((box) => box.address),
+  ]);
+}
+
+function readOutlook(document: Document, url: URL): Reading {
+  if (!/^\/(?:mail|owa)(?:\/|$)/.test(url.pathname)) return nobodyInView(['url:no-mail']);
+  const box = findPane(document);
+  const own = readOwnAddresses(document);
+  const met = [...readComposes(document), ...(box === null ? [] : readConversation(box))];
+  const people = gatherPeople(met, (address) => own.has(address));
+  const hasDraft = findDraftBody(document) !== null;
+  const signals = [
+    itemIn(url) === null ? 'url' : 'url:item',
+    ...(own.size > 0 ? ['own-address'] : []),
+    ...(box === null ? [] : ['pane']),
+    ...(hasDraft ? ['draft'] : []),
+    ...new Set(people.flatMap((each) => each.signals)),
+  ];
+  const isReadable = itemIn(url) === null || box !== null;
+  const mark = box === null ? null : readMark(box);
+  const [first] = people;
+  if (first === undefined) return nobodyInView(signals, isReadable, mark);
+  const view = first.standing === 'recipient' ? 'compose' : 'thread';
+  return { sighting: { site: id, view, people, hasDraft }, signals, isReadable, mark };
+}
+
+/**
+ * Outlook on the web, beta: a conversation in the reading pane and open drafts. Colleagues and the viewer are shown without an address, and are
+ * nobody; so are lists, the calendar and people.
+ */
+export const outlook: SiteReader = {
+  id,
+  hosts: hosts.map((host) => `https://${host}/*`),
+  reads: (url) => hosts.includes(url.hostname),
+  placeOf: (url) => itemIn(url) ?? url.pathname,
+  read: readOutlook,
+  scope(document) {
+    const box = findPane(document);
+    return box === null ? [] : [box];
+  },
+  heeds: (focused) => focused.closest(composeForm) !== null,
+  draft(document) {
+    if (findDraftBody(document) === null) return null;
+    return {
+      insert(text) {
+        // Looked up again: between asking and clicking the draft may have been closed.
+        const body = findDraftBody(document);
+        return body !== null && insertText(body, text);
+      },
+    };
+  },
+};
