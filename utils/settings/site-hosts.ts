@@ -1,4 +1,5 @@
 import type { ShippedSiteId, SiteId } from '#contract/sighting.ts';
+import { matchesHost } from '../identity/host-pattern.ts';
 
 /**
  * A site that Baton knows by itself. `hosts`: match patterns of where it lives; empty for a system that companies run themselves, until an admin names a host.
@@ -47,11 +48,6 @@ export function hostsOf(site: SiteId): readonly string[] {
 /** Where a person begins on a site: what "Open Gmail" opens. Null: nobody knows. */
 export function frontOf(site: SiteId): string | null {
   return shippedSites.find(({ id }) => id === site)?.front ?? null;
-}
-
-function matchesHost(host: string, pattern: string): boolean {
-  const wanted = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
-  return wanted.startsWith('*.') ? host === wanted.slice(2) || host.endsWith(wanted.slice(1)) : host === wanted;
 }
 
 /** The site that lives at this address; null when none does. Plain HTTP is no site's. */
