@@ -51,10 +51,11 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'sites-stand-apart',
-    comment: 'A site reader knows its own site, the site-free dom/ and the types beside the folders.',
+    comment:
+      'A site reader knows its own site, the site-free dom/ and rules/, and the types beside the folders; these two know no site.',
     severity: 'error',
     from: { path: '^utils/sites/([^/]+)/', pathNot: tests },
-    to: { path: '^utils/sites/[^/]+/', pathNot: '^utils/sites/($1|dom)/' },
+    to: { path: '^utils/sites/[^/]+/', pathNot: '^utils/sites/($1|dom|rules)/' },
   },
   {
     name: 'store-imports-shared-only',

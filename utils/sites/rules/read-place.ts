@@ -1,0 +1,107 @@
+import { normalizeDomain } from '../../identity/domain.ts';
+import { parseMailboxes } from '../dom/mailbox.ts';
+import { cleanText } from '../dom/text.ts';
+import { isVisible } from '../dom/visible.ts';
+import { visibleText } from '../dom/visible-text.ts';
+
+/** So many elements of one place are looked at. */
+const mostElements = 50;
+
+/** The visible elements that a selector names; null when the browser does not know such a selector. */
+export function findElements(document: Document, selector: string): Element[] | null {
+  const found: Element[] = [];
+  try {
+    for (const element of document.querySelectorAll(selector)) {
+      if (isVisible(element) && found.push(element) === mostElements) break;
+    }
+  } catch {
+    return null;
+  }
+  return found;
+}
+
+/** A place as a rule writes it: elements, and the attribute that is read instead of their text. */
+export function splitPlace(place: string): { selector: string; attribute: string | null } {
+  const [, selector = place, attribute = null] = /^(.*\S)\s*@([a-z][a-z-]*)$/.exec(place) ?? [];
+  return { selector, attribute };
+}
+
+const controls = 'input:not([type="hidden"], [type="password"]), textarea, select';
+
+/** What stands in a field that is edited. A list's choice by its words: its value is a number that only the system knows. */
+function controlValue(control: Element | null): string | null {
+  if (control === null || control.getAttribute('type') === 'password') return null;
+  if (control.localName === 'select') return cleanText((control as HTMLSelectElement).selectedOptions[0]?.text);
+  return cleanText((control as HTMLInputElement).value);
+}
+
+function textIn(element: Element, attribute: string | null): string | null {
+  if (attribute !== null) return cleanText(element.getAttribute(attribute));
+  if (element.matches('input, textarea, select')) return controlValue(element);
+  return visibleText(element) ?? controlValue(element.querySelector(controls));
+}
+
+const mailLink = 'a[href^="mailto:" i]';
+/** So many links or fields within one element are looked at. */
+const mostInside = 20;
+
+/** The addresses of a list; a note in brackets behind one ("(Primary)") is no part of it. */
+function parseAddresses(text: string | null): string[] {
+  const bare = (text ?? '').replace(/\s\([^()]{0,60}\)(?=\s*(?:[,;]|$))/g, '');
+  return parseMailboxes(bare).map(({ email }) => email);
+}
+
+function addressesOfLink(link: Element): string[] {
+  const address = (link.getAttribute('href') ?? '').replace(/^mailto:([^?]*).*$/is, '$1');
+  return parseAddresses(address.replace(/%(?:2b|40)/gi, decodeURIComponent));
+}
+
+function visibleIn(element: Element, selector: string): Element[] {
+  return [...element.querySelectorAll(selector)].slice(0, mostInside).filter(isVisible);
+}
+
+/** Addresses of an element: of the mail link or field that it is, else in its text; else of the fields in it, else of the mail links in it. */
+function addressesIn(element: Element, attribute: string | null): string[] {
+  if (attribute !== null) return parseAddresses(textIn(element, attribute));
+  if (element.matches(mailLink)) return addressesOfLink(element);
+  const own = parseAddresses(textIn(element, null));
+  if (own.length > 0) return own;
+  const edited = visibleIn(element, controls).flatMap((control) => parseAddresses(controlValue(control)));
+  return edited.length > 0 ? edited : visibleIn(element, mailLink).flatMap(addressesOfLink);
+}
+
+function domainsIn(element: Element, attribute: string | null): string[] {
+  const text = textIn(element, attribute);
+  return text === null || text.includes('@') || normalizeDomain(text) === null ? [] : [text.slice(0, 300)];
+}
+
+/** How each kind of value is taken from an element, and the form in which two of them are one. Addresses and domains say who somebody is: two that differ say nothing. */
+const kinds = {
+  text: {
+    read: (element: Element, attribute: string | null) => [textIn(element, attribute)].filter((text) => text !== null),
+    form: null,
+  },
+  email: { read: addressesIn, form: (text: string) => text.toLowerCase() },
+  domain: { read: domainsIn, form: (text: string) => normalizeDomain(text) },
+} as const;
+
+export type ValueKind = keyof typeof kinds;
+
+/** What stands in one place. `several`: values that differ, so that there is no telling which is the record's. `broken`: the browser does not know such a selector. */
+export type PlaceReading = { value: string | null; problem: 'several' | 'broken' | null };
+
+/** Reads the first visible element of a place that has a value; elements within `foreign` are passed over. */
+export function readPlace(document: Document, place: string, kind: ValueKind, foreign: string | null): PlaceReading {
+  const { selector, attribute } = splitPlace(place);
+  const elements = findElements(document, selector);
+  if (elements === null) return { value: null, problem: 'broken' };
+  const { read, form } = kinds[kind];
+  const own = elements.filter((element) => foreign === null || element.closest(foreign) === null);
+  const values: string[] = [];
+  for (const element of own) {
+    values.push(...read(element, attribute));
+    if (form === null && values.length > 0) break;
+  }
+  const isSeveral = form !== null && new Set(values.map(form)).size > 1;
+  return isSeveral ? { value: null, problem: 'several' } : { value: values[0] ?? null, problem: null };
+}
