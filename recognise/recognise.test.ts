@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inWordsOfACase, pageCases } from '../test/fixtures/pages/cases.ts';
+import { inWordsOfACase } from '../test/fixtures/pages/case.ts';
+import { pageCases } from '../test/fixtures/pages/cases.ts';
 import { RecogniseError, readArguments } from './arguments.ts';
 import { type Recognised, recognise } from './recognise.ts';
 

@@ -31,6 +31,7 @@ export const shippedSites: readonly ShippedSite[] = [
     'https://app-na3.hubspot.com/*',
     'https://app-ap1.hubspot.com/*',
   ]),
+  { id: 'dynamics', hosts: ['https://*.dynamics.com/*'], front: null, isMain: false },
 ];
 
 /** The hosts that the manifest asks for. */

@@ -1,3 +1,4 @@
+import { dynamics } from './dynamics/index.ts';
 import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
@@ -5,7 +6,7 @@ import { nobodyInView, type Reading, readSafely, type SiteReader } from './reade
 import { salesforce } from './salesforce/index.ts';
 
 /** Every site that Baton reads. */
-export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot];
+export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot, dynamics];
 
 /** The reader for an address; null when no site is known there. */
 export function readerFor(url: URL): SiteReader | null {

@@ -37,8 +37,9 @@ export function findOwn(roots: readonly ParentNode[], selector: string, foreign:
 export function openRoots(box: ParentNode): ParentNode[] {
   const roots = [box];
   let asked = 0;
-  for (let index = 0; index < roots.length; index += 1) {
-    for (const element of roots[index]?.querySelectorAll('*') ?? []) {
+  // The list grows while it is gone through: a root found in a root has its turn as well.
+  for (const root of roots) {
+    for (const element of root.querySelectorAll('*')) {
       asked += 1;
       if (asked > mostHosts || roots.length > mostRoots) return roots;
       if (element.shadowRoot !== null) roots.push(element.shadowRoot);

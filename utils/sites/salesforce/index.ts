@@ -16,18 +16,22 @@ function toReading(person: SightedPerson | null, mark: string | null, isStill: b
   };
 }
 
+/** What the address alone says; a case's own number leads to nobody. */
+function readAddress(place: Place): SightedPerson | null {
+  return place.object === 'case' ? null : toBarePerson(place);
+}
+
 function readInLightning(document: Document, place: Place): Reading {
   const roots = rootsOf(document);
   if (!isRendered(roots)) {
     // A title of three parts is a record's: the address is right, whatever is drawn.
-    const isRecord = nameInTitle(document) !== null && place.object !== 'case';
-    return isRecord
-      ? { ...toReading(toBarePerson(place), null, true), isReadable: false }
-      : nobodyInView([`url:${place.object}`], false);
+    const person = nameInTitle(document) === null ? null : readAddress(place);
+    if (person === null) return nobodyInView([`url:${place.object}`], false);
+    return { ...toReading(person, null, true), isReadable: false };
   }
   const drawn = { roots, place };
   const isStill = isSettled(document, drawn);
-  const person = isStill ? readLightning(drawn) : place.object === 'case' ? null : toBarePerson(place);
+  const person = isStill ? readLightning(drawn) : readAddress(place);
   return toReading(person, readHeading(roots), isStill);
 }
 

@@ -62,8 +62,7 @@ export function findDetail(document: Document): Element | null {
 /** What is drawn of the record; null where it leads to nobody: a case without an account. */
 export function readClassic(document: Document, place: Place): SightedPerson | null {
   const { object } = place;
-  const isPerson =
-    object === 'contact' || object === 'lead' || findField(document, personAccountFields.email) !== null;
+  const isPerson = object === 'contact' || object === 'lead' || findField(document, personAccountFields.email) !== null;
   const fields = object === 'account' && isPerson ? personAccountFields : classicFields[object];
   const own: Partial<Record<string, string>> = fields;
   const name = readClassicName(document, place);

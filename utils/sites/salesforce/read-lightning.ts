@@ -41,8 +41,7 @@ function readPerson(drawn: Drawn, prefix: '' | 'Person'): SightedPerson {
   return toPerson(drawn.place, false, {
     name: readHeading(drawn.roots) ?? readName(drawn),
     title: readField(findField(drawn, `${prefix}Title`)),
-    company:
-      account?.name ?? readField(findField(drawn, drawn.place.object === 'lead' ? 'Company' : 'AccountId')),
+    company: account?.name ?? readField(findField(drawn, drawn.place.object === 'lead' ? 'Company' : 'AccountId')),
     email: readEmail(drawn, `${prefix}Email`),
     account,
   });

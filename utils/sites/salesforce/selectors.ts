@@ -10,8 +10,7 @@ export const labelledFrame =
   'records-record-layout-item[field-label], records-highlights-details-item, .forcePageBlockItem, .test-id__output-root';
 export const label = '.test-id__field-label, p[title], .slds-text-title, .slds-form-element__label';
 /** A frame whose field is named. */
-export const namedFrame =
-  '[data-target-selection-name^="sfdc:RecordField."], flexipage-field[data-field-id^="Record"]';
+export const namedFrame = '[data-target-selection-name^="sfdc:RecordField."], flexipage-field[data-field-id^="Record"]';
 
 /** Any field of any record: that one is visible says that a record is rendered. */
 export const anyField =
