@@ -48,6 +48,16 @@ export function openRoots(box: ParentNode): ParentNode[] {
   return roots;
 }
 
+/** The first element inside that matches, in the box or in its open shadow roots; null when there is none. For small boxes. */
+export function findInside(box: Element | null | undefined, selector: string): Element | null {
+  if (box == null) return null;
+  for (const root of openRoots(box)) {
+    const found = root.querySelector(selector);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** What is drawn of an element: a host's shadow, a slot's content, else its children. */
 function drawnChildren(element: Element): Iterable<Node> {
   if (element.shadowRoot !== null) return element.shadowRoot.childNodes;

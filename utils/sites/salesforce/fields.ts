@@ -1,5 +1,5 @@
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
-import { findOwn, shownText } from '../dom/own.ts';
+import { findInside, findOwn, shownText } from '../dom/own.ts';
 import { cleanText } from '../dom/text.ts';
 import { labels } from './labels.ts';
 import { apiNames, type Place, placeInPath } from './place.ts';
@@ -49,7 +49,7 @@ export function findField(drawn: Drawn, name: string): Element | null {
 }
 
 function findInput(frame: Element | null): HTMLInputElement | null {
-  return frame?.querySelector<HTMLInputElement>('input:not([type="hidden"]):not([type="checkbox"])') ?? null;
+  return findInside(frame, 'input:not([type="hidden"]):not([type="checkbox"])') as HTMLInputElement | null;
 }
 
 /** What the field holds: its value's text, or what stands in its input while it is edited. */
@@ -58,7 +58,7 @@ export function readField(frame: Element | null): string | null {
   const input = findInput(frame);
   if (input !== null) return cleanText(input.value);
   for (const selector of fieldValues) {
-    const value = frame.querySelector(selector);
+    const value = findInside(frame, selector);
     if (value !== null) return shownText(value, noise);
   }
   return shownText(frame, `${noise}, ${label}`);
@@ -90,7 +90,7 @@ function isOwnEmail(link: Element): boolean {
 /** The person's address, and how it was found. Null when none is shown, or several without a field's name. */
 export function readEmail(drawn: Drawn, name: string): { box: Mailbox; signal: string } | null {
   const frame = findField(drawn, name);
-  const link = frame?.querySelector(formattedEmail) ?? null;
+  const link = findInside(frame, formattedEmail);
   const named = (link === null ? null : toBox(link)) ?? toMailbox(readField(frame), null);
   if (named !== null) return { box: named, signal: `field:${name}` };
   const loose = findOwn(drawn.roots, formattedEmail, `${foreign}, ${otherRecords}, ${namedFrame}`)
@@ -106,8 +106,8 @@ export function readEmail(drawn: Drawn, name: string): { box: Mailbox; signal: s
 
 const accountLink = 'a[href*="/001"], a[data-recordid^="001"]';
 
-function toAccount(link: Element | null | undefined): { id: string; name: string | null } | null {
-  if (link == null) return null;
+function toAccount(link: Element | null): { id: string; name: string | null } | null {
+  if (link === null) return null;
   const place = placeInPath(link.getAttribute('href') ?? '');
   const id = place?.object === 'account' ? place.id : link.getAttribute('data-recordid');
   return id === null ? null : { id, name: shownText(link, noise) };
@@ -115,7 +115,7 @@ function toAccount(link: Element | null | undefined): { id: string; name: string
 
 /** The account that the record names: in its own field, else the only one in the highlights at the top. */
 export function readAccount(drawn: Drawn): { id: string; name: string | null } | null {
-  const named = toAccount(findField(drawn, 'AccountId')?.querySelector(accountLink));
+  const named = toAccount(findInside(findField(drawn, 'AccountId'), accountLink));
   if (named !== null) return named;
   const accounts = findOwn(drawn.roots, accountLink, `${foreign}, ${otherRecords}`)
     .filter((link) => link.closest('records-highlights-details-item') !== null)

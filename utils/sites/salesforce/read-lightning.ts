@@ -5,7 +5,7 @@ import { type Drawn, findField, readAccount, readCertainName, readEmail, readFie
 import { nameInTitle, readHeading } from './front.ts';
 import { type Account, toPerson } from './person.ts';
 import { placeInOwnList } from './place.ts';
-import { foreign, heading, ownListLink, personField, personName } from './selectors.ts';
+import { foreign, heading, notInFront, ownListLink, personField, personName } from './selectors.ts';
 
 function isOneName(one: string | null, other: string | null): boolean {
   return one === null || other === null || one.includes(other) || other.includes(one);
@@ -18,7 +18,7 @@ function isOneName(one: string | null, other: string | null): boolean {
 export function isSettled(document: Document, drawn: Drawn): boolean {
   const name = readHeading(drawn.roots);
   if (!isOneName(nameInTitle(document), name) || !isOneName(readCertainName(drawn), name)) return false;
-  const owners = findOwn(drawn.roots, ownListLink, foreign).flatMap(
+  const owners = findOwn(drawn.roots, ownListLink, notInFront).flatMap(
     (link) => placeInOwnList(link.getAttribute('href') ?? '') ?? [],
   );
   return owners.length === 0 || owners.includes(toSalesforce18(drawn.place.id) ?? drawn.place.id);

@@ -31,8 +31,8 @@ export const noise =
 /** Where an address belongs to the record even if its field is not named: layout items and the highlights at the top. */
 export const ownFields =
   'records-record-layout-item, flexipage-field, records-highlights-details-item, .forceHighlightsStencilDesktop, .forcePageBlockItem';
-/** Lists of other records on a record's page: their addresses are other people's. */
-export const otherRecords = 'article, table, force-related-list-view-manager, lst-related-list-single-container';
+/** Cards that mostly hold other records: an address in one, of a field without a name, is other people's. */
+export const otherRecords = 'article';
 
 /** Views left in the background. Styles hide them; a page saved without its styles still has the classes. */
 const background =
@@ -42,9 +42,11 @@ const windows =
   '[role="dialog"], .slds-modal, .modal-container, .uiPanel, .slds-popover, [class*="hovercard" i], [class*="dockingPanel" i], .profile-card, .oneHeader, .slds-global-header';
 /** Parts of a record's page that show other records: related lists and records, history, feed. */
 const otherParts =
-  '[class*="relatedList" i], [class*="activity" i], [class*="timeline" i], [class*="feedItem" i], [class*="chatter" i], [data-component-id*="related" i], [data-component-id*="activit" i], [data-component-id*="chatter" i]';
+  'table, lst-related-list-single-container, lst-related-list-quick-links-container, force-related-list-view-manager, [class*="relatedList" i], [class*="activity" i], [class*="timeline" i], [class*="feedItem" i], [class*="chatter" i], [data-component-id*="related" i], [data-component-id*="activit" i], [data-component-id*="chatter" i]';
+/** What is not of the page in front at all. */
+export const notInFront = `${background}, ${windows}`;
 /** Nothing that stands in one of these is the record's in view. */
-export const foreign = `${background}, ${windows}, ${otherParts}`;
+export const foreign = `${notInFront}, ${otherParts}`;
 
 /** The record's name at the top, and the word for its object that stands in the same heading. */
 export const heading = 'h1, records-highlights2 .slds-page-header__title';
