@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type SiteId, siteIdSchema } from '#contract/sighting.ts';
 import { createItem } from './items.ts';
 import { readPolicy } from './policy.ts';
-import { siteIds } from './site-hosts.ts';
+import { shippedSites } from './site-hosts.ts';
 
 const switchedOff = createItem<SiteId[]>('sites-off', 1, [], (raw) => z.array(siteIdSchema).parse(raw));
 
@@ -13,12 +13,12 @@ export interface SiteSwitch {
   isFixed: boolean;
 }
 
-/** How every site stands, in the order in which they are listed to people. All are on, until one is switched off. */
+/** How every site stands, in the order in which they are listed to people. A main site is on until it is switched off; any other is not on by itself. */
 export async function readSwitches(): Promise<SiteSwitch[]> {
   const [off, { policy }] = await Promise.all([switchedOff.read(), readPolicy()]);
-  return siteIds.map((site) => {
+  return shippedSites.map(({ id: site, isMain }) => {
     const fixed = policy.sites[site];
-    return { site, isOn: fixed ?? !off.includes(site), isFixed: fixed !== undefined };
+    return { site, isOn: fixed ?? (isMain && !off.includes(site)), isFixed: fixed !== undefined };
   });
 }
 
