@@ -14,7 +14,7 @@ export const namedFrame = '[data-target-selection-name^="sfdc:RecordField."], fl
 
 /** Any field of any record: that one is visible says that a record is rendered. */
 export const anyField =
-  '[data-target-selection-name^="sfdc:RecordField."], records-record-layout-item, flexipage-field, .test-id__output-root';
+  '[data-target-selection-name^="sfdc:RecordField."], records-record-layout-item, records-highlights-details-item, flexipage-field, .test-id__output-root';
 /** A field's value, the surest mark first: a control holds buttons as well. */
 export const fieldValues = [
   '.test-id__field-value',
