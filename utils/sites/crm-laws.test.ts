@@ -208,7 +208,7 @@ describe('the cost of reading', () => {
       '<div data-id="editFormRoot"><h1 data-id="header_title">Dana</h1><input data-id="emailaddress1.fieldControl-mail-text-input" value="dana@brightforge.example"></div>',
   };
   const outside =
-    '<table><tr><td><a href="mailto:row@decoy.example">r</a><a href="/lightning/r/0034x00000OsVan/view">r</a><a href="/contacts/7/record/0-1/9/x">r</a><h2>r</h2><input value="r"></td></tr></table>';
+    '<table><tr><td><a href="mailto:row@decoy.example">r</a><a href="/lightning/r/0034x00000OsVan/view">r</a><a href="/contacts/7/record/0-1/9/x">r</a><h1>r</h1><records-record-layout-item field-label="Other">r</records-record-layout-item><input data-id="other.fieldControl-text" value="r"></td></tr></table>';
 
   it.each(Object.entries(records))('does not grow with what lies outside the record: %s', (url, record) => {
     const few = countOperations(parse(record + outside.repeat(3)), new URL(url));
