@@ -2,7 +2,11 @@ import type { Clue } from '#contract/sighting.ts';
 import { word } from '../platform/words.ts';
 
 /** CRMs by the name they have among people; one that is not listed here shows its own. */
-const systems: Readonly<Record<string, string>> = { salesforce: 'Salesforce', hubspot: 'HubSpot' };
+const systems: Readonly<Record<string, string>> = {
+  dynamics: 'Dynamics 365',
+  hubspot: 'HubSpot',
+  salesforce: 'Salesforce',
+};
 
 function describeRecord(value: string): string {
   const system = value.split(':')[0] ?? '';

@@ -7,6 +7,7 @@ test.each([
   ['https://linkedin.com/', 'linkedin'],
   ['https://kestrel.lightning.force.com/lightning/o/Contact/list', 'salesforce'],
   ['https://app-eu1.hubspot.com/contacts/1', 'hubspot'],
+  ['https://kestrel.crm4.dynamics.com/main.aspx', 'dynamics'],
 ])('an address is at its site: %s', (address, site) => {
   expect(findSite(address)).toBe(site);
 });

@@ -47,6 +47,7 @@ export const shippedSites: readonly ShippedSite[] = [
   hosted('attio', 'https://app.attio.com/', ['https://app.attio.com/*']),
   hosted('close', 'https://app.close.com/', ['https://app.close.com/*']),
   hosted('copper', 'https://app.copper.com/', ['https://app.copper.com/*']),
+  hosted('dynamics', null, ['https://*.dynamics.com/*']),
   hosted('freshsales', null, ['https://*.myfreshworks.com/*', 'https://*.freshsales.io/*']),
   hosted('pipedrive', 'https://app.pipedrive.com/', ['https://*.pipedrive.com/*']),
   hosted('zoho', 'https://crm.zoho.com/', [

@@ -1,4 +1,5 @@
 import type { SiteId } from '#contract/sighting.ts';
+import { dynamics } from './dynamics/index.ts';
 import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
@@ -10,7 +11,7 @@ import { suitecrm } from './suitecrm/index.ts';
 import type { SystemReader } from './system-reader.ts';
 
 /** Every site that Baton reads on hosts it knows. */
-export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot, ...shippedRules];
+export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot, dynamics, ...shippedRules];
 
 /** The systems that companies run themselves. In the browser each is for the hosts that an admin named, and for no other. */
 export const systemReaders: readonly SystemReader[] = [odoo, suitecrm, ...shippedSystems];

@@ -1,25 +1,33 @@
-import { findVisible } from '../dom/visible.ts';
+import type { SightedPerson } from '#contract/sighting.ts';
+import { findOwn } from '../dom/own.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
-import { placeIn } from './place.ts';
-import { isRendered, isSettled, readCompany, readHeading, readPerson, toBarePerson } from './read-record.ts';
-import { heading, ownColumns } from './selectors.ts';
+import { type Place, placeIn } from './place.ts';
+import { findColumns, isSettled, readHeading, readRecord, toBarePerson } from './read-record.ts';
+import { foreign, heading } from './selectors.ts';
+
+/** What the address alone says; a ticket's own number leads to nobody. */
+function readAddress(place: Place): SightedPerson | null {
+  return place.object === 'ticket' ? null : toBarePerson(place);
+}
 
 function readHubSpot(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-record']);
-  if (!isRendered(document)) return nobodyInView([`url:${place.object}`], false);
-  const drawn = place.object === 'company' ? readCompany : readPerson;
-  const isStill = isSettled(document, place);
-  const person = isStill ? drawn(document, place) : toBarePerson(place);
+  const columns = findColumns(document);
+  const mark = readHeading(document);
+  if (columns.length === 0 && mark === null) return nobodyInView([`url:${place.object}`], false);
+  const isStill = isSettled(columns, place);
+  const person = isStill ? readRecord(document, columns, place) : readAddress(place);
+  if (person === null) return nobodyInView([`url:${place.object}`], isStill, mark);
   return {
     sighting: { site: 'hubspot', view: 'record', people: [person], hasDraft: false },
     signals: isStill ? person.signals : [...person.signals, 'stale-column'],
     isReadable: isStill,
-    mark: readHeading(document),
+    mark,
   };
 }
 
-/** HubSpot: contact and company records. Lists, dashboards, deals and tickets are nobody. */
+/** HubSpot: contacts and companies; deals and tickets stand for their company. Lists and dashboards are nobody. */
 export const hubspot: SiteReader = {
   id: 'hubspot',
   hosts: [
@@ -37,9 +45,9 @@ export const hubspot: SiteReader = {
   read: readHubSpot,
   scope(document) {
     if (placeIn(new URL(document.URL)) === null) return [];
-    const columns = findVisible(document, ownColumns).filter((each) => !each.parentElement?.closest(ownColumns));
+    const columns = findColumns(document);
     if (columns.length > 0) return columns;
-    return findVisible(document, heading).flatMap((each) => each.parentElement ?? []);
+    return findOwn([document], heading, foreign).flatMap((each) => each.parentElement ?? []);
   },
   draft: () => null,
 };

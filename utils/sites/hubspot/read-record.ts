@@ -1,71 +1,82 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
-import { cleanText, textOf } from '../dom/text.ts';
-import { findVisible, firstVisible } from '../dom/visible.ts';
+import { findOwn, shownText } from '../dom/own.ts';
+import { cleanText } from '../dom/text.ts';
 import { type Place, placeInPath } from './place.ts';
-import { foreign, heading, ownColumns, propertyField, shownValue } from './selectors.ts';
+import {
+  companyLink,
+  elsewhere,
+  foreign,
+  heading,
+  highlights,
+  noise,
+  ownColumns,
+  propertyField,
+  shownValue,
+} from './selectors.ts';
 
-/** Visible elements of the record itself: in its own columns, in no card of another record and in no window over the page. */
-function findOwn(document: Document, selector: string): Element[] {
-  return findVisible(document, selector).filter(
-    (element) => element.closest(ownColumns) !== null && element.closest(foreign) === null,
-  );
+/** The boxes that belong to the record itself, the outer ones. */
+export function findColumns(document: Document): Element[] {
+  const boxes = findOwn([document], ownColumns, foreign);
+  return boxes.filter((box) => !boxes.some((other) => other !== box && other.contains(box)));
 }
 
 /** What a property's field holds: what stands in its input, else the value it shows. */
-function readProperty(document: Document, name: string): string | null {
-  const [field] = findOwn(document, propertyField(name));
-  if (field === undefined) return null;
-  const inputs = 'input:not([type="hidden"]), textarea';
-  const input = (field.matches(inputs) ? field : field.querySelector(inputs)) as HTMLInputElement | null;
-  return input === null ? textOf(field.querySelector(shownValue) ?? field) : cleanText(input.value);
-}
-
-function readEmail(document: Document): { box: Mailbox; signal: string } | null {
-  const named = toMailbox(readProperty(document, 'email'), null);
-  if (named !== null) return { box: named, signal: 'field:email' };
-  const loose = findOwn(document, 'a[href^="mailto:"]').flatMap(
-    (link) => toMailbox(link.getAttribute('href'), null) ?? [],
-  );
-  const [only] = loose;
-  // Two addresses without a property's name: no telling which is the person's.
-  return only !== undefined && new Set(loose.map((box) => box.address)).size === 1
-    ? { box: only, signal: 'column' }
-    : null;
-}
-
-/** The record's name at the top; null while it is not drawn. */
-export function readHeading(document: Document): string | null {
-  for (const element of findVisible(document, heading)) {
-    const text = element.closest('[role="dialog"]') === null ? textOf(element) : null;
-    if (text !== null) return text;
+function readProperty(columns: readonly Element[], name: string): string | null {
+  for (const field of findOwn(columns, propertyField(name), foreign)) {
+    const inputs = 'input:not([type="hidden"]), textarea';
+    const input = (field.matches(inputs) ? field : field.querySelector(inputs)) as HTMLInputElement | null;
+    const value = input === null ? shownText(field.querySelector(shownValue) ?? field, noise) : cleanText(input.value);
+    // An empty property shows a dash or two.
+    if (value !== null && !/^[-–—]+$/.test(value)) return value;
   }
   return null;
 }
 
-/** Whether a record is drawn at all. */
-export function isRendered(document: Document): boolean {
-  return readHeading(document) !== null || firstVisible(document, ownColumns) !== null;
+/** The one address that links in these boxes lead to; null when there are several or none: no telling which is the person's. */
+function readLink(boxes: readonly Element[]): Mailbox | null {
+  const found = findOwn(boxes, 'a[href^="mailto:"]', foreign).flatMap(
+    (link) => toMailbox(link.getAttribute('href'), null) ?? [],
+  );
+  const [only] = found;
+  return only !== undefined && new Set(found.map((box) => box.address)).size === 1 ? only : null;
+}
+
+function readEmail(columns: readonly Element[]): { box: Mailbox; signal: string } | null {
+  const named = toMailbox(readProperty(columns, 'email'), null);
+  if (named !== null) return { box: named, signal: 'field:email' };
+  const atTop = readLink(findOwn(columns, highlights, foreign));
+  if (atTop !== null) return { box: atTop, signal: 'highlights' };
+  const loose = readLink(columns);
+  return loose === null ? null : { box: loose, signal: 'column' };
+}
+
+/** The record's name at the top; null while it is not drawn. */
+export function readHeading(document: Document): string | null {
+  for (const element of findOwn([document], heading, foreign)) {
+    const text = shownText(element, noise);
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /**
  * Whether what is drawn is the record of the address: after a navigation in place the last one stays a while.
  * Links in the record's column to its own pages ("View all properties") name it, where there are any.
  */
-export function isSettled(document: Document, place: Place): boolean {
-  const owners = findOwn(document, 'a[href*="/contacts/"]').flatMap((link) => {
-    const path = (link.getAttribute('href') ?? '').replace(/^https:\/\/[^/]+/, '');
-    const owner = placeInPath(path);
+export function isSettled(columns: readonly Element[], place: Place): boolean {
+  const owners = findOwn(columns, 'a[href*="/contacts/"]', foreign).flatMap((link) => {
+    const owner = placeInPath(link.getAttribute('href') ?? '');
     return owner?.hasMore ? [owner] : [];
   });
   return owners.length === 0 || owners.some(({ object, id }) => object === place.object && id === place.id);
 }
 
-/** The record of the address alone: what is certain before anything is drawn. */
+/** The record of the address alone: what is certain before anything is drawn. Deals and tickets stand for their company. */
 export function toBarePerson(place: Place): SightedPerson {
   return {
     standing: 'subject',
-    isCompany: place.object === 'company',
+    isCompany: place.object !== 'contact',
     clues: [{ kind: 'crm', value: `hubspot:${place.object}:${place.id}` }],
     name: null,
     title: null,
@@ -74,29 +85,41 @@ export function toBarePerson(place: Place): SightedPerson {
   };
 }
 
+/** The one company whose card stands beside the record; null when there are several or none. */
+function readAssociated(document: Document): { id: string; name: string | null } | null {
+  const found = findOwn([document], companyLink, elsewhere).flatMap((link) => {
+    const place = placeInPath(link.getAttribute('href') ?? '');
+    return place?.object === 'company' ? [{ id: place.id, name: shownText(link, noise) }] : [];
+  });
+  const named = found.find(({ name }) => name !== null) ?? found[0];
+  return named !== undefined && new Set(found.map(({ id }) => id)).size === 1 ? named : null;
+}
+
 /** A contact: the person. The heading is the address again where HubSpot knows no name. */
-export function readPerson(document: Document, place: Place): SightedPerson {
+function readPerson(document: Document, columns: readonly Element[], place: Place): SightedPerson {
   const bare = toBarePerson(place);
-  const email = readEmail(document);
   const drawn = readHeading(document);
-  const name = drawn !== null && toMailbox(drawn, null) !== null ? null : drawn;
+  const inHeading = toMailbox(drawn, null);
+  const named = readEmail(columns);
+  const email = named ?? (inHeading === null ? null : { box: inHeading, signal: 'heading' });
+  const name = inHeading === null ? drawn : null;
   return {
     ...bare,
     clues: email === null ? bare.clues : [...bare.clues, { kind: 'email', value: email.box.email }],
     name,
-    title: readProperty(document, 'jobtitle'),
-    company: readProperty(document, 'company'),
+    title: readProperty(columns, 'jobtitle'),
+    company: readProperty(columns, 'company') ?? readAssociated(document)?.name ?? null,
     signals: ['url', ...(email === null ? [] : [email.signal]), ...(name === null ? [] : ['heading'])],
   };
 }
 
 /** A company, by its record and its domain. */
-export function readCompany(document: Document, place: Place): SightedPerson {
+function readCompany(document: Document, columns: readonly Element[], place: Place): SightedPerson {
   const bare = toBarePerson(place);
-  const field = ['domain', 'website'].find((each) => readProperty(document, each) !== null);
-  const site = field === undefined ? null : readProperty(document, field);
+  const field = ['domain', 'website'].find((each) => readProperty(columns, each) !== null);
+  const site = field === undefined ? null : readProperty(columns, field);
   const domain: Clue[] = site === null ? [] : [{ kind: 'domain', value: site.slice(0, 320) }];
-  const name = readHeading(document) ?? readProperty(document, 'name');
+  const name = readHeading(document) ?? readProperty(columns, 'name');
   return {
     ...bare,
     clues: [...bare.clues, ...domain],
@@ -104,4 +127,21 @@ export function readCompany(document: Document, place: Place): SightedPerson {
     company: name,
     signals: ['url', ...(domain.length > 0 ? [`field:${field}`] : []), ...(name === null ? [] : ['heading'])],
   };
+}
+
+/** A deal or a ticket, by its company; null for a ticket without one. */
+function readForCompany(document: Document, place: Place): SightedPerson | null {
+  const bare = toBarePerson(place);
+  const company = readAssociated(document);
+  if (company === null) return place.object === 'ticket' ? null : bare;
+  const clue: Clue = { kind: 'crm', value: `hubspot:company:${company.id}` };
+  const { name } = company;
+  return { ...bare, clues: [...bare.clues, clue], name, company: name, signals: ['url', 'associated'] };
+}
+
+/** What is drawn of the record; null where it leads to nobody. */
+export function readRecord(document: Document, columns: readonly Element[], place: Place): SightedPerson | null {
+  if (place.object === 'contact') return readPerson(document, columns, place);
+  if (place.object === 'company') return readCompany(document, columns, place);
+  return readForCompany(document, place);
 }

@@ -1,0 +1,130 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Sighting } from '#contract/sighting.ts';
+import { dynamics } from './dynamics/index.ts';
+import { hubspot } from './hubspot/index.ts';
+import type { SiteReader } from './reader.ts';
+import { salesforce } from './salesforce/index.ts';
+import { watch } from './watch.ts';
+
+/*
+ * In-app navigation as each CRM makes it: the address first, then the page in pieces. The earlier record is Ada Early's; whatever is reported
+ * under a later address must not speak of her.
+ */
+let seen: (Sighting | null)[];
+let stop: AbortController;
+
+function goTo(url: string): void {
+  (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(url);
+  window.dispatchEvent(new Event('popstate'));
+}
+
+function show(title: string, html: string): void {
+  document.title = title;
+  document.body.innerHTML = html;
+}
+
+const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function open(reader: SiteReader, url: string, title: string, html: string): Promise<void> {
+  goTo(url);
+  show(title, html);
+  watch(reader, document, (sighting) => seen.push(sighting), stop.signal);
+  await vi.waitFor(() => expect(JSON.stringify(seen)).toContain('ada@'));
+}
+
+/** The address changes, then the page takes each form in turn; nothing of the earlier person is reported, and at last the later one is whole. */
+async function move(url: string, steps: [title: string, html: string][]): Promise<void> {
+  const before = seen.length;
+  goTo(url);
+  expect(seen.slice(before)).toEqual([null]);
+  for (const [title, html] of steps) {
+    await rest(180);
+    show(title, html);
+  }
+  await vi.waitFor(() => expect(JSON.stringify(seen.at(-1))).toMatch(/bo@.*Bo Later/), { timeout: 6000 });
+  expect(JSON.stringify(seen.slice(before))).not.toMatch(/ada|early/i);
+}
+
+beforeEach(() => {
+  seen = [];
+  stop = new AbortController();
+});
+afterEach(() => stop.abort());
+
+describe('Lightning', () => {
+  const at = (id: string) => `https://aldersales.lightning.force.com/lightning/r/Contact/${id}/view`;
+  const [ada, bo] = [at('0034x00000AdaEaAAF'), at('0034x00000BoLatAAF')];
+  const head = (name: string) =>
+    `<h1><div class="entityNameTitle">Contact</div><lightning-formatted-name slot="primaryField">${name}</lightning-formatted-name></h1>`;
+  const field = (name: string, value: string) =>
+    `<div data-target-selection-name="sfdc:RecordField.Contact.${name}"><span class="test-id__field-value">${value}</span></div>`;
+  const fields = (name: string, email: string) => field('Name', name) + field('Email', email);
+  const tab = (name: string, inner: string) => `<div class="windowViewMode-normal oneContent ${name}">${inner}</div>`;
+  const title = (name: string) => `${name} | Contact | Salesforce`;
+  const early = head('Ada Early') + fields('Ada Early', 'ada@early.example');
+  const later = head('Bo Later') + fields('Bo Later', 'bo@later.example');
+
+  it('replaces a record in place: heading and title before the fields', async () => {
+    await open(salesforce, ada, title('Ada Early'), tab('active', early));
+    await move(bo, [
+      [title('Ada Early'), tab('active', early)],
+      [title('Bo Later'), tab('active', early)],
+      [title('Bo Later'), tab('active', head('Bo Later') + fields('Ada Early', 'ada@early.example'))],
+      [title('Bo Later'), tab('active', later)],
+    ]);
+  });
+
+  it('replaces a record in place: the fields before heading and title', async () => {
+    await open(salesforce, ada, title('Ada Early'), tab('active', early));
+    await move(bo, [
+      [title('Ada Early'), tab('active', head('Ada Early') + fields('Bo Later', 'bo@later.example'))],
+      [title('Ada Early'), tab('active', later)],
+      [title('Bo Later'), tab('active', later)],
+    ]);
+  });
+
+  it('switches tabs in the console and leaves the last one in the page', async () => {
+    await open(salesforce, ada, title('Ada Early'), tab('active', early));
+    await move(bo, [
+      [title('Ada Early'), tab('active', early) + tab('', later)],
+      [title('Bo Later'), tab('', early) + tab('active', '')],
+      [title('Bo Later'), tab('', early) + tab('active', later)],
+    ]);
+  });
+
+  it('has nobody in view on a list, though the record is still drawn', async () => {
+    await open(salesforce, ada, title('Ada Early'), tab('active', early));
+    goTo('https://aldersales.lightning.force.com/lightning/o/Contact/list');
+    await rest(400);
+    expect(seen.at(-1)).toBeNull();
+  });
+});
+
+it('HubSpot replaces a record in place, its column in pieces', async () => {
+  const at = (id: number) => `https://app.hubspot.com/contacts/7/record/0-1/${id}`;
+  const column = (id: number, name: string, email: string) =>
+    `<div data-test-id="left-sidebar"><h2 data-test-id="highlight-record-label">${name}</h2><a href="/contacts/7/record/0-1/${id}/properties">p</a><input data-selenium-test="property-input-email" value="${email}"></div>`;
+  await open(hubspot, at(1), 'Ada Early', column(1, 'Ada Early', 'ada@early.example'));
+  await move(at(2), [
+    ['Ada Early', column(1, 'Ada Early', 'ada@early.example')],
+    ['Bo Later', column(1, 'Bo Later', 'ada@early.example')],
+    ['Bo Later', '<div data-test-id="loading"></div>'],
+    ['Bo Later', column(2, 'Bo Later', 'bo@later.example')],
+  ]);
+});
+
+it('Dynamics replaces a record in place, its heading before its fields', async () => {
+  const at = (id: number) =>
+    `https://aldersales.crm4.dynamics.com/main.aspx?pagetype=entityrecord&etn=contact&id=6f9619ff-8b86-4d01-b42d-00cf4fc964f${id}`;
+  const form = (heading: string, last: string, email: string) =>
+    `<main><h1 data-id="header_title">${heading}</h1><input data-id="lastname.fieldControl-text-box-text" value="${last}"><input data-id="emailaddress1.fieldControl-mail-text-input" value="${email}"></main>`;
+  const title = (name: string) => `Contact: Contact: ${name} - Dynamics 365`;
+  await open(dynamics, at(1), title('Ada Early'), form('Ada Early', 'Early', 'ada@early.example'));
+  await move(at(2), [
+    [title('Ada Early'), form('Ada Early', 'Early', 'ada@early.example')],
+    [title('Bo Later'), form('Ada Early', 'Early', 'ada@early.example')],
+    [title('Bo Later'), form('Bo Later', 'Early', 'ada@early.example')],
+    [title('Bo Later'), form('Bo Later', 'Later', 'bo@later.example')],
+  ]);
+});

@@ -1,0 +1,91 @@
+import type { Clue, SightedPerson } from '#contract/sighting.ts';
+import { findOwn } from '../dom/own.ts';
+import { readTitle } from '../dom/text.ts';
+import { readEmail, readField, readHeading, readLookup, readPersonName } from './fields.ts';
+import type { Place } from './place.ts';
+import { foreign, formBox, heading } from './selectors.ts';
+
+/** The record's form in front, the innermost box around it; null while none is drawn. */
+export function findForm(document: Document): Element | null {
+  const boxes = findOwn([document], formBox, foreign).filter(
+    (box) => box.querySelector(`${heading}, [data-id*=".fieldControl"]`) !== null,
+  );
+  return boxes.reduce<Element | null>((form, box) => (form === null || form.contains(box) ? box : form), null);
+}
+
+/** Where the record is read: its form; the document where no form's box is known. */
+export function rootsOf(document: Document): ParentNode[] {
+  return [findForm(document) ?? document];
+}
+
+/** Whether a record is drawn there at all. */
+export function isRendered(roots: readonly ParentNode[]): boolean {
+  return readHeading(roots) !== null || findOwn(roots, '[data-id*=".fieldControl"]', foreign).length > 0;
+}
+
+/** `Contact: Sales form: Dana Ortiz - Dynamics 365`: the name; null where the title is of another form. */
+function nameInTitle(document: Document): string | null {
+  return /^[^:]+: .*?: (.+) - (?:Dynamics 365|Power Apps)/.exec(readTitle(document))?.[1] ?? null;
+}
+
+/**
+ * Whether what is drawn is one record: after a navigation in place the last one's name or fields stay a while.
+ * Where the title, the heading and a person's name among the fields are told, they must be the same.
+ */
+export function isSettled(document: Document, roots: readonly ParentNode[], place: Place): boolean {
+  const name = readHeading(roots);
+  if (name === null) return true;
+  const title = nameInTitle(document);
+  if (title !== null && !title.includes(name) && !name.includes(title)) return false;
+  const last = readField(roots, 'fullname_compositionLinkControl_lastname') ?? readField(roots, 'lastname');
+  return (place.object !== 'contact' && place.object !== 'lead') || last === null || name.includes(last);
+}
+
+/** The record of the address alone: what is certain before anything is drawn. A deal stands for its account. */
+export function toBarePerson(place: Place): SightedPerson {
+  return {
+    standing: 'subject',
+    isCompany: place.object === 'account' || place.object === 'opportunity',
+    clues: [{ kind: 'crm', value: `dynamics:${place.object}:${place.id}` }],
+    name: null,
+    title: null,
+    company: null,
+    signals: ['url'],
+  };
+}
+
+function readName(roots: readonly ParentNode[], { object }: Place): string | null {
+  if (object === 'opportunity') return readLookup(roots, 'parentaccountid');
+  return readHeading(roots) ?? (object === 'account' ? readField(roots, 'name') : readPersonName(roots));
+}
+
+function readCompany(roots: readonly ParentNode[], { object }: Place, name: string | null): string | null {
+  if (object === 'account' || object === 'opportunity') return name;
+  if (object === 'contact') return readLookup(roots, 'parentcustomerid');
+  return readField(roots, 'companyname') ?? readLookup(roots, 'parentaccountid');
+}
+
+/** What is drawn of the record. A deal's own fields are not its account's. */
+export function readRecord(roots: readonly ParentNode[], place: Place): SightedPerson {
+  const bare = toBarePerson(place);
+  const isDeal = place.object === 'opportunity';
+  const email = isDeal ? null : readEmail(roots);
+  const website = place.object === 'account' ? readField(roots, 'websiteurl') : null;
+  const clues: Clue[] = [...bare.clues];
+  if (email !== null) clues.push({ kind: 'email', value: email.email });
+  if (website !== null) clues.push({ kind: 'domain', value: website.slice(0, 320) });
+  const name = readName(roots, place);
+  const found = [
+    email === null ? [] : ['field:emailaddress1'],
+    website === null ? [] : ['field:websiteurl'],
+    name === null ? [] : [isDeal ? 'field:parentaccountid' : 'heading'],
+  ];
+  return {
+    ...bare,
+    clues,
+    name,
+    title: bare.isCompany ? null : readField(roots, 'jobtitle'),
+    company: readCompany(roots, place, name),
+    signals: ['url', ...found.flat()],
+  };
+}
