@@ -7,7 +7,7 @@ import { findCompanyHeading, readCompany } from './read-company.ts';
 import { agrees, findProfile, isOwnProfile, toPerson } from './read-profile.ts';
 import { readPublic } from './read-public.ts';
 import { findSalesCard, readSales } from './read-sales.ts';
-import { messageBody } from './selectors.ts';
+import { loginWall, messageBody } from './selectors.ts';
 
 function findDraftBody(document: Document): HTMLElement | null {
   return firstVisible(document, messageBody) as HTMLElement | null;
@@ -42,6 +42,7 @@ function readOldProfile(document: Document, place: Place): Reading {
 function readLinkedIn(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-subject']);
+  if (document.querySelector(loginWall) !== null) return nobodyInView(['url', 'login-wall']);
   if (place.kind === 'profile') return readProfilePage(document, place);
   if (place.kind === 'oldProfile') return readOldProfile(document, place);
   // Only a company's own people see its administration: it is the viewer's own.
@@ -75,8 +76,7 @@ export const linkedin: SiteReader = {
     if (place === null) return [];
     const boxes = findBoxes(document, place);
     const drawn = boxes.length > 0 ? boxes : [document.querySelector('main, [role="main"]')];
-    // The title is set when the next page's data is there: the first word of a page that comes in pieces, however late.
-    return [document.querySelector('title'), ...drawn].filter((each) => each !== null);
+    return drawn.filter((each) => each !== null);
   },
   draft(document) {
     if (findDraftBody(document) === null) return null;

@@ -25,7 +25,8 @@ export function readSubPage(document: Document, place: Place): Profile | null {
   if (card !== null) return card;
   const name = titleParts(document).slice(1).join(' | ');
   if (name === '') return null;
-  return { ...unsaid, slugs: [place.id], name, boxes: [], mark: name, signals: ['title'] };
+  const boxes = [...document.querySelectorAll('head > title')];
+  return { ...unsaid, slugs: [place.id], name, boxes, mark: name, signals: ['title'] };
 }
 
 /**

@@ -58,6 +58,11 @@ export const publicCompany =
 export const canonical = 'link[rel="canonical"], meta[property="og:url"]';
 export const linkedData = 'script[type="application/ld+json"]';
 
+/** A login or a check in the place of any page. */
+export const loginWall = ['auth_wall', 'checkpoint', 'login']
+  .map((key) => `meta[name="pageKey"][content*="${key}"]`)
+  .join(', ');
+
 /** The dialogs that can hold contact details, and what shows that one is a conversation instead. */
 export const contactDialogs = '[role="dialog"], dialog[open], .pv-contact-info, .artdeco-modal';
 export const contactAddress = 'a[href^="mailto:"]';
