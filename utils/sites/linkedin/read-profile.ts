@@ -34,7 +34,7 @@ export function findProfile(document: Document, place: Place): Profile | null {
 /** Whether the profile is the viewer's own: only there are links to edit it. */
 export function isOwnProfile(document: Document, place: Place, profile: Profile | null): boolean {
   if (/^edit\b/.test(place.rest) || place.id === 'me' || isNamedAsViewer(document, place, profile)) return true;
-  const card = profile?.boxes.find((box) => box.localName !== 'title');
+  const card = profile?.boxes[0];
   return firstVisibles(card ?? document, ownProfileMarks, 20).some((mark) => {
     const slug = slugIn(mark.getAttribute('href'));
     return card !== undefined || (slug === null ? profile === null : isSameSlug(slug, place.id));

@@ -25,8 +25,7 @@ export function readSubPage(document: Document, place: Place): Profile | null {
   if (card !== null) return card;
   const name = titleParts(document).slice(1).join(' | ');
   if (name === '') return null;
-  const boxes = [...document.querySelectorAll('head > title')];
-  return { ...unsaid, slugs: [place.id], name, boxes, mark: name, signals: ['title'] };
+  return { ...unsaid, slugs: [place.id], name, boxes: [], mark: name, signals: ['title'] };
 }
 
 /**
