@@ -45,7 +45,9 @@ function nameOf(entry: Element, said: readonly string[]): string | null {
   if (inPlace !== null) return inPlace;
   const logo = entry.querySelector(companyLink)?.querySelector('img')?.getAttribute('alt');
   const beside = cleanText(logo?.replace(/\s+logo$/i, '')) ?? null;
-  return said.find((line) => line !== '' && beside?.includes(line) === true) ?? beside;
+  // The longest: a role can be a part of the company's name.
+  const within = said.filter((line) => line !== '' && beside?.includes(line) === true);
+  return within.toSorted((one, other) => other.length - one.length)[0] ?? beside;
 }
 
 function readJob(entry: Element): Job | null {
