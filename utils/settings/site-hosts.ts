@@ -49,6 +49,11 @@ export const shippedSites: readonly ShippedSite[] = [
   hosted('copper', 'https://app.copper.com/', ['https://app.copper.com/*']),
   hosted('dynamics', null, ['https://*.dynamics.com/*']),
   hosted('freshsales', null, ['https://*.myfreshworks.com/*', 'https://*.freshsales.io/*']),
+  hosted('outlook', 'https://outlook.office.com/mail/', [
+    ...['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft'].map(
+      (host) => `https://${host}/*`,
+    ),
+  ]),
   hosted('pipedrive', 'https://app.pipedrive.com/', ['https://*.pipedrive.com/*']),
   hosted('zoho', 'https://crm.zoho.com/', [
     ...['com', 'eu', 'in', 'com.au', 'com.cn', 'jp', 'sa', 'uk'].map((end) => `https://crm.zoho.${end}/*`),

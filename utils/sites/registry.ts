@@ -4,6 +4,7 @@ import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
 import { odoo } from './odoo/index.ts';
+import { outlook } from './outlook/index.ts';
 import { nobodyInView, type Reading, readSafely, type SiteReader } from './reader.ts';
 import { shippedRules, shippedSystems } from './rules/shipped.ts';
 import { salesforce } from './salesforce/index.ts';
@@ -11,7 +12,15 @@ import { suitecrm } from './suitecrm/index.ts';
 import type { SystemReader } from './system-reader.ts';
 
 /** Every site that Baton reads on hosts it knows. */
-export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot, dynamics, ...shippedRules];
+export const siteReaders: readonly SiteReader[] = [
+  gmail,
+  linkedin,
+  salesforce,
+  hubspot,
+  outlook,
+  dynamics,
+  ...shippedRules,
+];
 
 /** The systems that companies run themselves. In the browser each is for the hosts that an admin named, and for no other. */
 export const systemReaders: readonly SystemReader[] = [odoo, suitecrm, ...shippedSystems];

@@ -1,8 +1,12 @@
-/** A text in one line: controls and direction marks out, blanks collapsed, cut to `limit` characters. Null when nothing is left. */
+/**
+ * A text in one line: controls and direction marks out, blanks collapsed, cut to `limit` characters. Null when nothing is left.
+ * Joiners stay inside a word: Persian and Indic names and joined emoji are spelled with them.
+ */
 export function cleanText(raw: string | null | undefined, limit = 300): string | null {
   const text = (raw ?? '')
     .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/\p{Cf}+/gu, '')
+    .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
+    .replace(/(?<=^|\s)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/g, '')
     .trim();
   return text === '' ? null : [...text].slice(0, limit).join('').trim();
 }

@@ -1,3 +1,6 @@
+/** Among so many matches a visible one is looked for: what a page adds elsewhere must not make a look dear. */
+const mostLooked = 100;
+
 /** Without layout (a parsed page) only styles written on the elements speak. */
 function isShownByStyle(element: Element): boolean {
   for (let at: Element | null = element; at !== null; at = at.parentElement) {
@@ -20,8 +23,18 @@ export function findVisible(root: ParentNode, selector: string): Element[] {
   return [...root.querySelectorAll(selector)].filter(isVisible);
 }
 
-/** The first visible element under `root` that matches; null when there is none. */
+/** The visible ones of the first matches under `root`, in document order, `limit` at most: the cost is bounded whatever the page holds. */
+export function firstVisibles(root: ParentNode, selector: string, limit: number): Element[] {
+  const found: Element[] = [];
+  const matches = root.querySelectorAll(selector);
+  for (let index = 0; index < matches.length && index < mostLooked && found.length < limit; index += 1) {
+    const element = matches[index];
+    if (element !== undefined && isVisible(element)) found.push(element);
+  }
+  return found;
+}
+
+/** The first visible element under `root` that matches, among the first hundred; null when there is none. */
 export function firstVisible(root: ParentNode, selector: string): Element | null {
-  for (const element of root.querySelectorAll(selector)) if (isVisible(element)) return element;
-  return null;
+  return firstVisibles(root, selector, 1)[0] ?? null;
 }

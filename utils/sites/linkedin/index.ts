@@ -3,9 +3,11 @@ import { insertText } from '../dom/insert-text.ts';
 import { firstVisible } from '../dom/visible.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { type Place, placeIn } from './place.ts';
-import { readCompany, readSales } from './read-company.ts';
+import { findCompanyHeading, readCompany } from './read-company.ts';
 import { agrees, findProfile, isOwnProfile, toPerson } from './read-profile.ts';
-import { messageBody } from './selectors.ts';
+import { readPublic } from './read-public.ts';
+import { findSalesCard, readSales } from './read-sales.ts';
+import { loginWall, messageBody } from './selectors.ts';
 
 function findDraftBody(document: Document): HTMLElement | null {
   return firstVisible(document, messageBody) as HTMLElement | null;
@@ -23,20 +25,40 @@ function inView(document: Document, view: string, person: SightedPerson, mark: s
 
 function readProfilePage(document: Document, place: Place): Reading {
   const profile = findProfile(document, place);
-  if (isOwnProfile(document, place, profile)) return nobodyInView(['url', 'own-profile']);
+  if (isOwnProfile(document, place, profile)) return nobodyInView(['url', 'own-profile'], true, profile?.mark ?? null);
   if (profile === null) return nobodyInView(['url'], false);
-  const mark = profile.slugs[0] ?? null;
-  if (!agrees(profile, place)) return nobodyInView(['url', 'stale-profile'], false, mark);
-  return inView(document, 'profile', toPerson(document, place, profile), mark);
+  if (!agrees(profile, place)) return nobodyInView(['url', 'stale-profile'], false, profile.mark);
+  return inView(document, 'profile', toPerson(document, place, profile), profile.mark);
+}
+
+/** An old address has no identifier of its own; the page it led to is a public one that gives it. */
+function readOldProfile(document: Document, place: Place): Reading {
+  const profile = readPublic(document, place);
+  const [slug] = profile?.slugs ?? [];
+  if (profile === null || profile.mark === null || slug === undefined) return nobodyInView(['url'], false);
+  return inView(document, 'profile', toPerson(document, { ...place, id: slug }, profile), profile.mark);
 }
 
 function readLinkedIn(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-subject']);
+  if (document.querySelector(loginWall) !== null) return nobodyInView(['url', 'login-wall']);
   if (place.kind === 'profile') return readProfilePage(document, place);
+  if (place.kind === 'oldProfile') return readOldProfile(document, place);
+  // Only a company's own people see its administration: it is the viewer's own.
+  if (place.kind === 'company' && /^admin\b/.test(place.rest)) return nobodyInView(['url', 'own-company']);
   const person = place.kind === 'company' ? readCompany(document, place) : readSales(document, place);
   if (person === null) return nobodyInView(['url'], false);
   return inView(document, person.isCompany ? 'company' : 'profile', person, person.name);
+}
+
+/** What is drawn of the subject; empty until it is. */
+function findBoxes(document: Document, place: Place): Element[] {
+  if (place.kind === 'profile') return findProfile(document, place)?.boxes ?? [];
+  if (place.kind === 'oldProfile') return [];
+  const box =
+    place.kind === 'company' ? findCompanyHeading(document)?.closest('section') : findSalesCard(document, place);
+  return box === null || box === undefined ? [] : [box];
 }
 
 /** LinkedIn: profiles in the forms of 2018 to 2026, public ones too, companies, and Sales Navigator. The viewer's own profile is nobody. */
@@ -51,9 +73,10 @@ export const linkedin: SiteReader = {
   read: readLinkedIn,
   scope(document) {
     const place = placeIn(new URL(document.URL));
-    const profile = place?.kind === 'profile' ? findProfile(document, place) : null;
-    const box = profile?.box ?? (place === null ? null : document.querySelector('main'));
-    return box === null ? [] : [box];
+    if (place === null) return [];
+    const boxes = findBoxes(document, place);
+    const drawn = boxes.length > 0 ? boxes : [document.querySelector('main, [role="main"]')];
+    return drawn.filter((each) => each !== null);
   },
   draft(document) {
     if (findDraftBody(document) === null) return null;

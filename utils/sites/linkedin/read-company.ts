@@ -1,55 +1,46 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { normalizeLinkedInCompany } from '../../identity/linkedin.ts';
 import { textOf } from '../dom/text.ts';
-import { firstVisible } from '../dom/visible.ts';
+import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import type { Place } from './place.ts';
-import { companyIdIn, titleParts } from './profile.ts';
-import { salesCompany, salesName, salesTitle } from './selectors.ts';
+import { companyIdIn } from './profile.ts';
+import { canonical, companyNames, companyTabs } from './selectors.ts';
 
-function subject(
-  clue: SightedPerson['clues'][number],
-  name: string,
-  isCompany: boolean,
-  signals: string[],
-): SightedPerson {
+const isNumber = (id: string) => /^\d+$/.test(id);
+
+/** The company's heading; the first place that has one. */
+export function findCompanyHeading(document: Document): Element | null {
+  return companyNames.map((place) => firstVisible(document, place)).find((heading) => heading !== null) ?? null;
+}
+
+/** The identifiers by which the page's own tabs and its canonical link name it. Companies in its posts and beside it are none of them. */
+function readOwnIds(document: Document): string[] {
+  const links = [...firstVisibles(document, companyTabs, 30), ...[...document.querySelectorAll(canonical)].slice(0, 4)];
+  return links.flatMap((link) => {
+    const id = companyIdIn(link.getAttribute('href') ?? link.getAttribute('content'));
+    return normalizeLinkedInCompany(id ?? '') ?? [];
+  });
+}
+
+/**
+ * A company's page. Rendered when its own tabs name it, so that the last company left on the page is not taken for it. A number in the
+ * address and a name in the tabs cannot be compared, and are taken as one company's.
+ */
+export function readCompany(document: Document, place: Place): SightedPerson | null {
+  const name = textOf(findCompanyHeading(document));
+  const id = normalizeLinkedInCompany(place.id);
+  if (name === null || id === null) return null;
+  const own = readOwnIds(document);
+  const comparable = own.filter((each) => isNumber(each) === isNumber(id));
+  const isIts = comparable.length === 0 ? isNumber(id) && own.length > 0 : comparable.includes(id);
+  if (!isIts) return null;
   return {
     standing: 'subject',
-    isCompany,
-    clues: [clue],
+    isCompany: true,
+    clues: [{ kind: 'linkedinCompany', value: place.id }],
     name,
     title: null,
-    company: isCompany ? name : null,
-    signals,
-  };
-}
-
-/** A company's page: rendered when its own tabs link to it, so that the last company left in the page is not taken for it. */
-export function readCompany(document: Document, place: Place): SightedPerson | null {
-  const slug = normalizeLinkedInCompany(place.id);
-  const links = [
-    ...document.querySelectorAll(
-      'main a[href*="/company/"], main a[href*="/school/"], main a[href*="/showcase/"], link[rel="canonical"]',
-    ),
-  ];
-  const isNamed = links.some((link) => normalizeLinkedInCompany(companyIdIn(link.getAttribute('href')) ?? '') === slug);
-  const name = textOf(firstVisible(document, 'main h1')) ?? titleParts(document)[0]?.replace(/:.*$/, '').trim() ?? '';
-  if (slug === null || !isNamed || name === '') return null;
-  return subject({ kind: 'linkedinCompany', value: place.id }, name, true, ['url', 'company-page']);
-}
-
-/** A lead or an account in Sales Navigator. */
-export function readSales(document: Document, place: Place): SightedPerson | null {
-  const isCompany = place.kind === 'salesCompany';
-  const name = textOf(firstVisible(document, isCompany ? salesCompany : salesName));
-  if (name === null) return null;
-  const person = subject({ kind: isCompany ? 'linkedinCompany' : 'linkedin', value: place.id }, name, isCompany, [
-    'url',
-    'sales-navigator',
-  ]);
-  if (isCompany) return person;
-  return {
-    ...person,
-    title: textOf(firstVisible(document, salesTitle), 500),
-    company: textOf(firstVisible(document, salesCompany)),
+    company: name,
+    signals: ['url', 'company-page'],
   };
 }

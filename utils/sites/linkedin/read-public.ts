@@ -1,18 +1,17 @@
-import { cleanText, textOf } from '../dom/text.ts';
+import { textOf } from '../dom/text.ts';
 import { firstVisible } from '../dom/visible.ts';
-import { companyIdIn, isSameSlug, type Profile, slugIn } from './profile.ts';
-import { linkedData, publicCompany, publicHeadline, publicName, publicPageKey } from './selectors.ts';
+import type { Place } from './place.ts';
+import { companyIdIn, isSameSlug, type Profile, slugIn, titleParts, toHeadline, unmasked } from './profile.ts';
+import { canonical, linkedData, publicCompany, publicHeadline, publicName, publicPageKey } from './selectors.ts';
 
 type Json = Record<string, unknown>;
 
+/** So many scripts of linked data are read, and so many nodes of each. */
+const mostScripts = 5;
+const mostNodes = 200;
+
 function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Masked words (`****`) are LinkedIn's way of hiding them from the logged-out. */
-function asText(value: unknown): string | null {
-  const text = typeof value === 'string' ? cleanText(value, 500) : null;
-  return text === null || /\*{2,}/.test(text) ? null : text;
 }
 
 function firstOf(value: unknown): unknown {
@@ -24,41 +23,58 @@ function linkedNodes(script: Element): Json[] {
   try {
     const data: unknown = JSON.parse(script.textContent ?? '');
     const graph = isRecord(data) && Array.isArray(data['@graph']) ? data['@graph'] : [data];
-    return graph.filter(isRecord);
+    return graph.slice(0, mostNodes).filter(isRecord);
   } catch {
     return [];
   }
 }
 
+function slugOfPerson(node: Json): string | null {
+  return node['@type'] === 'Person' && typeof node['url'] === 'string' ? slugIn(node['url']) : null;
+}
+
 /** The Person of this identifier in the page's linked data. */
 function readLinkedPerson(document: Document, slug: string): Json | null {
-  const nodes = [...document.querySelectorAll(linkedData)].flatMap(linkedNodes);
-  const isSubject = (node: Json) => {
-    const named = node['@type'] === 'Person' && typeof node['url'] === 'string' ? slugIn(node['url']) : null;
-    return named !== null && isSameSlug(named, slug);
-  };
-  return nodes.find(isSubject) ?? null;
+  const scripts = [...document.querySelectorAll(linkedData)].slice(0, mostScripts);
+  return scripts.flatMap(linkedNodes).find((node) => isSameSlug(slugOfPerson(node) ?? '', slug)) ?? null;
+}
+
+/** The page's heading: in its known place, or any that the page's title begins with. A page that is not there has a heading too. */
+function findHeading(document: Document): Element | null {
+  const heading = firstVisible(document, publicName) ?? firstVisible(document, 'h1');
+  const text = textOf(heading);
+  const isNamed = text !== null && (heading?.matches(publicName) === true || titleParts(document)[0]?.startsWith(text));
+  return isNamed === true ? heading : null;
+}
+
+/** The identifier that the page gives itself. */
+function readCanonical(document: Document): string | null {
+  const links = [...document.querySelectorAll(canonical)].slice(0, 4);
+  return links.map((link) => slugIn(link.getAttribute('href') ?? link.getAttribute('content'))).find(Boolean) ?? null;
 }
 
 /** A profile's public page, as the logged-out see it. Null when it is none, or shows only a login wall. */
-export function readPublic(document: Document, slug: string): Profile | null {
-  if (document.querySelector(publicPageKey) === null) return null;
-  const canonical = slugIn(document.querySelector('link[rel="canonical"]')?.getAttribute('href'));
-  const person = readLinkedPerson(document, slug);
-  const heading = firstVisible(document, publicName);
-  if (canonical === null || (person === null && heading?.matches('h1, [class*="title"]') !== true)) return null;
+export function readPublic(document: Document, place: Place): Profile | null {
+  if (document.querySelector(`${publicPageKey}, ${publicName}`) === null) return null;
+  const slug = readCanonical(document);
+  const person = readLinkedPerson(document, slug ?? place.id);
+  const heading = findHeading(document);
+  if ((slug === null && person === null) || (person === null && heading === null)) return null;
   const employer = firstOf(person?.['worksFor']);
-  const companyLink = firstVisible(document, publicCompany);
-  const href =
-    companyLink?.getAttribute('href') ??
-    (isRecord(employer) && typeof employer['url'] === 'string' ? employer['url'] : null);
+  const companyShown = firstVisible(document, publicCompany);
+  const isEmployed = isRecord(employer);
+  const employerUrl = isEmployed && typeof employer['url'] === 'string' ? employer['url'] : null;
   return {
-    slugs: [canonical],
-    name: asText(person?.['name']) ?? textOf(heading),
-    title: textOf(firstVisible(document, publicHeadline), 500) ?? asText(firstOf(person?.['jobTitle'])),
-    company: textOf(companyLink) ?? (isRecord(employer) ? asText(employer['name']) : null),
-    companyId: companyIdIn(href),
-    box: heading?.closest('main, section') ?? null,
+    slugs: [slug ?? place.id],
+    urns: [],
+    name: unmasked(person?.['name']) ?? unmasked(textOf(heading)),
+    title:
+      toHeadline(unmasked(textOf(firstVisible(document, publicHeadline), 500))) ??
+      unmasked(firstOf(person?.['jobTitle'])),
+    company: unmasked(textOf(companyShown)) ?? (isEmployed ? unmasked(employer['name']) : null),
+    companyId: companyIdIn(companyShown?.getAttribute('href') ?? employerUrl),
+    boxes: [heading?.closest('section') ?? heading].filter((each) => each !== null && each !== undefined),
+    mark: slug,
     signals: person === null ? ['canonical'] : ['canonical', 'linked-data'],
   };
 }

@@ -1,10 +1,19 @@
 import { textOf } from '../dom/text.ts';
-import { firstVisible } from '../dom/visible.ts';
-import { type Profile, slugIn } from './profile.ts';
-import { companyAccent, contactInfoLink, topcard2026, verificationTrigger } from './selectors.ts';
+import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { isSameSlug, type Profile, slugIn, toHeadline } from './profile.ts';
+import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
+import {
+  companySign,
+  contactInfoLink,
+  olderTopcards,
+  topcard2026,
+  topcardSubjectLinks,
+  verificationTrigger,
+} from './selectors.ts';
+import { readLinkedUrns } from './subject-links.ts';
 
 /** Pronouns and the degree of connection share the name's row. The slash form also fits a headline, so place decides with it. */
-const besideName = /^(?:[·•].*|\p{L}{1,12}(?:\s?\/\s?\p{L}{1,12}){1,3})$/u;
+const besideName = /^(?:[·•].*|\(?\p{L}{1,12}(?:\s?\/\s?\p{L}{1,12}){1,3}\)?)$/u;
 
 function ownParagraphs(element: Element): Element[] {
   return [...element.children].filter((child) => child.localName === 'p' && textOf(child) !== null);
@@ -23,8 +32,8 @@ function paragraphsUnder(name: Element, card: Element): Element[] {
 }
 
 /** The text beside the drawn company sign. A school has another sign, so no company is read where there is none. */
-function currentCompany(card: Element): string | null {
-  const sign = card.querySelector(companyAccent);
+function besideSign(card: Element): string | null {
+  const sign = card.querySelector(companySign);
   for (let at = sign?.parentElement ?? null; at !== null && at !== card; at = at.parentElement) {
     const text = textOf(at.querySelector('p'));
     if (text !== null) return text;
@@ -32,29 +41,63 @@ function currentCompany(card: Element): string | null {
   return null;
 }
 
-/** The profile's top card since 2026: hashed class names, no h1. Null when there is none in view. */
-export function readTopcard2026(document: Document): Profile | null {
-  const box = firstVisible(document, topcard2026);
-  const heading = box?.querySelector('h2');
-  if (!box || !heading) return null;
-  const key = box.getAttribute('componentkey') ?? '';
-  const urn = /ref(AC[ow]AA[\w-]+?)Topcard$/.exec(key)?.[1];
-  const trigger = box
-    .querySelector(verificationTrigger)
-    ?.getAttribute('componentkey')
-    ?.replace(/^ProfileVerificationTriggerRef-/, '');
-  const contact = slugIn(box.querySelector(contactInfoLink)?.getAttribute('href'));
-  const [headline, companyLine] = paragraphsUnder(heading, box);
-  const line = (textOf(companyLine) ?? '').split(' · ');
-  const company = currentCompany(box);
+/** "Company · School": one part alone could be either. */
+function firstOfTwo(line: string | null): string | null {
+  const parts = (line ?? '').split(' · ');
+  return parts.length === 2 ? (parts[0] ?? null) : null;
+}
+
+const triggerPrefix = /^ProfileVerificationTriggerRef-/;
+
+function slugOfTrigger(element: Element | null): string | null {
+  return element?.getAttribute('componentkey')?.replace(triggerPrefix, '') || null;
+}
+
+/** Everything by which the card names its subject: the heading's own link first, then what opens the contact details, then keys. */
+function slugsOf(card: Element, heading: Element): string[] {
+  const urn = /ref(AC[ow]AA[\w-]+?)Topcard$/i.exec(card.getAttribute('componentkey') ?? '')?.[1] ?? null;
+  const links = firstVisibles(card, topcardSubjectLinks, 4).map((link) => {
+    const href = link.getAttribute('href');
+    return slugIn(href) ?? /[?&]vanityName=([^&#]+)/.exec(href ?? '')?.[1] ?? null;
+  });
+  const named = [slugIn(heading.closest('a')?.getAttribute('href')), ...links];
+  const slugs = [...named, slugOfTrigger(card.querySelector(verificationTrigger)), urn];
+  return [...new Set(slugs.filter((slug) => slug !== null))];
+}
+
+function readCard(document: Document, box: Element): Profile | null {
+  const heading = firstVisible(box, 'h1, h2');
+  if (heading === null) return null;
+  const slugs = slugsOf(box, heading);
+  const [headline, line] = paragraphsUnder(heading, box);
+  const { company, companyId } = settleCompany(besideSign(box) ?? firstOfTwo(textOf(line)), readCurrentJobs(document));
   return {
-    slugs: [contact, trigger, urn].filter((slug): slug is string => typeof slug === 'string' && slug !== ''),
+    slugs,
+    urns: readLinkedUrns(box),
     name: textOf(heading),
-    title: textOf(headline, 500),
-    // "Company · School": one part alone could be either.
-    company: company ?? (line.length === 2 ? (line[0] ?? null) : null),
-    companyId: null,
-    box,
-    signals: ['topcard'],
+    title: toHeadline(textOf(headline, 500)),
+    company,
+    companyId,
+    boxes: [box, findExperience(document)].filter((each) => each !== null),
+    mark: slugs[0] ?? textOf(heading),
+    signals: companyId === null ? ['topcard'] : ['topcard', 'experience'],
   };
+}
+
+/** Cards without a key of their own: the section around what carries the address's own identifier. */
+function findKeyless(document: Document, id: string): Element[] {
+  return firstVisibles(document, `${verificationTrigger}, ${contactInfoLink}`, 20).flatMap((mark) => {
+    const slug = slugIn(mark.getAttribute('href')) ?? slugOfTrigger(mark);
+    const section = slug !== null && isSameSlug(slug, id) ? mark.closest('section') : null;
+    return section === null || section.matches(olderTopcards) || section.querySelector('h1') !== null ? [] : [section];
+  });
+}
+
+/** The top cards since 2026 in view: hashed class names, mostly no h1. `id`: the identifier in the address. */
+export function readTopcards2026(document: Document, id: string): Profile[] {
+  const keyed = firstVisibles(document, topcard2026, 6);
+  const cards = keyed.filter((card) => !keyed.some((outer) => outer !== card && outer.contains(card)));
+  return [...cards, ...(cards.length > 0 ? [] : findKeyless(document, id))].flatMap(
+    (box) => readCard(document, box) ?? [],
+  );
 }

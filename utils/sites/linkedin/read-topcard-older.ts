@@ -1,67 +1,67 @@
 import { cleanText, textOf } from '../dom/text.ts';
-import { findVisible, firstVisible } from '../dom/visible.ts';
-import { companyIdIn, type Profile, slugIn, titleParts } from './profile.ts';
-import { contactInfoLink, olderCompany, olderHeadline, olderName, olderTopcards } from './selectors.ts';
+import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
+import { findExperience, type Job, readCurrentJobs, settleCompany } from './read-experience.ts';
+import {
+  aboutProfileLink,
+  contactInfoLink,
+  olderCompany,
+  olderEmployers,
+  olderHeadline,
+  olderNames,
+  olderTopcards,
+} from './selectors.ts';
+import { readLinkedUrns } from './subject-links.ts';
 
-/** The name: among several headings (a nudge can be an h1 as well) the one that the page's title agrees with, else the first. */
+/** The name: the heading that the page's title agrees with (a nudge can be an h1 as well), else by the surest of its places. */
 function readName(card: Element, document: Document): string | null {
-  const inTitle = titleParts(document).at(-1) ?? null;
-  const names = findVisible(card, olderName)
-    .map((element) => textOf(element))
-    .filter((name) => name !== null);
-  return names.find((name) => name === inTitle) ?? names[0] ?? inTitle;
-}
-
-/** `Current company: Brightforge. Click to skip …`: in 2022 the label held no name, the text does. */
-function readCompany(card: Element): string | null {
-  const element = card.querySelector(olderCompany);
-  return (
-    textOf(element) ?? cleanText(/^Current company:?\s*([^.]+)/.exec(element?.getAttribute('aria-label') ?? '')?.[1])
-  );
+  const inTitle = titleParts(document).join(' | ');
+  const names = olderNames.flatMap((place) => firstVisibles(card, place, 4).map((element) => textOf(element)));
+  return names.find((name) => name === inTitle) ?? names.find((name) => name !== null) ?? null;
 }
 
 /**
- * The first item of the experience that is still going on. Its dates name one year, a past one's two: "Present" itself is localised.
- * Null when the newest item is past, or the section is not there.
+ * Company and school beside the name look alike and their labels are localised: the first of two is the company, and one alone is only
+ * where a job says so.
  */
-function readCurrentJob(document: Document): { company: string | null; companyId: string } | null {
-  const section =
-    document.querySelector('#experience')?.closest('section') ?? document.querySelector('#experience-section');
-  const item = section?.querySelector('li') ?? null;
-  const link = item?.querySelector('a[href*="/company/"]') ?? null;
-  const companyId = companyIdIn(link?.getAttribute('href'));
-  if (item === null || companyId === null || !/^\d+$/.test(companyId)) return null;
-  const dates = [...item.querySelectorAll('*')]
-    .filter((element) => element.childElementCount === 0)
-    .map((element) => textOf(element) ?? '')
-    .find((text) => /\b(?:19|20)\d\d\b/.test(text));
-  const range = (dates ?? '').split('·')[0] ?? '';
-  if ((range.match(/\b(?:19|20)\d\d\b/g) ?? []).length !== 1 || !/[-–—]/.test(range)) return null;
+function readEmployer(card: Element, jobs: readonly Job[]): string | null {
+  const names = firstVisibles(card, olderEmployers, 6)
+    .filter((each) => each.querySelector('img') !== null && each.closest('[class*="dropdown"]') === null)
+    .map((each) => textOf(each));
+  if (names.length >= 2) return names[0] ?? null;
+  return names.find((name) => jobs.some((job) => job.company === name || job.said.includes(name ?? ''))) ?? null;
+}
+
+/** `Current company: Brightforge. Click to skip …`: in 2022 the label held no name, the text does. */
+function readCompany(card: Element, jobs: readonly Job[]): string | null {
+  const element = firstVisible(card, olderCompany);
+  const label = /^Current company:?\s*(.+?)(?:\. Click .*)?$/.exec(element?.getAttribute('aria-label') ?? '')?.[1];
+  return textOf(element) ?? cleanText(label) ?? readEmployer(card, jobs);
+}
+
+function readCard(document: Document, box: Element, slugs: string[]): Profile {
+  const jobs = readCurrentJobs(document);
+  const { company, companyId } = settleCompany(readCompany(box, jobs), jobs);
   return {
-    company: cleanText(
-      link
-        ?.querySelector('img')
-        ?.getAttribute('alt')
-        ?.replace(/\s+logo$/i, ''),
-    ),
+    slugs,
+    urns: readLinkedUrns(box),
+    name: readName(box, document),
+    title: toHeadline(textOf(firstVisible(box, olderHeadline), 500)),
+    company,
     companyId,
+    boxes: [box, findExperience(document)].filter((each) => each !== null),
+    mark: slugs[0] ?? null,
+    signals: companyId === null ? ['contact-info'] : ['contact-info', 'experience'],
   };
 }
 
-/** The profile's top card from 2018 to 2025, found around its link to the contact details. Null when that is not in view. */
-export function readTopcardOlder(document: Document): Profile | null {
-  const contact = firstVisible(document, contactInfoLink);
-  const box = contact?.closest(olderTopcards) ?? contact?.closest('section') ?? null;
-  const slug = slugIn(contact?.getAttribute('href'));
-  if (box === null || slug === null) return null;
-  const job = readCurrentJob(document);
-  return {
-    slugs: [slug],
-    name: readName(box, document),
-    title: textOf(firstVisible(box, olderHeadline), 500),
-    company: readCompany(box) ?? job?.company ?? null,
-    companyId: job?.companyId ?? null,
-    box,
-    signals: job === null ? ['contact-info'] : ['contact-info', 'experience'],
-  };
+/** The top cards from 2018 to 2025 in view, each found around its link to the contact details or to the page about the profile. */
+export function readTopcardsOlder(document: Document): Profile[] {
+  const cards = new Map<Element, string[]>();
+  for (const link of firstVisibles(document, `${contactInfoLink}, ${aboutProfileLink}`, 6)) {
+    const box = link.closest(olderTopcards) ?? link.closest('section');
+    const slug = slugIn(link.getAttribute('href'));
+    if (box !== null && slug !== null) cards.set(box, [...(cards.get(box) ?? []), slug]);
+  }
+  return [...cards].map(([box, slugs]) => readCard(document, box, slugs));
 }

@@ -1,44 +1,108 @@
-/** Where LinkedIn keeps what we read. */
+/** Where LinkedIn keeps what we read. Lists are tried in order: the first that leads somewhere counts. */
 
-/** In every logged-in top card since 2018, and nowhere else: it names exactly the subject. Absent on `/details/…` pages. */
+/** In every logged-in top card since 2018, and nowhere else: it names exactly the subject. Absent on `/details/…` pages; since 2026 often `#`. */
 export const contactInfoLink = 'a[href*="/in/"][href*="contact-info"]';
+/** Around the name since 2023, beside the link to the contact details. */
+export const aboutProfileLink = 'a[href*="/in/"][href*="/overlay/about-this-profile"]';
 
-/** The top card of 2026, whose class names are hashed; its key can hold the member urn: `…cardref<urn>Topcard`. */
-export const topcard2026 = '[componentkey$="Topcard"]';
+/** The top card since 2026, whose class names are hashed; its key can hold the member urn: `…cardref<urn>Topcard`. Section and wrapper share it. */
+export const topcard2026 = '[componentkey$="topcard" i]';
 /** Its key ends with the public identifier; only where the person is verified or can be. */
 export const verificationTrigger = '[componentkey^="ProfileVerificationTriggerRef-"]';
-export const companyAccent = 'svg#company-accent-4';
+export const companySign = 'svg[id^="company-accent"]';
+/** Links of the card that carry the subject's identifier, whatever they open. */
+export const topcardSubjectLinks = 'a[href*="/in/"][href*="/overlay/"], a[href*="vanityName="]';
 
 /** Top cards before: 2020 to 2025, 2019, 2018. */
 export const olderTopcards =
   'section.pv-top-card, .pv-top-card, .pv-top-card-v3, .pv-top-card-section, .pv-profile-section';
-export const olderName =
-  'h1.text-heading-xlarge, h1.pv-top-card-section__name, .pv-top-card-v3--list > li:first-child, .pv-top-card--list > li:first-child, h1';
+export const olderNames = [
+  'h1.text-heading-xlarge',
+  '.pv-top-card-section__name',
+  '.pv-top-card-v3--list > li:first-child',
+  '.pv-top-card--list > li:first-child',
+  `${aboutProfileLink} h1`,
+  'h1',
+];
 export const olderHeadline =
   '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline';
-/** The current company beside the name: with the label in English, and the places it stood in. */
+/** The current company beside the name: by what the link leads to, by an English label, by the places it stood in. */
 export const olderCompany =
-  '[aria-label^="Current company"], .pv-top-card-v2-section__company-name, .pv-top-card--experience-list-item[href*="/company/"], [data-control-name="position_see_more"]';
+  'a[href$="#experience"], a[href$="#experience-section"], [aria-label^="Current company"], .pv-top-card-v2-section__company-name, .pv-top-card--experience-list-item[href*="/company/"], [data-control-name="position_see_more"]';
+/** Company and school beside the name, each with its logo, company first. */
+export const olderEmployers = 'li button[aria-label]';
+
+/** Jobs: what their section is known by, the entries there, and what in an entry holds a line of text. */
+export const experienceAnchors = '#experience-section, #experience, [componentkey$="ExperienceTopLevelSection"]';
+export const experienceEntries = 'li, .pv-entity__position-group-pager, [componentkey^="entity-collection-item"]';
+export const experienceLines = 'span, h3, h4, p, time';
+export const companyLink = 'a[href*="/company/"], a[href*="/school/"], a[href*="/showcase/"]';
+/** The company's name in an entry of 2018 to 2021, alone and in a group of roles. */
+export const olderEntryCompany = '.pv-entity__secondary-title, .pv-entity__company-summary-info h3 span:last-child';
 
 /** Only the viewer's own profile offers to edit it. */
 export const ownProfileMarks =
-  'a[href*="isSelfProfile=true"], a[href*="/in/"][href*="/edit/"], [componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn';
+  'a[href*="isSelfProfile=true"], a[href*="/in/"][href*="/edit/"], [componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn, [data-control-name^="activity_info_manage"]';
+/** The viewer in the navigation; the name is the picture's. */
+export const viewerPhoto = 'img.global-nav__me-photo, img.nav-item__profile-member-photo';
+
+/** The person's card beside their activity, 2018 to 2025. */
+export const activityCard = '#recent-activity-top-card, .pv-recent-activity-top-card';
 
 /** Public (logged-out) pages. */
 export const publicPageKey = 'meta[name="pageKey"][content*="public_profile"]';
-export const publicName = '.top-card-layout__title, .topcard__title, h1';
-export const publicHeadline = '.top-card-layout__headline, .topcard__headline';
-export const publicCompany = '[data-tracking-control-name="public_profile_topcard-current-company"]';
+export const publicName = '.top-card-layout__title, .topcard__title, .top-card__title';
+export const publicHeadline = '.top-card-layout__headline, .topcard__headline, .top-card__headline';
+export const publicCompany =
+  '[data-tracking-control-name="public_profile_topcard-current-company"], [data-section="currentPositionsDetails"] a[href*="/company/"]';
+export const canonical = 'link[rel="canonical"], meta[property="og:url"]';
 export const linkedData = 'script[type="application/ld+json"]';
 
-/** Addresses in the contact dialog, which the person chose to show; the navigation's help address is none of them. */
-export const contactDialogAddress = '[role="dialog"] a[href^="mailto:"], .ci-email a[href^="mailto:"]';
+/** A login or a check in the place of any page. */
+export const loginWall = ['auth_wall', 'checkpoint', 'login']
+  .map((key) => `meta[name="pageKey"][content*="${key}"]`)
+  .join(', ');
+
+/** The dialogs that can hold contact details, and what shows that one is a conversation instead. */
+export const contactDialogs = '[role="dialog"], dialog[open], .pv-contact-info, .artdeco-modal';
+export const contactAddress = 'a[href^="mailto:"]';
+export const conversation =
+  '[class*="msg-"], [contenteditable="true"], [contenteditable=""], [role="textbox"], textarea, [data-testid*="messag" i]';
 
 /** A message being written. */
 export const messageBody =
   'div.msg-form__contenteditable[contenteditable="true"], [role="dialog"] div[role="textbox"][contenteditable="true"]';
 
-/** Sales Navigator (not seen live). */
-export const salesName = '[data-anonymize="person-name"]';
-export const salesTitle = '[data-anonymize="job-title"], [data-anonymize="headline"]';
-export const salesCompany = '[data-anonymize="company-name"]';
+/** A company's page: its name, and the tabs that name it again. The navigation of the whole site has an h1 as well. */
+export const companyNames = [
+  'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1',
+  '.top-card-layout__title, .topcard__title',
+  'main h1, [role="main"] h1',
+];
+export const companyTabs =
+  '.org-page-navigation__items a, [class*="org-page-navigation"] a, .org-top-card a, main nav a, [role="main"] nav a';
+
+/** Sales Navigator: a lead. The page's other h1 says only what kind of page it is; beside it stand recommended leads and a side sheet. */
+export const leadCards = '[data-sn-view-name="feature-lead-top-card"], #profile-card-section, .profile-topcard';
+export const leadNames = [
+  'h1[data-x--lead--name]',
+  'h1[data-anonymize="person-name"]',
+  '[data-anonymize="person-name"]',
+  '.profile-topcard-person-entity__name',
+];
+export const leadHeadlines = [
+  '[data-x--lead-profile-card--headline]',
+  '[data-anonymize="headline"]',
+  '.profile-topcard__headline',
+  '[data-anonymize="job-title"]',
+  '.profile-topcard__summary-position-title',
+];
+export const leadRole = '[data-sn-view-name="lead-current-role"]';
+export const leadCompanies = '[data-anonymize="company-name"], .profile-topcard__summary-position-company';
+/** Sales Navigator: an account. */
+export const accountCards =
+  '[data-sn-view-name="feature-account-top-card"], #account-card-section, .acc-top-card, .account-top-card, .topcard-container';
+export const accountNames = '[data-anonymize="company-name"], h1';
+/** What is drawn beside a lead or an account, and is somebody else. */
+export const salesAside =
+  '#inline-sidesheet-outlet, aside, [role="dialog"], [data-sn-view-name*="also-viewed"], [data-sn-view-name*="recommended"], [data-sn-view-name*="message"]';

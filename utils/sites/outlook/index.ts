@@ -1,4 +1,3 @@
-import type { SiteId } from '#contract/sighting.ts';
 import { normalizeEmail } from '../../identity/email.ts';
 import { insertText } from '../dom/insert-text.ts';
 import { gatherPeople } from '../dom/people.ts';
@@ -7,7 +6,6 @@ import { findDraftBody, readComposes } from './read-compose.ts';
 import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
 import { composeForm, ownAccount } from './selectors.ts';
 
-const id = 'outlook' as SiteId;
 const hosts = ['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft'];
 
 /** The conversation or message that an address names: `/mail/inbox/id/AAQk…`. Null for a folder, and for what is no mail. */
@@ -42,7 +40,7 @@ function readOutlook(document: Document, url: URL): Reading {
   const [first] = people;
   if (first === undefined) return nobodyInView(signals, isReadable, mark);
   const view = first.standing === 'recipient' ? 'compose' : 'thread';
-  return { sighting: { site: id, view, people, hasDraft }, signals, isReadable, mark };
+  return { sighting: { site: 'outlook', view, people, hasDraft }, signals, isReadable, mark };
 }
 
 /**
@@ -50,7 +48,7 @@ function readOutlook(document: Document, url: URL): Reading {
  * nobody; so are lists, the calendar and people.
  */
 export const outlook: SiteReader = {
-  id,
+  id: 'outlook',
   hosts: hosts.map((host) => `https://${host}/*`),
   reads: (url) => hosts.includes(url.hostname),
   placeOf: (url) => itemIn(url) ?? url.pathname,
