@@ -19,7 +19,8 @@ import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-inv
 import { answerStand } from './panel-stands.ts';
 import { injectPanel } from './readers.ts';
 import { setPanelSide } from './set-panel-side.ts';
-import { getPageSite, listSiteRows, setSite, tryRule } from './sites.ts';
+import { getPageSite, listSiteRows, setSite } from './sites.ts';
+import { tryRule } from './try-rule.ts';
 import { readVersion } from './update.ts';
 
 /** What the background does for each message of the contract. */

@@ -50,9 +50,7 @@ export async function answerStand(site: SiteId, tab: Tab | null): Promise<PanelS
   const stand = await readPanelStand(site);
   // The tab may be gone by now: then there is nothing to dress, and nobody who would see it.
   if (tab !== null)
-    await dressTab(tab, stand).catch((error: unknown) =>
-      log.info('background', 'a tab was not dressed', { error }),
-    );
+    await dressTab(tab, stand).catch((error: unknown) => log.info('background', 'a tab was not dressed', { error }));
   return stand;
 }
 

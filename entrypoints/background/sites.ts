@@ -1,4 +1,3 @@
-import { browser } from 'wxt/browser';
 import type { MessageAnswer } from '#contract/message.ts';
 import { workspaceSitesSchema } from '#contract/settings.ts';
 import type { SiteRule } from '#contract/site-rule.ts';
@@ -72,11 +71,3 @@ export async function takeWorkspaceSites(read: Core['read']): Promise<void> {
   await applySites();
   if (facts !== undefined) await releaseUnwanted(listSites(before).sites.flatMap(({ hosts }) => hosts));
 }
-
-/** Reads an open tab by a rule that is being written: with the same code that will read it, and with nothing left there. */
-export const tryRule: Handlers['tryRule'] = async ({ tabId, site }) => {
-  void browser;
-  void tabId;
-  void site;
-  return { ok: false, message: '' };
-};

@@ -37,5 +37,6 @@ export async function togglePanel(tabId: number, url: string): Promise<void> {
     await (isInPage ? sendEvent(tabId, 'panelToggled') : sidebar.toggle());
     return;
   }
-  if (findSite(recallCatalogue().sites, url) !== null || findSite((await readCatalogue()).sites, url) !== null) await toggleInChromium(tabId);
+  if (findSite(recallCatalogue().sites, url) !== null || findSite((await readCatalogue()).sites, url) !== null)
+    await toggleInChromium(tabId);
 }

@@ -1,10 +1,10 @@
 import type { MessageAnswer } from '#contract/message.ts';
 import type { SiteReader } from '../../utils/sites/reader.ts';
-import { siteReaders, systemReaders } from '../../utils/sites/registry.ts';
+import { siteReaders } from '../../utils/sites/registry.ts';
 import { createRuleReader } from '../../utils/sites/rules/create-rule-reader.ts';
 
 /** The reader of a site that the background names, on a host that an admin did: by the admin's rule, else Baton's own for that system. Null: this version has none. */
 export function readerOf({ site, rule }: NonNullable<MessageAnswer<'getPageSite'>>, host: string): SiteReader | null {
   if (rule !== null) return createRuleReader({ id: site, hosts: [`https://${host}/*`] }, rule);
-  return [...siteReaders, ...systemReaders].find(({ id }) => id === site) ?? null;
+  return siteReaders.find(({ id }) => id === site) ?? null;
 }

@@ -13,8 +13,7 @@ import { serveSide } from './serve-side.ts';
 /** What the background says of this page's site. */
 type PageSite = NonNullable<MessageAnswer<'getPageSite'>>;
 
-const askForSite = (asker: Asker) =>
-  ask('asking which site this is', () => sendMessage('getPageSite', null), asker);
+const askForSite = (asker: Asker) => ask('asking which site this is', () => sendMessage('getPageSite', null), asker);
 
 /**
  * Watches the page for people: at once by the reader that is made for its host, else by the one that the background names. Injected again, it takes over from
@@ -22,7 +21,11 @@ const askForSite = (asker: Asker) =>
  */
 export function startReader(): void {
   const made = readerFor(new URL(location.href));
-  if (made !== null) return runReader(made, null);
+  if (made !== null) runReader(made, null);
+  else runNamedReader();
+}
+
+function runNamedReader(): void {
   const patience = new AbortController();
   void askForSite({ signal: patience.signal, onGone: () => patience.abort() }).then((page) => {
     const named = page ? readerOf(page, location.hostname) : null;
@@ -93,10 +96,10 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
   async function takeSite(): Promise<void> {
     const page = await askForSite(self);
     if (page === undefined || life.signal.aborted) return;
-    if (page === null) return channel.stop();
-    if (page.site !== channel.site) {
+    if (page?.site !== channel.site) {
       channel.stop();
-      return startReader();
+      if (page !== null) startReader();
+      return;
     }
     const next = JSON.stringify(page.rule);
     const named = next === rule ? null : readerOf(page, location.hostname);

@@ -51,6 +51,7 @@ const sound: Record<string, string> = {
   'utils/platform/x.ts': 'export type X = 1;',
   'utils/sites/linkedin/x.ts': 'export type X = 1;',
   'utils/sites/dom/x.ts': 'export type X = 1;',
+  'utils/sites/rules/x.ts': "import '../dom/x.ts';",
   'utils/sites/site.ts': 'export type X = 1;',
   'utils/view/x.ts': 'export type X = 1;',
   'server/x.ts': 'export type X = 1;',
@@ -62,7 +63,7 @@ const sound: Record<string, string> = {
   'utils/contract/x.ts':
     "import { z } from 'zod'; export const schema = z.string(); export type X = z.infer<typeof schema>;",
   'entrypoints/overlay/types-only.ts': "import type { X } from '#contract/x.ts'; export const x: X = 'x';",
-  'utils/sites/linkedin/read.ts': "import '../dom/x.ts'; import '../site.ts'; import './x.ts';",
+  'utils/sites/linkedin/read.ts': "import '../dom/x.ts'; import '../rules/x.ts'; import '../site.ts'; import './x.ts';",
   'server/store/query.ts':
     "import { sql } from 'kysely'; import type { X } from '#contract/x.ts'; sql``; export type Y = X;",
   'server/db/migrations/b.ts': "import { sql } from 'kysely'; sql``;",

@@ -51,10 +51,11 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
   },
   {
     name: 'sites-stand-apart',
-    comment: 'A site reader knows its own site, the site-free dom/ and the types beside the folders.',
+    comment:
+      'A site reader knows its own site, the site-free dom/ and rules/, and the types beside the folders; these two know no site.',
     severity: 'error',
     from: { path: '^utils/sites/([^/]+)/', pathNot: tests },
-    to: { path: '^utils/sites/[^/]+/', pathNot: '^utils/sites/($1|dom)/' },
+    to: { path: '^utils/sites/[^/]+/', pathNot: '^utils/sites/($1|dom|rules)/' },
   },
   {
     name: 'store-imports-shared-only',
@@ -112,6 +113,9 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
   },
 ];
 
+/** Scripts that run beside a page. */
+const pageScripts = String.raw`^entrypoints/(reader\.content|overlay|try-rule)/`;
+
 /** Rules on what really runs: imports of types are gone, as they are in a bundle. */
 export const worldRuleSet: readonly IForbiddenRuleType[] = [
   {
@@ -125,14 +129,14 @@ export const worldRuleSet: readonly IForbiddenRuleType[] = [
     name: 'page-script-holds-no-data',
     comment: 'IndexedDB in a page belongs to the site: a page script asks the background.',
     severity: 'error',
-    from: { path: String.raw`^entrypoints/(reader\.content|overlay)/` },
+    from: { path: pageScripts },
     to: { path: `${within(['utils/replica', 'utils/outbox', 'utils/sync'])}|${packages('idb')}`, reachable: true },
   },
   {
     name: 'page-script-carries-no-schemas',
     comment: 'zod more than doubles a page script: import types of the contract only (import type { … }).',
     severity: 'error',
-    from: { path: String.raw`^entrypoints/(reader\.content|overlay)/` },
+    from: { path: pageScripts },
     to: { path: packages('zod'), reachable: true },
   },
   {

@@ -18,9 +18,7 @@ export type FieldReport = z.infer<typeof fieldReportSchema>;
  */
 export const ruleReportSchema = z.object({
   state: z.enum(['none', 'list', 'unrendered', 'record']),
-  record: z
-    .object({ object: z.string(), isCompany: z.boolean(), template: z.string(), id: z.string() })
-    .nullable(),
+  record: z.object({ object: z.string(), isCompany: z.boolean(), template: z.string(), id: z.string() }).nullable(),
   fields: z.record(z.string(), fieldReportSchema).nullable(),
   broken: z.array(z.string()),
 });

@@ -10,6 +10,8 @@ describe('a rule’s selector', () => {
     'a[data-action=mailTo]@data-email-address',
     'input[data-id="emailaddress1.fieldControl-mail-text-input"]',
     '[data-selection-name="sfdc:RecordField.Contact.Email" i] span + a',
+    'dl.card dd:nth-of-type(3)',
+    '.address:first-child > a',
   ])('%s is one', (selector) => expect(siteSelectorSchema.safeParse(selector).success).toBe(true));
 
   it.each([
@@ -25,5 +27,10 @@ describe('a rule’s selector', () => {
     'a@onclick()',
     '@href',
     'a[b="\\"]',
+    'a[data-id=5]',
+    'a[b="c\n"]',
+    'a\nb',
+    'tr:nth-child(2n+1)',
+    'a:hover',
   ])('%s is none', (selector) => expect(siteSelectorSchema.safeParse(selector).success).toBe(false));
 });

@@ -20,6 +20,15 @@ describe('an address template reads the record’s number', () => {
     ],
     ['/web#model=res.partner&id={id}', '/web#action=1&id=42&model=res.partner&view_type=form', '42'],
     ['/#Contact/view/{id}', '/#Contact/view/5f1', '5f1'],
+    ['#Contact/view/{id}', '/espo/#Contact/view/5f1', '5f1'],
+    ['?module=Contacts&record={id}', '/crm/index.php?record=5f1&module=Contacts', '5f1'],
+    ['/person/{id:number}', '/person/17', '17'],
+    [
+      '/object/person/{id:guid}',
+      '/object/person/20202020-1C25-4d02-bf25-6aeccf7ea419',
+      '20202020-1C25-4d02-bf25-6aeccf7ea419',
+    ],
+    ['/contacts/{id:text}', '/contacts/Dana%20Ortiz', 'Dana Ortiz'],
   ])('%s from %s', (template, address, id) => {
     expect(urlTemplateSchema.parse(template)).toBe(template);
     expect(compileRecordUrl(template).read(new URL(address, host))).toBe(id);
@@ -29,6 +38,12 @@ describe('an address template reads the record’s number', () => {
     ['/person/{id}', '/person/'],
     ['/person/{id}', '/people/17'],
     ['/person/{id}', '/person/17/edit'],
+    ['/person/{id}', '/person/new'],
+    ['/person/{id:number}', '/person/aB3x'],
+    ['/person/{id:guid}', '/person/17'],
+    ['/contacts/{id:text}', '/contacts/import'],
+    ['/contacts/{id:text}', '/contacts/%20'],
+    ['/contacts/{id:text}', '/contacts/a%00b'],
     ['/person/{id}', '/person/a%20b'],
     ['/person/{id}', '/person/%E0%A4%A'],
     ['/lead/lead_{id}', '/lead/lead_'],
@@ -43,7 +58,7 @@ describe('an address template reads the record’s number', () => {
     const text = fc.stringMatching(/^[a-z]{1,6}$/);
     const part = fc.oneof(text, fc.constantFrom('*', '{other}'));
     const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`);
-    const number = fc.stringMatching(/^[A-Za-z0-9][\w-]{0,20}$/);
+    const number = fc.stringMatching(/^\d[\w-]{0,20}$/);
     fc.assert(
       fc.property(
         path,
@@ -79,6 +94,9 @@ describe('a template is refused', () => {
     '/person/{id}|x',
     'https://a.example/{id}',
     '/a b/{id}',
+    '/person/{id:words}',
+    '/person/{name}{id}',
+    '/{id}/{id:number}',
     '/**/{id}',
   ])('%s', (template) => expect(urlTemplateSchema.safeParse(template).success).toBe(false));
 });

@@ -7,7 +7,16 @@ export interface RecordUrl {
 type Values = Map<string, string>;
 type Match = (text: string) => Values | null;
 
-const recordId = /^[\w.-]{1,100}$/;
+/** What a record's number may look like, by the kind that the template says. */
+const kinds: Readonly<Record<string, RegExp>> = {
+  id: /^[\w.-]{1,100}$/,
+  'id:number': /^\d{1,20}$/,
+  'id:guid': /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  'id:text': /^[^\p{Cc}]{1,100}$/u,
+};
+
+/** What stands in the place of a number where a form or a list is shown. */
+const noRecord = /^(?:add|all|create|edit|export|home|import|index|list|new|search|settings|undefined|null|view)$/i;
 
 function decode(text: string): string | null {
   try {
@@ -25,7 +34,7 @@ function endOf(text: string, from: number, next: string | undefined): number {
 
 /** One segment or value with names in it: `lead_{id}` takes `lead_7`. Names take what stands between the fixed texts; no regular expression of anybody's making. */
 function matchPart(pattern: string): Match {
-  const pieces = pattern.split(/(\{[a-zA-Z]+\})/).filter((piece) => piece !== '');
+  const pieces = pattern.split(/(\{[a-zA-Z:]+\})/).filter((piece) => piece !== '');
   return (raw) => {
     const text = decode(raw);
     if (text === null) return null;
@@ -80,16 +89,30 @@ function matchHash(pattern: string): Match {
   return (hash) => match(hash.replace(/\?.*$/s, ''));
 }
 
+/** The number among what was read, if it is one of its kind. Curly braces around it are left off. */
+function numberIn(values: Values | null): string | null {
+  for (const [kind, form] of Object.entries(kinds)) {
+    const id = values
+      ?.get(kind)
+      ?.trim()
+      .replace(/^\{(.*)\}$/, '$1');
+    if (id !== undefined) return form.test(id) && !noRecord.test(id) ? id : null;
+  }
+  return null;
+}
+
 /**
  * Takes an address template apart (its form is the contract's `urlTemplateSchema`): path, then parameters, then what follows `#`, each only where the
- * template names it; without any, whatever stands there is passed over. Curly braces around a number in the address are left off.
+ * template names it; without any, whatever stands there is passed over.
  */
 export function compileRecordUrl(template: string): RecordUrl {
   const [beforeHash = '', hash] = template.split('#', 2);
   const [path = '', query] = beforeHash.split('?', 2);
   const matchers: ((url: URL) => Values | null)[] = [];
-  const whole = matchPath(path);
-  matchers.push((url) => whole(url.pathname));
+  if (path !== '') {
+    const match = matchPath(path);
+    matchers.push((url) => match(url.pathname));
+  }
   if (query !== undefined) {
     const match = matchParameters(query);
     matchers.push((url) => match(url.search.slice(1)));
@@ -98,12 +121,5 @@ export function compileRecordUrl(template: string): RecordUrl {
     const match = matchHash(hash);
     matchers.push((url) => match(url.hash.slice(1)));
   }
-  return {
-    read(url) {
-      const id = merge(matchers.map((match) => match(url)))
-        ?.get('id')
-        ?.replace(/^\{(.*)\}$/, '$1');
-      return id !== undefined && recordId.test(id) ? id : null;
-    },
-  };
+  return { read: (url) => numberIn(merge(matchers.map((match) => match(url)))) };
 }

@@ -7,6 +7,7 @@ import {
 } from '#contract/settings.ts';
 import type { SiteId } from '#contract/sighting.ts';
 import type { SiteRule } from '#contract/site-rule.ts';
+import { matchesHost } from '../identity/host-pattern.ts';
 import { word } from '../platform/words.ts';
 import { createItem } from './items.ts';
 import { shippedSites } from './site-hosts.ts';
@@ -43,11 +44,6 @@ export interface Catalogue {
 }
 
 const toPattern = (host: string) => `https://${host}/*`;
-
-/** The host of a match pattern, as people write it: `crm.kestrel.example`, `*.kestrel.example`. */
-export function hostOf(pattern: string): string {
-  return pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
-}
 
 function textOf(raw: unknown, key: 'id' | 'name'): string | null {
   const value = typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>)[key] : null;
@@ -90,18 +86,13 @@ export function listSites(workspace: WorkspaceSites): Catalogue {
   return { sites: [...shipped, ...own], passedOver };
 }
 
-function matches(pattern: string, host: string): boolean {
-  const wanted = hostOf(pattern);
-  return wanted.startsWith('*.') ? host === wanted.slice(2) || host.endsWith(wanted.slice(1)) : host === wanted;
-}
-
 /** The site that lives at this address, and the match pattern that says so; null when none does. Plain HTTP is no site's. Pure. */
 export function findSite(sites: readonly Site[], address: string): { site: Site; pattern: string } | null {
   if (!URL.canParse(address)) return null;
   const { protocol, hostname } = new URL(address);
   if (protocol !== 'https:') return null;
   for (const site of sites) {
-    const pattern = site.hosts.find((each) => matches(each, hostname));
+    const pattern = site.hosts.find((each) => matchesHost(hostname, each));
     if (pattern !== undefined) return { site, pattern };
   }
   return null;
@@ -116,11 +107,8 @@ export function nameSite({ id, name }: { id: SiteId; name: string | null }): str
 export const noWorkspaceSites: WorkspaceSites = workspaceSitesSchema.parse({});
 
 /** What the workspace says of sites, as the replica last said: kept apart, so that a page need not wait for the replica to open. */
-export const workspaceSites = createItem<WorkspaceSites>(
-  'workspace-sites',
-  1,
-  noWorkspaceSites,
-  (raw) => workspaceSitesSchema.parse(raw),
+export const workspaceSites = createItem<WorkspaceSites>('workspace-sites', 1, noWorkspaceSites, (raw) =>
+  workspaceSitesSchema.parse(raw),
 );
 
 let last: Catalogue | null = null;
