@@ -20,8 +20,8 @@ function changeOff(present: readonly string[], change: Change['off'] = {}): stri
 
 function changeHosts(present: WorkspaceSites['hosts'], change: Change['hosts'] = {}): WorkspaceSites['hosts'] {
   const changed = Object.entries(change).map(([site, { add, remove }]) => {
-    const stay: string[] = (present[site] ?? []).filter((host) => !remove.includes(host));
-    return [site, [...new Set([...stay, ...add])]] as const;
+    const stay = (present[site] ?? []).filter((host) => !remove.includes(host));
+    return [site, [...new Set([...stay, ...add])]] satisfies [string, string[]];
   });
   const all = Object.entries({ ...present, ...Object.fromEntries(changed) });
   return Object.fromEntries(all.filter(([, hosts]) => hosts.length > 0));
