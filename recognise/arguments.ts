@@ -5,6 +5,8 @@ import type { BrowserName } from '../test/browsers/find.ts';
 export interface Request {
   page: { file: string; url: string } | null;
   manifest: string | null;
+  /** A file with the rule to read by, instead of the readers that Baton has. */
+  rule: string | null;
   browser: BrowserName;
   isExplained: boolean;
 }
@@ -12,6 +14,7 @@ export interface Request {
 export const usage = `npm run recognise -- PAGE.html --url URL      what the site readers see on one saved page, as JSON
 npm run recognise -- --manifest FILE --json   the same for many: a JSON array of {"file", "url"}
   --explain           also name the evidence that was found
+  --rule FILE         read by this rule alone: a JSON file with a company's own site, or its rule
   --browser firefox   read in Firefox instead of Chromium`;
 
 /** Something was asked wrongly, or a page cannot be read. The message is for the person who asked. */
@@ -30,7 +33,7 @@ export function readArguments(args: string[]): Request {
   if (browser !== 'chromium' && browser !== 'firefox') {
     throw new RecogniseError(`There is no browser "${browser}" to read in. Choose chromium or firefox.`);
   }
-  const options = { browser, isExplained: values.explain ?? false } as const;
+  const options = { browser, isExplained: values.explain ?? false, rule: values.rule ?? null } as const;
   const [file, another] = positionals;
   if (values.manifest !== undefined && file === undefined) return { ...options, page: null, manifest: values.manifest };
   if (file === undefined) throw new RecogniseError(`Name a saved page, or a manifest of many.\n\n${usage}`);
@@ -52,6 +55,7 @@ function parse(args: string[]) {
     options: {
       url: { type: 'string' },
       manifest: { type: 'string' },
+      rule: { type: 'string' },
       browser: { type: 'string' },
       explain: { type: 'boolean' },
       // The answer is JSON in any case; taken, so that one may say so.

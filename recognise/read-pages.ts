@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { Reading } from '../utils/sites/reader.ts';
 import { RecogniseError } from './arguments.ts';
-import { readersName } from './bundle-readers.ts';
+import { pageScriptName } from './bundle-page-script.ts';
 import type { SavedPage } from './load-pages.ts';
+import type { NamedRule } from './page-script.ts';
 
 /** So many pages at once: a saved mail page is large, and two cores are soon busy. */
 const atOnce = 4;
@@ -21,7 +22,7 @@ function contentTypeOf(html: Buffer): string {
 const stay = { status: 204 };
 
 /** Opens the page under its real address, out of reach of any network, and asks the readers. */
-async function readPage(page: Page, saved: SavedPage, readers: string): Promise<Reading> {
+async function readPage(page: Page, saved: SavedPage, script: string): Promise<Reading> {
   let isAnswered = false;
   const document = {
     status: 200,
@@ -37,13 +38,22 @@ async function readPage(page: Page, saved: SavedPage, readers: string): Promise<
     done.catch(() => undefined);
   });
   await page.goto(saved.url, { waitUntil: 'domcontentloaded', timeout: 30_000 });
-  // As text: over WebDriver a list that stands twice in an object comes back empty the second time.
-  const script = `(() => { ${readers}; return JSON.stringify(${readersName}.readPage(document, new URL(location.href))); })()`;
   return JSON.parse((await page.evaluate(script)) as string) as Reading;
 }
 
-/** What the readers see on each page, in the order of the pages. Throws a RecogniseError that names the page which cannot be opened. */
-export async function readPages(browser: Browser, pages: readonly SavedPage[], readers: string): Promise<Reading[]> {
+/**
+ * What the readers see on each page, in the order of the pages; with a rule, what that sees. `pageScript`: the readers, bundled.
+ * Throws a RecogniseError that names the page which cannot be opened.
+ */
+export async function readPages(
+  browser: Browser,
+  pages: readonly SavedPage[],
+  pageScript: string,
+  rule: NamedRule | null,
+): Promise<Reading[]> {
+  const call = `${pageScriptName}.recognisePage(${JSON.stringify(rule)})`;
+  // As text: over WebDriver a list that stands twice in an object comes back empty the second time.
+  const script = `(() => { ${pageScript}; return JSON.stringify(${call}); })()`;
   const readings: Reading[] = [];
   const queue = [...pages.entries()];
   const work = async () => {
@@ -51,7 +61,7 @@ export async function readPages(browser: Browser, pages: readonly SavedPage[], r
       const [index, saved] = next;
       const page = await browser.newPage();
       try {
-        readings[index] = await readPage(page, saved, readers);
+        readings[index] = await readPage(page, saved, script);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new RecogniseError(`The browser could not open ${saved.file} as ${saved.url}: ${reason}`, {

@@ -54,6 +54,48 @@ describe('npm run recognise', () => {
     expect(answer.url).toBe('https://mail.google.com/mail/u/0/');
   }, 60_000);
 
+  it('reads by a rule from a file, whole site or rule alone', async () => {
+    const rule = {
+      system: 'kestrel',
+      records: [{ object: 'person', isCompany: false, urls: ['/people/{id:number}'] }],
+      fields: { email: ['.mail'] },
+    };
+    const site = { id: 'own-kestrel', name: 'Kestrel', hosts: ['crm.kestrel.example'], rule };
+    const page = await save('own.html', '<p class="mail">dana@brightforge.example</p>');
+    for (const [file, id] of [
+      [await save('rule.json', JSON.stringify(rule)), 'own-rule'],
+      [await save('site.json', JSON.stringify(site)), 'own-kestrel'],
+    ] as const) {
+      const answer = (await run(page, '--url', 'https://crm.kestrel.example/people/7', '--rule', file)) as Recognised;
+      expect(answer.sighting).toMatchObject({
+        site: id,
+        people: [
+          {
+            clues: [
+              { kind: 'crm', value: 'kestrel:person:7' },
+              { kind: 'email', value: 'dana@brightforge.example' },
+            ],
+          },
+        ],
+      });
+    }
+  }, 60_000);
+
+  it.each([
+    ['{', /is no JSON/],
+    ['{"system": "kestrel", "records": [], "fields": {}}', /records: /],
+    [
+      '{"system": "kestrel", "records": [{"object": "p", "isCompany": false, "urls": ["/p/{id}"]}], "fields": {"email": ["a:has(b)"]}}',
+      /fields\.email\.0: is no selector/,
+    ],
+    ['{"id": "own-x", "name": "X", "hosts": ["x"], "rule": {}}', /hosts\.0: is no host name/],
+  ])('answers the rule %s with a sentence that says where', async (text, sentence) => {
+    const args = [await save('page.html', 'x'), '--url', 'https://a.example/', '--rule', await save('bad.json', text)];
+    const failure = await run(...args).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(RecogniseError);
+    expect((failure as Error).message).toMatch(sentence);
+  });
+
   it.each([
     [['nowhere.html', '--url', 'https://mail.google.com/'], /cannot be read \(there is no such file\)/],
     [['nowhere.html'], /--url/],
@@ -62,6 +104,7 @@ describe('npm run recognise', () => {
     [['a.html', '--nonsense'], /nonsense/],
     [['a.html', '--url', 'https://a.example', '--browser', 'lynx'], /no browser "lynx"/],
     [['--manifest', 'nowhere.json'], /manifest nowhere\.json cannot be read/],
+    [['page.html', '--url', 'https://a.example', '--rule', 'nowhere.json'], /rule nowhere\.json cannot be read/],
   ])('answers %j with a sentence', async (args, sentence) => {
     const failure = await run(...args).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(RecogniseError);

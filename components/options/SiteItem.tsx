@@ -30,7 +30,9 @@ export function SiteItem({ row, isAsked, onSwitch, onAllow, onSide }: SiteItemPr
   return (
     <li>
       <label class="toggle">
-        <span>{row.name}</span>
+        <span>
+          {row.name} {row.isBeta && <small class="beta">{word('site_beta')}</small>}
+        </span>
         <input
           type="checkbox"
           role="switch"

@@ -47,7 +47,7 @@ const unsent = (sequence: number, delivery: UnsentItem['delivery'], refusal: str
   refusal,
 });
 const gmail = (isOn: boolean): SiteRow => ({
-  ...{ site: 'gmail', name: 'Gmail', isWanted: isOn, isOn, isMain: true, fixedBy: null },
+  ...{ site: 'gmail', name: 'Gmail', isWanted: isOn, isOn, isMain: true, isBeta: false, fixedBy: null },
   ...{ hosts: ['https://mail.google.com/*'], named: [], missing: [], front: 'https://mail.google.com/', reads: null },
   panel: { side: 'page', fixedBy: null },
 });

@@ -16,9 +16,9 @@ function listFields({ fields }: SiteRule): string[] {
 }
 
 async function tellSite({ site, isWanted, fixedBy, readable, missing }: SiteState) {
-  const { id, hosts, named, front, isMain, rule } = site;
+  const { id, hosts, named, front, isMain, isBeta, rule } = site;
   return {
-    ...{ site: id, name: nameSite(site), front, isMain, isWanted, isOn: readable.length > 0, fixedBy },
+    ...{ site: id, name: nameSite(site), front, isMain, isBeta, isWanted, isOn: readable.length > 0, fixedBy },
     ...{ hosts: [...hosts], named: [...named], missing },
     reads: rule && listFields(rule),
     panel: await readPanelStand(id),

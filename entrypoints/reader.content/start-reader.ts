@@ -7,7 +7,7 @@ import { readerFor } from '../../utils/sites/registry.ts';
 import { watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
 import { type Asker, ask } from './ask.ts';
-import { readerOf } from './reader-of.ts';
+import { readerNamed } from './reader-named.ts';
 import { serveSide } from './serve-side.ts';
 
 /** What the background says of this page's site. */
@@ -28,7 +28,7 @@ export function startReader(): void {
 function runNamedReader(): void {
   const patience = new AbortController();
   void askForSite({ signal: patience.signal, onGone: () => patience.abort() }).then((page) => {
-    const named = page ? readerOf(page, location.hostname) : null;
+    const named = page ? readerNamed(page, location.hostname) : null;
     if (page && named !== null) runReader(named, page);
   });
 }
@@ -102,7 +102,7 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
       return;
     }
     const next = JSON.stringify(page.rule);
-    const named = next === rule ? null : readerOf(page, location.hostname);
+    const named = next === rule ? null : readerNamed(page, location.hostname);
     if (named === null) return;
     rule = next;
     reader = named;

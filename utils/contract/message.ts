@@ -121,6 +121,7 @@ export const messageSchemas = {
           isWanted: z.boolean(),
           isOn: z.boolean(),
           isMain: z.boolean(),
+          isBeta: z.boolean(),
           hosts: z.array(z.string()),
           named: z.array(z.string()),
           missing: z.array(z.string()),

@@ -50,7 +50,7 @@ export const siteSelectorSchema = bounded(new RegExp(`^${elements}(?: *@[a-z][a-
 
 /** Places where something may stand; the first that has it counts. */
 const places = z.array(siteSelectorSchema).max(8);
-const someElements = z.array(elementSelectorSchema).max(8).default([]);
+const someElements = z.array(elementSelectorSchema).max(24).default([]);
 
 /**
  * One kind of record that a site shows. `object` is its name in identifiers (`contact`, `account`); `isCompany`: it stands for a company, not for a person.

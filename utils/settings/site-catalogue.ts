@@ -15,7 +15,7 @@ import { shippedSites } from './site-hosts.ts';
 /**
  * A site as this device knows it. `name`: what an admin calls it; null: Baton knows it by itself. `hosts`: match patterns of where it lives, those that an
  * admin `named` among them; none for a system that companies run themselves, until an admin names one. `front`: where a person begins there; null: only the
- * company knows. `isMain`: on by itself; any other is off until the person switches it on. `isOff`: an admin switched it off for everybody.
+ * company knows. `isMain`: on by itself; any other is off until the person switches it on. `isBeta`: not yet seen on enough of its own pages. `isOff`: an admin switched it off for everybody.
  * `rule`: how an admin said it is read; null: by a reader that Baton has.
  */
 export interface Site {
@@ -25,6 +25,7 @@ export interface Site {
   named: readonly string[];
   front: string | null;
   isMain: boolean;
+  isBeta: boolean;
   isOff: boolean;
   rule: SiteRule | null;
 }
@@ -80,7 +81,7 @@ export function listSites(workspace: WorkspaceSites): Catalogue {
       const hosts = take(parsed.data.hosts);
       const first = hosts.find((pattern) => !pattern.includes('://*.'));
       const front = first === undefined ? null : first.slice(0, -1);
-      own.push({ id, name, hosts, named: hosts, front, isMain: false, isOff: off.has(id), rule });
+      own.push({ id, name, hosts, named: hosts, front, isMain: false, isBeta: false, isOff: off.has(id), rule });
     }
   }
   return { sites: [...shipped, ...own], passedOver };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sightingSchema } from '#contract/sighting.ts';
 import { inWordsOfACase, pageCases } from '../../test/fixtures/pages/cases.ts';
 import { shippedSites, siteIds } from '../settings/site-hosts.ts';
-import { readerFor, readPage, siteReaders } from './registry.ts';
+import { readerFor, readerOf, readPage, siteReaders, systemReaders } from './registry.ts';
 
 const folder = new URL('../../test/fixtures/pages/', `file://${import.meta.filename}`);
 
@@ -47,6 +47,10 @@ describe('the registry', () => {
     ['https://se.linkedin.com/in/x', 'linkedin'],
     ['https://org--test.sandbox.lightning.force.com/lightning/r/x', 'salesforce'],
     ['https://app.hubspot.com/contacts/1/record/0-1/2', 'hubspot'],
+    ['https://kestrel.pipedrive.com/person/7', 'pipedrive'],
+    ['https://crm.zoho.com.au/crm/tab/Contacts/7', 'zoho'],
+    ['https://crm.zoho.example/crm/tab/Contacts/7', undefined],
+    ['https://odoo.kestrel.example/odoo/contacts/7', undefined],
     ['https://app-eu1.hubspot.com/', 'hubspot'],
     ['https://www.hubspot.com/', undefined],
     ['https://app.hubspot.com.evil.example/', undefined],
@@ -63,7 +67,15 @@ describe('the registry', () => {
   });
 
   it('has a reader behind every site that is asked for and can be switched, on the same hosts', () => {
-    expect(siteReaders.map(({ id }) => id).toSorted()).toEqual(siteIds.toSorted());
-    for (const { id, hosts } of siteReaders) expect(hosts).toEqual(shippedSites.find((site) => site.id === id)?.hosts);
+    const readers = [...siteReaders, ...systemReaders];
+    expect(readers.map(({ id }) => id).toSorted()).toEqual(siteIds.toSorted());
+    for (const { id, hosts } of readers) {
+      expect(hosts).toEqual(shippedSites.find((site) => site.id === id)?.hosts);
+      expect(readerOf(id)?.id).toBe(id);
+    }
+  });
+
+  it('has systems for no host of their own', () => {
+    for (const { id, hosts } of systemReaders) expect([id, hosts]).toEqual([id, []]);
   });
 });

@@ -1,19 +1,38 @@
+import type { SiteId } from '#contract/sighting.ts';
 import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
+import { odoo } from './odoo/index.ts';
 import { nobodyInView, type Reading, readSafely, type SiteReader } from './reader.ts';
+import { shippedRules, shippedSystems } from './rules/shipped.ts';
 import { salesforce } from './salesforce/index.ts';
+import { suitecrm } from './suitecrm/index.ts';
+import type { SystemReader } from './system-reader.ts';
 
-/** Every site that Baton reads. */
-export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot];
+/** Every site that Baton reads on hosts it knows. */
+export const siteReaders: readonly SiteReader[] = [gmail, linkedin, salesforce, hubspot, ...shippedRules];
+
+/** The systems that companies run themselves. In the browser each is for the hosts that an admin named, and for no other. */
+export const systemReaders: readonly SystemReader[] = [odoo, suitecrm, ...shippedSystems];
+
+/** The reader that Baton has for a site, whatever the host; null when it has none. */
+export function readerOf(site: SiteId): SiteReader | null {
+  return [...siteReaders, ...systemReaders].find(({ id }) => id === site) ?? null;
+}
 
 /** The reader for an address; null when no site is known there. */
 export function readerFor(url: URL): SiteReader | null {
   return siteReaders.find((reader) => reader.reads(url)) ?? null;
 }
 
-/** What the reader for this address sees on the page. A page that no reader is for is one with nobody in view. */
+/** The system that made a page, told by the shape of its address and by its own marks together: either alone may be a stranger's. */
+function systemOf(document: Document, url: URL): SystemReader | null {
+  const fitting = systemReaders.filter((reader) => reader.isRecord(url));
+  return fitting.find(({ marks }) => document.querySelector(marks.join(', ')) !== null) ?? null;
+}
+
+/** What the reader for this address sees on the page, on whatever host a system runs. A page that no reader is for is one with nobody in view. */
 export function readPage(document: Document, url: URL): Reading {
-  const reader = readerFor(url);
+  const reader = readerFor(url) ?? systemOf(document, url);
   return reader === null ? nobodyInView(['no-reader']) : readSafely(reader, document, url);
 }

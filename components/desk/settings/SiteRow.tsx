@@ -16,7 +16,7 @@ export function SiteRow({ model, site, canEdit }: SiteRowProps) {
   return (
     <tr>
       <th scope="row" class="site">
-        {site.name}
+        {site.name} {site.isBeta && <span class="tag">{word('site_beta')}</span>}
         {site.own && <Described model={model} site={site.own} canEdit={canEdit} />}
       </th>
       <td class="hosts">

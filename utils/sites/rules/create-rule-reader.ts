@@ -2,7 +2,7 @@ import type { SiteId } from '#contract/sighting.ts';
 import type { SiteRule } from '#contract/site-rule.ts';
 import { matchesHost } from '../../identity/host-pattern.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
-import { compileRecords } from './find-record.ts';
+import { compileRecords, type RecordMatch } from './find-record.ts';
 import { type FieldsReading, findAny, placesOf, ruleFields } from './read-fields.ts';
 import { splitPlace } from './read-place.ts';
 import { readByRule, toPerson } from './read-record.ts';
@@ -23,17 +23,25 @@ function narrow(elements: readonly Element[]): Element[] {
     .slice(0, widestScope);
 }
 
-/** The reader of a site that a rule describes. `hosts`: match patterns of where it lives. It reads as any other reader does: pure, and nothing it was not told to. */
-export function createRuleReader(site: { id: SiteId; hosts: readonly string[] }, rule: SiteRule): SiteReader {
-  const findRecord = compileRecords(rule);
+/** What a site says in ways that no rule can: `findRecord` in the place of the rule's templates, and whether a record that may be either is a company's. */
+export interface InCode {
+  findRecord?: (url: URL) => RecordMatch | null;
+  isCompany?: (document: Document) => boolean;
+}
 
+/** The reader of a site that a rule describes. `hosts`: match patterns of where it lives. It reads as any other reader does: pure, and nothing it was not told to. */
+export function createRuleReader(
+  site: { id: SiteId; hosts: readonly string[] },
+  rule: SiteRule,
+  { findRecord = compileRecords(rule), isCompany = () => false }: InCode = {},
+): SiteReader {
   function read(document: Document, url: URL): Reading {
     const { state, record, read } = readByRule(document, url, rule, findRecord);
     if (record === null) return nobodyInView(['url:no-record']);
     const signals = [`url:${record.object}`];
     if (state === 'list') return nobodyInView([...signals, 'list']);
     if (state !== 'record' || read === null) return nobodyInView(signals, false);
-    const person = toPerson(rule.system, record, read);
+    const person = toPerson(rule.system, { ...record, isCompany: record.isCompany || isCompany(document) }, read);
     return {
       sighting: { site: site.id, view: 'record', people: [person], hasDraft: false },
       signals: person.signals,

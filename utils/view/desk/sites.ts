@@ -36,6 +36,7 @@ export interface SiteLine {
   hosts: string[];
   named: string[];
   isMain: boolean;
+  isBeta: boolean;
   isOff: boolean;
   own: OwnSite | null;
 }
@@ -62,7 +63,7 @@ export function createSites(desk: Desk, settings: Resource<WorkspaceSettings>) {
   const catalogue = computed(() => listSites(said.value));
   const lines = computed<SiteLine[]>(() =>
     catalogue.value.sites.map((site) => ({
-      ...{ id: site.id, name: nameSite(site), isMain: site.isMain, isOff: site.isOff },
+      ...{ id: site.id, name: nameSite(site), isMain: site.isMain, isBeta: site.isBeta, isOff: site.isOff },
       hosts: site.hosts.filter((host) => !site.named.includes(host)).map(hostOf),
       named: site.named.map(hostOf),
       own:

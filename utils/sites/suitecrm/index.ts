@@ -1,0 +1,32 @@
+import { createRuleReader } from '../rules/create-rule-reader.ts';
+import { compileRecords } from '../rules/find-record.ts';
+import type { SystemReader } from '../system-reader.ts';
+import { rule } from './rule.ts';
+
+const findRecord = compileRecords(rule);
+
+/** Version 7 loads pages in place since 6.4: the address in view stands behind `#ajaxUILoc=` then, whole. */
+function addressInView(url: URL): URL {
+  const inner = new URLSearchParams(url.hash.slice(1)).get('ajaxUILoc');
+  return inner !== null && URL.canParse(inner, url) ? new URL(inner, url) : url;
+}
+
+const findInView = (url: URL) => findRecord(addressInView(url));
+
+/** SuiteCRM 7 and 8: contacts, leads, targets, accounts and opportunities. */
+export const suitecrm: SystemReader = {
+  ...createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView }),
+  isRecord: (url) => findInView(url) !== null,
+  marks: [
+    '#pagecontent[data-module]',
+    '.moduleTitle',
+    '.detail-view-field',
+    '.detail.view',
+    '[field="email1"]',
+    '#email1_span',
+    'link[href*="themes/Suite"]',
+    'app-root',
+    '.record-view-name-label',
+    '[class*="dynamic-field-name-"]',
+  ],
+};
