@@ -33,15 +33,15 @@ export function SiteList({ sites, passedOver, isShort, onSwitch, onAllow, onSide
     <>
       {list(main)}
       {(workspace.length > 0 || passedOver.length > 0) && (
-        <section class="group" aria-labelledby="sites-workspace">
-          <h3 id="sites-workspace">{word('options_sites_workspace')}</h3>
+        <div class="group">
+          <h3>{word('options_sites_workspace')}</h3>
           {list(workspace)}
           {passedOver.map(({ id, name, at }) => (
             <p key={id} class="complaint">
               {word('options_site_passed_over', name ?? word('options_sites_unnamed'), at)}
             </p>
           ))}
-        </section>
+        </div>
       )}
       {more.length > 0 && (
         <details class="group" open={more.some((row) => row.isOn)}>
