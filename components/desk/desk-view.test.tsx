@@ -76,7 +76,12 @@ async function open(hash: string, options: { role?: Role | null; store?: (reques
     },
     upload: async () => ({ status: 0, body: null }),
     save: () => undefined,
-    pages: { allow: async () => false, list: async () => [], read: async () => ({ ok: false, message: '' }) },
+    pages: {
+      allow: async () => false,
+      letGo: async () => undefined,
+      list: async () => [],
+      read: async () => ({ ok: false, message: '' }),
+    },
   };
   const desk = createDesk(tools, firstPage);
   const root = document.createElement('div');

@@ -19,7 +19,7 @@ import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-inv
 import { answerStand } from './panel-stands.ts';
 import { injectPanel } from './readers.ts';
 import { setPanelSide } from './set-panel-side.ts';
-import { getPageSite, listSiteRows, setSite } from './sites.ts';
+import { forgetWorkspaceSites, getPageSite, listSiteRows, releaseUnwanted, setSite } from './sites.ts';
 import { tryRule } from './try-rule.ts';
 import { readVersion } from './update.ts';
 
@@ -115,12 +115,19 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       const { ground, cycle, live } = await open();
       await cycle.run('asked');
       const out = await signOut(ground, discardUnsent, cycle.idle);
-      if (out.ok) live.stop();
+      if (out.ok) {
+        live.stop();
+        await forgetWorkspaceSites();
+      }
       return out;
     },
     getSites: listSiteRows,
     getPageSite,
     tryRule,
+    letGoOfHosts: async ({ hosts }) => {
+      await releaseUnwanted(hosts);
+      return null;
+    },
     getPolicy: async () => {
       const { policy, problem } = await readPolicy();
       return { storeUrl: policy.storeUrl, problem };

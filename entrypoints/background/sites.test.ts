@@ -58,7 +58,9 @@ vi.mock('wxt/browser', () => {
 });
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
-const { getPageSite, listSiteRows, setSite, takeWorkspaceSites } = await import('./sites.ts');
+const { forgetWorkspaceSites, getPageSite, listSiteRows, releaseUnwanted, setSite, takeWorkspaceSites } = await import(
+  './sites.ts'
+);
 const { applySites, registerReaders } = await import('./readers.ts');
 
 const gmail = 'https://mail.google.com/*';
@@ -196,6 +198,23 @@ describe('a site of the workspace', () => {
     expect(await getPageSite(null, record)).toBeNull();
     await takeWorkspaceSites(says({ own: [own] }));
     expect(world.matches).toEqual([gmail, crm]);
+  });
+
+  test('goes with its host when the person signs out', async () => {
+    world.allowed.add(crm);
+    await takeWorkspaceSites(says({ own: [own] }));
+    await switchCrm(true);
+    await forgetWorkspaceSites();
+    expect(world.matches).toEqual([gmail]);
+    expect(world.allowed).toEqual(new Set([gmail]));
+  });
+
+  test('keeps its host when a page that also asked for it needs it no more', async () => {
+    world.allowed.add(crm).add('https://other.example/*');
+    await takeWorkspaceSites(says({ own: [own] }));
+    await switchCrm(true);
+    await releaseUnwanted([crm, gmail, 'https://other.example/*']);
+    expect(world.allowed).toEqual(new Set([gmail, crm]));
   });
 
   test('that nobody understands here breaks no other, and is told', async () => {

@@ -6,7 +6,13 @@ import { log } from '../../utils/platform/log.ts';
 import { word } from '../../utils/platform/words.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { releaseHosts } from '../../utils/settings/site-access.ts';
-import { listSites, nameSite, readCatalogue, workspaceSites } from '../../utils/settings/site-catalogue.ts';
+import {
+  listSites,
+  nameSite,
+  noWorkspaceSites,
+  readCatalogue,
+  workspaceSites,
+} from '../../utils/settings/site-catalogue.ts';
 import { findSiteRead, readSiteStates, type SiteState, writeSite } from '../../utils/settings/site-switches.ts';
 import type { Core } from './core.ts';
 import { applySites } from './readers.ts';
@@ -49,10 +55,18 @@ export const setSite: Handlers['setSite'] = async ({ site, isOn }) => {
   return { ok: true, value: null };
 };
 
-/** Hosts that Baton was allowed to read and is not meant to any more. */
-async function releaseUnwanted(before: readonly string[]): Promise<void> {
+/** Gives back those of these hosts that Baton is not meant to read. */
+export async function releaseUnwanted(hosts: readonly string[]): Promise<void> {
   const wanted = new Set((await readSiteStates()).flatMap(({ site, isWanted }) => (isWanted ? site.hosts : [])));
-  await releaseHosts(before.filter((host) => !wanted.has(host)));
+  await releaseHosts(hosts.filter((host) => !wanted.has(host)));
+}
+
+/** The person signed out: the workspace's sites go, with the right to read them. */
+export async function forgetWorkspaceSites(): Promise<void> {
+  const { sites } = await readCatalogue();
+  await workspaceSites.write(noWorkspaceSites);
+  await applySites();
+  await releaseUnwanted(sites.flatMap(({ named }) => named));
 }
 
 /**

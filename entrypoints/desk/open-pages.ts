@@ -6,6 +6,9 @@ import type { OpenPages } from '../../utils/view/desk/desk.ts';
 /** The browser's open pages as the Desk reaches them. */
 export const openPages: OpenPages = {
   allow: askForHosts,
+  async letGo(patterns) {
+    await sendMessage('letGoOfHosts', { hosts: [...patterns] });
+  },
   async list(patterns) {
     const tabs = await browser.tabs.query({ url: [...patterns] });
     return tabs

@@ -149,6 +149,8 @@ export const messageSchemas = {
     request: z.object({ tabId: z.number().int(), site: ownSiteSchema }),
     answer: outcomeOf(ruleReportSchema),
   },
+  /** A page of Baton's that asked for these hosts (match patterns) needs them no more: what no site that is meant to be on needs goes back to the browser. */
+  letGoOfHosts: { from: 'own', request: z.object({ hosts: z.array(z.string().max(300)).max(20) }), answer: nothing },
   /** What the organisation that manages this browser has fixed of the store; `problem` names the field of a policy that was not understood. */
   getPolicy: {
     from: 'own',

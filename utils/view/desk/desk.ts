@@ -35,6 +35,8 @@ export interface DeskTools {
 export interface OpenPages {
   /** Asks the browser for these hosts (match patterns); must be called within a press. False: the person said no. */
   allow(patterns: readonly string[]): Promise<boolean>;
+  /** These hosts are needed no more. */
+  letGo(patterns: readonly string[]): Promise<void>;
   /** The tabs that are open there, the one that was last in view first. */
   list(patterns: readonly string[]): Promise<{ id: number; title: string; url: string }[]>;
   /** Reads a tab by the rule of a site that is being written. */

@@ -24,6 +24,8 @@ export function hostsOfDraft(draft: SiteDraft): string[] {
 /** Tries the rule that is being written on an open tab. What was read is shown and forgotten. */
 export function createSiteTrial(desk: Desk, draft: ReadonlySignal<SiteDraft | null>) {
   const state = signal<TabTrial>(notBegun);
+  /** What the browser was asked for, to be given back. */
+  let held: string[] = [];
   const change = (next: Partial<TabTrial>) => {
     state.value = { ...state.value, report: null, problem: null, ...next };
   };
@@ -33,6 +35,7 @@ export function createSiteTrial(desk: Desk, draft: ReadonlySignal<SiteDraft | nu
     const patterns = draft.value === null ? [] : hostsOfDraft(draft.value).map((host) => `https://${host}/*`);
     if (patterns.length === 0) return;
     const isAllowed = await desk.tools.pages.allow(patterns);
+    if (isAllowed) held = [...new Set([...held, ...patterns])];
     const tabs = isAllowed ? await desk.tools.pages.list(patterns) : null;
     change({ tabs, tabId: tabs?.[0]?.id ?? null, problem: isAllowed ? null : word('desk_try_not_allowed') });
   }
@@ -57,7 +60,12 @@ export function createSiteTrial(desk: Desk, draft: ReadonlySignal<SiteDraft | nu
     choose: (tabId: number) => change({ tabId }),
     /** Something of the rule changed. */
     forgetReport: () => change({}),
-    reset: () => change(notBegun),
+    /** The draft is left: nothing of the trial stays, the right to read the host neither. */
+    reset(): void {
+      change(notBegun);
+      if (held.length > 0) void desk.tools.pages.letGo(held);
+      held = [];
+    },
   };
 }
 
