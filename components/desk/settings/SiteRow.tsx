@@ -144,8 +144,7 @@ function HostForm({ model, site, onDone }: { model: SitesPage; site: SiteLine; o
 }
 
 function Switch({ model, site, canEdit }: SiteRowProps) {
-  const own = word(site.isMain ? 'desk_site_on' : 'desk_site_ask');
-  if (!canEdit) return <>{site.isOff ? word('desk_site_off') : own}</>;
+  if (!canEdit) return <>{word(site.isOff ? 'desk_site_off' : 'desk_site_on')}</>;
   return (
     <fieldset class="segments" aria-label={word('desk_site_for_all_of', site.name)}>
       {[false, true].map((isOff) => (
@@ -155,7 +154,7 @@ function Switch({ model, site, canEdit }: SiteRowProps) {
           aria-pressed={site.isOff === isOff}
           onClick={() => void (site.isOff !== isOff && model.settleOff(site, isOff))}
         >
-          {isOff ? word('desk_site_off') : own}
+          {word(isOff ? 'desk_site_off' : 'desk_site_on')}
         </button>
       ))}
     </fieldset>

@@ -10,7 +10,7 @@ import {
 } from '#contract/settings.ts';
 import type { SiteId } from '#contract/sighting.ts';
 import { word } from '../../platform/words.ts';
-import { listSites, nameSite } from '../../settings/site-catalogue.ts';
+import { listSites, nameSite, type Site } from '../../settings/site-catalogue.ts';
 import type { Desk } from './desk.ts';
 import type { Resource } from './resource.ts';
 import {
@@ -43,6 +43,12 @@ export interface SiteLine {
 
 const hostOf = (pattern: string) => pattern.replace(/^https:\/\/|\/\*$/g, '');
 
+/** What an admin has to do with most comes first: the main sites, those of one's own, then what else Baton knows. */
+function sortForAdmins(sites: readonly Site[]): Site[] {
+  const place = ({ isMain, rule }: Site) => (isMain ? 0 : rule === null ? 2 : 1);
+  return sites.toSorted((one, other) => place(one) - place(other));
+}
+
 function bodyOf(site: OwnSite | null) {
   if (site === null) return null;
   const { id: _, ...body } = site;
@@ -62,7 +68,7 @@ export function createSites(desk: Desk, settings: Resource<WorkspaceSettings>) {
   const said = computed(() => settings.value.value?.sites ?? workspaceSitesSchema.parse({}));
   const catalogue = computed(() => listSites(said.value));
   const lines = computed<SiteLine[]>(() =>
-    catalogue.value.sites.map((site) => ({
+    sortForAdmins(catalogue.value.sites).map((site) => ({
       ...{ id: site.id, name: nameSite(site), isMain: site.isMain, isBeta: site.isBeta, isOff: site.isOff },
       hosts: site.hosts.filter((host) => !site.named.includes(host)).map(hostOf),
       named: site.named.map(hostOf),
