@@ -45,8 +45,9 @@ const hostOf = (pattern: string) => pattern.replace(/^https:\/\/|\/\*$/g, '');
 
 /** What an admin has to do with most comes first: the main sites, those of one's own, then what else Baton knows. */
 function sortForAdmins(sites: readonly Site[]): Site[] {
-  const place = ({ isMain, rule }: Site) => (isMain ? 0 : rule === null ? 2 : 1);
-  return sites.toSorted((one, other) => place(one) - place(other));
+  const main = sites.filter(({ isMain }) => isMain);
+  const own = sites.filter(({ rule }) => rule !== null);
+  return [...main, ...own, ...sites.filter(({ isMain, rule }) => !isMain && rule === null)];
 }
 
 function bodyOf(site: OwnSite | null) {
@@ -89,17 +90,14 @@ export function createSites(desk: Desk, settings: Resource<WorkspaceSettings>) {
     draft.value === null ? { kind: 'empty' } : testAddress(draft.value, pasted.value),
   );
 
-  async function send(sites: SitesChange) {
-    const reply = await desk.ask({ method: 'PATCH', path, body: { sites } }, workspaceSettingsSchema);
-    await settings.reload();
-    return reply;
-  }
+  const send = (sites: SitesChange) => desk.ask({ method: 'PATCH', path, body: { sites } }, workspaceSettingsSchema);
 
   /** Changes something at once, and says so with a way back. */
   async function change(sites: SitesChange, back: SitesChange, text: string): Promise<void> {
     const reply = await send(sites);
     if (reply.ok) desk.notify(text, () => void change(back, sites, word('desk_sites_undone')));
     else desk.notify(reply.failure.message);
+    await settings.reload();
   }
 
   function start(next: SiteDraft | null): void {
@@ -123,6 +121,7 @@ export function createSites(desk: Desk, settings: Resource<WorkspaceSettings>) {
       start(null);
       const back = { own: { [site.id]: bodyOf(writing.base) } };
       desk.notify(word('desk_site_saved', site.name), () => void change(back, sites, word('desk_sites_undone')));
+      await settings.reload();
       return;
     }
     refused.value = readStoreFaults(writing, reply.failure.fields);
