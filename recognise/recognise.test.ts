@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inWordsOfACase, pageCases } from '../test/fixtures/pages/cases.ts';
+import { inWordsOfACase } from '../test/fixtures/pages/case.ts';
+import { pageCases } from '../test/fixtures/pages/cases.ts';
 import { RecogniseError, readArguments } from './arguments.ts';
 import { type Recognised, recognise } from './recognise.ts';
 
@@ -33,7 +34,7 @@ describe('npm run recognise', () => {
     )) as Recognised[];
     expect(answers.map(({ file, url }) => ({ file, url }))).toEqual(entries);
     expect(answers.map(({ sighting }) => inWordsOfACase(sighting))).toEqual(pageCases.map(({ expected }) => expected));
-  }, 60_000);
+  }, 180_000);
 
   it('runs nothing of the page, fetches nothing for it, and still knows what its styles hide', async () => {
     const html = `<title>Press - me@aldersales.example - Mail</title><meta http-equiv="refresh" content="0;url=https://elsewhere.example/">

@@ -49,7 +49,7 @@ export const elementSelectorSchema = bounded(new RegExp(`^${elements}$`));
 export const siteSelectorSchema = bounded(new RegExp(`^${elements}(?: *@[a-z][a-z-]{0,40})?$`));
 
 /** Places where something may stand; the first that has it counts. */
-const places = z.array(siteSelectorSchema).max(8);
+const places = z.array(siteSelectorSchema).max(12);
 const someElements = z.array(elementSelectorSchema).max(24).default([]);
 
 /**

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sightingSchema } from '#contract/sighting.ts';
-import { inWordsOfACase, pageCases } from '../../test/fixtures/pages/cases.ts';
+import { inWordsOfACase } from '../../test/fixtures/pages/case.ts';
+import { pageCases } from '../../test/fixtures/pages/cases.ts';
 import { shippedSites, siteIds } from '../settings/site-hosts.ts';
 import { readerFor, readerOf, readPage, siteReaders, systemReaders } from './registry.ts';
 

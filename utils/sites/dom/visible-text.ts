@@ -8,8 +8,8 @@ const blocks = /^(?:ADDRESS|BR|D[DLT]|DIV|H[1-6]|LI|OL|P|SECTION|T[DHR]|UL)$/;
 /** A value is short: so many nodes of a named place are looked at, and no more. */
 const mostNodes = 1000;
 
-/** What a person reads in an element, in one line: hidden parts, programs and buttons left out. Null when nothing is left. Looks at a bounded part of it. */
-export function visibleText(element: Element, limit = 300): string | null {
+/** The pieces of text that a person reads in an element, in their order; each block in it begins with a blank. Looks at a bounded part of it. */
+function* readPieces(element: Element): Generator<string, void> {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, {
     acceptNode(node) {
       if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
@@ -17,14 +17,26 @@ export function visibleText(element: Element, limit = 300): string | null {
       return isLeftOut ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
     },
   });
-  const most = 4 * limit + 100;
-  let text = '';
-  for (let seen = 0; seen < mostNodes && text.length < most; seen += 1) {
+  for (let seen = 0; seen < mostNodes; seen += 1) {
     const node = walker.nextNode();
-    if (node === null) break;
-    if (node.nodeType === Node.TEXT_NODE) text += (node.nodeValue ?? '').slice(0, 20 * most).replace(/\s+/g, ' ');
-    else if (blocks.test(node.nodeName)) text += ' ';
-    if (text.trim() === '') text = '';
+    if (node === null) return;
+    if (node.nodeType === Node.TEXT_NODE) yield (node.nodeValue ?? '').slice(0, 10_000);
+    else if (blocks.test(node.nodeName)) yield ' ';
+  }
+}
+
+/** What a person reads in an element, in one line: hidden parts, programs and buttons left out. Null when nothing is left. */
+export function visibleText(element: Element, limit = 300): string | null {
+  let text = '';
+  for (const piece of readPieces(element)) {
+    text = (text + piece).replace(/\s+/g, ' ').trimStart();
+    if (text.length > 2 * limit) break;
   }
   return cleanText(text, limit);
+}
+
+/** Whether a person reads anything at all in an element. */
+export function hasVisibleText(element: Element): boolean {
+  for (const piece of readPieces(element)) if (piece.trim() !== '') return true;
+  return false;
 }

@@ -1,19 +1,34 @@
+import { firstVisible } from '../dom/visible.ts';
 import { createRuleReader } from '../rules/create-rule-reader.ts';
 import type { SystemReader } from '../system-reader.ts';
 import { placeIn } from './place.ts';
 import { rule } from './rule.ts';
 
-/** A company's form has its kind chosen at the top. A person's has a job position as well, which is not shown for companies. */
+const kindOfContact = '.o_field_widget[name="company_type"]';
+
+/**
+ * Whether the contact on the form is a company. The choice at its top says so; on a saved page, which forgets what was chosen, a person's form
+ * is known by the job position and the company that it alone has.
+ */
 function isCompany(document: Document): boolean {
-  const choice = document.querySelector<HTMLInputElement>(
-    '.o_field_widget[name="company_type"] input[data-value="company"]',
-  );
-  return choice?.checked === true;
+  const choice = firstVisible(document, kindOfContact);
+  if (choice === null) return false;
+  const chosen = [...choice.querySelectorAll('input')].find(({ checked }) => checked);
+  if (chosen !== undefined) return chosen.getAttribute('data-value') === 'company';
+  return firstVisible(document, '.o_field_widget[name="function"], .o_field_widget[name="parent_id"]') === null;
 }
 
-/** Odoo, self-hosted or not, versions 11 and later: contacts and leads on their forms. Lists, boards and other models are nobody. */
+/** Odoo, self-hosted or not, versions 8 and later: contacts and leads on their forms. Lists, boards and other models are nobody. */
 export const odoo: SystemReader = {
   ...createRuleReader({ id: 'odoo', hosts: [] }, rule, { findRecord: placeIn, isCompany }),
   isRecord: (url) => placeIn(url) !== null,
-  marks: ['.o_web_client', '.o_action_manager', '.o_form_view', '.o_form_sheet', '.o_field_widget', '.o_field_email'],
+  marks: [
+    '.o_web_client',
+    '.openerp',
+    '.o_action_manager',
+    '.o_form_view',
+    '.o_form_sheet',
+    '.o_field_widget',
+    '.o_field_email',
+  ],
 };

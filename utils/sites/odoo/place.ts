@@ -1,9 +1,9 @@
 import type { RecordMatch } from '../rules/find-record.ts';
 
-type Object = 'partner' | 'lead';
+type Kind = 'partner' | 'lead';
 
 /** Odoo's models, and the words that stand for them in its addresses since version 18. */
-const objects: Readonly<Record<string, Object>> = {
+const objects: Readonly<Record<string, Kind>> = {
   'res.partner': 'partner',
   contacts: 'partner',
   customers: 'partner',

@@ -211,4 +211,9 @@ describe('a rule is tried', () => {
       problems: [{ place: 'p', problem: 'several' }],
     });
   });
+
+  it('on a page that has its own way with a document’s functions: it is not drawn', () => {
+    const document = Object.defineProperty(parse('<p>x</p>'), 'createTreeWalker', { value: null });
+    expect(explainRule(toRule({}), document, url)).toMatchObject({ state: 'unrendered', record: { id: '17' } });
+  });
 });

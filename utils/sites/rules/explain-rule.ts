@@ -8,8 +8,16 @@ export interface RuleExplanation extends RuleReading {
   broken: string[];
 }
 
-/** What a rule finds on a page, for the person who writes the rule. Holds text of the page: it goes to that person alone. Never throws on any page. */
+/**
+ * What a rule finds on a page, for the person who writes the rule. Holds text of the page: it goes to that person alone. Never throws: a page that puts
+ * form fields in the place of its elements' own functions is one that is not drawn.
+ */
 export function explainRule(rule: SiteRule, document: Document, url: URL): RuleExplanation {
-  const reading = readByRule(document, url, rule, compileRecords(rule));
-  return { ...reading, broken: reading.read?.broken ?? findBrokenParts(document, rule) };
+  const findRecord = compileRecords(rule);
+  try {
+    const reading = readByRule(document, url, rule, findRecord);
+    return { ...reading, broken: reading.read?.broken ?? findBrokenParts(document, rule) };
+  } catch {
+    return { state: 'unrendered', record: findRecord(url), read: null, broken: findBrokenParts(document, rule) };
+  }
 }

@@ -41,17 +41,33 @@ function textIn(element: Element, attribute: string | null): string | null {
   return visibleText(element) ?? controlValue(element.querySelector(controls));
 }
 
-/** Addresses of an element: of its mail link; else those in its text or the field that it is; else of the first mail link or field in it. */
+const mailLink = 'a[href^="mailto:" i]';
+/** So many links or fields within one element are looked at. */
+const mostInside = 20;
+
+/** The addresses of a list; a note in brackets behind one ("(Primary)") is no part of it. */
+function parseAddresses(text: string | null): string[] {
+  const bare = (text ?? '').replace(/\s\([^()]{0,60}\)(?=\s*(?:[,;]|$))/g, '');
+  return parseMailboxes(bare).map(({ email }) => email);
+}
+
+function addressesOfLink(link: Element): string[] {
+  const address = (link.getAttribute('href') ?? '').replace(/^mailto:([^?]*).*$/is, '$1');
+  return parseAddresses(address.replace(/%(?:2b|40)/gi, decodeURIComponent));
+}
+
+function visibleIn(element: Element, selector: string): Element[] {
+  return [...element.querySelectorAll(selector)].slice(0, mostInside).filter(isVisible);
+}
+
+/** Addresses of an element: of the mail link or field that it is, else in its text; else of the fields in it, else of the mail links in it. */
 function addressesIn(element: Element, attribute: string | null): string[] {
-  const read = (text: string | null) => parseMailboxes((text ?? '').replace(/^mailto:([^?]*).*$/is, '$1'));
-  const link = (each: Element | null) => read(each?.getAttribute('href') ?? null);
-  const mailLink = 'a[href^="mailto:" i]';
-  const found = attribute === null && element.matches(mailLink) ? link(element) : read(textIn(element, attribute));
-  if (found.length > 0 || attribute !== null) return found.map(({ email }) => email);
-  const inside = [...element.querySelectorAll(mailLink)].find(isVisible) ?? null;
-  return [...link(inside), ...read(controlValue(element.querySelector(controls)))]
-    .map(({ email }) => email)
-    .slice(0, 1);
+  if (attribute !== null) return parseAddresses(textIn(element, attribute));
+  if (element.matches(mailLink)) return addressesOfLink(element);
+  const own = parseAddresses(textIn(element, null));
+  if (own.length > 0) return own;
+  const edited = visibleIn(element, controls).flatMap((control) => parseAddresses(controlValue(control)));
+  return edited.length > 0 ? edited : visibleIn(element, mailLink).flatMap(addressesOfLink);
 }
 
 function domainsIn(element: Element, attribute: string | null): string[] {

@@ -1,6 +1,6 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import type { RuleField, SiteRule } from '#contract/site-rule.ts';
-import { visibleText } from '../dom/visible-text.ts';
+import { hasVisibleText } from '../dom/visible-text.ts';
 import type { RecordMatch } from './find-record.ts';
 import { type FieldsReading, findAny, readFields, ruleFields } from './read-fields.ts';
 
@@ -17,7 +17,7 @@ export interface RuleReading {
 /** Whether a page shows anything at all: a shell that waits for its program has no text. */
 function hasContent(document: Document): boolean {
   const body = document.querySelector('body');
-  return body !== null && visibleText(body, 1) !== null;
+  return body !== null && hasVisibleText(body);
 }
 
 /** Reads a page by a rule. `findRecord`: the rule's templates, compiled. */

@@ -25,8 +25,9 @@ export const suitecrm: SystemReader = {
     '[field="email1"]',
     '#email1_span',
     'link[href*="themes/Suite"]',
-    'app-root',
+    'scrm-record',
+    'scrm-record-header',
     '.record-view-name-label',
-    '[class*="dynamic-field-name-"]',
+    'scrm-dynamic-field',
   ],
 };

@@ -36,6 +36,7 @@ export const rule = toRule({
       '#email1_span b',
       '#email1_span',
       '.line-item-entry:first-child .dynamic-field-name-email_address',
+      '.dynamic-field-name-email_address',
       '.dynamic-field-name-email1',
       'input[id$="emailAddress0"]',
     ],
