@@ -58,7 +58,8 @@ async function open(hash: string, options: { role?: Role | null; store?: (reques
       asked.push(request);
       const path = request.path.split('?')[0] ?? '';
       const body = options.store?.(request) ?? answers[path];
-      return typeof body === 'number' ? { status: body, body: null } : { status: 200, body };
+      if (typeof body === 'number') return { status: body, body: null };
+      return { status: (body as { status?: number } | undefined)?.status === 422 ? 422 : 200, body };
     },
     getSession: async () => (role ? { storeUrl: 'https://store.example', session: session(role) } : null),
     openOptions: () => undefined,
@@ -76,6 +77,12 @@ async function open(hash: string, options: { role?: Role | null; store?: (reques
     },
     upload: async () => ({ status: 0, body: null }),
     save: () => undefined,
+    pages: {
+      allow: async () => false,
+      letGo: async () => undefined,
+      list: async () => [],
+      read: async () => ({ ok: false, message: '' }),
+    },
   };
   const desk = createDesk(tools, firstPage);
   const root = document.createElement('div');
@@ -329,6 +336,89 @@ describe('settings', () => {
       { ownDomains: { 'kestrel.test': true } },
       { ownDomains: { 'kestrel-labs.example': null } },
     ]);
+  });
+});
+
+describe('sites', () => {
+  const kestrel = {
+    ...{ id: 'own-kestrel', name: 'Kestrel CRM', hosts: ['crm.kestrel.example'] },
+    rule: {
+      system: 'kestrel',
+      records: [{ object: 'contact', isCompany: false, urls: ['/people/{id}'] }],
+      fields: { email: ['a.mail'] },
+    },
+  };
+  const settings = {
+    panelSides: {},
+    sites: { off: ['hubspot'], hosts: { odoo: ['erp.kestrel.example'] }, own: [kestrel] },
+  };
+  const store = ({ path }: StoreRequest) => (path === '/v1/desk/settings' ? settings : undefined);
+  const rowOf = (root: Element, name: string) =>
+    [...root.querySelectorAll('tbody tr')].find((row) => row.querySelector('th')?.textContent?.startsWith(name));
+  const buttonOf = (root: Element | undefined, name: string) =>
+    [...(root?.querySelectorAll('button') ?? [])].find((each) =>
+      (each.getAttribute('aria-label') ?? each.textContent)?.trim().startsWith(name),
+    );
+  const type = (root: Element, label: string, text: string) =>
+    act(async () => {
+      const holder = [...root.querySelectorAll('label')].find((each) => each.textContent?.trim().startsWith(label));
+      const field = holder?.querySelector<HTMLTextAreaElement>('input, textarea');
+      if (field) field.value = text;
+      field?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+
+  test('are read by a marketer in words: what is off, whose hosts, and how a rule reads', async () => {
+    const { root } = await open('#/settings', { store });
+    expect(rowOf(root, 'HubSpot')?.textContent).toContain('Off for everybody');
+    expect(rowOf(root, 'Odoo')?.textContent).toContain('erp.kestrel.example');
+    expect(rowOf(root, 'Kestrel CRM')?.textContent).toContain('Reads records at /people/{id}: the e-mail address.');
+    expect(root.querySelectorAll('main button')).toHaveLength(0);
+  });
+
+  test('of one’s own are removed by an admin at once, with a way back that brings them whole', async () => {
+    const { root, asked, desk } = await open('#/settings', { role: 'admin', store });
+    await act(async () => buttonOf(rowOf(root, 'Kestrel CRM'), 'Remove')?.click());
+    await act(settle);
+    await act(async () => desk.notice.value?.undo?.());
+    const { id, ...body } = kestrel;
+    const [first, second] = asked.filter(({ method }) => method === 'PATCH').map((request) => request.body);
+    expect(first).toEqual({ sites: { own: { [id]: null } } });
+    expect(second).toMatchObject({ sites: { own: { [id]: body } } });
+  });
+
+  test('take no host that another site has', async () => {
+    const { root, asked } = await open('#/settings', { role: 'admin', store });
+    const odoo = rowOf(root, 'Odoo');
+    await act(async () => buttonOf(odoo, 'Add a host')?.click());
+    await type(odoo as Element, 'Host of Odoo', 'https://crm.kestrel.example/x');
+    await act(async () => buttonOf(odoo, 'Add')?.closest('td')?.querySelector('form')?.requestSubmit());
+    expect(odoo?.textContent).toContain('crm.kestrel.example belongs to Kestrel CRM already.');
+    expect(asked.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+
+  test('are not saved with a fault, which stands at its field; one of the store’s as well, and what was written stays', async () => {
+    const refusal = { type: 'x', title: 'x', status: 422, errors: [{ path: '', message: 'is too wide' }] };
+    const { root, asked, text } = await open('#/settings', {
+      role: 'admin',
+      store: ({ method, path, body }) => {
+        if (method !== 'PATCH') return store({ method, path });
+        const [id = ''] = Object.keys((body as { sites: { own: object } }).sites.own);
+        return { ...refusal, errors: [{ path: `sites.own.${id}.hosts.0`, message: 'is too wide' }] };
+      },
+    });
+    await act(async () => buttonOf(root, 'Describe another site')?.click());
+    await act(async () => root.querySelector('form')?.requestSubmit());
+    expect(text()).toContain('What do people call it?');
+    expect(text()).toContain('At which address does such a record stand?');
+    await type(root, 'Name', 'Merlin');
+    await type(root, 'Hosts', 'crm.merlin.example');
+    await type(root, 'Addresses', 'people/{id}');
+    expect(text()).toContain('“people/{id}” is no address with named parts');
+    expect(asked.some(({ method }) => method === 'PATCH')).toBe(false);
+    await type(root, 'Addresses', '/people/{id}');
+    await act(async () => root.querySelector('form')?.requestSubmit());
+    await act(settle);
+    expect(text()).toContain('“crm.merlin.example” is too wide.');
   });
 });
 

@@ -3,7 +3,7 @@ import type { PanelStatus } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { PanelPicture } from './PanelPicture.tsx';
-import type { SiteRow } from './SiteList.tsx';
+import type { SiteRow } from './site-words.ts';
 
 /** How far a new device has come. `accounts`: of its copy; null before the first has begun. */
 export interface FirstStepsState {
@@ -84,7 +84,7 @@ function MailStep({
   hasShownCard,
   onOpenSite,
 }: Pick<FirstStepsProps, 'sites' | 'hasShownCard' | 'onOpenSite'> & { isReady: boolean }) {
-  const on = sites.filter((row) => row.isOn);
+  const on = sites.filter((row) => row.isOn && row.front !== null);
   return (
     <Step title={word('options_step_mail')} isDone={hasShownCard}>
       {hasShownCard ? (
@@ -101,7 +101,7 @@ function MailStep({
                 class={isReady && index === 0 ? 'main' : ''}
                 onClick={() => onOpenSite(row)}
               >
-                {word('options_open_site', word(`site_${row.site}`))}
+                {word('options_open_site', row.name)}
               </button>
             ))}
           </p>

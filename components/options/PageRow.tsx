@@ -1,23 +1,22 @@
 import type { PanelSide } from '#contract/settings.ts';
-import type { SiteId } from '#contract/sighting.ts';
 import { word } from '../../utils/platform/words.ts';
-import { type PanelStand, SideChoice } from './SideChoice.tsx';
+import { SideChoice } from './SideChoice.tsx';
+import { describeReading, maySwitch, type SiteRow, writeHosts } from './site-words.ts';
 
-/**
- * The page under the popup. `site` null: Baton reads nothing there. `isBarred`: switched on here, but the browser does not let Baton read it.
- * `isFixed`: by the organisation that manages the browser.
- */
+/** The page under the popup. `site` null: Baton reads nothing there; its `isOn` is of this very host. */
 export interface PageUnder {
   host: string;
-  site: { id: SiteId; isOn: boolean; isBarred: boolean; isFixed: boolean; panel: PanelStand } | null;
+  site: SiteRow | null;
 }
 
-type Site = NonNullable<PageUnder['site']>;
-
-function describeSite({ isOn, isBarred, isFixed }: Site): string {
-  if (isBarred) return word('popup_page_barred');
-  const said = word(isOn ? 'popup_page_on' : 'popup_page_off');
-  return isFixed ? `${said} ${word('options_fixed_by_policy')}` : said;
+/** How the switch stands, and why; for a host that the browser does not let Baton read, who asks for it and what is read there. */
+function describeSite(site: SiteRow): string[] {
+  const { isOn, isWanted, isMain, fixedBy, named } = site;
+  const fixed = fixedBy === null ? [] : [word(`options_fixed_by_${fixedBy}`)];
+  if (isOn) return [word('popup_page_on'), ...fixed];
+  if (!maySwitch(site) || (isMain && !isWanted)) return [word('popup_page_off'), ...fixed];
+  const asked = named.length > 0 ? [word('options_site_asked', writeHosts(named))] : [];
+  return [word(isWanted ? 'popup_page_barred' : 'popup_page_until_allowed'), ...asked, describeReading(site)];
 }
 
 interface PageRowProps {
@@ -28,12 +27,12 @@ interface PageRowProps {
 }
 
 /** Where the panel of this page stands: asked while nobody has said it; the side panel, if that is the place, opens from here. */
-function PagePanel({ site, onSide, onOpenSide }: Pick<PageRowProps, 'onSide' | 'onOpenSide'> & { site: Site }) {
+function PagePanel({ site, onSide, onOpenSide }: Pick<PageRowProps, 'onSide' | 'onOpenSide'> & { site: SiteRow }) {
   if (site.panel.side === null)
     return (
       <>
-        <p class="why">{word(`options_site_why_${site.id}`)}</p>
-        <SideChoice site={site.id} stand={site.panel} onChoose={onSide} />
+        <p class="why">{describeReading(site)}</p>
+        <SideChoice site={site.site} stand={site.panel} onChoose={onSide} />
       </>
     );
   if (site.panel.side === 'page') return null;
@@ -52,16 +51,16 @@ export function PageRow({ page, onSwitch, onSide, onOpenSide }: PageRowProps) {
     <div class="page">
       <label class="toggle">
         <span>
-          <b>{word(`site_${site.id}`)}</b>
-          <small id="page-state">{describeSite(site)}</small>
+          <b>{site.name}</b>
+          <small id="page-state">{describeSite(site).join(' ')}</small>
         </span>
         <input
           type="checkbox"
           role="switch"
           checked={site.isOn}
-          disabled={site.isFixed && !site.isBarred}
+          disabled={!maySwitch(site)}
           aria-checked={site.isOn}
-          aria-label={word(`site_${site.id}`)}
+          aria-label={site.name}
           aria-describedby="page-state"
           onChange={onSwitch}
         />

@@ -1,55 +1,55 @@
+import type { ComponentChildren } from 'preact';
+import type { MessageAnswer } from '#contract/message.ts';
 import type { PanelSide } from '#contract/settings.ts';
-import type { SiteId } from '#contract/sighting.ts';
 import { word } from '../../utils/platform/words.ts';
-import { type PanelStand, SideChoice } from './SideChoice.tsx';
-
-/** A site with its switch, where its panel stands, and who fixed the switch (null: the person may change it). */
-export interface SiteRow {
-  site: SiteId;
-  isOn: boolean;
-  hosts: string[];
-  fixedBy: 'policy' | null;
-  panel: PanelStand;
-}
+import { SiteItem } from './SiteItem.tsx';
+import type { SiteRow } from './site-words.ts';
 
 interface SiteListProps {
-  sites: SiteRow[];
+  sites: readonly SiteRow[];
+  /** Sites of the workspace's that this version does not understand. */
+  passedOver: MessageAnswer<'getSites'>['passedOver'];
   /** Ask for the panel's side only where nobody has said it yet, or where the site objects to one of them. */
   isShort: boolean;
   onSwitch: (row: SiteRow) => void;
+  onAllow: (row: SiteRow) => void;
   onSide: (row: SiteRow, side: PanelSide) => void;
 }
 
-function hostName(pattern: string): string {
-  return pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
-}
-
-/** The sites on which Baton reads who is in view, each with what it reads there and a switch that acts at once. */
-export function SiteList({ sites, isShort, onSwitch, onSide }: SiteListProps) {
+/** The sites on which Baton reads who is in view: the main ones, then those that the workspace asks for, then what else Baton can read. */
+export function SiteList({ sites, passedOver, isShort, onSwitch, onAllow, onSide }: SiteListProps) {
   const isAsked = (row: SiteRow) => row.isOn && (!isShort || row.site === 'linkedin' || row.panel.side === null);
-  return (
+  const list = (rows: readonly SiteRow[]): ComponentChildren => (
     <ul class="sites">
-      {sites.map((row) => (
-        <li key={row.site}>
-          <label class="toggle">
-            <span>{word(`site_${row.site}`)}</span>
-            <input
-              type="checkbox"
-              role="switch"
-              checked={row.isOn}
-              disabled={row.fixedBy !== null}
-              aria-checked={row.isOn}
-              aria-describedby={`why-${row.site}`}
-              onChange={() => onSwitch(row)}
-            />
-          </label>
-          <p class="why" id={`why-${row.site}`}>
-            {word(`options_site_why_${row.site}`)} {row.fixedBy !== null && word(`options_fixed_by_${row.fixedBy}`)}{' '}
-            <small>{row.hosts.map(hostName).join(', ')}</small>
-          </p>
-          {isAsked(row) && <SideChoice site={row.site} stand={row.panel} onChoose={(side) => onSide(row, side)} />}
-        </li>
+      {rows.map((row) => (
+        <SiteItem key={row.site} {...{ row, onSwitch, onAllow, onSide }} isAsked={isAsked(row)} />
       ))}
     </ul>
+  );
+  const main = sites.filter((row) => row.isMain);
+  const workspace = sites.filter((row) => !row.isMain && row.named.length > 0);
+  const more = sites.filter((row) => !row.isMain && row.named.length === 0);
+  return (
+    <>
+      {list(main)}
+      {(workspace.length > 0 || passedOver.length > 0) && (
+        <div class="group">
+          <h3>{word('options_sites_workspace')}</h3>
+          {list(workspace)}
+          {passedOver.map(({ id, name, at }) => (
+            <p key={id} class="complaint">
+              {word('options_site_passed_over', name ?? word('options_sites_unnamed'), at)}
+            </p>
+          ))}
+        </div>
+      )}
+      {more.length > 0 && (
+        <details class="group" open={more.some((row) => row.isOn)}>
+          <summary>{word('options_sites_more')}</summary>
+          <p class="hint">{word('options_sites_more_hint')}</p>
+          {list(more)}
+        </details>
+      )}
+    </>
   );
 }

@@ -7,7 +7,8 @@ import { provideWords } from '../../utils/platform/words.ts';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
-import type { SiteRow } from './SiteList.tsx';
+import { SiteList } from './SiteList.tsx';
+import type { SiteRow } from './site-words.ts';
 
 type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
 const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
@@ -46,11 +47,15 @@ const unsent = (sequence: number, delivery: UnsentItem['delivery'], refusal: str
   refusal,
 });
 const gmail = (isOn: boolean): SiteRow => ({
-  site: 'gmail',
-  isOn,
-  hosts: ['https://mail.google.com/*'],
-  fixedBy: null,
+  ...{ site: 'gmail', name: 'Gmail', isWanted: isOn, isOn, isMain: true, isBeta: false, fixedBy: null },
+  ...{ hosts: ['https://mail.google.com/*'], named: [], missing: [], front: 'https://mail.google.com/', reads: null },
   panel: { side: 'page', fixedBy: null },
+});
+const kestrel = (isOn: boolean): SiteRow => ({
+  ...gmail(isOn),
+  ...{ site: 'own-kestrel', name: 'Kestrel CRM', isMain: false, front: null, reads: ['name', 'email'] },
+  ...{ hosts: ['https://crm.kestrel.example/*'], named: ['https://crm.kestrel.example/*'] },
+  missing: isOn ? [] : ['https://crm.kestrel.example/*'],
 });
 
 function draw(what: preact.ComponentChild): string {
@@ -100,8 +105,7 @@ describe('the popup', () => {
   });
 
   test('says that the browser does not let it read a site that is meant to be on, and shows the switch as off', () => {
-    const panel = { side: 'page', fixedBy: null } as const;
-    const site = { id: 'gmail', isOn: false, isBarred: true, isFixed: false, panel } as const;
+    const site = { ...gmail(true), isOn: false, missing: gmail(true).hosts };
     const said = draw(<Glance {...glance} page={{ host: 'mail.google.com', site }} />);
     expect(said).toContain('your browser does not let Baton read this site');
     expect(document.querySelector('[role=switch]')?.getAttribute('aria-checked')).toBe('false');
@@ -110,7 +114,7 @@ describe('the popup', () => {
   test('asks where LinkedIn’s panel may stand while nobody has said it', () => {
     const choose = vi.fn();
     const panel = { side: null, fixedBy: null } as const;
-    const site = { id: 'linkedin', isOn: true, isBarred: false, isFixed: false, panel } as const;
+    const site = { ...gmail(true), site: 'linkedin' as const, name: 'LinkedIn', panel };
     const said = draw(<Glance {...glance} page={{ host: 'www.linkedin.com', site }} onSide={choose} />);
     expect(said).toContain('User Agreement objects');
     document.querySelectorAll<HTMLElement>('input[type=radio]')[1]?.click();
@@ -122,6 +126,45 @@ describe('the popup', () => {
       'Baton reads nothing on news.example.',
     );
     expect(document.querySelector('[role=switch]')).toBeNull();
+  });
+});
+
+describe('a site that an admin described', () => {
+  const list = { passedOver: [], isShort: false, onSwitch: nothing, onAllow: nothing, onSide: nothing };
+  const isChecked = () => document.querySelector('[role=switch]')?.getAttribute('aria-checked');
+
+  test('is off until it is allowed, and says who asks, for which host, and what is read there', () => {
+    const said = draw(<SiteList {...list} sites={[kestrel(false)]} />);
+    expect(said).toContain('An admin of your workspace asks you to let Baton read crm.kestrel.example.');
+    expect(said).toContain('what the page shows of it: the name, the e-mail address.');
+    expect(said).toContain('Off until you allow it');
+    expect(isChecked()).toBe('false');
+    const page = { host: 'crm.kestrel.example', site: kestrel(false) };
+    expect(draw(<Glance {...glance} page={page} />)).toContain('asks you to let Baton read crm.kestrel.example');
+  });
+
+  test('that the admin switched off again cannot be switched on, and says who did it', () => {
+    const off: SiteRow = { ...kestrel(false), fixedBy: 'admin' };
+    const said = draw(<SiteList {...list} sites={[off]} />);
+    expect(said).toContain('Fixed by an admin of your workspace.');
+    expect(said).not.toContain('Off until you allow it');
+    expect(document.querySelector<HTMLInputElement>('[role=switch]')?.disabled).toBe(true);
+  });
+
+  test('with a host that is not allowed yet beside one that is asks for that one alone', () => {
+    const allow = vi.fn();
+    const row = { ...kestrel(true), missing: ['https://new.kestrel.example/*'] };
+    expect(draw(<SiteList {...list} sites={[row]} onAllow={allow} />)).toContain('read new.kestrel.example');
+    press('Allow Baton to read new.kestrel.example');
+    expect(allow).toHaveBeenCalledWith(row);
+    expect(isChecked()).toBe('true');
+  });
+
+  test('in words that this version does not know is told of', () => {
+    const passedOver = [{ id: 'own-new', name: 'New CRM', at: 'rule.frames', why: 'unknown' }];
+    const said = draw(<SiteList {...list} sites={[gmail(true)]} passedOver={passedOver} />);
+    expect(said).toContain('New CRM: this version of Baton does not understand');
+    expect(said).toContain('rule.frames');
   });
 });
 

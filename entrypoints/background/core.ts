@@ -9,6 +9,7 @@ import { createLive, type Live } from '../../utils/sync/live.ts';
 import { createCardReader } from '../../utils/sync/read-card.ts';
 import { createAnnouncer } from './announce.ts';
 import { takeWorkspaceSides } from './panel-stands.ts';
+import { takeWorkspaceSites } from './sites.ts';
 
 /** The working parts of the background, once its databases are open. */
 export interface Core {
@@ -25,7 +26,10 @@ async function openCore(onLost: () => void): Promise<Core> {
   const means = {
     now: deviceClock,
     fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
-    changed: createAnnouncer(() => takeWorkspaceSides(() => read())),
+    changed: createAnnouncer(async () => {
+      await takeWorkspaceSites(() => read());
+      await takeWorkspaceSides(() => read());
+    }),
   };
   const ground = await openGround(means, {}, () => {
     stopLive();

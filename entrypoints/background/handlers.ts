@@ -1,13 +1,10 @@
 import { browser } from 'wxt/browser';
 import type { Handlers } from '../../utils/messaging/answer.ts';
-import { tellOwnPages } from '../../utils/messaging/broadcast.ts';
-import { word } from '../../utils/platform/words.ts';
 import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
-import { findSite, hostsOf } from '../../utils/settings/site-hosts.ts';
-import { readSwitches, writeSite } from '../../utils/settings/site-switches.ts';
+import { findSiteRead } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
@@ -20,17 +17,19 @@ import type { Core } from './core.ts';
 import { nameDevice } from './device.ts';
 import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-invite.ts';
 import { answerStand } from './panel-stands.ts';
-import { dismissReaders, injectPanel, injectReaders, registerReaders } from './readers.ts';
+import { injectPanel } from './readers.ts';
 import { setPanelSide } from './set-panel-side.ts';
+import { forgetWorkspaceSites, getPageSite, listSiteRows, releaseUnwanted, setSite } from './sites.ts';
+import { tryRule } from './try-rule.ts';
 import { readVersion } from './update.ts';
 
 /** What the background does for each message of the contract. */
 export function createHandlers(open: () => Promise<Core>): Handlers {
   return {
     openPanel: async (_nothing, { tabId, frameId, url }) => {
-      const site = findSite(url);
-      // A page that asks is not believed: where the panel does not stand in the page, nothing is put into it.
-      if (tabId !== null && site !== null && (await readPanelStand(site)).side === 'page')
+      // A page that asks is not believed: where Baton does not read, or the panel does not stand in the page, nothing is put into it.
+      const site = await findSiteRead(url);
+      if (tabId !== null && site !== null && (await readPanelStand(site.id)).side === 'page')
         await injectPanel(tabId, frameId);
       return null;
     },
@@ -74,7 +73,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       await writePanelPlace(site, { width, collapsed });
       return null;
     },
-    getPanelStand: ({ site }, { tabId, frameId, isOwn }) => answerStand(site, isOwn || frameId !== 0 ? null : tabId),
+    getPanelStand: ({ site }, { tabId, frameId, url, isOwn }) =>
+      answerStand(site, isOwn || tabId === null || frameId !== 0 ? null : { id: tabId, url }),
     setPanelSide,
     offerInvite: async ({ link }) => {
       await offerInvite(link);
@@ -115,32 +115,24 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       const { ground, cycle, live } = await open();
       await cycle.run('asked');
       const out = await signOut(ground, discardUnsent, cycle.idle);
-      if (out.ok) live.stop();
+      if (out.ok) {
+        live.stop();
+        await forgetWorkspaceSites();
+      }
       return out;
     },
-    getSites: async () =>
-      Promise.all(
-        (await readSwitches()).map(async ({ site, isOn, isFixed }) => ({
-          site,
-          isOn,
-          hosts: [...hostsOf(site)],
-          fixedBy: isFixed ? ('policy' as const) : null,
-          panel: await readPanelStand(site),
-        })),
-      ),
+    getSites: listSiteRows,
+    getPageSite,
+    tryRule,
+    letGoOfHosts: async ({ hosts }) => {
+      await releaseUnwanted(hosts);
+      return null;
+    },
     getPolicy: async () => {
       const { policy, problem } = await readPolicy();
       return { storeUrl: policy.storeUrl, problem };
     },
-    setSite: async ({ site, isOn }) => {
-      const isFixed = (await readSwitches()).some((each) => each.site === site && each.isFixed);
-      if (isFixed) return { ok: false, message: word('site_fixed_by_policy') };
-      await writeSite(site, isOn);
-      await registerReaders();
-      await (isOn ? injectReaders([site]) : dismissReaders(site));
-      await tellOwnPages('placesChanged');
-      return { ok: true, value: null };
-    },
+    setSite,
     callStore: async (request) => callStore((await open()).ground, request),
   };
 }

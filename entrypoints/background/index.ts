@@ -4,14 +4,12 @@ import { sendEvent } from '../../utils/messaging/broadcast.ts';
 import { listenToMessages } from '../../utils/messaging/listen.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
-
 import { onPolicyChanged } from '../../utils/settings/policy.ts';
-import { readSitesOn } from '../../utils/settings/site-switches.ts';
 import type { Trigger } from '../../utils/sync/cycle.ts';
 import { createCoreOpener } from './core.ts';
 import { createHandlers } from './handlers.ts';
 import { applyStands } from './panel-stands.ts';
-import { applySwitches, injectReaders, registerReaders } from './readers.ts';
+import { applySites, registerReaders, renewReaders } from './readers.ts';
 import { togglePanel } from './toggle-panel.ts';
 import { noteUpdate } from './update.ts';
 
@@ -41,16 +39,11 @@ export default defineBackground({
       await cycle.run(trigger);
     }
 
-    async function settleIn(): Promise<void> {
-      await registerReaders();
-      await injectReaders(await readSitesOn());
-    }
-
     listenToMessages(createHandlers(open));
 
     browser.runtime.onInstalled.addListener(({ reason }) => {
       if (reason === 'install') start('opening the options', browser.runtime.openOptionsPage());
-      if (reason === 'install' || reason === 'update') start('putting the readers in', settleIn());
+      if (reason === 'install' || reason === 'update') start('putting the readers in', renewReaders());
     });
 
     browser.runtime.onStartup.addListener(() => start('registering the readers', registerReaders()));
@@ -60,11 +53,12 @@ export default defineBackground({
       start('noting a newer version', noteUpdate(version)),
     );
 
-    // Allowed in the browser's own settings, or asked for by a page that closed meanwhile.
-    browser.permissions.onAdded.addListener(() => start('putting the readers in', settleIn()));
+    // Allowed or taken back in the browser's own settings, or asked for by a page that closed meanwhile.
+    browser.permissions.onAdded.addListener(() => start('taking what is allowed', applySites()));
+    browser.permissions.onRemoved.addListener(() => start('leaving what is not allowed any more', applySites()));
 
     onPolicyChanged(() => {
-      start('taking the changed policy', applySwitches().then(applyStands));
+      start('taking the changed policy', applySites().then(applyStands));
     });
 
     browser.alarms.onAlarm.addListener(({ name }) => {

@@ -18,6 +18,7 @@ vi.mock('wxt/browser', () => {
       get sidebarAction() {
         return world.sidebar;
       },
+      permissions: { contains: async () => true },
       storage: {
         local: {
           get: async (key: string) => ({ [key]: world.stored[key] }),

@@ -6,7 +6,7 @@ import { log } from '../../utils/platform/log.ts';
 import { findSidebar } from '../../utils/platform/side-panel.ts';
 import { word } from '../../utils/platform/words.ts';
 import { type PanelStand, readPanelStand, workspaceSides } from '../../utils/settings/panel-sides.ts';
-import { findSite, hostsOf, siteIds } from '../../utils/settings/site-hosts.ts';
+import { findSite, readCatalogue } from '../../utils/settings/site-catalogue.ts';
 import type { Core } from './core.ts';
 import { keepForKeys } from './toggle-panel.ts';
 
@@ -32,31 +32,36 @@ async function markButton(tabId: number, hasQuestion: boolean): Promise<void> {
   ]);
 }
 
+/** A tab, and the address it shows. */
+interface Tab {
+  id: number;
+  url: string;
+}
+
 /** Makes the browser's own side of a tab agree with where the panel stands there. */
-async function dressTab(tabId: number, site: SiteId, { side }: PanelStand): Promise<void> {
-  keepForKeys(site, side);
+async function dressTab({ id: tabId, url }: Tab, { side }: PanelStand): Promise<void> {
+  keepForKeys(url, side);
   const isChromium = findSidebar() === null;
   await Promise.all([markButton(tabId, side === null), isChromium && offerSidePanel(tabId, side !== 'page')]);
 }
 
 /** Where the panel stands on a site; for the tab that asks, the browser's side is made to agree. */
-export async function answerStand(site: SiteId, tabId: number | null): Promise<PanelStand> {
+export async function answerStand(site: SiteId, tab: Tab | null): Promise<PanelStand> {
   const stand = await readPanelStand(site);
   // The tab may be gone by now: then there is nothing to dress, and nobody who would see it.
-  if (tabId !== null)
-    await dressTab(tabId, site, stand).catch((error: unknown) =>
-      log.info('background', 'a tab was not dressed', { error }),
-    );
+  if (tab !== null)
+    await dressTab(tab, stand).catch((error: unknown) => log.info('background', 'a tab was not dressed', { error }));
   return stand;
 }
 
 /** The place of some site's panel may have changed: the tabs of all sites are made to agree, and every page is told to ask again. */
 export async function applyStands(): Promise<void> {
-  const tabs = await browser.tabs.query({ url: siteIds.flatMap((site) => hostsOf(site)) });
+  const { sites } = await readCatalogue();
+  const tabs = await browser.tabs.query({ url: sites.flatMap(({ hosts }) => hosts) });
   await Promise.all(
-    tabs.map(async ({ id, url }) => {
-      const site = findSite(url ?? '');
-      if (id !== undefined && site !== null) await answerStand(site, id);
+    tabs.map(async ({ id, url = '' }) => {
+      const found = findSite(sites, url);
+      if (id !== undefined && found !== null) await answerStand(found.site.id, { id, url });
     }),
   );
   await broadcast('placesChanged');

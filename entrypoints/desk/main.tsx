@@ -9,6 +9,7 @@ import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createDesk } from '../../utils/view/desk/desk.ts';
 import { keepIntents } from '../../utils/view/desk/intents.ts';
+import { openPages } from './open-pages.ts';
 import { saveFile } from './save-file.ts';
 import { uploadFile } from './upload.ts';
 import { addressBar, shelf } from './window.ts';
@@ -30,6 +31,7 @@ const desk = createDesk(
     shelf,
     upload: uploadFile,
     save: saveFile,
+    pages: openPages,
   },
   firstPage,
 );

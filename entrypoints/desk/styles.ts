@@ -10,5 +10,6 @@ import '../../components/desk/styles/points.css';
 import '../../components/desk/styles/quality.css';
 import '../../components/desk/styles/insights.css';
 import '../../components/desk/styles/sources.css';
+import '../../components/desk/styles/sites.css';
 import '../../components/desk/styles/today.css';
 import '../../components/desk/styles/narrow.css';

@@ -8,27 +8,32 @@ import { writeUnsent } from '../../components/options/copy-words.ts';
 import { FirstSteps } from '../../components/options/FirstSteps.tsx';
 import { Membership } from '../../components/options/Membership.tsx';
 import { Notice } from '../../components/options/Notice.tsx';
-import { SiteList, type SiteRow } from '../../components/options/SiteList.tsx';
+import { SiteList } from '../../components/options/SiteList.tsx';
+import type { SiteRow } from '../../components/options/site-words.ts';
 import { Mark } from '../../components/ui/Mark.tsx';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { word } from '../../utils/platform/words.ts';
 import { askForHosts } from '../../utils/settings/site-access.ts';
-import { frontOf } from '../../utils/settings/site-hosts.ts';
 import { keepFile } from './keep-file.ts';
 import * as state from './state.ts';
 
-/** Switches a site. The host is asked for inside the click, as browsers require; where it was granted already nobody is asked. */
+/** Switches a site. Its hosts are asked for inside the click, as browsers require; where they were granted already nobody is asked. */
 async function switchSite({ site, isOn, hosts }: SiteRow): Promise<void> {
   const isGranted = isOn || (await askForHosts(hosts));
   if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
   await state.refresh();
 }
 
+/** Lets Baton read the hosts of a site that is on which the browser does not let it read yet. */
+async function allowHosts({ missing }: SiteRow): Promise<void> {
+  await askForHosts(missing);
+  await state.refresh();
+}
+
 /** Opens a site where a person begins there. Nothing is opened where only the company knows that. */
-async function openFront({ site }: SiteRow): Promise<void> {
-  const url = frontOf(site);
-  if (url !== null) await browser.tabs.create({ url });
+async function openFront({ front }: SiteRow): Promise<void> {
+  if (front !== null) await browser.tabs.create({ url: front });
 }
 
 async function keepUnsent(): Promise<void> {
@@ -66,9 +71,10 @@ async function chooseSide({ site }: SiteRow, side: PanelSide): Promise<void> {
 function Sites({ isShort }: { isShort: boolean }) {
   return (
     <SiteList
-      sites={state.sites.value}
+      {...state.sites.value}
       isShort={isShort}
       onSwitch={(row) => void switchSite(row)}
+      onAllow={(row) => void allowHosts(row)}
       onSide={(row, side) => void chooseSide(row, side)}
     />
   );
@@ -91,7 +97,7 @@ function Steps() {
       <FirstSteps
         {...steps}
         status={status}
-        sites={state.sites.value}
+        sites={state.sites.value.sites}
         onOpenSite={(row) => void openFront(row)}
         onOpenDesk={(page) => void browser.tabs.create({ url: `/desk.html#/${page}` })}
       >

@@ -3,11 +3,9 @@ import type { PanelStatus } from '#contract/card.ts';
 import type { MessageAnswer } from '#contract/message.ts';
 import type { ConnectDraft } from '../../components/options/ConnectForm.tsx';
 import type { FirstStepsState } from '../../components/options/FirstSteps.tsx';
-import type { SiteRow } from '../../components/options/SiteList.tsx';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { word } from '../../utils/platform/words.ts';
-import { isAllowed } from '../../utils/settings/site-access.ts';
 
 const emptyDraft: ConnectDraft = {
   link: '',
@@ -21,7 +19,7 @@ const emptyDraft: ConnectDraft = {
 /** What the page shows. Null until the background has answered for the first time. */
 export const status = signal<PanelStatus | null>(null);
 export const membership = signal<MessageAnswer<'getSession'>>(null);
-export const sites = signal<SiteRow[]>([]);
+export const sites = signal<MessageAnswer<'getSites'>>({ sites: [], passedOver: [] });
 export const steps = signal<FirstStepsState | null>(null);
 export const policy = signal<MessageAnswer<'getPolicy'>>({ storeUrl: null, problem: null });
 export const draft = signal<ConnectDraft>(emptyDraft);
@@ -33,18 +31,12 @@ export const isConnected = computed(() => membership.value !== null && status.va
 /** Whether the first steps are shown: until a card was shown, and then until this page is left, so that the last tick is seen. */
 export const isNew = signal(false);
 
-/** A switch is on where the person wants it and the browser lets Baton read: either alone reads nothing. */
-async function readSites(): Promise<SiteRow[]> {
-  const rows = await sendMessage('getSites', null);
-  return Promise.all(rows.map(async (row) => ({ ...row, isOn: row.isOn && (await isAllowed(row.hosts)) })));
-}
-
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
   const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy] = await Promise.all([
     sendMessage('getStatus', null),
     sendMessage('getSession', null),
-    readSites(),
+    sendMessage('getSites', null),
     sendMessage('getFirstSteps', null),
     sendMessage('getPolicy', null),
   ]);
@@ -62,6 +54,7 @@ export async function refresh(): Promise<void> {
 export function follow(): void {
   onEvent('replicaChanged', () => void refresh());
   onEvent('placesChanged', () => void refresh());
+  onEvent('sitesChanged', () => void refresh());
   onEvent('inviteOffered', () => void takeOffer());
 }
 

@@ -4,7 +4,6 @@ import { Elsewhere } from '../../components/panel/Elsewhere.tsx';
 import { Panel } from '../../components/panel/Panel.tsx';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
-import { word } from '../../utils/platform/words.ts';
 import type { TabFollower, TabStand } from '../../utils/view/panel/follow-tab.ts';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
 
@@ -23,7 +22,7 @@ function Other({ stand, side, model }: { stand: TabStand; side: 'page' | null; m
   const [problem, setProblem] = useState<string | null>(null);
   return (
     <Elsewhere
-      site={word(`site_${stand.site}`)}
+      site={stand.name}
       side={side}
       fixedBy={stand.fixedBy}
       status={model.status.value}

@@ -53,6 +53,7 @@ async function openPanel(): Promise<void> {
   watchTabs(windowId, follower);
   onEvent('replicaChanged', model.refresh);
   onEvent('placesChanged', follower.placesChanged);
+  onEvent('sitesChanged', follower.placesChanged);
   closeByKey(windowId, () => follower.stand.peek()?.side !== 'page');
   browser.commands.onCommand.addListener((command, tab) => {
     const isHere = tab?.windowId === windowId && document.visibilityState === 'visible';

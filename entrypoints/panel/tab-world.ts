@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { type ReaderWord, readerWordSchema, sidePortName } from '#contract/side-port.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
-import { findSite } from '../../utils/settings/site-hosts.ts';
+import { findSite, nameSite, readCatalogue } from '../../utils/settings/site-catalogue.ts';
 import type { ReaderLine, TabFollower, TabWorld } from '../../utils/view/panel/follow-tab.ts';
 
 function openLine(tabId: number, onWord: (word: ReaderWord) => void, onEnd: () => void): ReaderLine {
@@ -28,7 +28,9 @@ export function createTabWorld(windowId: number): TabWorld {
     send: sendMessage,
     async findTab() {
       const [tab] = await browser.tabs.query({ active: true, windowId });
-      return tab?.id === undefined ? null : { tabId: tab.id, site: findSite(tab.url ?? '') };
+      if (tab?.id === undefined) return null;
+      const found = findSite((await readCatalogue()).sites, tab.url ?? '');
+      return { tabId: tab.id, site: found && { id: found.site.id, name: nameSite(found.site) } };
     },
     openLine,
     after(milliseconds, act) {

@@ -39,6 +39,7 @@ provideBrowserWords();
 const root = document.getElementById('root');
 if (root !== null) render(<Popup />, root);
 onEvent('placesChanged', () => void state.refresh());
+onEvent('sitesChanged', () => void state.refresh());
 onEvent('replicaChanged', () => void state.refresh());
 void state.refresh();
 void sendMessage('beat', null);

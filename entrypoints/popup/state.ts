@@ -5,11 +5,12 @@ import type { MessageAnswer } from '#contract/message.ts';
 import type { PanelSide } from '#contract/settings.ts';
 import type { InviteUnder } from '../../components/options/InviteOffer.tsx';
 import type { PageUnder } from '../../components/options/PageRow.tsx';
+import type { SiteRow } from '../../components/options/site-words.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { openSidePanel } from '../../utils/platform/side-panel.ts';
 import { looksLikeInvite, readInviteLink } from '../../utils/settings/invite-link.ts';
-import { askForHosts, isAllowed } from '../../utils/settings/site-access.ts';
-import { findSite, hostsOf } from '../../utils/settings/site-hosts.ts';
+import { askForHosts } from '../../utils/settings/site-access.ts';
+import { findSite, readCatalogue } from '../../utils/settings/site-catalogue.ts';
 
 /** What the popup shows. Null until the background has answered for the first time. */
 export const status = signal<PanelStatus | null>(null);
@@ -34,16 +35,19 @@ async function readAddress(): Promise<string | null> {
   return tab?.url ?? null;
 }
 
+/** The site under the popup with its switch; null: Baton has none here. */
+let row: SiteRow | null = null;
+
 async function readPage(): Promise<PageUnder | null> {
+  row = null;
   if (address.value === null || !/^https?:/.test(address.value)) return null;
   const { host } = new URL(address.value);
-  const site = findSite(address.value);
-  if (site === null) return { host, site: null };
-  const [sites, isLet] = await Promise.all([sendMessage('getSites', null), isAllowed(hostsOf(site))]);
-  const row = sites.find((each) => each.site === site);
-  if (row === undefined) return { host, site: null };
-  const { isOn, fixedBy, panel } = row;
-  return { host, site: { id: site, isOn: isOn && isLet, isBarred: isOn && !isLet, isFixed: fixedBy !== null, panel } };
+  const [{ sites }, catalogue] = await Promise.all([sendMessage('getSites', null), readCatalogue()]);
+  const found = findSite(catalogue.sites, address.value);
+  row = sites.find(({ site }) => site === found?.site.id) ?? null;
+  if (row === null || found === null) return { host, site: null };
+  // Of a site with several hosts it is this page's own that counts.
+  return { host, site: { ...row, isOn: row.isOn && !row.missing.includes(found.pattern) } };
 }
 
 /** Asks for everything again. */
@@ -63,13 +67,12 @@ export async function refresh(): Promise<void> {
   });
 }
 
-/** Switches the site of the page on or off. The host is asked for inside the click, as browsers require. */
+/** Switches the site of the page on or off. Its hosts are asked for inside the click, as browsers require. */
 export async function switchPage(): Promise<void> {
-  const site = address.value === null ? null : findSite(address.value);
-  if (site === null) return;
-  const isOn = page.value?.site?.isOn ?? false;
-  const isGranted = isOn || (await askForHosts(hostsOf(site)));
-  if (isGranted) await sendMessage('setSite', { site, isOn: !isOn });
+  const site = page.value?.site ?? null;
+  if (row === null || site === null) return;
+  const isGranted = site.isOn || (await askForHosts(row.hosts));
+  if (isGranted) await sendMessage('setSite', { site: site.site, isOn: !site.isOn });
   await refresh();
 }
 
@@ -80,7 +83,7 @@ export async function openSide(): Promise<void> {
 
 /** Chooses where the panel stands on the page's site; the side panel opens at once where it is chosen. */
 export async function chooseSide(side: PanelSide): Promise<void> {
-  const site = page.value?.site?.id;
+  const site = page.value?.site?.site;
   const opened = side === 'side' ? openSide() : null;
   if (site !== undefined) await sendMessage('setPanelSide', { site, side });
   await opened;

@@ -1,25 +1,47 @@
+import type { MessageAnswer } from '#contract/message.ts';
 import type { Sighting } from '#contract/sighting.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
-import { ExtensionGone, sendMessage } from '../../utils/messaging/send.ts';
-import { log } from '../../utils/platform/log.ts';
+import { sendMessage } from '../../utils/messaging/send.ts';
+import type { SiteReader } from '../../utils/sites/reader.ts';
 import { readerFor } from '../../utils/sites/registry.ts';
 import { watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
+import { type Asker, ask } from './ask.ts';
+import { readerNamed } from './reader-named.ts';
 import { serveSide } from './serve-side.ts';
 
-/** How long after a failure the background is asked again, in milliseconds. */
-const retryAfter = 1000;
+/** What the background says of this page's site. */
+type PageSite = NonNullable<MessageAnswer<'getPageSite'>>;
+
+const askForSite = (asker: Asker) => ask('asking which site this is', () => sendMessage('getPageSite', null), asker);
 
 /**
- * Watches the page for people. Where the panel stands in the page, it asks for the panel's script when somebody comes into view or Alt+B is
- * pressed; where it stands in the browser's own side, or nobody has said yet where, nothing is ever put into the page.
- * Does nothing on a page that no reader is for. Injected again, it takes over from the one before.
+ * Watches the page for people: at once by the reader that is made for its host, else by the one that the background names. Injected again, it takes over from
+ * the one before. Does nothing on a page that Baton does not read.
  */
 export function startReader(): void {
-  const found = readerFor(new URL(location.href));
-  if (found === null) return;
-  const reader = found;
+  const made = readerFor(new URL(location.href));
+  if (made !== null) runReader(made, null);
+  else runNamedReader();
+}
+
+function runNamedReader(): void {
+  const patience = new AbortController();
+  void askForSite({ signal: patience.signal, onGone: () => patience.abort() }).then((page) => {
+    const named = page ? readerNamed(page, location.hostname) : null;
+    if (page && named !== null) runReader(named, page);
+  });
+}
+
+/**
+ * Where the panel stands in the page, it asks for the panel's script when somebody comes into view or Alt+B is pressed; where it stands in the browser's own
+ * side, or nobody has said yet where, nothing is ever put into the page.
+ */
+function runReader(first: SiteReader, firstPage: PageSite | null): void {
   const life = new AbortController();
+  let reader = first;
+  let rule = JSON.stringify(firstPage?.rule ?? null);
+  let watching = new AbortController();
   let standsInPage = false;
   let isAsking = false;
 
@@ -36,33 +58,20 @@ export function startReader(): void {
       channel.panel = null;
     },
   };
-
-  /** Asks until there is an answer, a few times. Null: there is none. */
-  async function ask<Answer>(what: string, question: () => Promise<Answer>, triesLeft = 3): Promise<Answer | null> {
-    try {
-      return await question();
-    } catch (error) {
-      // Without its extension a reader has nobody to speak to: it leaves. Anything else may pass.
-      if (error instanceof ExtensionGone) channel.stop();
-      if (life.signal.aborted) return null;
-      log.warn('reader', `${what} failed`, { error, triesLeft });
-      if (triesLeft === 0) return null;
-      await new Promise((resolve) => setTimeout(resolve, retryAfter));
-      return life.signal.aborted ? null : ask(what, question, triesLeft - 1);
-    }
-  }
+  const self: Asker = { signal: life.signal, onGone: channel.stop };
 
   async function askForPanel(): Promise<void> {
     if (!standsInPage || isAsking || channel.panel !== null || life.signal.aborted) return;
     isAsking = true;
-    await ask('asking for the panel', () => sendMessage('openPanel', null));
+    await ask('asking for the panel', () => sendMessage('openPanel', null), self);
     isAsking = false;
   }
 
   /** Learns where the panel stands on this site, and acts on it. */
   async function takeStand(): Promise<void> {
-    const stand = await ask('asking where the panel stands', () => sendMessage('getPanelStand', { site: reader.id }));
-    if (stand === null) return;
+    const { site } = channel;
+    const stand = await ask('asking where the panel stands', () => sendMessage('getPanelStand', { site }), self);
+    if (stand === undefined) return;
     standsInPage = stand.side === 'page';
     if (!standsInPage) channel.panel?.remove();
     else if (channel.sighting !== null || channel.isCalled) await askForPanel();
@@ -77,6 +86,30 @@ export function startReader(): void {
     else if (sighting !== null) void askForPanel();
   }
 
+  function startWatching(): void {
+    watching.abort();
+    watching = new AbortController();
+    watch(reader, document, report, AbortSignal.any([life.signal, watching.signal]));
+  }
+
+  /** A site may be off now, or be read by another rule: the page need not be loaded again for it. */
+  async function takeSite(): Promise<void> {
+    const page = await askForSite(self);
+    if (page === undefined || life.signal.aborted) return;
+    if (page?.site !== channel.site) {
+      channel.stop();
+      if (page !== null) startReader();
+      return;
+    }
+    const next = JSON.stringify(page.rule);
+    const named = next === rule ? null : readerNamed(page, location.hostname);
+    if (named === null) return;
+    rule = next;
+    reader = named;
+    report(null);
+    startWatching();
+  }
+
   function toggle(): void {
     if (channel.panel !== null) channel.panel.toggle();
     else {
@@ -88,12 +121,12 @@ export function startReader(): void {
   takeChannel(channel);
   const stops = [
     onEvent('panelToggled', toggle),
-    onEvent('siteSwitchedOff', channel.stop),
+    onEvent('sitesChanged', () => void takeSite()),
     onEvent('placesChanged', () => void takeStand()),
   ];
   life.signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  watch(reader, document, report, life.signal);
+  startWatching();
   void takeStand();
 }

@@ -10,10 +10,26 @@ import * as mutation from '#contract/mutation.ts';
 import * as score from '#contract/score.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
+import * as siteRule from '#contract/site-rule.ts';
 import * as touch from '#contract/touch.ts';
 import * as verdict from '#contract/verdict.ts';
 
-const files = [bundle, desk, feed, ids, imports, insight, mapping, mutation, score, session, settings, touch, verdict];
+const files = [
+  bundle,
+  desk,
+  feed,
+  ids,
+  imports,
+  insight,
+  mapping,
+  mutation,
+  score,
+  session,
+  settings,
+  siteRule,
+  touch,
+  verdict,
+];
 
 /** Every schema that the contract exports, with its name in the document: `bundleAccountSchema` is `BundleAccount`. */
 export function listNamedSchemas(): ReadonlyMap<z.core.$ZodType, string> {

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '#contract/ids.ts';
 import { type SettingsChange, type WorkspaceSettings, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Scope } from '../db/scope.ts';
+import { changeSites } from './workspace-sites.ts';
 
 /** Settings as they stand in the table. What this store does not know among them was written by a newer one: it is passed over, never an error. */
 export function readSettingsColumn(raw: unknown): WorkspaceSettings {
@@ -25,12 +26,12 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 
 /**
  * Changes what is named and nothing else: two admins at work do not undo each other, and what a newer store wrote stays.
- * Answers the settings as they are now.
+ * Answers the settings as they are now. Throws a `ProblemError` 422 when sites would outgrow their limits.
  */
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains }: SettingsChange,
+  { panelSides = {}, ownDomains, sites }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -38,12 +39,13 @@ export async function changeSettings(
     .where('workspaceId', '=', workspaceId)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const before = readSettingsColumn(row.settings);
-  const sides = Object.entries({ ...before.panelSides, ...panelSides });
+  const present = readSettingsColumn(row.settings);
+  const sides = Object.entries({ ...present.panelSides, ...panelSides });
   const settings = {
     ...(row.settings as object),
     panelSides: Object.fromEntries(sides.filter(([, side]) => side !== null)),
-    ...(ownDomains && { ownDomains: changeDomains(before.ownDomains ?? [], ownDomains) }),
+    ...(ownDomains && { ownDomains: changeDomains(present.ownDomains ?? [], ownDomains) }),
+    ...(sites === undefined ? {} : { sites: changeSites(present.sites, sites) }),
   };
   await scope
     .updateTable('workspace')

@@ -113,6 +113,9 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
   },
 ];
 
+/** Scripts that run beside a page. */
+const pageScripts = String.raw`^entrypoints/(reader\.content|overlay|try-rule)/`;
+
 /** Rules on what really runs: imports of types are gone, as they are in a bundle. */
 export const worldRuleSet: readonly IForbiddenRuleType[] = [
   {
@@ -126,14 +129,14 @@ export const worldRuleSet: readonly IForbiddenRuleType[] = [
     name: 'page-script-holds-no-data',
     comment: 'IndexedDB in a page belongs to the site: a page script asks the background.',
     severity: 'error',
-    from: { path: String.raw`^entrypoints/(reader\.content|overlay)/` },
+    from: { path: pageScripts },
     to: { path: `${within(['utils/replica', 'utils/outbox', 'utils/sync'])}|${packages('idb')}`, reachable: true },
   },
   {
     name: 'page-script-carries-no-schemas',
     comment: 'zod more than doubles a page script: import types of the contract only (import type { … }).',
     severity: 'error',
-    from: { path: String.raw`^entrypoints/(reader\.content|overlay)/` },
+    from: { path: pageScripts },
     to: { path: packages('zod'), reachable: true },
   },
   {

@@ -8,6 +8,21 @@ type Walk = Record<string, (world: World) => Promise<Exchange>>;
 
 const everybody = { segments: [], tiers: [], stages: [], activeDays: null };
 const csv = 'Email,Full name,Account,Domain\nnoor@quarry.example,Noor Haddad,Quarry Lane,quarry.example\n';
+const sitesChange = {
+  off: { hubspot: true },
+  hosts: { odoo: { add: ['erp.quarry.example'] } },
+  own: {
+    'own-quarry': {
+      name: 'Quarry CRM',
+      hosts: ['crm.quarry.example'],
+      rule: {
+        system: 'quarry',
+        records: [{ object: 'contact', isCompany: false, urls: ['/people/{id}'] }],
+        fields: { name: ['h1'], email: ['.mail a'] },
+      },
+    },
+  },
+};
 const mapping = {
   subject: 'contacts',
   columns: [
@@ -129,7 +144,8 @@ export const walk: Walk = {
   revokeDevice,
   revokeInvite,
   readSettings: (world) => world.call('marketer', 'GET', '/v1/desk/settings'),
-  changeSettings: (world) => world.call('admin', 'PATCH', '/v1/desk/settings', { panelSides: { linkedin: 'side' } }),
+  changeSettings: (world) =>
+    world.call('admin', 'PATCH', '/v1/desk/settings', { panelSides: { linkedin: 'side' }, sites: sitesChange }),
   openImport,
   previewImport: (world) =>
     world.call('marketer', 'POST', '/v1/imports/preview', { fileName: 'people.csv', head: btoa(csv), isWhole: true }),

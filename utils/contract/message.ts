@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema, unsentItemSchema } from './card.ts';
 import { instantSchema } from './ids.ts';
 import { mutationSchema } from './mutation.ts';
+import { ruleReportSchema } from './rule-report.ts';
 import { invitePreviewSchema, sessionSchema } from './session.ts';
-import { panelSideSchema } from './settings.ts';
+import { ownSiteSchema, panelSideSchema } from './settings.ts';
 import { siteIdSchema } from './sighting.ts';
+import { siteRuleSchema } from './site-rule.ts';
 
 const nothing = z.null();
 
@@ -103,20 +105,52 @@ export const messageSchemas = {
     answer: z.array(unsentItemSchema.extend({ body: z.unknown() })),
   },
   signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
+  /**
+   * Every site that has a host. `isWanted`: it is meant to be on; `isOn`: Baton reads there. `hosts`: match patterns of where it lives, `named`: those of them
+   * that an admin named, `missing`: those that the browser does not let Baton read. `reads`: what an admin's rule reads of a page besides the record's number;
+   * null: Baton knows the site by itself. `passedOver`: sites of the workspace's that this version does not understand.
+   */
   getSites: {
     from: 'own',
     request: nothing,
-    answer: z.array(
-      z.object({
-        site: siteIdSchema,
-        isOn: z.boolean(),
-        hosts: z.array(z.string()),
-        /** Who fixed the switch; null: the person may change it. */
-        fixedBy: z.literal('policy').nullable(),
-        panel: panelStandSchema,
-      }),
-    ),
+    answer: z.object({
+      sites: z.array(
+        z.object({
+          site: siteIdSchema,
+          name: z.string(),
+          isWanted: z.boolean(),
+          isOn: z.boolean(),
+          isMain: z.boolean(),
+          isBeta: z.boolean(),
+          hosts: z.array(z.string()),
+          named: z.array(z.string()),
+          missing: z.array(z.string()),
+          front: z.string().nullable(),
+          reads: z.array(z.string()).nullable(),
+          /** Who fixed the switch; null: the person may change it. */
+          fixedBy: z.enum(['policy', 'admin']).nullable(),
+          panel: panelStandSchema,
+        }),
+      ),
+      passedOver: z.array(
+        z.object({ id: z.string().nullable(), name: z.string().nullable(), at: z.string(), why: z.string() }),
+      ),
+    }),
   },
+  /** Which site Baton reads at the sender's own address, and by what rule (null: by a reader that Baton has). Null: none, be it switched off or not allowed. */
+  getPageSite: {
+    from: 'page',
+    request: nothing,
+    answer: z.object({ site: siteIdSchema, rule: siteRuleSchema.nullable() }).nullable(),
+  },
+  /** Reads an open tab by a rule that is still being written. Nothing of it is kept or sent anywhere. */
+  tryRule: {
+    from: 'own',
+    request: z.object({ tabId: z.number().int(), site: ownSiteSchema }),
+    answer: outcomeOf(ruleReportSchema),
+  },
+  /** A page of Baton's that asked for these hosts (match patterns) needs them no more: what no site that is meant to be on needs goes back to the browser. */
+  letGoOfHosts: { from: 'own', request: z.object({ hosts: z.array(z.string().max(300)).max(20) }), answer: nothing },
   /** What the organisation that manages this browser has fixed of the store; `problem` names the field of a policy that was not understood. */
   getPolicy: {
     from: 'own',
@@ -144,12 +178,16 @@ export type MessageRequest<N extends MessageName> = z.input<(typeof messageSchem
 export type CheckedRequest<N extends MessageName> = z.output<(typeof messageSchemas)[N]['request']>;
 export type MessageAnswer<N extends MessageName> = z.output<(typeof messageSchemas)[N]['answer']>;
 
-/** Events the background sends to panels and own pages, without data: ask again. `siteSwitchedOff`: leave this page without a trace; `inviteOffered`, to own pages: an invite was taken along; `placesChanged`: the panel of some site may stand elsewhere now, or a policy changed; `personStepped`, to one tab: show the next person in view. */
+/**
+ * Events the background sends to panels and own pages, without data: ask again. `sitesChanged`: a site may be on or off now, or be read otherwise; a reader
+ * whose site is off leaves its page without a trace. `inviteOffered`, to own pages: an invite was taken along. `placesChanged`: the panel of some site may
+ * stand elsewhere now, or a policy changed. `personStepped`, to one tab: show the next person in view.
+ */
 export const eventNames = [
   'replicaChanged',
   'panelToggled',
   'personStepped',
-  'siteSwitchedOff',
+  'sitesChanged',
   'inviteOffered',
   'placesChanged',
 ] as const;

@@ -16,23 +16,28 @@ export const siteHostSchema = z
     'is no host name: write it like crm.company.example',
   );
 
-/** A site that a company describes itself: what people call it, where it lives, and how it is read. */
-export const ownSiteSchema = kept({
-  id: ownSiteIdSchema,
+const describedSite = {
   name: z.string().trim().min(1).max(60),
   hosts: z.array(siteHostSchema).min(1).max(10),
   rule: siteRuleSchema,
-});
+};
+
+/** A site that a company describes itself: what people call it, where it lives, and how it is read. */
+export const ownSiteSchema = kept({ id: ownSiteIdSchema, ...describedSite });
 export type OwnSite = z.infer<typeof ownSiteSchema>;
 
+/** How many sites of its own a workspace may describe, and how many more hosts it may name for one that Baton knows. */
+export const mostOfSites = { own: 30, hosts: 20 } as const;
+
 /**
- * The workspace's own word on sites. `off`: sites switched off for everybody. `hosts`: more hosts of a site that Baton knows (a self-hosted system, a custom domain),
- * by site id. `own`: sites described by a rule. What a device does not know among them is kept and passed over.
+ * The workspace's own word on sites, as it is carried and kept. `off`: sites switched off for everybody. `hosts`: more hosts of a site that Baton knows
+ * (a self-hosted system, a custom domain), by site id. `own`: sites described by a rule; each is held against `ownSiteSchema` by whoever uses it, so that one
+ * that only a newer version understands is passed over and breaks no other.
  */
 export const workspaceSitesSchema = kept({
-  off: z.array(z.string().max(40)).max(100).default([]),
-  hosts: z.record(z.string().max(40), z.array(siteHostSchema).max(20)).default({}),
-  own: z.array(ownSiteSchema).max(30).default([]),
+  off: z.array(z.string()).default([]),
+  hosts: z.record(z.string(), z.array(z.string())).default({}),
+  own: z.array(z.unknown()).default([]),
 });
 export type WorkspaceSites = z.infer<typeof workspaceSitesSchema>;
 
@@ -48,12 +53,27 @@ export const workspaceSettingsSchema = kept({
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
+const siteName = z.string().min(1).max(40);
+const hostList = z.array(siteHostSchema).max(mostOfSites.hosts).default([]);
+
+/**
+ * Changes of the workspace's word on sites: only what is named changes. `off`: true switches a site off for everybody, false leaves it to its members again.
+ * `hosts`: hosts that come to a site or leave it. `own`: the site as it is to be; null takes it away.
+ */
+export const sitesChangeSchema = z.object({
+  off: z.record(siteName, z.boolean()).optional(),
+  hosts: z.record(siteName, z.object({ add: hostList, remove: hostList })).optional(),
+  own: z.record(ownSiteIdSchema, kept(describedSite).nullable()).optional(),
+});
+export type SitesChange = z.input<typeof sitesChangeSchema>;
+
 /**
  * `PATCH /v1/desk/settings`: changes the sites and domains that are named, so that two admins at work do not undo each other; null leaves a site to its
  * members again, and takes a domain off the list. Answers the settings as they are then.
  */
 export const changeSettingsRequestSchema = z.object({
   panelSides: z.record(z.string().min(1).max(40), panelSideSchema.nullable()).optional(),
+  sites: sitesChangeSchema.optional(),
   ownDomains: z.record(z.string().min(1).max(253), z.literal(true).nullable()).optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { EventName } from '#contract/message.ts';
-import { mainHosts } from '../settings/site-hosts.ts';
+import { readCatalogue } from '../settings/site-catalogue.ts';
 import type { WireEvent } from './wire.ts';
 
 /** Sends an event to one tab. Answers whether somebody of ours listens there. */
@@ -20,11 +20,18 @@ export async function tellOwnPages(name: EventName): Promise<void> {
   await browser.runtime.sendMessage(event).catch(() => undefined);
 }
 
-/** Sends an event to every page of the main sites and to the extension's own pages; who is not there misses nothing, as it asks when it opens. */
+async function tellTabs(tabs: readonly { id?: number | undefined }[], name: EventName): Promise<void> {
+  await Promise.all(tabs.map(async ({ id }) => id !== undefined && (await sendEvent(id, name))));
+}
+
+/** Sends an event to every page of the sites and to the extension's own pages; who is not there misses nothing, as it asks when it opens. */
 export async function broadcast(name: EventName): Promise<void> {
-  const tabs = await browser.tabs.query({ url: [...mainHosts] });
-  await Promise.all([
-    tellOwnPages(name),
-    ...tabs.map(async (tab) => tab.id !== undefined && (await sendEvent(tab.id, name))),
-  ]);
+  const { sites } = await readCatalogue();
+  const tabs = await browser.tabs.query({ url: sites.flatMap(({ hosts }) => hosts) });
+  await Promise.all([tellOwnPages(name), tellTabs(tabs, name)]);
+}
+
+/** Sends an event to every tab, and to the extension's own pages: what a browser no longer lets Baton read it cannot tell apart by its address either. */
+export async function broadcastToAll(name: EventName): Promise<void> {
+  await Promise.all([tellOwnPages(name), browser.tabs.query({}).then((tabs) => tellTabs(tabs, name))]);
 }

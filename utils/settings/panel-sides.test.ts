@@ -7,6 +7,7 @@ const stored = vi.hoisted(() => ({
 
 vi.mock('wxt/browser', () => ({
   browser: {
+    permissions: { contains: async () => true },
     storage: {
       local: {
         get: async (key: string) => ({ [key]: stored.local[key] }),
@@ -27,7 +28,9 @@ vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 const { readPanelPlace, writePanelPlace } = await import('./panel-places.ts');
 const { decideStand, readPanelStand, workspaceSides } = await import('./panel-sides.ts');
 const { parsePolicy, readPolicy } = await import('./policy.ts');
-const { readSitesOn, readSwitches, writeSite } = await import('./site-switches.ts');
+const { readSiteStates, writeSite } = await import('./site-switches.ts');
+
+const readSitesOn = async () => (await readSiteStates()).filter(({ isWanted }) => isWanted).map(({ site }) => site.id);
 
 beforeEach(() => {
   stored.local = {};
@@ -93,7 +96,7 @@ describe('a policy', () => {
     await writeSite('gmail', false);
     await writeSite('hubspot', false);
     expect(await readSitesOn()).toEqual(['gmail', 'salesforce']);
-    expect((await readSwitches()).filter((each) => each.isFixed).map((each) => each.site)).toEqual([
+    expect((await readSiteStates()).filter((each) => each.fixedBy === 'policy').map((each) => each.site.id)).toEqual([
       'gmail',
       'linkedin',
     ]);

@@ -1,5 +1,4 @@
-import type { ShippedSiteId, SiteId } from '#contract/sighting.ts';
-import { matchesHost } from '../identity/host-pattern.ts';
+import type { ShippedSiteId } from '#contract/sighting.ts';
 
 /**
  * A site that Baton knows by itself. `hosts`: match patterns of where it lives; empty for a system that companies run themselves, until an admin names a host.
@@ -71,21 +70,3 @@ export const mainHosts: readonly string[] = shippedSites.filter(({ isMain }) => 
 
 /** The ids of those sites, in their order. */
 export const siteIds: readonly ShippedSiteId[] = shippedSites.map(({ id }) => id);
-
-/** Where a site lives, as match patterns. */
-export function hostsOf(site: SiteId): readonly string[] {
-  return shippedSites.find(({ id }) => id === site)?.hosts ?? [];
-}
-
-/** Where a person begins on a site: what "Open Gmail" opens. Null: nobody knows. */
-export function frontOf(site: SiteId): string | null {
-  return shippedSites.find(({ id }) => id === site)?.front ?? null;
-}
-
-/** The site that lives at this address; null when none does. Plain HTTP is no site's. */
-export function findSite(address: string): SiteId | null {
-  if (!URL.canParse(address)) return null;
-  const { protocol, hostname } = new URL(address);
-  if (protocol !== 'https:') return null;
-  return shippedSites.find(({ hosts }) => hosts.some((pattern) => matchesHost(hostname, pattern)))?.id ?? null;
-}

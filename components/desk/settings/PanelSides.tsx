@@ -1,6 +1,7 @@
 import type { WorkspaceSettings } from '#contract/settings.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { SettingsPage } from '../../../utils/view/desk/settings.ts';
+import type { SiteLine } from '../../../utils/view/desk/sites.ts';
 
 const sides = [null, 'page', 'side'] as const;
 
@@ -12,6 +13,10 @@ interface PanelSidesProps {
 
 /** Where the panel stands, site by site. Who may not change it reads it in words. */
 export function PanelSides({ model, settings, canEdit }: PanelSidesProps) {
+  // Of what is off, or is nowhere yet, there is no panel to stand anywhere.
+  const sites = model.sites.lines.value.filter(
+    ({ isOff, hosts, named, isMain }) => !isOff && (isMain || hosts.length + named.length > 0),
+  );
   return (
     <section>
       <div class="heading">
@@ -29,14 +34,14 @@ export function PanelSides({ model, settings, canEdit }: PanelSidesProps) {
           </tr>
         </thead>
         <tbody>
-          {model.sites.map((site) => (
-            <tr key={site}>
+          {sites.map((site) => (
+            <tr key={site.id}>
               <th scope="row" class="site">
-                {word(`site_${site}`)}
-                {site === 'linkedin' && <p class="small-text soft">{word('desk_panel_linkedin')}</p>}
+                {site.name}
+                {site.id === 'linkedin' && <p class="small-text soft">{word('desk_panel_linkedin')}</p>}
               </th>
               <td style={{ padding: '8px 0' }}>
-                <Side model={model} site={site} chosen={settings.panelSides[site] ?? null} canEdit={canEdit} />
+                <Side model={model} site={site} chosen={settings.panelSides[site.id] ?? null} canEdit={canEdit} />
               </td>
             </tr>
           ))}
@@ -48,7 +53,7 @@ export function PanelSides({ model, settings, canEdit }: PanelSidesProps) {
 
 interface SideProps {
   model: SettingsPage;
-  site: SettingsPage['sites'][number];
+  site: SiteLine;
   chosen: (typeof sides)[number];
   canEdit: boolean;
 }
@@ -56,7 +61,7 @@ interface SideProps {
 function Side({ model, site, chosen, canEdit }: SideProps) {
   if (!canEdit) return <>{word(`desk_side_${chosen ?? 'own'}`)}</>;
   return (
-    <fieldset class="segments" aria-label={word('desk_panel_side_of', word(`site_${site}`))}>
+    <fieldset class="segments" aria-label={word('desk_panel_side_of', site.name)}>
       {sides.map((side) => (
         <button
           key={side ?? 'own'}

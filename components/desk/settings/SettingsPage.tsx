@@ -8,27 +8,47 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
+import { SiteEditor } from './SiteEditor.tsx';
+import { Sites } from './Sites.tsx';
+import { SiteTry } from './SiteTry.tsx';
 
-/** Settings: what an admin settles for everybody in the workspace. */
+/** Settings: what an admin settles for everybody in the workspace. A site that is being described takes the page, with what it is tried on beside it. */
 export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
   useEffect(model.open, []);
   const settings = model.settings.value.value;
   const failure = model.settings.failure.value;
   const isAdmin = desk.connection.value?.session.member.role === 'admin';
+  const draft = isAdmin ? model.sites.draft.value : null;
   return (
     <>
       <TitleRow title={word('desk_nav_settings')}>
         <span class="space" />
         <AsOf at={model.settings.asOf.value} />
       </TitleRow>
-      <div class="body">
-        <div style={{ maxWidth: '820px' }}>
-          {failure && !settings && <Failed failure={failure} onRetry={() => desk.refresh()} />}
-          {!failure && !settings && <Skeleton rows={4} waitsFor={word('desk_nav_settings')} />}
-          {settings && <PanelSides model={model} settings={settings} canEdit={isAdmin} />}
-          {settings && <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />}
+      {draft !== null ? (
+        <div class="columns two">
+          <div class="column wide">
+            <SiteEditor model={model.sites} draft={draft} />
+          </div>
+          <div class="column">
+            <SiteTry model={model.sites} draft={draft} />
+          </div>
         </div>
-      </div>
+      ) : (
+        <div class="body">
+          <div style={{ maxWidth: '920px' }}>
+            {failure && !settings && <Failed failure={failure} onRetry={() => desk.refresh()} />}
+            {!failure && !settings && <Skeleton rows={4} waitsFor={word('desk_nav_settings')} />}
+            {settings && (
+              <>
+                <Sites model={model.sites} canEdit={isAdmin} />
+                <PanelSides model={model} settings={settings} canEdit={isAdmin} />
+                <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
+              </>
+            )}
+          </div>
+        </div>
+      )}
     </>
   );
 }

@@ -198,7 +198,8 @@ const people: readonly Operation[] = [
     path: '/v1/desk/settings',
     name: 'changeSettings',
     summary: 'Settle something for everybody',
-    about: 'Changes what is named; every device hears of it.',
+    about:
+      'Changes what is named and nothing else, so that two admins at once lose nothing; every device hears of it. A broken rule of a site is refused, each fault by its path.',
     who: ['admin'],
     body: changeSettingsRequestSchema,
     answers: { 200: { what: 'The settings as they are then.', schema: workspaceSettingsSchema } },

@@ -125,3 +125,128 @@ describe('the company’s own domains', () => {
     expect((await read(admin)).ownDomains).toBeUndefined();
   });
 });
+
+describe('sites', () => {
+  const rule = {
+    system: 'kestrel',
+    records: [{ object: 'contact', isCompany: false, urls: ['/people/{id}'] }],
+    fields: { name: ['h1'] },
+  };
+  const kestrel = { name: 'Kestrel CRM', hosts: ['crm.kestrel.example'], rule };
+  const settleSites = (sites: object, device = admin) => device.request('PATCH', path, { sites });
+  const readSites = async (device = admin) => (await read(device)).sites;
+
+  test('of two admins at once are all kept, site by site and host by host', async () => {
+    const other = await store.signIn(workspaceId, 'admin');
+    await Promise.all([
+      settleSites({
+        own: { 'own-kestrel': kestrel },
+        hosts: { odoo: { add: ['erp.kestrel.example'] } },
+        off: { gmail: true },
+      }),
+      settleSites(
+        {
+          own: { 'own-merlin': { ...kestrel, name: 'Merlin' } },
+          hosts: { odoo: { add: ['old.kestrel.example'] } },
+          off: { hubspot: true },
+        },
+        other,
+      ),
+      settle({ linkedin: 'side' }, other),
+    ]);
+    const sites = await readSites();
+    expect(sites?.hosts['odoo']?.toSorted()).toEqual(['erp.kestrel.example', 'old.kestrel.example']);
+    expect(sites?.off.toSorted()).toEqual(['gmail', 'hubspot']);
+    expect(sites?.own.map((site) => (site as { name: string }).name).toSorted()).toEqual(['Kestrel CRM', 'Merlin']);
+    expect(await read(admin)).toMatchObject({ panelSides: { linkedin: 'side' } });
+  });
+
+  test('reach every device with their rule, by the feed and by a fresh snapshot', async () => {
+    const before = await rep.cursor();
+    expect((await settleSites({ own: { 'own-kestrel': kestrel } })).status).toBe(200);
+    const sites = { own: [{ id: 'own-kestrel', name: 'Kestrel CRM', rule: { system: 'kestrel' } }] };
+    expect(await rep.pull(before)).toMatchObject({ workspace: { settings: { sites } } });
+    expect((await rep.snapshot())[0]).toMatchObject({ workspace: { settings: { sites } } });
+  });
+
+  test('change in their place, and go by null', async () => {
+    await settleSites({ own: { 'own-a': kestrel, 'own-b': kestrel }, off: { gmail: true } });
+    await settleSites({ own: { 'own-a': { ...kestrel, name: 'Renamed' } }, off: { gmail: false } });
+    expect(await readSites()).toMatchObject({ off: [], own: [{ id: 'own-a', name: 'Renamed' }, { id: 'own-b' }] });
+    await settleSites({ own: { 'own-a': null, 'own-nobody': null } });
+    expect(await readSites()).toMatchObject({ own: [{ id: 'own-b' }] });
+    await settleSites({ hosts: { odoo: { add: ['erp.kestrel.example'] } } });
+    await settleSites({ hosts: { odoo: { remove: ['erp.kestrel.example'] } } });
+    expect(await readSites()).toMatchObject({ hosts: {} });
+  });
+
+  test('of a newer store, that this one does not understand, stay as they are', async () => {
+    const newer = { id: 'own-newer', name: 'Newer', rule: { frames: ['a'] } };
+    await inWorkspace(store.database.db, workspaceId, (scope) =>
+      scope
+        .updateTable('workspace')
+        .set({ settings: JSON.stringify({ sites: { own: [newer], mood: 'fine' } }) })
+        .where('workspaceId', '=', workspaceId)
+        .execute(),
+    );
+    await settleSites({ own: { 'own-kestrel': kestrel } });
+    expect(await readSites()).toMatchObject({ own: [newer, { id: 'own-kestrel' }], mood: 'fine' });
+  });
+
+  const withRecords = (urls: string[]) => ({ ...kestrel, rule: { ...rule, records: [{ ...rule.records[0], urls }] } });
+
+  test.each<[what: string, sites: object, path: string, why: RegExp]>([
+    [
+      'an address that is none',
+      { own: { 'own-a': withRecords(['/people/{id}', 'people']) } },
+      'sites.own.own-a.rule.records.0.urls.1',
+      /write it like/,
+    ],
+    [
+      'a selector that could run',
+      { own: { 'own-a': { ...kestrel, rule: { ...rule, fields: { email: ['a:has(b)'] } } } } },
+      'sites.own.own-a.rule.fields.email.0',
+      /no selector/,
+    ],
+    [
+      'a host that is none',
+      { hosts: { odoo: { add: ['https://erp.kestrel.example/'] } } },
+      'sites.hosts.odoo.add.0',
+      /no host name/,
+    ],
+    [
+      'a host of a whole country',
+      { own: { 'own-a': { ...kestrel, hosts: ['crm.kestrel.example', '*.co.uk'] } } },
+      'sites.own.own-a.hosts.1',
+      /every company/,
+    ],
+    ['an id of Baton’s own', { own: { gmail: kestrel } }, 'sites.own.gmail', /.+/],
+    [
+      'more hosts than there may be',
+      { hosts: { odoo: { add: Array.from({ length: 21 }, (_, index) => `a${index}.kestrel.example`) } } },
+      'sites.hosts.odoo.add',
+      /.+/,
+    ],
+  ])('with %s are refused, and it is said where and why', async (_what, sites, where, why) => {
+    const response = await settleSites(sites);
+    expect(response.status).toBe(422);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    const { errors } = (await response.json()) as { errors: { path: string; message: string }[] };
+    expect(errors).toContainEqual({ path: where, message: expect.stringMatching(why) });
+    expect(await readSites()).toBeUndefined();
+  });
+
+  test('are thirty of one’s own at most', async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`own-${index}`, kestrel]));
+    expect((await settleSites({ own: many })).status).toBe(200);
+    const response = await settleSites({ own: { 'own-last': kestrel } });
+    expect(await response.json()).toMatchObject({ status: 422, errors: [{ path: 'sites.own' }] });
+    expect(await readSites()).toMatchObject({ own: { length: 30 } });
+  });
+
+  test('are an admin’s to settle: a marketer and a rep are refused', async () => {
+    for (const device of [marketer, rep])
+      expect((await settleSites({ off: { gmail: true } }, device)).status).toBe(403);
+    expect(await readSites()).toBeUndefined();
+  });
+});

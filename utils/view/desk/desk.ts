@@ -1,6 +1,8 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { z } from 'zod';
-import type { MessageAnswer } from '#contract/message.ts';
+import type { MessageAnswer, Outcome } from '#contract/message.ts';
+import type { RuleReport } from '#contract/rule-report.ts';
+import type { OwnSite } from '#contract/settings.ts';
 import { type Address, type AddressBar, createAddress } from './place.ts';
 import { type Ask, createResource, type Resource } from './resource.ts';
 import { askStore, type CallStore, type StoreRequest } from './store.ts';
@@ -24,8 +26,21 @@ export interface DeskTools {
   shelf: Shelf;
   /** Sends a file to the store by itself, with a ticket. */
   upload: Upload;
+  pages: OpenPages;
   /** Hands a text over as a file, into the browser's downloads. */
   save(fileName: string, text: string): void;
+}
+
+/** The browser's open pages, on which a rule is tried. Of no page is anything known before the browser was asked for its host. */
+export interface OpenPages {
+  /** Asks the browser for these hosts (match patterns); must be called within a press. False: the person said no. */
+  allow(patterns: readonly string[]): Promise<boolean>;
+  /** These hosts are needed no more. */
+  letGo(patterns: readonly string[]): Promise<void>;
+  /** The tabs that are open there, the one that was last in view first. */
+  list(patterns: readonly string[]): Promise<{ id: number; title: string; url: string }[]>;
+  /** Reads a tab by the rule of a site that is being written. */
+  read(tabId: number, site: OwnSite): Promise<Outcome<RuleReport>>;
 }
 
 /** Sends `file` with the ticket; `onSent` hears how many bytes are on their way. Answers the status and body, status 0 when the store gave none. */

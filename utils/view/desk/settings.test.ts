@@ -18,7 +18,8 @@ test('a way back that is taken before the page has read the change goes back all
   const model = createSettings(desk);
   model.open();
   await vi.waitFor(() => expect(model.settings.value.value).not.toBeNull());
-  void model.settle('linkedin', 'side');
+  const linkedin = model.sites.lines.value.find(({ id }) => id === 'linkedin');
+  if (linkedin !== undefined) void model.settle(linkedin, 'side');
   await vi.waitFor(() => expect(desk.notice.value).not.toBeNull());
   desk.notice.value?.undo?.();
   await vi.waitFor(() => expect(sent).toHaveLength(2));

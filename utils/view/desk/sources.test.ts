@@ -90,6 +90,12 @@ function open(store: Record<string, unknown>, upload: Upload = async () => ({ st
     shelf: { read: () => null, write: () => undefined },
     upload,
     save: () => undefined,
+    pages: {
+      allow: async () => false,
+      letGo: async () => undefined,
+      list: async () => [],
+      read: async () => ({ ok: false, message: '' }),
+    },
   };
   const desk = createDesk(tools, 'sources');
   const sent = (name: string) =>

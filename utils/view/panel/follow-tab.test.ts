@@ -4,6 +4,8 @@ import type { Sighting, SiteId } from '#contract/sighting.ts';
 import { createTabFollower, type TabFollower, type TabWorld } from './follow-tab.ts';
 import type { Send } from './ports.ts';
 
+type TabInView = Awaited<ReturnType<TabWorld['findTab']>>;
+
 /** One line that the follower opened, held by the test at its other end. */
 interface Line {
   tabId: number;
@@ -33,7 +35,8 @@ const sightingOf = (name: string, site: SiteId = 'gmail'): Sighting => ({
 /** What is drawn: a name, `nobody`, or nothing while nothing is known. */
 let drawn: string | null;
 let said: string[];
-let tab: { tabId: number; site: SiteId | null } | null;
+let tab: TabInView;
+const at = (tabId: number, id: SiteId) => ({ tabId, site: { id, name: `the ${id}` } });
 let places: Partial<Record<SiteId, 'page' | 'side' | null>>;
 let lines: Line[];
 let world: TabWorld;
@@ -52,7 +55,7 @@ beforeEach(async () => {
   vi.useFakeTimers();
   drawn = 'something of before';
   said = [];
-  tab = { tabId: 1, site: 'gmail' };
+  tab = at(1, 'gmail');
   places = { gmail: 'side', linkedin: 'side' };
   lines = [];
   const draw = (what: string | null) => {
@@ -112,7 +115,7 @@ describe('the tab in view', () => {
 
   test('once left is no longer heard, whatever it says', async () => {
     const first = newest();
-    tab = { tabId: 2, site: 'linkedin' };
+    tab = at(2, 'linkedin');
     follower.switchTab();
     see('dana', first);
     expect(drawn).toBeNull();
@@ -124,14 +127,14 @@ describe('the tab in view', () => {
   });
 
   test('is the newest one, whatever the browser still answers for an older one', async () => {
-    const answers: ((tab: { tabId: number; site: SiteId | null }) => void)[] = [];
+    const answers: ((tab: TabInView) => void)[] = [];
     world.findTab = () => new Promise((resolve) => answers.push(resolve));
     follower.switchTab();
     follower.switchTab();
-    answers[0]?.({ tabId: 2, site: 'gmail' });
+    answers[0]?.(at(2, 'gmail'));
     await settle();
     expect(lines.map((line) => line.tabId)).toEqual([1]);
-    answers[1]?.({ tabId: 3, site: 'gmail' });
+    answers[1]?.(at(3, 'gmail'));
     await settle();
     expect(lines.map((line) => line.tabId)).toEqual([1, 3]);
   });
@@ -177,10 +180,10 @@ describe('the tab in view', () => {
   test('whose panel stands in the page, or nobody has said where, is not listened to', async () => {
     for (const place of ['page', null] as const) {
       places.linkedin = place;
-      tab = { tabId: 2, site: 'linkedin' };
+      tab = at(2, 'linkedin');
       follower.switchTab();
       await settle();
-      expect(follower.stand.value).toEqual({ site: 'linkedin', side: place, fixedBy: null });
+      expect(follower.stand.value).toEqual({ site: 'linkedin', name: 'the linkedin', side: place, fixedBy: null });
       expect(drawn).toBeNull();
     }
     expect(lines).toHaveLength(1);
@@ -234,7 +237,7 @@ describe('what is asked of the page', () => {
 
   test('of a tab that is left, gone or silent did not happen', async () => {
     const left = follower.insertText('hello');
-    tab = { tabId: 2, site: 'gmail' };
+    tab = at(2, 'gmail');
     follower.switchTab();
     const early = follower.insertText('before the next is found');
     expect(await Promise.all([left, early])).toEqual([false, false]);

@@ -14,19 +14,19 @@ export interface ReaderLine {
 /** What following the active tab needs of the browser. Handed in, so that it runs without one. */
 export interface TabWorld {
   send: Send;
-  /** The active tab of the panel's own window, as the browser says; `site` null: no main site is there. Null: the window has no tab now. */
-  findTab(): Promise<{ tabId: number; site: SiteId | null } | null>;
+  /** The active tab of the panel's own window, as the browser says, with what people call its site; `site` null: none is there. Null: the window has no tab now. */
+  findTab(): Promise<{ tabId: number; site: { id: SiteId; name: string } | null } | null>;
   /** Opens a line to the reader in the page itself, never in a frame of it. `onWord` gets checked words alone; `onEnd`: the page or its reader is gone, or never was there. */
   openLine(tabId: number, onWord: (word: ReaderWord) => void, onEnd: () => void): ReaderLine;
   after(milliseconds: number, act: () => void): () => void;
 }
 
 /** Where the panel stands in the tab in view. */
-export type TabStand = { site: SiteId } & MessageAnswer<'getPanelStand'>;
+export type TabStand = { site: SiteId; name: string } & MessageAnswer<'getPanelStand'>;
 
 /** The panel's hold on the tab that its window shows. */
 export interface TabFollower {
-  /** Null while it is not known, and where no main site is in view. */
+  /** Null while it is not known, and where no site is in view. */
   stand: ReadonlySignal<TabStand | null>;
   /** Whether the tab in view is being found out about: nothing is to be drawn of the last one. */
   isLooking: ReadonlySignal<boolean>;
@@ -36,7 +36,7 @@ export interface TabFollower {
   rest(): void;
   /** The page of the tab in view has moved on or is complete: its reader may be there now. */
   pageChanged(): void;
-  /** The place of some site's panel may have changed. */
+  /** The place of some site's panel may have changed, or which sites there are. */
   placesChanged(): void;
   insertText(text: string): Promise<boolean>;
   readSelection(): Promise<string | null>;
@@ -104,11 +104,11 @@ export function createTabFollower(
     const tab = await world.findTab().catch(() => null);
     if (number !== newest) return;
     const site = tab?.site ?? null;
-    const now = site === null ? null : await world.send('getPanelStand', { site }).catch(() => null);
+    const now = site === null ? null : await world.send('getPanelStand', { site: site.id }).catch(() => null);
     if (number !== newest) return;
-    stand.value = site === null || now === null ? null : { site, ...now };
+    stand.value = site === null || now === null ? null : { site: site.id, name: site.name, ...now };
     isLooking.value = false;
-    if (tab !== null && site !== null && now?.side === 'side') return void (line === null && call(tab.tabId, site));
+    if (tab !== null && site !== null && now?.side === 'side') return void (line === null && call(tab.tabId, site.id));
     hangUp();
     if (now === null) model.show(null);
     else model.leave();
