@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen, Sighting } from '#contract/sighting.ts';
 import type { Reading, SiteReader } from './reader.ts';
 import { watch } from './watch.ts';
 
@@ -47,7 +47,11 @@ function show(name: string): void {
 }
 
 function start(): void {
-  watch(reader, document, (sighting) => seen.push(sighting?.people[0]?.name ?? null), stop.signal);
+  watch(reader, document, (each) => seen.push(nameIn(each)), stop.signal);
+}
+
+function nameIn(each: Seen): string | null {
+  return each === 'unreadable' ? each : (each?.people[0]?.name ?? null);
 }
 
 function goTo(hash: string): void {
@@ -71,6 +75,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   stop.abort();
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -112,12 +117,34 @@ describe('watch', () => {
     await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'priya']));
   });
 
-  it('believes a page that keeps showing the same person', async () => {
+  it('never believes a page that was not replaced, and says so when it has waited', async () => {
+    vi.useFakeTimers();
+    show('dana');
+    start();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen).toEqual(['dana']);
+    goTo('#two');
+    await vi.advanceTimersByTimeAsync(8900);
+    expect(seen).toEqual(['dana', null]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(seen).toEqual(['dana', null, 'unreadable']);
+    show('priya');
+    goTo('#two');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(seen.at(-1)).toBe('priya');
+  });
+
+  it('believes the same person on a page that was written again, and on the way back', async () => {
     show('dana');
     start();
     await vi.waitFor(() => expect(seen).toEqual(['dana']));
     goTo('#two');
-    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana']), { timeout: 6000 });
+    show('dana');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana']));
+    await rest(300);
+    goTo('#one');
+    goTo('#two');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana', null, 'dana']));
   });
 
   it('leaves the card standing when the navigation keeps the place', async () => {
