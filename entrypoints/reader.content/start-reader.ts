@@ -1,4 +1,4 @@
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen } from '#contract/sighting.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { ExtensionGone, sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
@@ -9,6 +9,9 @@ import { serveSide } from './serve-side.ts';
 
 /** How long after a failure the background is asked again, in milliseconds. */
 const retryAfter = 1000;
+
+/** Only for people does the panel come by itself: where it stands already it says that it cannot tell, elsewhere that is no news worth covering a page for. */
+const isSomebody = (seen: Seen) => seen !== null && seen !== 'unreadable';
 
 /**
  * Watches the page for people. Where the panel stands in the page, it asks for the panel's script when somebody comes into view or Alt+B is
@@ -25,7 +28,7 @@ export function startReader(): void {
 
   const channel: PanelChannel = {
     site: reader.id,
-    sighting: null,
+    seen: null,
     isCalled: false,
     panel: null,
     insertText: (text) => reader.draft(document)?.insert(text) ?? false,
@@ -65,16 +68,16 @@ export function startReader(): void {
     if (stand === null) return;
     standsInPage = stand.side === 'page';
     if (!standsInPage) channel.panel?.remove();
-    else if (channel.sighting !== null || channel.isCalled) await askForPanel();
+    else if (isSomebody(channel.seen) || channel.isCalled) await askForPanel();
   }
 
   const side = serveSide(channel, life.signal);
 
-  function report(sighting: Sighting | null): void {
-    channel.sighting = sighting;
+  function report(seen: Seen): void {
+    channel.seen = seen;
     side.report();
-    if (channel.panel !== null) channel.panel.show(sighting);
-    else if (sighting !== null) void askForPanel();
+    if (channel.panel !== null) channel.panel.show(seen);
+    else if (isSomebody(seen)) void askForPanel();
   }
 
   function toggle(): void {
