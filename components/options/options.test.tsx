@@ -73,6 +73,7 @@ const glance = {
   onSwitch: nothing,
   onSide: nothing,
   onOpenSide: nothing,
+  onReport: nothing,
   onJoin: nothing,
   onDesk: nothing,
   onOptions: nothing,

@@ -23,6 +23,7 @@ export const status = signal<PanelStatus | null>(null);
 export const membership = signal<MessageAnswer<'getSession'>>(null);
 export const sites = signal<SiteRow[]>([]);
 export const steps = signal<FirstStepsState | null>(null);
+export const looks = signal<MessageAnswer<'getLooks'>>([]);
 export const policy = signal<MessageAnswer<'getPolicy'>>({ storeUrl: null, problem: null });
 export const draft = signal<ConnectDraft>(emptyDraft);
 export const leaving = signal<{ complaint: string | null; isBusy: boolean }>({ complaint: null, isBusy: false });
@@ -41,12 +42,13 @@ async function readSites(): Promise<SiteRow[]> {
 
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
-  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy] = await Promise.all([
+  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy, nextLooks] = await Promise.all([
     sendMessage('getStatus', null),
     sendMessage('getSession', null),
     readSites(),
     sendMessage('getFirstSteps', null),
     sendMessage('getPolicy', null),
+    sendMessage('getLooks', null),
   ]);
   batch(() => {
     status.value = nextStatus;
@@ -54,6 +56,7 @@ export async function refresh(): Promise<void> {
     sites.value = nextSites;
     steps.value = nextSteps;
     policy.value = nextPolicy;
+    looks.value = nextLooks;
     if (nextMembership !== null && !nextSteps.hasShownCard) isNew.value = true;
   });
 }

@@ -3,7 +3,7 @@ import { onEvent } from '../../utils/messaging/events.ts';
 import { ExtensionGone, sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
 import { readerFor } from '../../utils/sites/registry.ts';
-import { watch } from '../../utils/sites/watch.ts';
+import { type Look, watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
 import { serveSide } from './serve-side.ts';
 
@@ -73,9 +73,17 @@ export function startReader(): void {
 
   const side = serveSide(channel, life.signal);
 
-  function report(seen: Seen): void {
+  /** For Diagnostics: how it went, not who it was. Nobody waits for it. */
+  function note(seen: Seen, { signals, isReadable, tookMs }: Look): void {
+    const { view = null, people = [] } = seen === null || seen === 'unreadable' ? {} : seen;
+    const look = { site: reader.id, view, people: people.length, signals: signals.slice(0, 40), isReadable, tookMs };
+    sendMessage('noteLook', look).catch(() => undefined);
+  }
+
+  function report(seen: Seen, look: Look | null): void {
     channel.seen = seen;
     side.report();
+    if (look !== null) note(seen, look);
     if (channel.panel !== null) channel.panel.show(seen);
     else if (isSomebody(seen)) void askForPanel();
   }
