@@ -8,6 +8,9 @@ const looks = [0, 60, 150, 300, 600, 1200, 2500, 5000, 9000];
 /** Until then it is looked at even if it seems complete: dialogs and details come a little after the page. */
 const settledAfter = 600;
 
+/** A page that did not change for so long is at rest, in milliseconds. */
+const restsAfter = 1000;
+
 /** Text, structure, and the attributes in which identifiers stand. */
 const changes = {
   childList: true,
@@ -97,6 +100,18 @@ export function watch(
     title = nextTitle;
   }
 
+  /** A busy page is not looked through again and again: it is when it rests, or at the latest when it is left. */
+  function locateLater(): void {
+    let cancelIdle: () => void = () => undefined;
+    const timer = setTimeout(() => {
+      cancelIdle = whenIdle(page as Page, leftovers.locate);
+    }, restsAfter);
+    cancelLocating = () => {
+      clearTimeout(timer);
+      cancelIdle();
+    };
+  }
+
   function forgetTimers(): void {
     for (const timer of timers) clearTimeout(timer);
     timers = [];
@@ -116,7 +131,7 @@ export function watch(
     observe();
     leftovers.note(sighting, scope);
     cancelLocating();
-    if (sighting !== null) cancelLocating = whenIdle(page as Page, leftovers.locate);
+    if (sighting !== null) locateLater();
     const tookMs = performance.now() - startedAt;
     coalescer.tookFor(tookMs);
     mark = reading.mark;
