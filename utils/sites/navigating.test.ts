@@ -167,6 +167,6 @@ it('a report under an address never names the person of another, whatever the pa
       expect(person?.name).toBe(nameOf(at));
       expect(person?.clues).toHaveLength(2);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 }, 60_000);

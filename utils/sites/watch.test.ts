@@ -182,6 +182,43 @@ describe('watch', () => {
     expect(reader.count - before).toBeLessThanOrEqual(5);
   });
 
+  it('sees a move that no event tells of by the first change it makes, before the page is drawn', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    history.pushState(null, '', '#two');
+    change('priya');
+    await Promise.resolve();
+    expect(seen).toEqual(['dana', null]);
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'priya']));
+  });
+
+  it('reads a page that never rests about twice a second, and one that is slow to read more seldom', async () => {
+    vi.useFakeTimers();
+    show('dana');
+    start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const busyFor = async (milliseconds: number) => {
+      const before = reader.count;
+      for (let at = 0; at < milliseconds; at += 20) {
+        document.querySelector('#scope')?.append(document.createElement('i'));
+        await vi.advanceTimersByTimeAsync(20);
+      }
+      return reader.count - before;
+    };
+    const fast = await busyFor(10_000);
+    expect(fast).toBeGreaterThan(10);
+    expect(fast).toBeLessThanOrEqual(22);
+    const read = reader.read;
+    vi.spyOn(reader, 'read').mockImplementation((document, url) => {
+      // Reading takes 100 ms by the clock.
+      const now = performance.now();
+      vi.spyOn(performance, 'now').mockReturnValueOnce(now + 100);
+      return read(document, url);
+    });
+    expect(await busyFor(10_000)).toBeLessThanOrEqual(6);
+  });
+
   it('never observes the body or the whole document', async () => {
     const observe = vi.spyOn(MutationObserver.prototype, 'observe');
     show('dana');

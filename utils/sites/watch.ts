@@ -86,6 +86,8 @@ export function watch(
   const observer = new MutationObserver(() => {
     hasUnseen = true;
     coalescer.note();
+    // Without the Navigation API a move by the page's own script is first seen by what it changes.
+    if (page.navigation === undefined && page.location.href !== url.href && moveTo(here())) lookSoon();
   });
 
   function observe(): void {
