@@ -26,7 +26,7 @@ export async function recognise(request: Request, folder: string): Promise<Recog
   if (manifest !== null) pages.push(...(await loadManifest(manifest, folder)));
   if (pages.length === 0) return [];
   const readers = await bundleReaders();
-  const running = await launchBrowser(request.browser, { extension: null });
+  const running = await launchBrowser(request.browser, { extension: null, isShut: true });
   try {
     const readings = await readPages(running.browser, pages, readers);
     const answers = pages.map(({ file, url }, index): Recognised => {
