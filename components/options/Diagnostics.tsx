@@ -19,7 +19,7 @@ function timeOf(at: string): string {
 }
 
 function describeLook({ view, people, isReadable }: NotedLook): string {
-  if (view !== null) return word('options_look', view, people);
+  if (view !== null) return word('options_look_view', view, people);
   return word(isReadable ? 'options_look_nobody' : 'options_look_unreadable');
 }
 
