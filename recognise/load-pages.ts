@@ -9,6 +9,19 @@ export interface SavedPage {
   html: Buffer;
 }
 
+/** A page that cannot be read, and why, in a sentence. It stands in its place among the others. */
+export interface LostPage {
+  file: string;
+  url: string;
+  error: string;
+}
+
+/** Whether the file is a whole archive of a page ("Webpage, single file"), which only the browser that wrote it can open. */
+function isArchive(html: Buffer): boolean {
+  const head = html.subarray(0, 2048).toString('latin1');
+  return /^(?:From|Snapshot-Content-Location|Subject|MIME-Version):/.test(head) && /multipart\/related/i.test(head);
+}
+
 /** Loads a saved page. `folder`: where a relative name is looked for. Throws a RecogniseError when file or address are no good. */
 export async function loadPage(file: unknown, url: unknown, folder: string): Promise<SavedPage> {
   if (typeof file !== 'string' || typeof url !== 'string') {
@@ -21,14 +34,18 @@ export async function loadPage(file: unknown, url: unknown, folder: string): Pro
   }
   const path = isAbsolute(file) ? file : join(folder, file);
   try {
-    return { file, url, html: await readFile(path) };
+    const html = await readFile(path);
+    if (!isArchive(html)) return { file, url, html };
   } catch (error) {
     throw new RecogniseError(`The page ${path} cannot be read (${describe(error)}). Check its name.`, { cause: error });
   }
+  throw new RecogniseError(
+    `The page ${path} is an archive (MHTML). Save it again as "Webpage, HTML only" or "Webpage, complete".`,
+  );
 }
 
-/** Loads the pages of a manifest, in its order. Names in it are looked for from where the command runs, then beside the manifest. */
-export async function loadManifest(path: string, folder: string): Promise<SavedPage[]> {
+/** Loads the pages of a manifest, in its order, those that cannot be read too. Names in it are looked for from where the command runs, then beside the manifest. */
+export async function loadManifest(path: string, folder: string): Promise<(SavedPage | LostPage)[]> {
   let text: string;
   try {
     text = await readFile(isAbsolute(path) ? path : join(folder, path), 'utf8');
@@ -52,8 +69,9 @@ export async function loadManifest(path: string, folder: string): Promise<SavedP
         file?: unknown;
         url?: unknown;
       };
-      return loadPage(file, url, folder).catch((error) =>
-        loadPage(file, url, beside).catch(() => Promise.reject(error)),
+      if (typeof file !== 'string' || typeof url !== 'string') return loadPage(file, url, folder);
+      return loadPage(file, url, folder).catch((error: unknown) =>
+        loadPage(file, url, beside).catch((): LostPage => ({ file, url, error: (error as Error).message })),
       );
     }),
   );

@@ -25,6 +25,7 @@ interface GlanceProps {
   onSwitch: () => void;
   onSide: (side: PanelSide) => void;
   onOpenSide: () => void;
+  onReport: () => void;
   onJoin: () => void;
   onDesk: () => void;
   onOptions: () => void;

@@ -24,6 +24,8 @@ interface PageRowProps {
   onSwitch: () => void;
   onSide: (side: PanelSide) => void;
   onOpenSide: () => void;
+  /** Reports the page's structure, where Baton reads it wrongly. */
+  onReport: () => void;
 }
 
 /** Where the panel of this page stands: asked while nobody has said it; the side panel, if that is the place, opens from here. */
@@ -44,7 +46,7 @@ function PagePanel({ site, onSide, onOpenSide }: Pick<PageRowProps, 'onSide' | '
 }
 
 /** Whether Baton reads the page that the person looks at, with the switch right there. */
-export function PageRow({ page, onSwitch, onSide, onOpenSide }: PageRowProps) {
+export function PageRow({ page, onSwitch, onSide, onOpenSide, onReport }: PageRowProps) {
   const { host, site } = page;
   if (site === null) return <p class="page hint">{word('popup_page_none', host)}</p>;
   return (
@@ -66,6 +68,11 @@ export function PageRow({ page, onSwitch, onSide, onOpenSide }: PageRowProps) {
         />
       </label>
       {site.isOn && <PagePanel site={site} onSide={onSide} onOpenSide={onOpenSide} />}
+      {site.isOn && (
+        <button type="button" class="wide" onClick={onReport}>
+          {word('popup_report')}
+        </button>
+      )}
     </div>
   );
 }

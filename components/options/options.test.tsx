@@ -78,6 +78,7 @@ const glance = {
   onSwitch: nothing,
   onSide: nothing,
   onOpenSide: nothing,
+  onReport: nothing,
   onJoin: nothing,
   onDesk: nothing,
   onOptions: nothing,

@@ -46,6 +46,21 @@ export function Nobody({ heading, detail, recent, onOpen, ...search }: NobodyPro
   );
 }
 
+/** The address promises somebody whom the page does not show where Baton looks: no guess, a search. */
+export function Unreadable({ onOpen, ...search }: SearchActions & Pick<NobodyProps, 'onOpen'>) {
+  return (
+    <>
+      <section class="empty">
+        <h1>{word('panel_unreadable')}</h1>
+        <p>{word('panel_unreadable_detail')}</p>
+      </section>
+      <section aria-label={word('panel_find')}>
+        <Search label={word('panel_find')} {...search} onOpen={onOpen} />
+      </section>
+    </>
+  );
+}
+
 interface CouldBeProps {
   person: PersonMatch;
   onIdentify: (candidate: Pick<Candidate, 'contactId' | 'accountId'>) => void;

@@ -4,7 +4,7 @@ import type { PanelBody } from '../../utils/view/panel/state.ts';
 import { mayNotContact } from '../../utils/view/panel/state.ts';
 import { AccountSection } from './AccountSection.tsx';
 import { Bar } from './Bar.tsx';
-import { FirstRun, Loading, Locked, Nobody, Several, Unknown } from './Empty.tsx';
+import { FirstRun, Loading, Locked, Nobody, Several, Unknown, Unreadable } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
 import { NewPerson } from './NewPerson.tsx';
 import type { PlaceProps } from './PlaceControl.tsx';
@@ -110,6 +110,8 @@ function Body({ model }: { model: PanelModel }) {
       const recent = model.answer.value?.recent ?? [];
       return <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />;
     }
+    case 'unreadable':
+      return <Unreadable {...search} onOpen={people.open} />;
     case 'unknown':
     case 'several': {
       const { person } = body;

@@ -15,6 +15,7 @@ import { barInvite } from './bar-invite.ts';
 import { callStore } from './call-store.ts';
 import type { Core } from './core.ts';
 import { nameDevice } from './device.ts';
+import { noteLook, readLooks } from './looks.ts';
 import { dropOfferedInvite, offerInvite, readOfferedInvite } from './offered-invite.ts';
 import { answerStand } from './panel-stands.ts';
 import { injectPanel } from './readers.ts';
@@ -54,6 +55,11 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       void cycle.run('beat');
       return null;
     },
+    noteLook: async (look) => {
+      await noteLook({ ...look, at: new Date().toISOString() });
+      return null;
+    },
+    getLooks: readLooks,
     syncNow: async () => {
       const { cycle, live } = await open();
       live.ensure();

@@ -5,6 +5,7 @@ import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { ConnectForm } from '../../components/options/ConnectForm.tsx';
 import { writeUnsent } from '../../components/options/copy-words.ts';
+import { Diagnostics } from '../../components/options/Diagnostics.tsx';
 import { FirstSteps } from '../../components/options/FirstSteps.tsx';
 import { Membership } from '../../components/options/Membership.tsx';
 import { Notice } from '../../components/options/Notice.tsx';
@@ -16,6 +17,7 @@ import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
 import { word } from '../../utils/platform/words.ts';
 import { askForHosts } from '../../utils/settings/site-access.ts';
 import { keepFile } from './keep-file.ts';
+import { report, saveReport, takeReport } from './report.ts';
 import * as state from './state.ts';
 
 /** Switches a site. Its hosts are asked for inside the click, as browsers require; where they were granted already nobody is asked. */
@@ -152,6 +154,9 @@ function Page() {
           <Sites isShort={false} />
         </section>
       )}
+      {(isConnected || report.value !== null) && (
+        <Diagnostics looks={state.looks.value} report={report.value} onSave={saveReport} />
+      )}
     </main>
   );
 }
@@ -162,3 +167,4 @@ const root = document.getElementById('root');
 if (root !== null) render(<Page />, root);
 state.follow();
 void state.refresh().then(state.takeOffer);
+void takeReport();

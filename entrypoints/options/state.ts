@@ -21,6 +21,7 @@ export const status = signal<PanelStatus | null>(null);
 export const membership = signal<MessageAnswer<'getSession'>>(null);
 export const sites = signal<MessageAnswer<'getSites'>>({ sites: [], passedOver: [] });
 export const steps = signal<FirstStepsState | null>(null);
+export const looks = signal<MessageAnswer<'getLooks'>>([]);
 export const policy = signal<MessageAnswer<'getPolicy'>>({ storeUrl: null, problem: null });
 export const draft = signal<ConnectDraft>(emptyDraft);
 export const leaving = signal<{ complaint: string | null; isBusy: boolean }>({ complaint: null, isBusy: false });
@@ -33,12 +34,13 @@ export const isNew = signal(false);
 
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
-  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy] = await Promise.all([
+  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy, nextLooks] = await Promise.all([
     sendMessage('getStatus', null),
     sendMessage('getSession', null),
     sendMessage('getSites', null),
     sendMessage('getFirstSteps', null),
     sendMessage('getPolicy', null),
+    sendMessage('getLooks', null),
   ]);
   batch(() => {
     status.value = nextStatus;
@@ -46,6 +48,7 @@ export async function refresh(): Promise<void> {
     sites.value = nextSites;
     steps.value = nextSteps;
     policy.value = nextPolicy;
+    looks.value = nextLooks;
     if (nextMembership !== null && !nextSteps.hasShownCard) isNew.value = true;
   });
 }

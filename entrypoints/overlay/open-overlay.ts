@@ -135,7 +135,7 @@ export function openOverlay(channel: PanelChannel): void {
     host.attach();
     stops.push(holdHost(host, () => Boolean(browser.runtime?.id), giveUp));
     stops.push(effect(layOut));
-    model.show(channel.sighting);
+    model.show(channel.seen);
     const seen = () => {
       const isVisible = document.visibilityState === 'visible';
       model.setVisible(isVisible);

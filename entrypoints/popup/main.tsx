@@ -27,6 +27,7 @@ function Popup() {
       onSwitch={() => void state.switchPage()}
       onSide={(side) => void state.chooseSide(side)}
       onOpenSide={() => void leave(state.openSide())}
+      onReport={() => void leave(state.reportPage())}
       onJoin={() => void leave(state.takeInviteAlong())}
       onDesk={() => void leave(sendMessage('openDesk', null))}
       onOptions={() => void leave(sendMessage('openOptions', null))}

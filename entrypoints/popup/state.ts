@@ -21,6 +21,7 @@ export const page = signal<PageUnder | null>(null);
 /** The address of the tab that the popup was opened on: `activeTab` shows it for this one tab and this one click. Null when the browser keeps it to itself. */
 const address = signal<string | null>(null);
 let windowId: number | null = null;
+let tabId: number | null = null;
 
 /** The invite in that address; null when there is none. It never leaves the popup before the person takes it along. */
 export const invite = computed<InviteUnder | null>(() => {
@@ -32,6 +33,7 @@ export const invite = computed<InviteUnder | null>(() => {
 async function readAddress(): Promise<string | null> {
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   windowId = tab?.windowId ?? null;
+  tabId = tab?.id ?? null;
   return tab?.url ?? null;
 }
 
@@ -88,6 +90,11 @@ export async function chooseSide(side: PanelSide): Promise<void> {
   if (site !== undefined) await sendMessage('setPanelSide', { site, side });
   await opened;
   await refresh();
+}
+
+/** Opens Options with a report of the page's structure: shown there before anything is saved. */
+export async function reportPage(): Promise<void> {
+  if (tabId !== null) await browser.tabs.create({ url: `/options.html?report=${tabId}#diagnostics` });
 }
 
 /** Takes the page's invite along to Options. */

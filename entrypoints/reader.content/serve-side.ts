@@ -30,7 +30,7 @@ export interface SideServer {
 export function serveSide(channel: PanelChannel, life: AbortSignal): SideServer {
   const ports = new Set<Port>();
   const say = (port: Port, word: ReaderWord) => port.postMessage(word);
-  const tell = (port: Port) => say(port, { kind: 'sighting', sighting: channel.sighting });
+  const tell = (port: Port) => say(port, { kind: 'sighting', seen: channel.seen });
 
   function answer(port: Port, raw: unknown): void {
     if (!isRequest(raw)) return;

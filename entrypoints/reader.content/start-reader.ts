@@ -1,10 +1,10 @@
 import type { MessageAnswer } from '#contract/message.ts';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen } from '#contract/sighting.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import type { SiteReader } from '../../utils/sites/reader.ts';
 import { readerFor } from '../../utils/sites/registry.ts';
-import { watch } from '../../utils/sites/watch.ts';
+import { type Look, watch } from '../../utils/sites/watch.ts';
 import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
 import { type Asker, ask } from './ask.ts';
 import { readerNamed } from './reader-named.ts';
@@ -14,6 +14,9 @@ import { serveSide } from './serve-side.ts';
 type PageSite = NonNullable<MessageAnswer<'getPageSite'>>;
 
 const askForSite = (asker: Asker) => ask('asking which site this is', () => sendMessage('getPageSite', null), asker);
+
+/** Only for people does the panel come by itself: where it stands already it says that it cannot tell, elsewhere that is no news worth covering a page for. */
+const isSomebody = (seen: Seen) => seen !== null && seen !== 'unreadable';
 
 /**
  * Watches the page for people: at once by the reader that is made for its host, else by the one that the background names. Injected again, it takes over from
@@ -47,7 +50,7 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
 
   const channel: PanelChannel = {
     site: reader.id,
-    sighting: null,
+    seen: null,
     isCalled: false,
     panel: null,
     insertText: (text) => reader.draft(document)?.insert(text) ?? false,
@@ -74,16 +77,24 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
     if (stand === undefined) return;
     standsInPage = stand.side === 'page';
     if (!standsInPage) channel.panel?.remove();
-    else if (channel.sighting !== null || channel.isCalled) await askForPanel();
+    else if (isSomebody(channel.seen) || channel.isCalled) await askForPanel();
   }
 
   const side = serveSide(channel, life.signal);
 
-  function report(sighting: Sighting | null): void {
-    channel.sighting = sighting;
+  /** For Diagnostics: how it went, not who it was. Nobody waits for it. */
+  function note(seen: Seen, { signals, isReadable, tookMs }: Look): void {
+    const { view = null, people = [] } = seen === null || seen === 'unreadable' ? {} : seen;
+    const look = { site: reader.id, view, people: people.length, signals: signals.slice(0, 40), isReadable, tookMs };
+    sendMessage('noteLook', look).catch(() => undefined);
+  }
+
+  function report(seen: Seen, look: Look | null): void {
+    channel.seen = seen;
     side.report();
-    if (channel.panel !== null) channel.panel.show(sighting);
-    else if (sighting !== null) void askForPanel();
+    if (look !== null) note(seen, look);
+    if (channel.panel !== null) channel.panel.show(seen);
+    else if (isSomebody(seen)) void askForPanel();
   }
 
   function startWatching(): void {
@@ -106,7 +117,7 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
     if (named === null) return;
     rule = next;
     reader = named;
-    report(null);
+    report(null, null);
     startWatching();
   }
 

@@ -1,8 +1,15 @@
 import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
 import { loopBenchmark } from './loop.ts';
+import { sitesBenchmark } from './sites.ts';
 import { sizeBenchmark } from './size.ts';
 import { storeBenchmark } from './store.ts';
 
 /** Every benchmark, in the order they run. */
-export const benchmarks: readonly Benchmark[] = [sizeBenchmark, storeBenchmark, importBenchmark, loopBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+  sizeBenchmark,
+  sitesBenchmark,
+  storeBenchmark,
+  importBenchmark,
+  loopBenchmark,
+];

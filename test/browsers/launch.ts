@@ -17,6 +17,8 @@ export interface LaunchOptions {
   sitesPort?: number;
   /** Real host names answered by the local server, `*.` allowed. Every other name does not resolve. */
   hosts?: readonly string[];
+  /** No network at all, this machine's own ports included: only what is answered by interception opens. */
+  isShut?: boolean;
   /** False for an extension that opens no tab when it is installed; Baton does. */
   greets?: boolean;
   /** A window on the screen instead of headless. */
@@ -73,6 +75,7 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
     sitesPort: 0,
     hosts: [],
     visible: false,
+    isShut: false,
     greets: true,
     viewport: { width: 1280, height: 800 },
     ...options,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema, unsentItemSchema } from './card.ts';
 import { instantSchema } from './ids.ts';
+import { lookSchema, notedLookSchema } from './look.ts';
 import { mutationSchema } from './mutation.ts';
 import { ruleReportSchema } from './rule-report.ts';
 import { invitePreviewSchema, sessionSchema } from './session.ts';
@@ -43,6 +44,10 @@ export const messageSchemas = {
   getStatus: { from: 'page', request: nothing, answer: panelStatusSchema },
   /** A visible panel says so every 20 s: this keeps the background alive and pulls when it is time. */
   beat: { from: 'page', request: nothing, answer: nothing },
+  /** How a look at the page went. Kept in the browser's memory, bounded, for Diagnostics alone. */
+  noteLook: { from: 'page', request: lookSchema, answer: nothing },
+  /** The looks of this browser session, newest first. */
+  getLooks: { from: 'own', request: nothing, answer: z.array(notedLookSchema) },
   syncNow: { from: 'page', request: nothing, answer: nothing },
   openOptions: { from: 'page', request: nothing, answer: nothing },
   openDesk: { from: 'own', request: nothing, answer: nothing },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { sightingSchema } from './sighting.ts';
+import { seenSchema } from './sighting.ts';
 
 /** The name of the port that the panel in the browser's own side opens to the reader of the tab it follows. */
 export const sidePortName = 'baton-side';
 
 /** What a reader says over that port: whom it sees (once at the beginning, then at each change), and what became of a request. */
 export const readerWordSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('sighting'), sighting: sightingSchema.nullable() }),
+  z.object({ kind: z.literal('sighting'), seen: seenSchema }),
   z.object({ kind: z.literal('inserted'), id: z.number().int(), isIn: z.boolean() }),
   z.object({ kind: z.literal('selected'), id: z.number().int(), text: z.string().max(4000).nullable() }),
 ]);

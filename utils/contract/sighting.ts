@@ -58,3 +58,7 @@ export const sightingSchema = z.object({
   hasDraft: z.boolean(),
 });
 export type Sighting = z.infer<typeof sightingSchema>;
+
+/** What a reader says of a page: whom it sees; null: nobody is in view; `unreadable`: the address promises somebody, and the page did not show whom. */
+export const seenSchema = z.union([sightingSchema, z.literal('unreadable')]).nullable();
+export type Seen = z.infer<typeof seenSchema>;

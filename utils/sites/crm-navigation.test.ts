@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen } from '#contract/sighting.ts';
 import { dynamics } from './dynamics/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import type { SiteReader } from './reader.ts';
@@ -11,7 +11,7 @@ import { watch } from './watch.ts';
  * In-app navigation as each CRM makes it: the address first, then the page in pieces. The earlier record is Ada Early's; whatever is reported
  * under a later address must not speak of her.
  */
-let seen: (Sighting | null)[];
+let seen: Seen[];
 let stop: AbortController;
 
 function goTo(url: string): void {

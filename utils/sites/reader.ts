@@ -47,12 +47,12 @@ export function nobodyInView(signals: string[], isReadable = true, mark: string 
 
 /**
  * What the reader sees, on whatever page: a page can put its own form fields in the place of the document's own functions, and then reading
- * breaks. Such a page has nobody in view, and its signals name the error.
+ * breaks. Such a page cannot be read, and its signals name the error.
  */
 export function readSafely(reader: SiteReader, document: Document, url: URL): Reading {
   try {
     return reader.read(document, url);
   } catch (error) {
-    return nobodyInView([`unreadable:${error instanceof Error ? error.name : 'unknown'}`.slice(0, 60)]);
+    return nobodyInView([`unreadable:${error instanceof Error ? error.name : 'unknown'}`.slice(0, 60)], false);
   }
 }

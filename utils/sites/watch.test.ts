@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen, Sighting } from '#contract/sighting.ts';
 import type { Reading, SiteReader } from './reader.ts';
 import { watch } from './watch.ts';
 
@@ -48,7 +48,11 @@ function show(name: string): void {
 }
 
 function start(): void {
-  watch(reader, document, (sighting) => seen.push(sighting?.people[0]?.name ?? null), stop.signal);
+  watch(reader, document, (each) => seen.push(nameIn(each)), stop.signal);
+}
+
+function nameIn(each: Seen): string | null {
+  return each === 'unreadable' ? each : (each?.people[0]?.name ?? null);
 }
 
 function goTo(hash: string): void {
@@ -72,6 +76,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   stop.abort();
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -113,12 +118,34 @@ describe('watch', () => {
     await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'priya']));
   });
 
-  it('believes a page that keeps showing the same person', async () => {
+  it('never believes a page that was not replaced, and says so when it has waited', async () => {
+    vi.useFakeTimers();
+    show('dana');
+    start();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen).toEqual(['dana']);
+    goTo('#two');
+    await vi.advanceTimersByTimeAsync(8900);
+    expect(seen).toEqual(['dana', null]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(seen).toEqual(['dana', null, 'unreadable']);
+    show('priya');
+    goTo('#two');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(seen.at(-1)).toBe('priya');
+  });
+
+  it('believes the same person on a page that was written again, and on the way back', async () => {
     show('dana');
     start();
     await vi.waitFor(() => expect(seen).toEqual(['dana']));
     goTo('#two');
-    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana']), { timeout: 6000 });
+    show('dana');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana']));
+    await rest(300);
+    goTo('#one');
+    goTo('#two');
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'dana', null, 'dana']));
   });
 
   it('leaves the card standing when the navigation keeps the place', async () => {
@@ -154,6 +181,43 @@ describe('watch', () => {
     await rest(600);
     expect(reader.count - before).toBeGreaterThan(0);
     expect(reader.count - before).toBeLessThanOrEqual(5);
+  });
+
+  it('sees a move that no event tells of by the first change it makes, before the page is drawn', async () => {
+    show('dana');
+    start();
+    await vi.waitFor(() => expect(seen).toEqual(['dana']));
+    history.pushState(null, '', '#two');
+    change('priya');
+    await Promise.resolve();
+    expect(seen).toEqual(['dana', null]);
+    await vi.waitFor(() => expect(seen).toEqual(['dana', null, 'priya']));
+  });
+
+  it('reads a page that never rests about twice a second, and one that is slow to read more seldom', async () => {
+    vi.useFakeTimers();
+    show('dana');
+    start();
+    await vi.advanceTimersByTimeAsync(10_000);
+    const busyFor = async (milliseconds: number) => {
+      const before = reader.count;
+      for (let at = 0; at < milliseconds; at += 20) {
+        document.querySelector('#scope')?.append(document.createElement('i'));
+        await vi.advanceTimersByTimeAsync(20);
+      }
+      return reader.count - before;
+    };
+    const fast = await busyFor(10_000);
+    expect(fast).toBeGreaterThan(10);
+    expect(fast).toBeLessThanOrEqual(22);
+    const read = reader.read;
+    vi.spyOn(reader, 'read').mockImplementation((document, url) => {
+      // Reading takes 100 ms by the clock.
+      const now = performance.now();
+      vi.spyOn(performance, 'now').mockReturnValueOnce(now + 100);
+      return read(document, url);
+    });
+    expect(await busyFor(10_000)).toBeLessThanOrEqual(6);
   });
 
   it('never observes the body or the whole document', async () => {

@@ -1,136 +1,217 @@
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen } from '#contract/sighting.ts';
+import { createCoalescer, whenIdle } from './coalesce.ts';
 import { keepFocus } from './dom/focus.ts';
+import { createLeftovers } from './leftovers.ts';
 import { readSafely, type SiteReader } from './reader.ts';
 
 /** After a navigation the page is looked at again after so many milliseconds, until it has caught up: bounded, then only changes count. */
 const looks = [0, 60, 150, 300, 600, 1200, 2500, 5000, 9000];
 /** Until then it is looked at even if it seems complete: dialogs and details come a little after the page. */
 const settledAfter = 600;
-/** How long what was there before a navigation is taken for a leftover. */
-const leftoverFor = 2400;
-/** Changes are gathered until the page has been quiet so long, but never longer than the second. */
-const quiet = 120;
-const longest = 480;
+
+/** A page that did not change for so long is at rest, in milliseconds. */
+const restsAfter = 1000;
+
+/** Text, structure, and the attributes in which identifiers stand. */
+const changes = {
+  childList: true,
+  characterData: true,
+  subtree: true,
+  attributeFilter: ['email', 'data-hovercard-id', 'href'],
+};
+
+/** That a box is put away, hidden or replaced shows around it: looked at without what else is in there. */
+const comings = { childList: true, attributeFilter: ['class', 'style', 'hidden'] };
+
+/** What holds the element, the body left out. */
+function ancestorsOf(element: Element): Element[] {
+  const { parentElement: parent } = element;
+  return parent === null || parent === element.ownerDocument.body ? [] : [parent, ...ancestorsOf(parent)];
+}
+
+function isSame(one: readonly Element[], other: readonly Element[]): boolean {
+  return one.length === other.length && one.every((each, index) => each === other[index]);
+}
 
 /** What of the window the watch listens to; the Navigation API where the browser has it. */
 type Page = Window & { navigation?: EventTarget };
+type NavigateEvent = Event & { destination?: { url?: string; sameDocument?: boolean } };
+
+/** How one look went: what Diagnostics shows of it. */
+export interface Look {
+  signals: string[];
+  isReadable: boolean;
+  /** How long reading took, in milliseconds. */
+  tookMs: number;
+}
 
 /**
- * Watches a page and reports who is in view: each sighting once, null when nobody is. Equal sightings are dropped here.
- * A navigation to another place reports null synchronously, before the page changes; what the page still shows from before is not reported again.
- * Listens to navigations, to the reader's own narrow scope and to focus where the reader heeds it; never polls, never observes the body, rests while the page is hidden,
+ * Watches a page and reports who is in view: each sighting once, null when nobody is, `unreadable` when the page did not show within the looks whom its
+ * address promises. Equal reports are dropped here.
+ * A navigation to another place reports null synchronously, before the page changes; what is left over from before is not reported under the new address.
+ * Listens to navigations, to the title, to the reader's own narrow scope and to focus where the reader heeds it; never polls, never observes the body, rests while the page is hidden,
  * and ends with `signal`.
  */
 export function watch(
   reader: SiteReader,
   document: Document,
-  report: (sighting: Sighting | null) => void,
+  report: (seen: Seen, look: Look | null) => void,
   signal: AbortSignal,
 ): void {
   const page = document.defaultView as Page | null;
   if (page === null || signal.aborted) return;
 
   const here = () => new URL(page.location.href);
-  let place = reader.placeOf(here());
+  let url = here();
+  let place = reader.placeOf(url);
+  let movedAt = performance.now();
   let reported = 'null';
-  let leftover: { mark: string | null; until: number } | null = null;
   let mark: string | null = null;
+  let hasWaited = false;
+  let isCaughtUp = false;
+  let hasUnseen = false;
   let scope: Element[] = [];
+  let title: Element | null = null;
   let timers: ReturnType<typeof setTimeout>[] = [];
-  let pending: { timer: ReturnType<typeof setTimeout>; since: number } | null = null;
+  let cancelLocating: () => void = () => undefined;
+  const leftovers = createLeftovers(place);
 
-  const say = (sighting: Sighting | null) => {
-    const text = JSON.stringify(sighting);
+  const say = (seen: Seen, look: Look | null) => {
+    const text = JSON.stringify(seen);
     if (text === reported) return;
     reported = text;
-    report(sighting);
+    report(seen, look);
   };
 
-  const lookWhenQuiet = () => {
-    const now = performance.now();
-    if (pending !== null) clearTimeout(pending.timer);
-    const since = pending?.since ?? now;
-    pending = { since, timer: setTimeout(look, Math.min(quiet, Math.max(0, since + longest - now))) };
-  };
-  const observer = new MutationObserver(lookWhenQuiet);
+  const coalescer = createCoalescer(page, look);
+  const observer = new MutationObserver(() => {
+    hasUnseen = true;
+    coalescer.note();
+    // Without the Navigation API a move by the page's own script is first seen by what it changes.
+    if (page.navigation === undefined && page.location.href !== url.href && moveTo(here())) lookSoon();
+  });
 
-  // Where the Navigation API is missing, a new title is the only word of a navigation in place.
-  const title = page.navigation === undefined ? document.querySelector('title') : null;
-
-  const observe = () => {
-    const next = [...reader.scope(document), ...(title === null ? [] : [title])];
-    if (next.length === scope.length && next.every((element, index) => element === scope[index])) return;
+  function observe(): void {
+    const next = reader.scope(document);
+    const nextTitle = document.querySelector('title');
+    if (nextTitle === title && isSame(next, scope)) return;
     observer.disconnect();
-    for (const element of next) observer.observe(element, { childList: true, subtree: true });
+    for (const element of next) observer.observe(element, changes);
+    for (const element of new Set(next.flatMap(ancestorsOf))) observer.observe(element, comings);
+    if (nextTitle !== null) observer.observe(nextTitle, { childList: true, characterData: true, subtree: true });
     scope = next;
-  };
+    title = nextTitle;
+  }
 
-  const forgetTimers = () => {
+  /** A busy page is not looked through again and again: it is when it rests, or at the latest when it is left. */
+  function locateLater(): void {
+    let cancelIdle: () => void = () => undefined;
+    const timer = setTimeout(() => {
+      cancelIdle = whenIdle(page as Page, leftovers.locate);
+    }, restsAfter);
+    cancelLocating = () => {
+      clearTimeout(timer);
+      cancelIdle();
+    };
+  }
+
+  function forgetTimers(): void {
     for (const timer of timers) clearTimeout(timer);
     timers = [];
-    if (pending !== null) clearTimeout(pending.timer);
-    pending = null;
-  };
+    coalescer.cancel();
+    cancelLocating();
+  }
 
   /** True when the page has caught up, so that no further look is needed. */
   function look(): boolean {
-    pending = null;
     if (document.visibilityState === 'hidden') return true;
-    const url = here();
-    if (moveTo(url)) lookSoon();
-    const reading = readSafely(reader, document, url);
-    mark = reading.mark;
+    const now = here();
+    if (moveTo(now)) lookSoon();
+    hasUnseen = false;
+    const startedAt = performance.now();
+    const reading = readSafely(reader, document, now);
+    const { sighting, isWhole } = leftovers.sift(reading.sighting, now, startedAt - movedAt >= settledAfter);
     observe();
-    const isLeftover = leftover !== null && leftover.mark === reading.mark && performance.now() < leftover.until;
-    if (isLeftover) return false;
-    leftover = null;
-    say(reading.sighting);
-    return reading.isReadable && reading.sighting !== null;
+    leftovers.note(sighting, scope);
+    cancelLocating();
+    if (sighting !== null) locateLater();
+    const tookMs = performance.now() - startedAt;
+    coalescer.tookFor(tookMs);
+    mark = reading.mark;
+    const isReadable = reading.isReadable && isWhole;
+    isCaughtUp ||= isReadable;
+    const isLost = sighting === null && !isReadable && hasWaited;
+    say(isLost ? 'unreadable' : sighting, { signals: reading.signals, isReadable, tookMs });
+    return isReadable && sighting !== null;
   }
 
   function lookSoon(): void {
     forgetTimers();
+    hasWaited = false;
     timers = looks.map((delay) =>
       setTimeout(() => {
+        hasWaited = delay === looks.at(-1);
         if (look() && delay >= settledAfter) forgetTimers();
       }, delay),
     );
   }
 
+  /** What came onto the page since the last look is still the old place's; unless that had shown all, and the page is ahead of its address now. */
+  function noteUnseen(): void {
+    if (isCaughtUp && !hasUnseen) return;
+    const boxes = reader.scope(document);
+    const reading = readSafely(reader, document, url);
+    if (!isCaughtUp) leftovers.note(reading.sighting, boxes);
+    else if (mark === null ? isSame(boxes, scope) : mark === reading.mark)
+      leftovers.note(leftovers.sift(reading.sighting, url, false).sighting, boxes);
+  }
+
   /** Clears the card when the address names another place. True when it does. */
-  function moveTo(url: URL): boolean {
-    const next = reader.placeOf(url);
-    if (next === place) return false;
-    place = next;
-    leftover = mark === null ? null : { mark, until: performance.now() + leftoverFor };
-    say(null);
+  function moveTo(next: URL): boolean {
+    const nextPlace = reader.placeOf(next);
+    if (nextPlace === place) {
+      url = next;
+      return false;
+    }
+    say(null, null);
+    noteUnseen();
+    leftovers.leave(nextPlace, next);
+    place = nextPlace;
+    url = next;
+    movedAt = performance.now();
+    isCaughtUp = false;
     return true;
   }
 
-  const navigated = (event: Event) => {
-    const destination = (event as Event & { destination?: { url?: string } }).destination?.url;
-    moveTo(destination === undefined ? here() : new URL(destination, page.location.href));
+  function navigated(event: Event): void {
+    const { destination } = event as NavigateEvent;
+    // Into another document: this one stays as it is until it goes, and may be stayed on.
+    if (destination?.sameDocument === false) return;
+    moveTo(destination?.url === undefined ? here() : new URL(destination.url, page?.location.href));
     lookSoon();
-  };
+  }
 
-  const shownOrHidden = () => {
+  function shownOrHidden(): void {
     if (document.visibilityState === 'hidden') {
       forgetTimers();
       observer.disconnect();
       scope = [];
+      title = null;
     } else lookSoon();
-  };
+  }
 
   const focused = ({ target }: Event) => {
     if (!(target instanceof Element) || reader.heeds?.(target) !== true) return;
     keepFocus(target);
-    lookWhenQuiet();
+    coalescer.note();
   };
 
   document.addEventListener('focusin', focused, { signal });
   page.addEventListener('hashchange', navigated, { signal });
   page.addEventListener('popstate', navigated, { signal });
+  page.addEventListener('load', lookSoon, { signal });
   page.navigation?.addEventListener('navigate', navigated, { signal });
+  page.navigation?.addEventListener('currententrychange', navigated, { signal });
   document.addEventListener('visibilitychange', shownOrHidden, { signal });
   signal.addEventListener('abort', () => {
     forgetTimers();

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer } from '#contract/card.ts';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen, Sighting } from '#contract/sighting.ts';
 import { type Choice, createChoices, nobodyChosen } from './choices.ts';
 import { isGone, type Send } from './ports.ts';
 import { indexOfPerson, isSamePeople, personKey } from './sighted.ts';
@@ -10,13 +10,15 @@ export interface CardAsk {
   /** Null until the first answer. After a navigation it keeps status and recent people, but no card. */
   answer: ReadonlySignal<CardAnswer | null>;
   sighting: ReadonlySignal<Sighting | null>;
+  /** Whether the page did not show whom its address promises. */
+  isUnreadable: ReadonlySignal<boolean>;
   choice: ReadonlySignal<Choice>;
   /** Whether an answer is awaited and no card of the person in view stands meanwhile. */
   isWaiting: ReadonlySignal<boolean>;
   /** What the background said when it could not answer; null when it could. */
   problem: ReadonlySignal<string | null>;
   /** Takes what the reader saw. An equal sighting changes nothing; other people clear the card before this returns. */
-  show(sighting: Sighting | null): void;
+  show(seen: Seen): void;
   /** Another page is in view, and nobody has said yet whom it shows: nothing of the last one stands when this returns. */
   leave(): void;
   /** Opens somebody by choice. It holds for the view it was made in: another compose keeps its own, and it is here again when this one is. */
@@ -29,6 +31,7 @@ export interface CardAsk {
 export function createCardAsk(send: Send, onGone: () => void): CardAsk {
   const answer = signal<CardAnswer | null>(null);
   const sighting = signal<Sighting | null>(null);
+  const isUnreadable = signal(false);
   const choice = signal<Choice>(nobodyChosen);
   const isWaiting = signal(true);
   const problem = signal<string | null>(null);
@@ -70,11 +73,14 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
   return {
     answer,
     sighting,
+    isUnreadable,
     choice,
     isWaiting,
     problem,
     ask,
-    show(seen) {
+    show(said) {
+      const seen = said === 'unreadable' ? null : said;
+      isUnreadable.value = said === 'unreadable';
       if (!hasLeft && isSamePeople(sighting.value, seen)) {
         // Only the draft or the view's name can differ: nothing to ask, but Insert may come or go.
         if (JSON.stringify(sighting.value) !== JSON.stringify(seen)) sighting.value = seen;
@@ -96,6 +102,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
       hasLeft = true;
       clear();
       sighting.value = null;
+      isUnreadable.value = false;
       choice.value = nobodyChosen;
       choices.forget();
       problem.value = null;

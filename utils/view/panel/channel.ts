@@ -1,9 +1,9 @@
-import type { Sighting, SiteId } from '#contract/sighting.ts';
+import type { Seen, SiteId } from '#contract/sighting.ts';
 
 /** What the reader asks of an attached panel. */
 export interface AttachedPanel {
-  /** The reader saw other people, or nobody. */
-  show(sighting: Sighting | null): void;
+  /** The reader saw other people, or nobody, or could not tell. */
+  show(seen: Seen): void;
   /** Alt+B: opens and focuses the panel, or collapses it and gives focus back. */
   toggle(): void;
   /** Takes the panel off the page, leaving it as it was. */
@@ -17,7 +17,7 @@ export interface AttachedPanel {
 export interface PanelChannel {
   site: SiteId;
   /** What was last seen. */
-  sighting: Sighting | null;
+  seen: Seen;
   /** Whether the panel was called by its key, and so takes the focus when it first appears. */
   isCalled: boolean;
   panel: AttachedPanel | null;

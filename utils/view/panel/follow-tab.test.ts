@@ -49,7 +49,7 @@ const newest = (): Line => {
   return line;
 };
 const see = (name: string | null, line = newest()) =>
-  line.hear({ kind: 'sighting', sighting: name === null ? null : sightingOf(name) });
+  line.hear({ kind: 'sighting', seen: name === null ? null : sightingOf(name) });
 
 beforeEach(async () => {
   vi.useFakeTimers();
@@ -84,7 +84,7 @@ beforeEach(async () => {
     },
   };
   follower = createTabFollower(world, {
-    show: (sighting) => draw(sighting?.people[0]?.name ?? 'nobody'),
+    show: (seen) => draw(seen === 'unreadable' ? seen : (seen?.people[0]?.name ?? 'nobody')),
     leave: () => draw(null),
   });
   follower.switchTab();
@@ -97,6 +97,11 @@ afterEach(() => {
 });
 
 describe('the tab in view', () => {
+  test('is told of when its page does not show whom it is about', () => {
+    newest().hear({ kind: 'sighting', seen: 'unreadable' });
+    expect(drawn).toBe('unreadable');
+  });
+
   test('is the one whose reader is heard', () => {
     expect(newest().tabId).toBe(1);
     see('dana');
@@ -173,7 +178,7 @@ describe('the tab in view', () => {
 
   test('of one site is not believed to show somebody on another', () => {
     see('dana');
-    newest().hear({ kind: 'sighting', sighting: sightingOf('somebody', 'linkedin') });
+    newest().hear({ kind: 'sighting', seen: sightingOf('somebody', 'linkedin') });
     expect(drawn).toBe('dana');
   });
 

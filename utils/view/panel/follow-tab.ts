@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { MessageAnswer } from '#contract/message.ts';
 import type { ReaderRequest, ReaderWord } from '#contract/side-port.ts';
-import type { Sighting, SiteId } from '#contract/sighting.ts';
+import type { Seen, SiteId } from '#contract/sighting.ts';
 import type { Send } from './ports.ts';
 
 /** A line to the reader of one tab. */
@@ -50,10 +50,7 @@ const patience = 3;
 const answerWithin = 3000;
 
 /** Follows the active tab of one window: whom its reader sees goes to `show`; `leave` is called the moment that is no longer known. */
-export function createTabFollower(
-  world: TabWorld,
-  model: { show(sighting: Sighting | null): void; leave(): void },
-): TabFollower {
+export function createTabFollower(world: TabWorld, model: { show(seen: Seen): void; leave(): void }): TabFollower {
   const stand = signal<TabStand | null>(null);
   const isLooking = signal(true);
   const waiting = new Map<number, (word: ReaderWord | null) => void>();
@@ -82,7 +79,7 @@ export function createTabFollower(
       failures = 0;
       if (word.kind !== 'sighting') return waiting.get(word.id)?.(word);
       // The browser says which site the tab shows; a reader that speaks for another is not believed.
-      if (word.sighting === null || word.sighting.site === site) model.show(word.sighting);
+      if (word.seen === null || word.seen === 'unreadable' || word.seen.site === site) model.show(word.seen);
     };
     const end = () => {
       if (!isMine()) return;

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
-import type { Sighting } from '#contract/sighting.ts';
+import type { Seen, Sighting } from '#contract/sighting.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
@@ -26,8 +26,8 @@ export interface PanelModel {
   insight: InsightDesk;
   points: TalkingPointDesk;
   people: PeopleDesk;
-  /** Takes what the reader saw; null: nobody. */
-  show(sighting: Sighting | null): void;
+  /** Takes what the reader saw. */
+  show(seen: Seen): void;
   /** Another page is in view, and its reader has not spoken yet. */
   leave(): void;
   /** Shows one of the people in view, by their place in the sighting. */
@@ -102,7 +102,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     answer: cards.answer,
     status,
     sighting: cards.sighting,
-    body: computed(() => decideBody(cards.answer.value, cards.isWaiting.value)),
+    body: computed(() => decideBody(cards.answer.value, cards.isWaiting.value, cards.isUnreadable.value)),
     strips: computed(() => decideStrips(cards.answer.value, hasGone.value, cards.problem.value)),
     now,
     hasGone,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
-import { decideStrips } from './state.ts';
+import { decideBody, decideStrips } from './state.ts';
 
 const status: PanelStatus = {
   connection: 'connected',
@@ -14,17 +14,15 @@ const status: PanelStatus = {
   workspace: 'Larkspur Instruments',
   unsent: [],
 };
-const kindsOf = (change: Partial<PanelStatus>) => {
-  const answer: CardAnswer = {
-    people: [],
-    selected: null,
-    card: null,
-    recent: [],
-    facts: null,
-    status: { ...status, ...change },
-  };
-  return decideStrips(answer, false, null).map((each) => each.kind);
-};
+const answerOf = (change: Partial<PanelStatus>): CardAnswer => ({
+  people: [],
+  selected: null,
+  card: null,
+  recent: [],
+  facts: null,
+  status: { ...status, ...change },
+});
+const kindsOf = (change: Partial<PanelStatus>) => decideStrips(answerOf(change), false, null).map((each) => each.kind);
 
 test.each(['offline', 'unreachable', 'storeTooOld', 'extensionTooOld'] as const)(
   'a store that is %s is told of under the bar; nothing is said of one that is reached',
@@ -36,4 +34,11 @@ test.each(['offline', 'unreachable', 'storeTooOld', 'extensionTooOld'] as const)
 
 test('who is signed out hears that alone: the store is asked nothing then', () => {
   expect(kindsOf({ connection: 'signedOut', store: 'storeTooOld' })).toEqual(['signedOut']);
+});
+
+test('a page that does not show whom it is about is no page with nobody in view; before that comes what the panel itself lacks', () => {
+  expect(decideBody(answerOf({}), false, true).kind).toBe('unreadable');
+  expect(decideBody(answerOf({}), false, false).kind).toBe('nobody');
+  expect(decideBody(answerOf({ replica: 'loading' }), false, true).kind).toBe('loading');
+  expect(decideBody(answerOf({ connection: 'leaseEnded' }), false, true).kind).toBe('locked');
 });

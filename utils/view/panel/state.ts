@@ -3,8 +3,8 @@ import type { Card, CardAnswer, PanelStatus, PersonMatch } from '#contract/card.
 /**
  * What the panel's body shows.
  * `loading`: nothing to show yet (`progress` from 0 to 1 while the replica fills, else null) · `firstRun`: this browser has no store ·
- * `locked`: the lease ended offline, cards stay closed · `nobody` · `colleagues`: nobody else is in view, so there is nobody to sell to ·
- * `unknown`: somebody the store does not know ·
+ * `locked`: the lease ended offline, cards stay closed · `nobody` · `unreadable`: somebody is, and the page does not show whom ·
+ * `colleagues`: nobody else is in view, so there is nobody to sell to · `unknown`: somebody the store does not know ·
  * `several`: one person, several matches · `newPerson`: the account is known, the person is not · `card` · `account`: a company record.
  */
 export type PanelBody =
@@ -13,6 +13,7 @@ export type PanelBody =
   | { kind: 'locked' }
   | { kind: 'nobody' }
   | { kind: 'colleagues' }
+  | { kind: 'unreadable' }
   | { kind: 'unknown'; person: PersonMatch }
   | { kind: 'several'; person: PersonMatch }
   | { kind: 'newPerson'; person: PersonMatch; card: Card }
@@ -38,8 +39,8 @@ function bodyOfCard(card: Card, person: PersonMatch | null): PanelBody {
   return { kind: 'account', card };
 }
 
-/** Decides what the body shows. Pure. `isWaiting`: an answer for other people is on its way. */
-export function decideBody(answer: CardAnswer | null, isWaiting: boolean): PanelBody {
+/** Decides what the body shows. Pure. `isWaiting`: an answer for other people is on its way. `isUnreadable`: the page does not show whom its address promises. */
+export function decideBody(answer: CardAnswer | null, isWaiting: boolean, isUnreadable = false): PanelBody {
   if (answer === null) return { kind: 'loading', progress: null };
   const { card, status } = answer;
   if (status.connection === 'never') return { kind: 'firstRun' };
@@ -49,7 +50,7 @@ export function decideBody(answer: CardAnswer | null, isWaiting: boolean): Panel
   if (isWaiting) return { kind: 'loading', progress: null };
   if (status.replica !== 'ready') return { kind: 'loading', progress: status.progress };
   if (person === null && answer.people.some((each) => each.side === 'colleague')) return { kind: 'colleagues' };
-  if (person === null) return { kind: 'nobody' };
+  if (person === null) return { kind: isUnreadable ? 'unreadable' : 'nobody' };
   return person.sureness === 'several' ? { kind: 'several', person } : { kind: 'unknown', person };
 }
 

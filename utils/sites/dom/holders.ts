@@ -1,0 +1,50 @@
+import { isVisible } from './visible.ts';
+
+/** More than so many places are not looked through: then the boxes themselves count as what holds a value. */
+const mostPlaces = 4000;
+const namedBy = ['email', 'data-hovercard-id', 'href'] as const;
+const named = 'input, [email], [data-hovercard-id], [href]';
+
+function textOf(node: Node): string {
+  if (node.nodeType === Node.TEXT_NODE) return node.nodeValue ?? '';
+  const element = node as Element;
+  const written = namedBy.map((name) => element.getAttribute(name) ?? '').join(' ');
+  return element.localName === 'input' ? `${written} ${(element as HTMLInputElement).value}` : written;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').toLowerCase();
+}
+
+function* placesIn(boxes: readonly Element[]): Generator<Node> {
+  for (const box of boxes) {
+    const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) yield node;
+    yield* box.querySelectorAll(named);
+  }
+}
+
+/**
+ * Which nodes in the boxes hold each value (a name, an address) as text, in an identifying attribute or in a field.
+ * Where none does (a name in pieces), or the boxes are too large to look through, it is the boxes.
+ */
+export function findHolders(boxes: readonly Element[], values: readonly string[]): Map<string, Node[]> {
+  const found = new Map(values.map((value) => [value, [] as Node[]]));
+  const sought = [...found].map(([value, nodes]) => ({ text: inOneLine(value), nodes }));
+  let count = 0;
+  for (const node of placesIn(boxes)) {
+    count += 1;
+    if (count > mostPlaces) return new Map(values.map((value) => [value, [...boxes]]));
+    const text = inOneLine(textOf(node));
+    for (const { text: value, nodes } of sought) if (text.includes(value)) nodes.push(node);
+  }
+  for (const nodes of found.values()) if (nodes.length === 0) nodes.push(...boxes);
+  return found;
+}
+
+/** Whether the node is still in view with the value in it. A box holds it as long as it is in view itself. */
+export function stillHolds(node: Node, value: string, isBox: boolean): boolean {
+  const element = node.nodeType === Node.ELEMENT_NODE ? (node as Element) : node.parentElement;
+  if (element === null || !isVisible(element)) return false;
+  return isBox || inOneLine(textOf(node)).includes(inOneLine(value));
+}

@@ -1,0 +1,123 @@
+import { toSalesforce18 } from '../../identity/crm.ts';
+import { keptWords } from './harmless.ts';
+
+/** Turns what a page says into made-up words of the same shape. The same word gives the same stand-in, so that what agreed on the page still agrees. */
+export interface StandIns {
+  /** For text: every word is replaced, brands of the sites themselves left out. */
+  text(raw: string): string;
+  /** For an address (of the web), a path or a part of it: what every site of that kind has in common stays. */
+  address(raw: string): string;
+  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the words that `isPrivate` names. */
+  hook(raw: string, isPrivate: (word: string) => boolean): string;
+}
+
+const email = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+const salesforceId = /\b(?:00[1-9QEk]|a[0-9A-Z]{2})[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?\b/g;
+const memberUrn = /(AC[ow]AA)([\w-]+?)(?=Topcard|About|Experience|Education|Activity|Skills|[^\w-]|$)/g;
+const word = /[\p{L}\p{M}\p{N}]+/gu;
+const consonants = 'bdfgklmnprstvz';
+const vowels = 'aeiou';
+
+/** Letters that an address spells in percents are the same word as those it does not. */
+function spelledOut(address: string): string {
+  return address.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
+    try {
+      const plain = decodeURIComponent(coded);
+      return /^[\p{L}\p{M}\p{N} ._~-]+$/u.test(plain) ? plain : coded;
+    } catch {
+      return coded;
+    }
+  });
+}
+
+/** Letters for letters and digits for digits, in a rhythm that can be read. */
+function invent(shape: string, seed: number): string {
+  let state = seed * 2654435761;
+  const next = (choices: string) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return choices[(state >>> 16) % choices.length] ?? '';
+  };
+  // Dates tell a job that goes on from one that is over.
+  if (/^(?:19|20)\d\d$/.test(shape)) return `19${next('56789')}${next('0123456789')}`;
+  return [...shape]
+    .map((each, index) => (/\p{N}/u.test(each) ? next('0123456789') : next(index % 2 === 0 ? consonants : vowels)))
+    .join('');
+}
+
+function likeCaseOf(model: string, made: string): string {
+  return [...made].map((each, index) => (/\p{Lu}/u.test([...model][index] ?? '') ? each.toUpperCase() : each)).join('');
+}
+
+/** Creates the stand-ins for one page. */
+export function createStandIns(): StandIns {
+  const words = new Map<string, string>();
+  const taken = new Set<string>();
+  const addresses = new Map<string, string>();
+
+  function standInFor(raw: string): string {
+    const key = raw.toLowerCase();
+    let made = words.get(key);
+    for (let seed = words.size * 97 + 1; made === undefined; seed += 1) {
+      const tried = invent(key, seed);
+      // Short words run out: then one may stand for two.
+      if ((taken.has(tried) || tried === key) && seed % 97 !== 0) continue;
+      made = tried;
+    }
+    words.set(key, made);
+    taken.add(made);
+    return likeCaseOf(raw, made);
+  }
+
+  function standInForAddress(raw: string): string {
+    const key = raw.toLowerCase().replace('%40', '@');
+    const made = addresses.get(key) ?? `person-${addresses.size + 1}@example.example`;
+    addresses.set(key, made);
+    return made;
+  }
+
+  function standInForRecord(raw: string): string {
+    const short = raw.slice(0, 3) + standInFor(raw.slice(3, 15));
+    return raw.length === 15 ? short : (toSalesforce18(short) ?? short);
+  }
+
+  /** Replaces each find of a pattern by what `make` gives, and what lies between by what `rest` gives. */
+  function split(
+    raw: string,
+    pattern: RegExp,
+    make: (...found: string[]) => string,
+    rest: (between: string) => string,
+  ): string {
+    let made = '';
+    let at = 0;
+    for (const found of raw.matchAll(pattern)) {
+      made += rest(raw.slice(at, found.index)) + make(...found);
+      at = found.index + found[0].length;
+    }
+    return made + rest(raw.slice(at));
+  }
+
+  const eachWord = (raw: string, isKept: (each: string) => boolean) =>
+    raw.replace(word, (each) => (isKept(each) ? each : standInFor(each)));
+
+  const identifiers = (raw: string, rest: (between: string) => string) =>
+    split(raw, email, standInForAddress, (outside) =>
+      split(outside, salesforceId, standInForRecord, (between) =>
+        split(
+          between,
+          memberUrn,
+          (_all, head = '', tail = '') => head + standInFor(tail.replace(/[^A-Za-z0-9]/g, 'x')),
+          rest,
+        ),
+      ),
+    );
+
+  return {
+    text: (raw) => identifiers(raw, (rest) => eachWord(rest, (each) => keptWords.brands.has(each))),
+    address: (raw) =>
+      identifiers(spelledOut(raw), (rest) =>
+        eachWord(rest, (each) => keptWords.paths.has(each) || /^\d{1,2}$/.test(each)),
+      ),
+    hook: (raw, isPrivate) =>
+      identifiers(raw, (rest) => eachWord(rest, (each) => !/\d{4}/.test(each) && !isPrivate(each.toLowerCase()))),
+  };
+}
