@@ -26,7 +26,7 @@ export default defineConfig({
         // WXT's own context tells every page the extension's id when a content script starts; ours says nothing.
         {
           find: 'wxt/utils/content-script-context',
-          replacement: fileURLToPath(new URL('./entrypoints/reader.content/quiet-context.ts', import.meta.url)),
+          replacement: fileURLToPath(new URL('./utils/reading/quiet-context.ts', import.meta.url)),
         },
       ],
     },

@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Sender } from '../../utils/messaging/answer.ts';
 
-/** A browser that knows tabs, rights and one registered script, and what it was asked to do. */
+/** A browser that knows tabs, rights and registered scripts, and what it was asked to do. */
 const world = vi.hoisted(() => ({
   done: [] as string[],
   stored: {} as Record<string, unknown>,
   managed: {} as object,
   allowed: new Set<string>(),
   required: ['https://mail.google.com/*'],
-  matches: null as string[] | null,
+  scripts: new Map<string, string[]>(),
+  /** Where readers are registered; null: nowhere. */
+  get matches(): string[] | null {
+    return this.scripts.size === 0 ? null : [...this.scripts.values()].flat();
+  },
   tabs: [] as { id: number; url: string }[],
 }));
 
@@ -45,12 +49,12 @@ vi.mock('wxt/browser', () => {
         sendMessage: async (tabId: number, { event }: { event: string }) => note(`${event} to ${tabId}`),
       },
       scripting: {
-        getRegisteredContentScripts: async () => (world.matches === null ? [] : [{ matches: world.matches }]),
-        registerContentScripts: async ([script]: [{ matches: string[] }]) =>
-          void Object.assign(world, { matches: script.matches }),
-        updateContentScripts: async ([script]: [{ matches: string[] }]) =>
-          void Object.assign(world, { matches: script.matches }),
-        unregisterContentScripts: async () => void Object.assign(world, { matches: null }),
+        getRegisteredContentScripts: async () => [...world.scripts].map(([id, matches]) => ({ id, matches })),
+        registerContentScripts: async ([script]: [{ id: string; matches: string[] }]) =>
+          void world.scripts.set(script.id, script.matches),
+        updateContentScripts: async ([script]: [{ id: string; matches: string[] }]) =>
+          void world.scripts.set(script.id, script.matches),
+        unregisterContentScripts: async ({ ids }: { ids: string[] }) => void ids.map((id) => world.scripts.delete(id)),
         executeScript: async ({ target }: { target: { tabId: number } }) => note(`inject ${target.tabId}`),
       },
     },
@@ -85,7 +89,7 @@ const switchCrm = (isOn: boolean) => setSite({ site: 'own-kestrel', isOn }, reco
 const rowOf = async (site: string) => (await listSiteRows()).sites.find((row) => row.site === site);
 
 beforeEach(async () => {
-  Object.assign(world, { done: [], stored: {}, managed: {}, matches: null, allowed: new Set([gmail]) });
+  Object.assign(world, { done: [], stored: {}, managed: {}, scripts: new Map(), allowed: new Set([gmail]) });
   world.tabs = [
     { id: 8, url: 'https://mail.google.com/mail/' },
     { id: 9, url: record.url },

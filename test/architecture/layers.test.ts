@@ -28,11 +28,7 @@ const broken: [string, string, string][] = [
   ['migrations-stand-alone', 'server/db/migrations/a.ts', "import '../../x.ts';"],
   ['no-cycles', 'utils/replica/a.ts', "import './b.ts';"],
   ['page-script-holds-no-data', 'entrypoints/overlay/a.ts', "import '../../utils/messaging/leads-to-idb.ts';"],
-  [
-    'page-script-carries-no-schemas',
-    'entrypoints/reader.content/a.ts',
-    "import '../../utils/messaging/leads-to-zod.ts';",
-  ],
+  ['page-script-carries-no-schemas', 'entrypoints/reader-a.content.ts', "import '../utils/messaging/leads-to-zod.ts';"],
   ['background-draws-nothing', 'entrypoints/background/a.ts', "import '../../utils/view/leads-to-preact.ts';"],
   ['sql-stays-in-its-folders', 'server/routes/a.ts', "import { sql } from 'kysely'; sql``;"],
   ['store-packages-stay-on-the-store', 'utils/settings/a.ts', "import { parse } from 'tldts'; parse('');"],

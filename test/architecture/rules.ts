@@ -5,7 +5,7 @@ export const layers: readonly (readonly string[])[] = [
   ['utils/contract', 'utils/platform'],
   ['utils/identity', 'utils/scoring'],
   ['utils/sites', 'utils/messaging', 'utils/settings', 'utils/replica', 'utils/outbox'],
-  ['utils/sync', 'utils/view'],
+  ['utils/sync', 'utils/view', 'utils/reading'],
   ['components'],
   ['entrypoints'],
 ];
@@ -114,7 +114,7 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
 ];
 
 /** Scripts that run beside a page. */
-const pageScripts = String.raw`^entrypoints/(reader\.content|overlay|try-rule)/`;
+const pageScripts = String.raw`^entrypoints/(reader-\w+\.content\.ts|(overlay|try-rule)/|structure\.ts)`;
 
 /** Rules on what really runs: imports of types are gone, as they are in a bundle. */
 export const worldRuleSet: readonly IForbiddenRuleType[] = [

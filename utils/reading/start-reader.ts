@@ -1,17 +1,28 @@
 import type { MessageAnswer } from '#contract/message.ts';
-import type { Seen } from '#contract/sighting.ts';
-import { onEvent } from '../../utils/messaging/events.ts';
-import { sendMessage } from '../../utils/messaging/send.ts';
-import type { SiteReader } from '../../utils/sites/reader.ts';
-import { readerFor } from '../../utils/sites/registry.ts';
-import { type Look, watch } from '../../utils/sites/watch.ts';
-import { type PanelChannel, takeChannel } from '../../utils/view/panel/channel.ts';
+import type { Seen, SiteId } from '#contract/sighting.ts';
+import type { SiteRule } from '#contract/site-rule.ts';
+import { onEvent } from '../messaging/events.ts';
+import { sendMessage } from '../messaging/send.ts';
+import type { SiteReader } from '../sites/reader.ts';
+import { type Look, watch } from '../sites/watch.ts';
+import { type PanelChannel, takeChannel } from '../view/panel/channel.ts';
 import { type Asker, ask } from './ask.ts';
-import { readerNamed } from './reader-named.ts';
 import { serveSide } from './serve-side.ts';
 
 /** What the background says of this page's site. */
 type PageSite = NonNullable<MessageAnswer<'getPageSite'>>;
+
+/** What one page script can read. `readers` are for hosts of their own, and for any host that an admin named for their site. `createByRule`: reads by an admin's rule. */
+export interface Repertoire {
+  readers: readonly SiteReader[];
+  createByRule?: (site: { id: SiteId; hosts: readonly string[] }, rule: SiteRule) => SiteReader;
+}
+
+/** The reader of a site that the background names, on a host that an admin did; null: this script has none. */
+function readerNamed({ readers, createByRule }: Repertoire, { site, rule }: PageSite): SiteReader | null {
+  if (rule === null) return readers.find(({ id }) => id === site) ?? null;
+  return createByRule?.({ id: site, hosts: [`https://${location.hostname}/*`] }, rule) ?? null;
+}
 
 const askForSite = (asker: Asker) => ask('asking which site this is', () => sendMessage('getPageSite', null), asker);
 
@@ -22,17 +33,17 @@ const isSomebody = (seen: Seen) => seen !== null && seen !== 'unreadable';
  * Watches the page for people: at once by the reader that is made for its host, else by the one that the background names. Injected again, it takes over from
  * the one before. Does nothing on a page that Baton does not read.
  */
-export function startReader(): void {
-  const made = readerFor(new URL(location.href));
-  if (made !== null) runReader(made, null);
-  else runNamedReader();
+export function startReader(repertoire: Repertoire): void {
+  const made = repertoire.readers.find((reader) => reader.reads(new URL(location.href)));
+  if (made !== undefined) runReader(repertoire, made, null);
+  else runNamedReader(repertoire);
 }
 
-function runNamedReader(): void {
+function runNamedReader(repertoire: Repertoire): void {
   const patience = new AbortController();
   void askForSite({ signal: patience.signal, onGone: () => patience.abort() }).then((page) => {
-    const named = page ? readerNamed(page, location.hostname) : null;
-    if (page && named !== null) runReader(named, page);
+    const named = page ? readerNamed(repertoire, page) : null;
+    if (page && named !== null) runReader(repertoire, named, page);
   });
 }
 
@@ -40,7 +51,7 @@ function runNamedReader(): void {
  * Where the panel stands in the page, it asks for the panel's script when somebody comes into view or Alt+B is pressed; where it stands in the browser's own
  * side, or nobody has said yet where, nothing is ever put into the page.
  */
-function runReader(first: SiteReader, firstPage: PageSite | null): void {
+function runReader(repertoire: Repertoire, first: SiteReader, firstPage: PageSite | null): void {
   const life = new AbortController();
   let reader = first;
   let rule = JSON.stringify(firstPage?.rule ?? null);
@@ -109,11 +120,11 @@ function runReader(first: SiteReader, firstPage: PageSite | null): void {
     if (page === undefined || life.signal.aborted) return;
     if (page?.site !== channel.site) {
       channel.stop();
-      if (page !== null) startReader();
+      if (page !== null) startReader(repertoire);
       return;
     }
     const next = JSON.stringify(page.rule);
-    const named = next === rule ? null : readerNamed(page, location.hostname);
+    const named = next === rule ? null : readerNamed(repertoire, page);
     if (named === null) return;
     rule = next;
     reader = named;

@@ -1,5 +1,5 @@
-import { ExtensionGone } from '../../utils/messaging/send.ts';
-import { log } from '../../utils/platform/log.ts';
+import { ExtensionGone } from '../messaging/send.ts';
+import { log } from '../platform/log.ts';
 
 /** How long after a failure the background is asked again, in milliseconds. */
 const retryAfter = 1000;

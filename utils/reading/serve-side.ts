@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { ReaderRequest, ReaderWord } from '#contract/side-port.ts';
-import type { PanelChannel } from '../../utils/view/panel/channel.ts';
+import type { PanelChannel } from '../view/panel/channel.ts';
 
 type Port = ReturnType<typeof browser.runtime.connect>;
 

@@ -1,0 +1,10 @@
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { startReader } from '../utils/reading/start-reader.ts';
+import { outlook } from '../utils/sites/outlook/index.ts';
+
+/** Registered at run time: matches named here would become required hosts of the manifest. */
+export default defineContentScript({
+  matches: [],
+  registration: 'runtime',
+  main: () => startReader({ readers: [outlook] }),
+});
