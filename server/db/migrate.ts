@@ -4,12 +4,14 @@ import { Refusal } from '../refusal.ts';
 import { takeMigrationLock } from './migration-lock.ts';
 import * as first from './migrations/0001-first.ts';
 import * as firmGround from './migrations/0002-firm-ground.ts';
+import * as erasedPeople from './migrations/0004-erased-people.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
 const migrations: Record<string, Migration> = {
   '0001-first': first as Migration,
   '0002-firm-ground': firmGround as Migration,
+  '0004-erased-people': erasedPeople as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

@@ -32,6 +32,8 @@ export interface Schema {
   activityType: ActivityTypeTable;
   opportunity: OpportunityTable;
   idempotentCall: IdempotentCallTable;
+  suppression: SuppressionTable;
+  erasure: ErasureTable;
 }
 
 export interface TenantTable {
@@ -45,6 +47,7 @@ export interface WorkspaceTable {
   hashKeyId: string;
   hashKey: Buffer;
   settings: Generated<unknown>;
+  suppressionKey: Generated<Buffer>;
   restoredAt: Date | null;
   createdAt: Generated<Date>;
 }
@@ -396,5 +399,18 @@ export interface IdempotentCallTable {
   requestHash: Buffer;
   status: number | null;
   body: unknown;
+  at: Generated<Date>;
+}
+
+export interface SuppressionTable {
+  workspaceId: string;
+  digest: Buffer;
+  erasedAt: Generated<Date>;
+}
+
+export interface ErasureTable {
+  workspaceId: string;
+  contactId: string;
+  byMember: string | null;
   at: Generated<Date>;
 }

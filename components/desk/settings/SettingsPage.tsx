@@ -7,6 +7,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { PanelSides } from './PanelSides.tsx';
+import { Persons } from './Persons.tsx';
 
 /** Settings: what an admin settles for everybody in the workspace. */
 export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
@@ -25,6 +26,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
           {failure && !settings && <Failed failure={failure} onRetry={() => desk.refresh()} />}
           {!failure && !settings && <Skeleton rows={4} waitsFor={word('desk_nav_settings')} />}
           {settings && <PanelSides model={model} settings={settings} canEdit={isAdmin} />}
+          {isAdmin && <Persons model={model.persons} />}
         </div>
       </div>
     </>

@@ -3,6 +3,7 @@ import type { Clue } from '#contract/sighting.ts';
 import { normalizeClue } from '../../../utils/identity/clue.ts';
 import { createContact, hasAccount, listBundleIds, readContact } from '../../store/contact.ts';
 import { findIdentifier, linkIdentifier, unlinkIdentifier } from '../../store/identifier.ts';
+import { findSuppressed } from '../../store/suppression.ts';
 import { type Applier, type ApplyInput, bundleChange, RejectedMutation } from './applier.ts';
 
 /** A person seen on a page, added on purpose to a known account. */
@@ -21,6 +22,7 @@ export const applyAddContact: Applier<'addContact'> = async (input, body) => {
       'Somebody with this address is already in the store: a colleague may have added them just now.',
     );
   }
+  await refuseErased(input, clue);
   const contact = { id: body.contactId, accountId: body.accountId, name: body.name, addedBy: caller.memberId };
   if (!(await createContact(scope, caller.workspaceId, contact)))
     throw new RejectedMutation('id-taken', 'A person with this id is already in the store.');
@@ -35,9 +37,10 @@ export const applyLinkIdentifier: Applier<'linkIdentifier'> = async (input, body
   if (clue.kind === 'domain' || clue.kind === 'linkedinCompany') {
     throw new RejectedMutation('company-identifier', 'This identifies a company, so it cannot stand for one person.');
   }
-  if (!(await readContact(scope, caller.workspaceId, body.contactId))) {
+  if (!(await readContact(scope, caller.workspaceId, body.contactId, 'hold'))) {
     throw new RejectedMutation('unknown-contact', 'The store does not know this person (any more).');
   }
+  await refuseErased(input, clue);
   const earlier = await findIdentifier(scope, caller.workspaceId, clue);
   if (earlier?.linkedBy === null && earlier.contactId === body.contactId) return [];
   await link(input, clue, body.contactId);
@@ -59,6 +62,12 @@ export const applyUnlinkIdentifier: Applier<'unlinkIdentifier'> = async ({ scope
   await unlinkIdentifier(scope, caller.workspaceId, clue);
   return (await listBundleIds(scope, caller.workspaceId, [earlier.contactId])).map(bundleChange);
 };
+
+async function refuseErased({ scope, caller }: ApplyInput, clue: Clue): Promise<void> {
+  if ((await findSuppressed(scope, caller.workspaceId, [clue])).length > 0) {
+    throw new RejectedMutation('erased', 'This person was erased for good and is not taken in again.');
+  }
+}
 
 async function link({ scope, caller }: ApplyInput, clue: Clue, contactId: ContactId): Promise<void> {
   if (!(await linkIdentifier(scope, caller.workspaceId, clue, contactId, caller.memberId))) {

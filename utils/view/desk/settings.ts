@@ -2,6 +2,7 @@ import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import { siteIds } from '../../settings/site-hosts.ts';
 import type { Desk } from './desk.ts';
+import { createPersons } from './persons.ts';
 
 /** What an admin settles for everybody in the workspace. */
 export function createSettings(desk: Desk) {
@@ -19,6 +20,7 @@ export function createSettings(desk: Desk) {
 
   return {
     settings,
+    persons: createPersons(desk),
     open: () => settings.show({ method: 'GET', path }),
     sites: siteIds,
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
