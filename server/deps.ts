@@ -40,6 +40,8 @@ export interface Deps {
   metrics?: Metrics;
   /** The disk that the data is on. Absent: nobody watches it. */
   disk?: DiskWatch;
+  /** Writes down beside the backups who was erased. Absent where there are no backups. */
+  keepErased?: () => Promise<void>;
   /** True once the store is going down: it serves what it has begun, and says so to whoever asks if it is ready. */
   isDraining?: () => boolean;
 }

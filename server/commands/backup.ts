@@ -4,8 +4,11 @@ import { type BackupSize, writeBackup } from '../backup/write-backup.ts';
 import { dumpDatabase } from '../db/dump.ts';
 import { readClusterMajor } from '../db/major.ts';
 import { openOwner } from '../db/open.ts';
+import { openSingle } from '../db/single.ts';
+import { placeErasedList, writeErasedList } from '../persons/erased-list.ts';
 import { describeBytes, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
+import { listWorkspaces } from '../store/tenant.ts';
 import type { Command, CommandInput } from './command.ts';
 import { readWords } from './read-words.ts';
 import { createProgressLine } from './show-line.ts';
@@ -27,12 +30,23 @@ async function backup({ env, words }: CommandInput): Promise<number> {
     }
     const path = placeBackup(to, env.dataDir, new Date());
     const size = await takeBackup(place.ownerUrl, path, onProgress);
+    await keepErased(place.ownerUrl, path);
     line.end();
     printLine(describe(path, size));
     return 0;
   } finally {
     line.end();
     await place.close();
+  }
+}
+
+/** Who was erased by now stands beside each backup: one made before must not bring them back. */
+async function keepErased(ownerUrl: string, path: string): Promise<void> {
+  const single = await openSingle(ownerUrl);
+  try {
+    await writeErasedList(single.db, await listWorkspaces(single.db), placeErasedList(path));
+  } finally {
+    await single.close();
   }
 }
 

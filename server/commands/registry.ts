@@ -1,7 +1,9 @@
 import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
+import { eraseCommand } from './erase.ts';
 import { importCommand } from './import.ts';
 import { inviteCommand } from './invite.ts';
+import { personCommand } from './person.ts';
 import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { stopCommand } from './stop.ts';
@@ -14,6 +16,8 @@ export const commands: Readonly<Record<string, Command>> = {
   invite: inviteCommand,
   import: importCommand,
   'undo-import': undoImportCommand,
+  person: personCommand,
+  erase: eraseCommand,
   backup: backupCommand,
   restore: restoreCommand,
   stop: stopCommand,

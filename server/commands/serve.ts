@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
+import { placeBackup } from '../backup/take-backup.ts';
 import type { OpenDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
 import { createDiskWatch } from '../disk.ts';
@@ -12,6 +13,7 @@ import { closeServer, takePort } from '../listen.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { serveMetrics } from '../metrics-server.ts';
+import { placeErasedList, writeErasedList } from '../persons/erased-list.ts';
 import { printLine } from '../print.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
@@ -59,6 +61,12 @@ async function serve(env: Env): Promise<number> {
       publicUrl,
       now: () => new Date(),
       isDraining: () => isDraining,
+      keepErased: async () =>
+        writeErasedList(
+          database.db,
+          await listWorkspaces(database.owner),
+          placeErasedList(placeBackup(null, env.dataDir, new Date())),
+        ),
       ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
     let imports: ImportWatch | null = null;

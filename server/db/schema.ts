@@ -33,6 +33,8 @@ export interface Schema {
   activityType: ActivityTypeTable;
   opportunity: OpportunityTable;
   idempotentCall: IdempotentCallTable;
+  suppression: SuppressionTable;
+  erasure: ErasureTable;
 }
 
 export interface TenantTable {
@@ -46,6 +48,7 @@ export interface WorkspaceTable {
   hashKeyId: string;
   hashKey: Buffer;
   settings: Generated<unknown>;
+  suppressionKey: Generated<Buffer>;
   restoredAt: Date | null;
   createdAt: Generated<Date>;
 }
@@ -406,5 +409,18 @@ export interface IdempotentCallTable {
   requestHash: Buffer;
   status: number | null;
   body: unknown;
+  at: Generated<Date>;
+}
+
+export interface SuppressionTable {
+  workspaceId: string;
+  digest: Buffer;
+  erasedAt: Generated<Date>;
+}
+
+export interface ErasureTable {
+  workspaceId: string;
+  contactId: string;
+  byMember: string | null;
   at: Generated<Date>;
 }

@@ -1,7 +1,9 @@
 import type { Draft } from './draft.ts';
 import { eventIdentity } from './event-identity.ts';
+import { RowFault } from './fault.ts';
 import { describeActivity } from './formats/marketo-activity-kinds.ts';
 import type { RowRecord } from './record.ts';
+import { erasedReason } from './resolve-contact.ts';
 import type { Known } from './resolve-known.ts';
 
 /** The mark of an activity type: `type:marketo:100001`. */
@@ -36,6 +38,7 @@ export function resolveAwaited(known: Known, draft: Draft, record: RowRecord, so
     draft.activityTypes.set(record.activityType.externalId, record.activityType);
   }
   const missing = record.awaits?.find((mark) => !isMarkKnown(known, mark, source));
+  if (missing !== undefined && known.erased.has(missing)) throw new RowFault(null, erasedReason);
   if (missing !== undefined) {
     draft.waiting.push({ externalId: identify(record), awaits: missing, record });
     return null;

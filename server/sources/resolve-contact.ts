@@ -88,6 +88,7 @@ export function resolveContact(
   countsUnchanged: boolean,
 ): ContactState {
   const found = findContact(known, facts);
+  if (found === null) refuseErased(known, facts);
   const placement = placeContact(known, facts, employer);
   // Who already is somewhere moves only when the row is certain.
   const isMoving = found === null || found.accountId === null || (placement.isCertain && facts.isOwn);
@@ -153,8 +154,20 @@ function updateContact(
   } else if (countsUnchanged) draft.counts.contacts.unchanged += 1;
 }
 
+/** Throws a `RowFault` when one of the row's identifiers is that of somebody who was erased. It names nobody: it is kept with the import. */
+export function refuseErased(known: Known, facts: ContactFacts): void {
+  if (contactIdentifiers(facts).some((each) => known.erased.has(identifierMark(each))))
+    throw new RowFault(null, erasedReason);
+}
+
+/** Why a row about somebody who was erased does not go in. */
+export const erasedReason = 'This person was erased for good and is not taken in again.';
+
 function claimIdentifiers(known: Known, draft: Draft, contact: ContactState, facts: ContactFacts): boolean {
-  const free = contactIdentifiers(facts).filter((each) => !known.identifiers.has(identifierMark(each)));
+  const free = contactIdentifiers(facts).filter((each) => {
+    const mark = identifierMark(each);
+    return !known.identifiers.has(mark) && !known.erased.has(mark);
+  });
   for (const identifier of free) {
     const owner = { accountId: null, contactId: contact.id };
     known.identifiers.set(identifierMark(identifier), owner);

@@ -49,6 +49,8 @@ export interface Known {
   /** By name in lower case; null when several accounts share it: then it tells nobody apart. */
   accountsByName: Map<string, string | null>;
   campaigns: CampaignState[];
+  /** Marks of identifiers whose people were erased: they do not come back. */
+  erased: ReadonlySet<string>;
   /** How the format's source calls its activity types, by their numbers. */
   activityTypes: Map<string, string>;
 }

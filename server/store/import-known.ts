@@ -15,6 +15,7 @@ import {
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
+import { findSuppressed } from './suppression.ts';
 
 /** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
 export async function loadKnown(
@@ -41,10 +42,25 @@ export async function loadKnown(
     contacts,
     accountsByName,
     campaigns: await loadCampaigns(scope, workspaceId, all, source),
+    erased: await listErasedMarks(
+      scope,
+      workspaceId,
+      wanted.filter((each) => !identifiers.has(identifierMark(each))),
+    ),
     activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(all)),
   };
   carried?.lay(known, { identifiers: wanted, names });
   return known;
+}
+
+/** Marks of those identifiers that belong to people who were erased. A company's are never among them. */
+async function listErasedMarks(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  identifiers: readonly Identifier[],
+): Promise<Set<string>> {
+  const personal = identifiers.filter(({ kind }) => kind !== 'domain' && kind !== 'linkedinCompany');
+  return new Set((await findSuppressed(scope, workspaceId, personal)).map(identifierMark));
 }
 
 async function loadIdentifiers(

@@ -1,4 +1,5 @@
 import type { Change, Cursor, PullAnswer } from '#contract/feed.ts';
+import type { ContactId } from '#contract/ids.ts';
 import { admitDevice, type Claim } from '../auth/require-token.ts';
 import { askInWorkspace, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
@@ -91,6 +92,7 @@ async function readChanges(
     removedTalkingPoints: missing(pointIds, talkingPoints),
     verdicts,
     outcomes,
+    erasedContacts: idsOf(changes, 'erased') as ContactId[],
     workspace,
     device,
     storeTime: now.toISOString(),

@@ -5,6 +5,7 @@ import { listAllBundleIds, readBundles } from '../store/bundle.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { readFeedHead } from '../store/feed.ts';
 import { readDeviceProgress } from '../store/mutation.ts';
+import { listErased } from '../store/person.ts';
 import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
 import { listOwnVerdicts } from '../store/verdict.ts';
 import { createCursor } from './cursor.ts';
@@ -48,6 +49,7 @@ export function writeSnapshot(
         line: 'mine',
         verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
         outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
+        erasedContacts: await listErased(scope, workspaceId),
         device: await readDeviceProgress(scope, caller, now),
       });
       await take({ line: 'end' });

@@ -88,6 +88,8 @@ async function endSession(world: World): Promise<Exchange> {
   };
 }
 
+const clueOf = (world: World) => ({ kind: 'email', value: world.ids['address'] });
+
 const savedMapping = async (world: World): Promise<string> => {
   const { answer } = await world.call('marketer', 'PUT', '/v1/imports/mappings', { name: 'Our own table', mapping });
   return (answer as { id: string }).id;
@@ -157,6 +159,11 @@ export const walk: Walk = {
   listMappings: (world) => world.call('marketer', 'GET', '/v1/imports/mappings'),
   renameMapping: async (world) =>
     world.call('marketer', 'PATCH', `/v1/imports/mappings/${await savedMapping(world)}`, { name: 'The other table' }),
+  findPerson: (world) => world.call('admin', 'POST', '/v1/desk/persons/find', { clue: clueOf(world) }),
+  exportPerson: (world) => world.call('admin', 'POST', '/v1/desk/persons/export', { clue: clueOf(world) }),
+  // Not the one of whom the mutations speak: what was asked once is asked again of the next release.
+  erasePerson: (world) =>
+    world.call('admin', 'POST', '/v1/desk/persons/erase', { clue: { kind: 'email', value: 'nobody@quarry.example' } }),
   dropMapping: async (world) => world.call('marketer', 'DELETE', `/v1/imports/mappings/${await savedMapping(world)}`),
 };
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { launchBrowser, type RunningBrowser } from '../browsers/launch.ts';
 import { named } from './harness/panel.ts';
 import { findBuild, marketer } from './harness/sample.ts';
@@ -57,9 +57,9 @@ const select = (name: string, value: string) => desk.locator(`select[aria-label=
 const means = (column: string, field: string) => select(`What the column ${column} means`, field);
 
 /** What axe finds wrong with the page as it stands. */
-async function findBarriers(): Promise<string[]> {
-  await desk.evaluate(`${axe};0`);
-  return (await desk.evaluate(
+async function findBarriers(page: Page = desk): Promise<string[]> {
+  await page.evaluate(`${axe};0`);
+  return (await page.evaluate(
     `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map((each) => each.id + ' ' + each.nodes.map((node) => node.target).join(' ')))`,
   )) as string[];
 }
@@ -181,6 +181,30 @@ describe(`an admin’s settings in ${browserName}`, () => {
     await settings.locator(named('Undo', 'button')).click();
     await waitForText(settings, 'each member chooses again');
     expect(await sides()).toEqual([{ settings: { panelSides: {} } }]);
+    await settings.close();
+  });
+
+  it('tell what is held on a person, and erase them after a second word: no import brings them back', async () => {
+    const address = 'priya.raman@brightforge.example';
+    const people = (value: string) => store.sql(`select 1 as found from identifier where value = '${value}'`);
+    const table = (name: string) =>
+      `Email,Full name,Account,Domain\n${address},${name},Brightforge,brightforge.example\n`;
+    await choose('priya.csv', table('Priya Raman'));
+    await waitForText(desk, 'priya.csv');
+    await vi.waitFor(async () => expect(await people(address)).toHaveLength(1), 10_000);
+    const settings = await openDesk(browser, 'settings', 'Settings');
+    await settings.locator(named('Address, LinkedIn profile or record', 'textbox')).fill(address);
+    await settings.locator(named('Look up', 'button')).click();
+    await waitForText(settings, 'Priya Raman');
+    expect(await findBarriers(settings)).toEqual([]);
+    await settings.locator(named('Erase for good …', 'button')).click();
+    await waitForText(settings, 'This cannot be undone.');
+    await settings.locator(named('Erase Priya Raman', 'button')).click();
+    await waitForText(settings, 'Priya Raman is erased.');
+    expect(await people(address)).toEqual([]);
+    await choose('priya-again.csv', table('P. Raman'));
+    await waitForText(desk, 'erased for good');
+    expect(await people(address)).toEqual([]);
     await settings.close();
   });
 });

@@ -6,7 +6,7 @@ import {
   talkingPointSchema,
   workspaceFactsSchema,
 } from './bundle.ts';
-import { instantSchema, talkingPointIdSchema } from './ids.ts';
+import { contactIdSchema, instantSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
 
 /** A place in the feed: the entry's number and that entry's random token. A token that does not match means another history. Written `<seq>.<token>`. */
@@ -16,9 +16,9 @@ export const cursorSchema = z
   .brand<'Cursor'>();
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** What a feed entry says has changed. `refetch` stands for more than an entry can list. */
+/** What a feed entry says has changed. `refetch` stands for more than an entry can list; `erased`: a contact is gone for good, from what devices keep as well. */
 export const changeSchema = z.object({
-  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'refetch']),
+  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'refetch', 'erased']),
   /** Id of what changed; null for `workspace` and `refetch`. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
@@ -51,6 +51,8 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     removedTalkingPoints: z.array(talkingPointIdSchema),
     verdicts: z.array(ownVerdictSchema),
     outcomes: z.array(ownOutcomeSchema),
+    /** Contacts that are gone for good: what a device keeps about them goes, what waits to be sent as well. */
+    erasedContacts: z.array(contactIdSchema).default([]),
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
@@ -77,6 +79,8 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     line: z.literal('mine'),
     verdicts: z.array(ownVerdictSchema),
     outcomes: z.array(ownOutcomeSchema),
+    /** As in a pull, all of them. */
+    erasedContacts: z.array(contactIdSchema).default([]),
     device: deviceProgressSchema,
   }),
   z.object({ line: z.literal('end') }),

@@ -76,6 +76,10 @@ export type MutationBody<K extends MutationKind> = z.infer<(typeof mutationBodie
 const kinds = Object.keys(mutationBodies) as [MutationKind, ...MutationKind[]];
 export const mutationKindSchema = z.enum(kinds);
 
+/** What is left of a mutation about somebody who was erased: its number is sent, so that no gap stands, and the store refuses it. */
+export const erasedBody = { erased: true } as const;
+export const erasedBodySchema = z.strictObject({ erased: z.literal(true) });
+
 /** A known mutation, checked whole. */
 export const mutationSchema = z
   .object({ kind: mutationKindSchema, body: z.unknown() })

@@ -31,6 +31,7 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
     ...changes.removedBundles.map((id) => bundles.delete(id)),
     ...changes.talkingPoints.map((each) => talkingPoints.put(each)),
     ...changes.removedTalkingPoints.map((id) => talkingPoints.delete(id)),
+    ...changes.erasedContacts.map((id) => verdicts.delete(id)),
     ...changes.verdicts.map((each) => verdicts.put(each)),
     ...changes.outcomes.map((each) => outcomes.put(toOutcomeRow(each))),
     transaction.objectStore('head').put({

@@ -22,6 +22,7 @@ interface Building {
   head: Head | null;
   bundles: number;
   device: Progress | null;
+  erased: readonly string[];
   ended: boolean;
 }
 
@@ -48,6 +49,7 @@ async function takeLine(replica: ReplicaDatabase, building: Building, line: Snap
   }
   if (line.line === 'mine') {
     building.device = line.device;
+    building.erased = line.erasedContacts;
     const transaction = replica.transaction([stores.verdicts, stores.outcomes], 'readwrite', { durability: 'relaxed' });
     const verdicts = transaction.objectStore(stores.verdicts);
     const outcomes = transaction.objectStore(stores.outcomes);
@@ -61,18 +63,19 @@ async function takeLine(replica: ReplicaDatabase, building: Building, line: Snap
 
 /**
  * Builds a whole new copy beside the present one and, when its last line has come and its count is right, puts it in the other's place in one
- * transaction: no reader ever sees half of it. `onProgress` hears after each line how far it has come. Answers what the store knows of this device.
+ * transaction: no reader ever sees half of it. `forget` is told before that of the contacts that are gone for good. `onProgress` hears after each line how far it has come. Answers what the store knows of this device.
  * Throws `BrokenSnapshot` when it was cut off or contradicts itself; the copy that was there before is untouched.
  */
 export async function applySnapshot(
   replica: ReplicaDatabase,
   lines: AsyncIterable<SnapshotLine>,
   settledSequence: number,
+  forget: (erased: readonly string[]) => Promise<unknown>,
   onProgress: (progress: Copying) => void,
 ): Promise<Progress> {
   const generation = (await readHead(replica))?.generation === 'a' ? 'b' : 'a';
   await clear(replica, generation);
-  const building: Building = { generation, head: null, bundles: 0, device: null, ended: false };
+  const building: Building = { generation, head: null, bundles: 0, device: null, erased: [], ended: false };
   for await (const line of lines) {
     await takeLine(replica, building, line);
     if (building.head !== null) onProgress({ copied: building.bundles, of: building.head.bundles });
@@ -80,6 +83,7 @@ export async function applySnapshot(
   const { head, device } = building;
   if (head === null || device === null || !building.ended || building.bundles !== head.bundles)
     throw new BrokenSnapshot('The copy of the store was cut off on its way. It will be fetched again.');
+  await forget(building.erased);
   await replica.put('head', {
     id: 'head',
     generation,

@@ -23,7 +23,7 @@ function snapshotOf(bundles = [createBundle()], seq = 1): SnapshotLine[] {
     { line: 'head', cursor: cursor(seq), bundles: bundles.length, storeTime, workspace: emptyFacts },
     { line: 'bundles', bundles },
     { line: 'talkingPoints', talkingPoints: [] },
-    { line: 'mine', verdicts: [], outcomes: [], device },
+    { line: 'mine', verdicts: [], outcomes: [], erasedContacts: [], device },
     { line: 'end' },
   ];
 }
@@ -32,7 +32,14 @@ async function* stream(lines: SnapshotLine[]): AsyncGenerator<SnapshotLine> {
   yield* lines;
 }
 
-const take = (lines: SnapshotLine[]) => applySnapshot(replica, stream(lines), 0, () => undefined);
+const take = (lines: SnapshotLine[]) =>
+  applySnapshot(
+    replica,
+    stream(lines),
+    0,
+    async () => undefined,
+    () => undefined,
+  );
 
 function changes(from: Cursor, to: Cursor, change: Partial<Changes> = {}): Changes {
   return {
@@ -46,6 +53,7 @@ function changes(from: Cursor, to: Cursor, change: Partial<Changes> = {}): Chang
     removedTalkingPoints: [],
     verdicts: [],
     outcomes: [],
+    erasedContacts: [],
     workspace: null,
     device,
     storeTime,
@@ -99,7 +107,13 @@ describe('a snapshot', () => {
     const lines = snapshotOf().map((line) =>
       line.line === 'mine' ? { ...line, device: { lastSequence: 9, rejected: [] } } : line,
     );
-    await applySnapshot(replica, stream(lines), 4, () => undefined);
+    await applySnapshot(
+      replica,
+      stream(lines),
+      4,
+      async () => undefined,
+      () => undefined,
+    );
     expect(await readHead(replica)).toMatchObject({ coveredSequence: 4 });
   });
 });

@@ -1,5 +1,6 @@
 import { pullAnswerSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
+import { scrubRows } from '../outbox/scrub.ts';
 import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
 import { readHead } from '../replica/database.ts';
 import { call, type Line } from './call.ts';
@@ -23,6 +24,8 @@ export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
     const answer = reply.value;
     if (answer.status === 'refetch') return takeSnapshot(ground, line);
     const covered = answer.more ? 0 : Math.min(settled, answer.device.lastSequence);
+    // Before the cursor moves on: what stood here about people who were erased must not outlive the word of it.
+    await scrubRows(ground.outbox, answer.erasedContacts);
     try {
       await applyPull(ground.replica, answer, covered);
     } catch (error) {

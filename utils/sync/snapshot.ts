@@ -1,6 +1,7 @@
 import type { Bundle } from '#contract/bundle.ts';
 import { type SnapshotLine, snapshotLineNames, snapshotLineSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
+import { scrubRows } from '../outbox/scrub.ts';
 import { log } from '../platform/log.ts';
 import { applySnapshot, BrokenSnapshot } from '../replica/apply-snapshot.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
@@ -57,7 +58,8 @@ async function take(ground: Ground, line: Line, silence: AbortController, heard:
   const response = await ground.fetch(`${line.storeUrl}/v1/snapshot`, request);
   if (!response.ok) return failStep(await readFailure(response));
   const settled = await readLastSettled(ground.outbox);
-  const device = await applySnapshot(ground.replica, readLines(response, heard), settled, (progress) => {
+  const forget = (erased: readonly string[]) => scrubRows(ground.outbox, erased);
+  const device = await applySnapshot(ground.replica, readLines(response, heard), settled, forget, (progress) => {
     const told = ground.copying;
     const isStep = told === null || told.of === 0 || progress.copied - told.copied >= progress.of * 0.05;
     if (!isStep) return;

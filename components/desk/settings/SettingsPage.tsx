@@ -8,6 +8,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
+import { Persons } from './Persons.tsx';
 import { SiteEditor } from './SiteEditor.tsx';
 import { Sites } from './Sites.tsx';
 import { SiteTry } from './SiteTry.tsx';
@@ -44,6 +45,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <Sites model={model.sites} canEdit={isAdmin} />
                 <PanelSides model={model} settings={settings} canEdit={isAdmin} />
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
+                {isAdmin && <Persons model={model.persons} />}
               </>
             )}
           </div>

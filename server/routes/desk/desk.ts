@@ -3,6 +3,7 @@ import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createPeopleRoutes } from './people.ts';
+import { createPersonRoutes } from './persons.ts';
 import { createQualityRoutes } from './quality.ts';
 import { createSettingsRoutes } from './settings.ts';
 import { createTalkingPointRoutes } from './talking-points.ts';
@@ -16,5 +17,6 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
+  routes.route('/', createPersonRoutes(deps));
   return routes;
 }

@@ -36,8 +36,8 @@ export function createSettingsRoutes({ db, pokes }: Deps): Hono<Authenticated> {
 
   routes.patch('/settings', requireRole('admin'), async (context) => {
     const { workspaceId } = context.get('caller');
-    const { panelSides, ownDomains } = await readBody(context, changeSettingsRequestSchema);
-    const change = { panelSides, ownDomains: ownDomains && normalizeOwnDomains(ownDomains) };
+    const { ownDomains, ...rest } = await readBody(context, changeSettingsRequestSchema);
+    const change = { ...rest, ownDomains: ownDomains && normalizeOwnDomains(ownDomains) };
     const settings = await inWorkspace(db, workspaceId, async (scope) => {
       const changed = await changeSettings(scope, workspaceId, change);
       await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);

@@ -1,5 +1,11 @@
 import type { Change } from '#contract/feed.ts';
-import { type Mutation, mutationKindSchema, mutationSchema, type PushedMutation } from '#contract/mutation.ts';
+import {
+  erasedBodySchema,
+  type Mutation,
+  mutationKindSchema,
+  mutationSchema,
+  type PushedMutation,
+} from '#contract/mutation.ts';
 import type { RecordedMutation } from '../../store/mutation.ts';
 import { type Applier, type ApplyInput, RejectedMutation } from './applier.ts';
 import { appliers } from './registry.ts';
@@ -34,6 +40,12 @@ function check(pushed: PushedMutation): Mutation {
     throw new RejectedMutation(
       'unknown',
       `This store does not know "${pushed.kind}" yet: it may be older than the extension.`,
+    );
+  }
+  if (erasedBodySchema.safeParse(pushed.body).success) {
+    throw new RejectedMutation(
+      'erased',
+      'This person was erased for good. What you had noted about them went with them.',
     );
   }
   const parsed = mutationSchema.safeParse({ kind: pushed.kind, body: pushed.body });

@@ -6,6 +6,7 @@ import { isOwnClue } from '../../../utils/identity/terms.ts';
 import type { Scope } from '../../db/scope.ts';
 import { createContact, hasAccount, listBundleIds, readContact } from '../../store/contact.ts';
 import { findIdentifier, linkIdentifier, unlinkIdentifier } from '../../store/identifier.ts';
+import { findSuppressed } from '../../store/suppression.ts';
 import { type Applier, bundleChange, RejectedMutation } from './applier.ts';
 
 /** A person seen on a page, added on purpose to a known account. */
@@ -23,6 +24,7 @@ export const applyAddContact: Applier<'addContact'> = async ({ scope, caller }, 
       'Somebody with this address is already in the store: a colleague may have added them just now.',
     );
   }
+  await refuseErased(scope, caller.workspaceId, clue);
   const contact = { id: body.contactId, accountId: body.accountId, name: body.name, addedBy: caller.memberId };
   if (!(await createContact(scope, caller.workspaceId, contact)))
     throw new RejectedMutation('id-taken', 'A person with this id is already in the store.');
@@ -37,9 +39,10 @@ export const applyLinkIdentifier: Applier<'linkIdentifier'> = async ({ scope, ca
   if (!isOwnClue(clue, false)) {
     throw new RejectedMutation('company-identifier', 'This identifies a company, so it cannot stand for one person.');
   }
-  if (!(await readContact(scope, workspaceId, body.contactId))) {
+  if (!(await readContact(scope, workspaceId, body.contactId, 'hold'))) {
     throw new RejectedMutation('unknown-contact', 'The store does not know this person (any more).');
   }
+  await refuseErased(scope, workspaceId, clue);
   const earlier = await findIdentifier(scope, workspaceId, clue);
   // Where a source says so by itself, choosing it is taking back what was chosen against it.
   if (earlier && !earlier.isChosen && earlier.contactId === body.contactId) {
@@ -72,6 +75,12 @@ async function changesOf(
 ): Promise<Change[]> {
   const touched = contacts.filter((each) => each !== null && each !== undefined);
   return (await listBundleIds(scope, workspaceId, touched)).map(bundleChange);
+}
+
+async function refuseErased(scope: Scope, workspaceId: WorkspaceId, clue: Clue): Promise<void> {
+  if ((await findSuppressed(scope, workspaceId, [clue])).length > 0) {
+    throw new RejectedMutation('erased', 'This person was erased for good and is not taken in again.');
+  }
 }
 
 function normalize(clue: Clue): Clue {

@@ -7,7 +7,7 @@ import { type Applier, bundleChange, RejectedMutation } from './applier.ts';
 export const applyRecordInsight: Applier<'recordInsight'> = async ({ scope, caller, claimedAt }, body) => {
   let { accountId } = body;
   if (body.contactId !== null) {
-    const contact = await readContact(scope, caller.workspaceId, body.contactId);
+    const contact = await readContact(scope, caller.workspaceId, body.contactId, 'hold');
     if (!contact)
       throw new RejectedMutation(
         'unknown-contact',

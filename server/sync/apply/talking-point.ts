@@ -13,7 +13,7 @@ export const applyRecordOutcome: Applier<'recordOutcome'> = async (input, body) 
       'The store does not know the account (any more) where this was said.',
     );
   }
-  if (body.contactId !== null && !(await readContact(scope, caller.workspaceId, body.contactId))) {
+  if (body.contactId !== null && !(await readContact(scope, caller.workspaceId, body.contactId, 'hold'))) {
     throw new RejectedMutation(
       'unknown-contact',
       'The store does not know the person (any more) to whom this was said.',

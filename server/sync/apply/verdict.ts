@@ -12,7 +12,7 @@ export const applyRecordVerdict: Applier<'recordVerdict'> = async (input, body) 
   const { scope, caller, claimedAt, now } = input;
   const { workspaceId } = caller;
   const [contact, touches, scorecard, campaigns] = await Promise.all([
-    readContact(scope, workspaceId, body.contactId),
+    readContact(scope, workspaceId, body.contactId, 'hold'),
     listNewestTouches(scope, workspaceId, [body.contactId], now),
     readScorecard(scope, workspaceId),
     listContactCampaigns(scope, workspaceId, body.contactId, now),

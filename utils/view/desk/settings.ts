@@ -1,6 +1,7 @@
 import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { createPersons } from './persons.ts';
 import { createSites, type SiteLine } from './sites.ts';
 
 /** What an admin settles for everybody in the workspace. */
@@ -29,6 +30,7 @@ export function createSettings(desk: Desk) {
   return {
     settings,
     sites: createSites(desk, settings),
+    persons: createPersons(desk),
     open: () => settings.show({ method: 'GET', path }),
     /** Adds a domain to the company's own, or with null takes it off. Answers why that could not be; null when it is done. Sent at once, with a way back. */
     settleDomain,

@@ -1,0 +1,65 @@
+import type { Change } from '#contract/feed.ts';
+import type { ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { ErasedPerson } from '#contract/person.ts';
+import type { Clue } from '#contract/sighting.ts';
+import type { Scope } from '../db/scope.ts';
+import { appendChanges } from '../store/change.ts';
+import { lockImports } from '../store/import-run.ts';
+import {
+  deletePerson,
+  findPerson,
+  forgetInImports,
+  holdPerson,
+  noteErased,
+  type PersonOnRecord,
+  rewriteInsights,
+} from '../store/person.ts';
+import { suppressIdentifiers } from '../store/suppression.ts';
+import { namesOf, redact } from './redact.ts';
+
+/** Takes one contact out of everything, but for the feed. Answers how many touches went; null when there is no such contact. */
+export async function eraseContact(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactId: ContactId,
+  byMember: MemberId | null,
+): Promise<{ person: PersonOnRecord; touches: number } | null> {
+  const person = await holdPerson(scope, workspaceId, contactId);
+  if (person === undefined) return null;
+  const words = { about: namesOf(person, true), beside: namesOf(person, false) };
+  // 1. Who they were is remembered by digests alone, so that no import brings them back.
+  await suppressIdentifiers(scope, workspaceId, person.identifiers);
+  // 2. What others wrote stays, without them. 3. What waits to go in, or to be undone, goes.
+  await rewriteInsights(scope, workspaceId, person, (text, isAbout) =>
+    redact(text, isAbout ? words.about : words.beside),
+  );
+  await forgetInImports(scope, workspaceId, person, (text) => redact(text, words.beside));
+  // 4. What is theirs goes. 5. Devices will be told.
+  const touches = await deletePerson(scope, workspaceId, person);
+  await noteErased(scope, workspaceId, contactId, byMember);
+  return { person, touches };
+}
+
+/**
+ * Erases the person of a normalised identifier for good, inside the caller's transaction, of which it must be the last thing; the identifier itself, and all that
+ * led to the same person, are kept out from now on, also where the store held nobody by it. Cannot be undone.
+ */
+export async function erasePerson(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  clue: Clue,
+  byMember: MemberId | null,
+): Promise<ErasedPerson> {
+  // No batch of an import may be half in: it has looked people up already.
+  await lockImports(scope, workspaceId);
+  await suppressIdentifiers(scope, workspaceId, [clue]);
+  const contactId = await findPerson(scope, workspaceId, clue);
+  const erased = contactId === null ? null : await eraseContact(scope, workspaceId, contactId, byMember);
+  if (contactId === null || erased === null) return { wasKnown: false, touches: 0 };
+  const changes: Change[] = [
+    { kind: 'bundle', id: erased.person.accountId ?? contactId, memberId: null },
+    { kind: 'erased', id: contactId, memberId: null },
+  ];
+  await appendChanges(scope, workspaceId, changes);
+  return { wasKnown: true, touches: erased.touches };
+}
