@@ -100,6 +100,7 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     isDry: job.dryRun,
     ...fresh,
     announced: new Set(),
+    hasClashed: false,
     people: new SettledPeople(),
     carried: job.dryRun ? new Carried() : null,
     feed: { seen: null, own: null },
@@ -148,7 +149,7 @@ async function takePiece(applying: Applying, piece: Piece, onSent: () => void): 
   const batch = { importId: run.importId, format, rows: piece.records, people, carried };
   await commitBatch(applying, piece, async (scope, onTaken) => {
     await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, onTaken, onSent });
+    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });
   });
 }
 

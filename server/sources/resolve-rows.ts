@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
-import { createTimedId, eventIdentity } from './event-identity.ts';
+import { createTimedId, eventIdentity, eventPrefix } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import type { AccountFacts, CampaignFacts, ContactFacts, RowRecord } from './record.ts';
@@ -77,19 +77,19 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
 }
 
 function draftEvents(draft: Draft, record: RowRecord, contact: { id: string }, campaignId: string | null): void {
-  const place = `${contact.id}:${campaignId ?? ''}`;
+  const prefix = eventPrefix(contact.id);
   const now = Date.now();
   for (const { externalId, mark, typeId: _, ...touch } of record.touches)
     draft.touches.push({
       ...touch,
       id: createTimedId(now),
-      externalId: eventIdentity(externalId, `${place}:${mark}`),
+      externalId: eventIdentity(externalId, prefix, `${campaignId ?? ''}:${mark}`),
       contactId: contact.id,
       campaignId,
     });
   if (record.planned === null) return;
   const { externalId, ...planned } = record.planned;
-  const identity = eventIdentity(externalId, `${place}:${planned.kind}`);
+  const identity = eventIdentity(externalId, prefix, `${campaignId ?? ''}:${planned.kind}`);
   draft.planned.push({ ...planned, id: createTimedId(now), externalId: identity, contactId: contact.id, campaignId });
 }
 

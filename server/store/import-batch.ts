@@ -27,6 +27,8 @@ export interface ImportBatch {
   people: SettledPeople;
   /** What earlier batches of a dry run would have left; null: they are in. */
   carried: Carried | null;
+  /** Its touches are taken to be new: then a `TouchClash` is thrown when one is not, and the batch must be done again without this. */
+  areNew: boolean;
   /**
    * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
@@ -63,7 +65,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     const from = draft.touches.length;
     resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
     const touches = draft.touches.slice(from).filter((touch) => batch.carried?.isNew(touch) ?? true);
-    const added = addTouches(scope, workspaceId, touches, origin);
+    const added = addTouches(scope, workspaceId, touches, origin, batch.areNew);
     // It is awaited when all are on their way; until then nobody may call it unhandled.
     added.catch(() => undefined);
     adding.push(added);

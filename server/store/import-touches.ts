@@ -11,12 +11,26 @@ const earliestDays = 14;
 /** Whose contacts' events a write touched, one entry an event. */
 type ContactIds = string[];
 
-/** Adds past touches. One that is there already (same source and external id) stays as it is. Answers the contacts of those that were added. */
+/** A touch that was thought to be new is there already: the batch must be done again, asking of each. */
+export class TouchClash extends Error {
+  override name = 'TouchClash';
+}
+
+const toTouchClash = (error: unknown): never => {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  throw code === '23505' && constraint === 'touch_pkey' ? new TouchClash('A touch is there already.') : error;
+};
+
+/**
+ * Adds past touches. One that is there already (same source and external id) stays as it is. Answers the contacts of those that were added.
+ * `areNew`: they are all taken to be new, which asks half the work of PostgreSQL. Throws a `TouchClash` when one is not.
+ */
 export async function addTouches(
   scope: Scope,
   workspaceId: WorkspaceId,
   touches: readonly TouchDraft[],
   origin: { source: string; importId: ImportId },
+  areNew: boolean,
 ): Promise<ContactIds> {
   if (touches.length === 0) return [];
   const column = <K extends keyof TouchDraft>(key: K) => touches.map((touch) => touch[key]);
@@ -25,10 +39,12 @@ export async function addTouches(
   const contactIds = column('contactId');
   const { numAffectedRows: added } = await sql`
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
-    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
-      ${ids}::uuid[], ${externalIds}::text[], ${packUuids(contactIds)}::uuid[], ${packUuids(column('campaignId'))}::uuid[],
-      ${packTexts(column('kind'))}::text[], ${packMoments(column('at'))}::timestamptz[], ${packTexts(column('detail'))}::text[], ${packFlags(column('isRobot'))}::boolean[])
-    on conflict (workspace_id, source, external_id) do nothing`.execute(scope);
+    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, unnest(${ids}::uuid[]), unnest(${externalIds}::text[]),
+      unnest(${packUuids(contactIds)}::uuid[]), unnest(${packUuids(column('campaignId'))}::uuid[]), unnest(${packTexts(column('kind'))}::text[]),
+      unnest(${packMoments(column('at'))}::timestamptz[]), unnest(${packTexts(column('detail'))}::text[]), unnest(${packFlags(column('isRobot'))}::boolean[])
+    ${areNew ? sql`` : sql`on conflict (workspace_id, source, external_id) do nothing`}`
+    .execute(scope)
+    .catch(toTouchClash);
   // Mostly all are new or none is: only of a mixture has to be asked which.
   if (added === 0n) return [];
   if (added === BigInt(touches.length)) return contactIds;

@@ -1,6 +1,6 @@
 import { crmObject, salesforceRecord } from '../../../utils/identity/crm.ts';
 import { type Columns, foldName, quote } from '../columns.ts';
-import { eventIdentity } from '../event-identity.ts';
+import { sourceIdentity } from '../event-identity.ts';
 import { RowFault } from '../fault.ts';
 import type { AccountFacts, CampaignFacts, OpportunityFacts } from '../record.ts';
 import { readAmount, readDay, readFlag } from '../values.ts';
@@ -123,7 +123,7 @@ export function bindOpportunity(
     if (record === null && given !== null && names.isSalesforce)
       throw id.fault(`${quote(given)} is not the Salesforce record id of an opportunity.`);
     return {
-      externalId: eventIdentity(record ?? given, place),
+      externalId: sourceIdentity(record ?? given, place),
       name: called,
       stage: at,
       outcome: readOutcome(row, at),
