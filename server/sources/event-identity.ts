@@ -48,33 +48,48 @@ export function eventIdentity(externalId: string | null, prefix: string, place: 
 
 let pool = Buffer.alloc(0);
 let used = 0;
-
-/** Eight random bytes out of a larger draw: asking for each alone costs more than all the rest. */
-function drawRandom(): string {
-  if (used + 8 > pool.length) {
-    pool = randomBytes(8192);
-    used = 0;
-  }
-  used += 8;
-  return pool.toString('hex', used - 8, used);
-}
-
 let lastMs = 0;
 let lastCount = 0;
 
 /**
- * A UUID that begins with the time and, within a millisecond, a count (version 7, RFC 9562): each is after all that this process made before, so that new rows
- * stand side by side in their indexes, in the order in which they came. For rows that come by the thousand.
+ * Writes a UUID's sixteen bytes that begin with the time and, within a millisecond, a count (version 7, RFC 9562): each is after all that this process made before,
+ * so that new rows stand side by side in their indexes, in the order in which they came. For rows that come by the thousand.
  */
-export function createTimedId(now: number): string {
+export function writeTimedId(into: Uint8Array, at: number, now: number): void {
   lastCount += 1;
   if (now > lastMs || lastCount > 0xfff) {
     lastMs = Math.max(now, lastMs + 1);
     lastCount = 0;
   }
-  const time = lastMs.toString(16).padStart(12, '0');
-  const count = lastCount.toString(16).padStart(3, '0');
-  const random = drawRandom();
-  const variant = ((Number.parseInt(random[0] ?? '0', 16) & 3) | 8).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${random.slice(1, 4)}-${random.slice(4)}`;
+  // Out of a larger draw: asking for eight random bytes alone costs more than all the rest.
+  if (used + 8 > pool.length) {
+    pool = randomBytes(8192);
+    used = 0;
+  }
+  const high = Math.floor(lastMs / 0x1_0000_0000);
+  into[at] = high >> 8;
+  into[at + 1] = high;
+  into[at + 2] = lastMs >>> 24;
+  into[at + 3] = lastMs >>> 16;
+  into[at + 4] = lastMs >>> 8;
+  into[at + 5] = lastMs;
+  into[at + 6] = 0x70 | (lastCount >> 8);
+  into[at + 7] = lastCount;
+  for (let place = 8; place < 16; place += 1) into[at + place] = pool[used + place - 8] ?? 0;
+  into[at + 8] = 0x80 | ((into[at + 8] ?? 0) & 0x3f);
+  used += 8;
+}
+
+/** A UUID as text, of sixteen bytes. */
+export function toUuid(bytes: Buffer, at: number): string {
+  const hex = bytes.toString('hex', at, at + 16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const one = Buffer.alloc(16);
+
+/** The same as text. */
+export function createTimedId(now: number): string {
+  writeTimedId(one, 0, now);
+  return toUuid(one, 0);
 }

@@ -13,7 +13,7 @@ import { appendChanges } from './change.ts';
 import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
 import { lockImports } from './import-run.ts';
-import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
+import { type AddedTouches, addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
 import { keepWaiting } from './waiting-row.ts';
@@ -60,11 +60,11 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   await lockImports(scope, workspaceId);
   const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
   const draft = createDraft();
-  const adding: Promise<string[]>[] = [];
+  const adding: Promise<AddedTouches | null>[] = [];
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const from = draft.touches.length;
     resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
-    const touches = draft.touches.slice(from).filter((touch) => batch.carried?.isNew(touch) ?? true);
+    const touches = draft.touches.pick(from, batch.carried?.isNew ?? null);
     const added = addTouches(scope, workspaceId, touches, origin, batch.areNew);
     // It is awaited when all are on their way; until then nobody may call it unhandled.
     added.catch(() => undefined);
@@ -72,15 +72,10 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     await giveWay();
   }
   batch.onSent?.();
-  const happened = (await Promise.all(adding)).flat();
-  if (happened.length > 0)
-    await noteTouches(
-      scope,
-      workspaceId,
-      batch.importId,
-      draft.touches.map(({ id }) => id),
-    );
-  const bundles = bundlesByContact(known, draft);
+  const added = (await Promise.all(adding)).filter((each) => each !== null);
+  await noteTouches(scope, workspaceId, batch.importId, added);
+  const happened = added.flatMap(({ contactIds }) => contactIds);
+  const bundles = bundlesByContact(draft);
   await writeRecords(scope, workspaceId, batch.importId, draft);
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
