@@ -5,6 +5,9 @@ import { type ImportProgress, ImportTaken, releaseImport } from '../store/import
 import { adopt, applyImport } from './apply.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
 
+/** A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first. */
+const youngMegabytes = 96;
+
 /** What the thread is told when it begins. */
 export interface ThreadOrder extends Pick<ImportRun, 'url' | 'workspaceId' | 'importId' | 'runner'> {
   isPreparing: boolean;
@@ -56,7 +59,10 @@ function applyInThread(run: ImportRun, isPreparing: boolean): Promise<void> {
     isAdopted: run.isAdopted ?? false,
     logLevel: log.level,
   };
-  const worker = new Worker(new URL('./apply-thread.ts', import.meta.url), { workerData: order });
+  const worker = new Worker(new URL('./apply-thread.ts', import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   const stop = () => worker.postMessage('stop');
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);

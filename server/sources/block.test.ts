@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeBlock, openBlock } from './block.ts';
-import { BlockRow, type Cells } from './cells.ts';
+import type { BlockRow, Cells } from './cells.ts';
 import { Columns } from './columns.ts';
 import { remember } from './formats/remember.ts';
 import type { Row } from './read-rows.ts';
@@ -70,14 +70,7 @@ test('the same cells are read once and give the very same value, whatever stands
 
 test('cells that only look alike when they are joined are told apart', () => {
   const { read } = bindPair();
-  const pairs = [
-    ['a', '', 'bc'],
-    ['ab', '', 'c'],
-    ['abc', '', ''],
-    ['', '', 'abc'],
-    ['abc'],
-    ['abc ', '', ''],
-  ];
+  const pairs = [['a', '', 'bc'], ['ab', '', 'c'], ['abc', '', ''], ['', '', 'abc'], ['abc'], ['abc ', '', '']];
   const values = walk(open(pairs.map((cells, at) => ({ line: at + 2, cells }))), read);
   expect(values.map(({ pair }) => pair)).toEqual([
     ['a', 'bc'],

@@ -118,12 +118,12 @@ export class CellMemory<T> {
     this.#old = this.#young;
   }
 
-  /** The value that these cells had before; else the one that `make` makes, which is kept. */
-  recall(row: BlockRow, make: () => T): T {
+  /** The value that these cells had before; else the one that `read` makes of them, which is kept. */
+  recall(row: BlockRow, read: (row: BlockRow) => T): T {
     const hash = this.#hash(row);
     const known = this.#young.find(row, hash);
     if (known !== undefined) return known;
-    const value = this.#old.find(row, hash) ?? make();
+    const value = this.#old.find(row, hash) ?? read(row);
     if (this.#young.size >= mostKept || this.#young.bytes >= mostBytes) {
       this.#old = this.#young;
       this.#young = new CellTable(this.#places);

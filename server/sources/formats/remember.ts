@@ -13,5 +13,5 @@ type Read<T> = (row: Cells) => T;
 export function remember<T extends object | null>(columns: Columns, bind: () => Read<T>): Read<T> {
   const { bound, places } = columns.track(bind);
   const memory = new CellMemory<T>(places);
-  return (row) => (row instanceof BlockRow ? memory.recall(row, () => bound(row)) : bound(row));
+  return (row) => (row instanceof BlockRow ? memory.recall(row, bound) : bound(row));
 }
