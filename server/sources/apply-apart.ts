@@ -4,6 +4,7 @@ import { inWorkspace } from '../db/scope.ts';
 import { type ImportProgress, ImportTaken, releaseImport } from '../store/import-run.ts';
 import { adopt, applyImport } from './apply.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
+import { keepBeating } from './keep-beating.ts';
 
 /** A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first. */
 const youngMegabytes = 96;
@@ -26,6 +27,8 @@ export type ThreadMessage =
  * When the process goes down, it lets go of the import for another one. Throws `ImportTaken`.
  */
 export async function applyApart(run: ImportRun): Promise<void> {
+  // The thread stands back: on a busy machine it may be longer between two of its batches than a process is waited for.
+  const beating = keepBeating(run);
   try {
     await (run.thread === null ? applyImport(run) : applyInThread(run, run.thread.isPreparing));
   } catch (error) {
@@ -34,6 +37,8 @@ export async function applyApart(run: ImportRun): Promise<void> {
         releaseImport(scope, run.workspaceId, run.importId, run.runner),
       );
     throw error;
+  } finally {
+    beating.stop();
   }
 }
 
