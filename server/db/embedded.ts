@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../refusal.ts';
@@ -29,7 +29,6 @@ const longestSocketDir = 107 - '/.s.PGSQL.5432.lock'.length;
  */
 const settings: Record<string, string> = {
   max_connections: '60',
-  shared_buffers: '128MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
@@ -39,6 +38,11 @@ const settings: Record<string, string> = {
   timezone: 'UTC',
   log_timezone: 'UTC',
 };
+
+/** Megabytes of PostgreSQL's own cache: a sixteenth of the machine's memory, within bounds. What does not fit is written out and read in again. */
+function chooseCache(memory: number): number {
+  return Math.max(128, Math.min(512, Math.floor(memory / 16 / 1_048_576)));
+}
 
 /**
  * Starts PostgreSQL in `<dir>/postgres`, made on the first start; one that an earlier, killed store left running is adopted.
@@ -114,6 +118,7 @@ async function startServer(
   const log = openSync(logPath, 'w', 0o600);
   const all = {
     ...settings,
+    shared_buffers: `${chooseCache(totalmem())}MB`,
     listen_addresses: '',
     unix_socket_directories: socketDir,
     unix_socket_permissions: '0700',

@@ -4,6 +4,10 @@ import { inWorkspace } from '../db/scope.ts';
 import { type ImportProgress, ImportTaken, releaseImport } from '../store/import-run.ts';
 import { adopt, applyImport } from './apply.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
+import { keepBeating } from './keep-beating.ts';
+
+/** A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first. */
+const youngMegabytes = 96;
 
 /** What the thread is told when it begins. */
 export interface ThreadOrder extends Pick<ImportRun, 'url' | 'workspaceId' | 'importId' | 'runner'> {
@@ -23,6 +27,8 @@ export type ThreadMessage =
  * When the process goes down, it lets go of the import for another one. Throws `ImportTaken`.
  */
 export async function applyApart(run: ImportRun): Promise<void> {
+  // The thread stands back: on a busy machine it may be longer between two of its batches than a process is waited for.
+  const beating = keepBeating(run);
   try {
     await (run.thread === null ? applyImport(run) : applyInThread(run, run.thread.isPreparing));
   } catch (error) {
@@ -31,6 +37,8 @@ export async function applyApart(run: ImportRun): Promise<void> {
         releaseImport(scope, run.workspaceId, run.importId, run.runner),
       );
     throw error;
+  } finally {
+    beating.stop();
   }
 }
 
@@ -56,7 +64,10 @@ function applyInThread(run: ImportRun, isPreparing: boolean): Promise<void> {
     isAdopted: run.isAdopted ?? false,
     logLevel: log.level,
   };
-  const worker = new Worker(new URL('./apply-thread.ts', import.meta.url), { workerData: order });
+  const worker = new Worker(new URL('./apply-thread.ts', import.meta.url), {
+    workerData: order,
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   const stop = () => worker.postMessage('stop');
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop);

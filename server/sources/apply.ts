@@ -15,7 +15,7 @@ import {
   readJob,
   takeTurn,
 } from '../store/import-run.ts';
-import { decodeBlock } from './block.ts';
+import { openBlock } from './block.ts';
 import { Carried } from './carried.ts';
 import { findFormat } from './choose-format.ts';
 import { Columns } from './columns.ts';
@@ -23,7 +23,7 @@ import { type Applying, commitBatch, type Piece } from './commit-batch.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
 import { isPassing, withPatience } from './patience.ts';
-import { readRecords } from './read-records.ts';
+import { readBlockRecords } from './read-records.ts';
 import { createReading } from './reading.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import { SettledPeople } from './settled-people.ts';
@@ -100,6 +100,7 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     isDry: job.dryRun,
     ...fresh,
     announced: new Set(),
+    hasClashed: false,
     people: new SettledPeople(),
     carried: job.dryRun ? new Carried() : null,
     feed: { seen: null, own: null },
@@ -122,8 +123,11 @@ async function takeIn(applying: Applying, job: ImportJob): Promise<void> {
     );
     const last = blocks.at(-1);
     if (!last) return null;
-    const rows = blocks.flatMap((block) => decodeBlock(block.body));
-    const piece = { last: last.number, rows: rows.length, ...readRecords(rows, table) };
+    const piece: Piece = { last: last.number, rows: 0, records: [], errors: [] };
+    for (const { body, rows } of blocks) {
+      readBlockRecords(openBlock(body), table, piece);
+      piece.rows += rows;
+    }
     return piece;
   };
   // While PostgreSQL writes one batch, the next is read: not before, or the two would take turns.
@@ -148,7 +152,7 @@ async function takePiece(applying: Applying, piece: Piece, onSent: () => void): 
   const batch = { importId: run.importId, format, rows: piece.records, people, carried };
   await commitBatch(applying, piece, async (scope, onTaken) => {
     await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, onTaken, onSent });
+    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });
   });
 }
 

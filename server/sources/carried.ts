@@ -46,8 +46,8 @@ export class Carried {
     }
   }
 
-  /** Of these touches those that no earlier batch would have added. */
-  isNew = ({ externalId }: { externalId: string }): boolean => !this.#touches.has(externalId);
+  /** Of touches those that no earlier batch would have added. */
+  isNew = (externalId: string): boolean => !this.#touches.has(externalId);
 
   /** Takes along what a batch would have left. */
   take(
@@ -75,6 +75,6 @@ export class Carried {
       this.#contacts.set(contact.id, contact);
     for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
       this.#campaigns.set(campaign.id, campaign);
-    for (const { externalId } of draft.touches) this.#touches.add(externalId);
+    for (const externalId of draft.touches.externalIds) this.#touches.add(externalId);
   }
 }

@@ -1,3 +1,4 @@
+import type { Cells } from './cells.ts';
 import { RowFault } from './fault.ts';
 import { createReading, type Reading } from './reading.ts';
 
@@ -113,9 +114,9 @@ export class Cell {
   }
 
   /** The cell's text, trimmed; null when it is blank or there is no such column. Throws a `RowFault` when it is longer than `longest` characters. */
-  text(row: readonly string[], longest = 300): string | null {
+  text(row: Cells, longest = 300): string | null {
     if (this.#place === null) return this.#constant;
-    const text = (row[this.#place] ?? '').replace(controls, '').trim();
+    const text = (row.at(this.#place) ?? '').replace(controls, '').trim();
     if (text === '' || text === this.#blank) return null;
     if (text.length > longest)
       throw this.fault(`The text is longer than ${longest.toLocaleString('en-US')} characters.`);

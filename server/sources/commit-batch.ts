@@ -2,6 +2,7 @@ import type { RowError } from '#contract/import.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { ImportBatch, Taken } from '../store/import-batch.ts';
 import { type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
+import { TouchClash } from '../store/import-touches.ts';
 import { ImportRace } from '../store/import-write.ts';
 import type { Carried } from './carried.ts';
 import { addCounts } from './draft.ts';
@@ -28,6 +29,8 @@ export interface Applying {
   checkpoint: number;
   progress: ImportProgress;
   announced: Set<string>;
+  /** A touch of the file was there before: from then on each is asked for. */
+  hasClashed: boolean;
   people: SettledPeople;
   /** What earlier batches of a dry run would have left; null: it is none. */
   carried: Carried | null;
@@ -62,7 +65,7 @@ export async function commitBatch(
     await moveCheckpoint(scope, workspaceId, importId, runner, at);
     return !isOver;
   };
-  const taken = await withRetries(async () => {
+  const taken = await withRetries(applying, async () => {
     if (!isDry) return inWorkspace(db, workspaceId, (scope) => work(scope, (each) => note(scope, each)));
     const rehearsed = await rehearse(run, (scope) => work(scope, async () => false));
     if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
@@ -118,14 +121,17 @@ function noteTaken(
   };
 }
 
-/** Deadlocks, serialization failures and races for an identifier pass when the batch is done again. */
-async function withRetries<T>(work: () => Promise<T>): Promise<T> {
+/** Deadlocks, serialization failures, races for an identifier and touches that are there already pass when the batch is done again. */
+async function withRetries<T>(applying: Pick<Applying, 'hasClashed'>, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof TouchClash) applying.hasClashed = true;
       const passes =
-        error instanceof ImportRace || ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
+        error instanceof TouchClash ||
+        error instanceof ImportRace ||
+        ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
       if (!passes || attempt >= mostAttempts) throw error;
     }
   }

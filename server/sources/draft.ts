@@ -8,6 +8,8 @@ import type {
   RowRecord,
 } from './record.ts';
 import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
+import type { SettledPerson } from './settled-people.ts';
+import { TouchList } from './touch-list.ts';
 
 export interface Counts {
   added: number;
@@ -30,17 +32,6 @@ export function addCounts(to: ImportCounts, more: ImportCounts): void {
     to[kind].changed += more[kind].changed;
     to[kind].unchanged += more[kind].unchanged;
   }
-}
-
-export interface TouchDraft {
-  id: string;
-  externalId: string;
-  contactId: string;
-  campaignId: string | null;
-  kind: string;
-  at: Date;
-  detail: string | null;
-  isRobot: boolean;
 }
 
 export interface PlannedDraft {
@@ -77,7 +68,7 @@ export interface Draft {
   newIdentifiers: (Identifier & IdentifierOwner)[];
   newCampaigns: Map<string, CampaignState>;
   changedCampaigns: Map<string, CampaignState>;
-  touches: TouchDraft[];
+  touches: TouchList;
   planned: PlannedDraft[];
   opportunities: OpportunityDraft[];
   activityTypes: Map<string, ActivityTypeFacts>;
@@ -88,8 +79,8 @@ export interface Draft {
   bundles: Set<string>;
   /** People whom rows resolved, and who need not be looked up again for the same words. */
   settling: { contact: ContactFacts; account: AccountFacts | null; state: ContactState }[];
-  /** Of people who were settled before: the bundle, by the contact's id. */
-  settledBundles: Map<string, string>;
+  /** Whose events the rows tell of, by the contact's id. */
+  eventful: Map<string, ContactState | SettledPerson>;
   /** Campaigns that rows named, by their words. */
   campaigns: Map<CampaignFacts, CampaignState>;
 }
@@ -104,7 +95,7 @@ export function createDraft(): Draft {
     newIdentifiers: [],
     newCampaigns: new Map(),
     changedCampaigns: new Map(),
-    touches: [],
+    touches: new TouchList(),
     planned: [],
     opportunities: [],
     activityTypes: new Map(),
@@ -113,7 +104,7 @@ export function createDraft(): Draft {
     errors: [],
     bundles: new Set(),
     settling: [],
-    settledBundles: new Map(),
+    eventful: new Map(),
     campaigns: new Map(),
   };
 }

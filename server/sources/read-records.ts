@@ -1,13 +1,16 @@
 import type { RowError } from '#contract/import.ts';
+import type { BlockRow, Cells } from './cells.ts';
 import { RowFault } from './fault.ts';
 import type { ReadRow } from './formats/format.ts';
 import type { Row } from './read-rows.ts';
 import type { RowRecord } from './record.ts';
 
-/** A row that has cells the header does not name, or lacks some: what stands where cannot be known. Blank cells too many do no harm. */
-function checkWidth(cells: readonly string[], width: number): void {
-  const isWider = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
-  if (cells.length >= width && !isWider) return;
+/** A row that has cells the header does not name, or lacks some: what stands where cannot be known. */
+function checkWidth(cells: Cells, width: number): void {
+  let last = cells.length;
+  // Blank cells too many do no harm.
+  while (last > width && (cells.at(last - 1) ?? '').trim() === '') last -= 1;
+  if (last === width) return;
   throw new RowFault(
     null,
     `The row has ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}, the header names ${width}.`,
@@ -27,23 +30,38 @@ function checkPast(record: Pick<RowRecord, 'touches'>, now: Date): void {
     );
 }
 
-/** Rows as records, in the file's order, and what is wrong with those that are none. `width`: how many columns the header names. */
-export function readRecords(
-  rows: readonly Row[],
-  table: { read: ReadRow; width: number; now: Date },
-): { records: RowRecord[]; errors: RowError[] } {
-  const records: RowRecord[] = [];
-  const errors: RowError[] = [];
-  for (const { line, cells } of rows) {
-    try {
-      checkWidth(cells, table.width);
-      const record: RowRecord = { line, ...table.read(cells) };
-      checkPast(record, table.now);
-      records.push(record);
-    } catch (error) {
-      if (!(error instanceof RowFault)) throw error;
-      errors.push({ line, column: error.column, reason: error.message.slice(0, 500) });
-    }
+/** How a table's rows are read. `width`: how many columns the header names. */
+interface TableReader {
+  read: ReadRow;
+  width: number;
+  now: Date;
+}
+
+interface RecordsRead {
+  records: RowRecord[];
+  errors: RowError[];
+}
+
+/** Rows as records, in the file's order, and what is wrong with those that are none. */
+export function readRecords(rows: readonly Row[], table: TableReader): RecordsRead {
+  const read: RecordsRead = { records: [], errors: [] };
+  for (const { line, cells } of rows) readRecord(line, cells, table, read);
+  return read;
+}
+
+/** The same of a block's rows, added to what was read before. */
+export function readBlockRecords(row: BlockRow, table: TableReader, into: RecordsRead): void {
+  while (row.next()) readRecord(row.line, row, table, into);
+}
+
+function readRecord(line: number, cells: Cells, table: TableReader, into: RecordsRead): void {
+  try {
+    checkWidth(cells, table.width);
+    const record: RowRecord = { line, ...table.read(cells) };
+    checkPast(record, table.now);
+    into.records.push(record);
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    into.errors.push({ line, column: error.column, reason: error.message.slice(0, 500) });
   }
-  return { records, errors };
 }

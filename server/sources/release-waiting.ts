@@ -79,6 +79,7 @@ async function takeIn(
       rows: records,
       people: new SettledPeople(),
       carried: null,
+      areNew: false,
       onTaken: (taken) => onTaken(told(taken)),
     }),
   );

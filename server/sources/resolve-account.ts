@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Draft } from './draft.ts';
+import { createTimedId } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { AccountFacts } from './record.ts';
 import { type AccountState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
@@ -55,7 +55,7 @@ export function withDefaults<T extends { doNotContact: boolean | null }>(fields:
 
 /** Makes an account and its identifiers. */
 export function addAccount(known: Known, draft: Draft, facts: AccountFacts, name: string): AccountState {
-  const account: AccountState = { id: randomUUID(), name, fields: withDefaults(facts.fields) };
+  const account: AccountState = { id: createTimedId(Date.now()), name, fields: withDefaults(facts.fields) };
   known.accounts.set(account.id, account);
   const folded = name.toLowerCase();
   known.accountsByName.set(folded, known.accountsByName.has(folded) ? null : account.id);

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts';
-import { eventIdentity } from './event-identity.ts';
+import { sourceIdentity } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import { describeActivity } from './formats/marketo-activity-kinds.ts';
 import type { RowRecord } from './record.ts';
@@ -25,7 +25,7 @@ function isMarkKnown(known: Known, mark: string, source: string): boolean {
 /** What tells a row apart within its source: the id of its event or deal, else all that it says. */
 function identify(record: RowRecord): string {
   if (record.opportunity) return record.opportunity.externalId;
-  return eventIdentity(record.touches[0]?.externalId ?? null, JSON.stringify({ ...record, line: 0 }));
+  return sourceIdentity(record.touches[0]?.externalId ?? null, JSON.stringify({ ...record, line: 0 }));
 }
 
 /**

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, type Draft } from './draft.ts';
+import { createTimedId } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import { type AccountFacts, type ContactFacts, noAccountFields } from './record.ts';
 import {
@@ -123,7 +123,8 @@ function nameAccount(draft: Draft, account: AccountState, employer: AccountFacts
 }
 
 function addContact(known: Known, draft: Draft, facts: ContactFacts, accountId: string | null): ContactState {
-  const contact: ContactState = { id: randomUUID(), accountId, fields: withDefaults(facts.fields) };
+  // Ids in the order in which people come in: what belongs to them stands in that order in its indexes, and comes in in that order the next time.
+  const contact: ContactState = { id: createTimedId(Date.now()), accountId, fields: withDefaults(facts.fields) };
   known.contacts.set(contact.id, contact);
   draft.newContacts.set(contact.id, contact);
   draft.counts.contacts.added += 1;

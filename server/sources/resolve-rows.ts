@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
-import { createTimedId, eventIdentity } from './event-identity.ts';
+import { createTimedId, eventIdentity, eventPrefix } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import type { AccountFacts, CampaignFacts, ContactFacts, RowRecord } from './record.ts';
 import { accountIdentifiers, addAccount, findAccount, updateAccount } from './resolve-account.ts';
 import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
-import { type CampaignState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
-import type { Settling } from './settled-people.ts';
+import type { SettledPerson, Settling } from './settled-people.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
@@ -76,21 +76,31 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
   return found;
 }
 
-function draftEvents(draft: Draft, record: RowRecord, contact: { id: string }, campaignId: string | null): void {
-  const place = `${contact.id}:${campaignId ?? ''}`;
-  const now = Date.now();
-  for (const { externalId, mark, typeId: _, ...touch } of record.touches)
-    draft.touches.push({
-      ...touch,
-      id: createTimedId(now),
-      externalId: eventIdentity(externalId, `${place}:${mark}`),
+function draftEvents(
+  draft: Draft,
+  record: RowRecord,
+  contact: ContactState | SettledPerson,
+  campaignId: string | null,
+): void {
+  if (record.touches.length === 0 && record.planned === null) return;
+  // Who is both settled and looked at anew stands as rows of this batch leave it.
+  if (!('bundle' in contact) || !draft.eventful.has(contact.id)) draft.eventful.set(contact.id, contact);
+  const prefix = 'eventPrefix' in contact ? contact.eventPrefix : eventPrefix(contact.id);
+  for (const { externalId, mark, kind, at, detail, isRobot } of record.touches)
+    draft.touches.add({
+      externalId: eventIdentity(externalId, prefix, `${campaignId ?? ''}:${mark}`),
       contactId: contact.id,
       campaignId,
+      kind,
+      at: at.getTime(),
+      detail,
+      isRobot,
     });
   if (record.planned === null) return;
   const { externalId, ...planned } = record.planned;
-  const identity = eventIdentity(externalId, `${place}:${planned.kind}`);
-  draft.planned.push({ ...planned, id: createTimedId(now), externalId: identity, contactId: contact.id, campaignId });
+  const identity = eventIdentity(externalId, prefix, `${campaignId ?? ''}:${planned.kind}`);
+  const id = createTimedId(Date.now());
+  draft.planned.push({ ...planned, id, externalId: identity, contactId: contact.id, campaignId });
 }
 
 /** The same words name the same campaign within a batch. */
@@ -109,10 +119,9 @@ function resolvePerson(
   contact: ContactFacts,
   account: AccountFacts | null,
   countsUnchanged: boolean,
-): { id: string } {
+): ContactState | SettledPerson {
   const settled = known.people.find(contact, account);
   if (settled !== null) {
-    draft.settledBundles.set(settled.id, settled.bundle);
     if (countsUnchanged) draft.counts.contacts.unchanged += 1;
     return settled;
   }
@@ -165,17 +174,15 @@ export function resolveRows(
 /** The people of a batch that is in, for the batches to come. Who has no account yet may be placed by another row: they are looked at again. */
 export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
   return draft.settling.flatMap(({ contact, account, state }) =>
-    state.accountId === null ? [] : [{ contact, account, person: { id: state.id, bundle: state.accountId } }],
+    state.accountId === null
+      ? []
+      : [{ contact, account, person: { id: state.id, bundle: state.accountId, eventPrefix: eventPrefix(state.id) } }],
   );
 }
 
 /** The bundle of each contact that has an event in the batch, by the contact's id. */
-export function bundlesByContact(known: Known, draft: Draft): Map<string, string> {
-  const ids = new Set([...draft.touches, ...draft.planned].map((event) => event.contactId));
-  return new Map(
-    [...ids].map((id) => {
-      const contact = known.contacts.get(id);
-      return [id, contact ? bundleOf(contact) : (draft.settledBundles.get(id) ?? id)];
-    }),
-  );
+export function bundlesByContact({ eventful }: Pick<Draft, 'eventful'>): Map<string, string> {
+  const bundles = new Map<string, string>();
+  for (const [id, contact] of eventful) bundles.set(id, 'bundle' in contact ? contact.bundle : bundleOf(contact));
+  return bundles;
 }

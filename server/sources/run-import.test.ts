@@ -521,6 +521,20 @@ test('an import whose process is gone while its file was read is ended with what
   ]);
 });
 
+test('touches of which some are there already, or that a file names twice, go in once each', async () => {
+  const header = 'Email,Kind,Campaign,At';
+  const day = (number: number) => `2026-10-${String(1 + (number % 28)).padStart(2, '0')}`;
+  const rows = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => `p${from + at}@client.example,opened,Spring,${day(at)}`);
+  expect((await take(csv(header, ...rows(0, 40)))).touches).toMatchObject({ added: 40, unchanged: 0 });
+  const second = await take(csv(header, ...rows(30, 60), ...rows(50, 60), ...rows(60, 70)));
+  expect(second).toMatchObject({ state: 'done', errorCount: 0 });
+  expect(await rowsOf('touch')).toHaveLength(second.touches.added + 40);
+  const third = await take(csv(header, ...rows(0, 70)), { dryRun: true });
+  expect(third.touches.added).toBe((await take(csv(header, ...rows(0, 70)))).touches.added);
+  expect((await take(csv(header, ...rows(0, 70)))).touches).toMatchObject({ added: 0, unchanged: 70 });
+});
+
 test('another workspace sees nothing of an import', async () => {
   await take(exports.files[0]!.text);
   const own = await inWorkspace(database.db, workspaceId, (scope) => listImports(scope, workspaceId));

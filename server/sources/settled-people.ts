@@ -4,7 +4,12 @@ import type { AccountFacts, ContactFacts } from './record.ts';
 export interface SettledPerson {
   id: string;
   bundle: string;
+  /** What its events' identities begin with. */
+  eventPrefix: string;
 }
+
+/** About as many as `remember` keeps of what rows say; above, all are looked at anew. */
+const mostKept = 200_000;
 
 /** What rows say of a person, and who that turned out to be. */
 export interface Settling {
@@ -18,7 +23,7 @@ export interface Settling {
  * fill what is empty change nothing any more, so nothing needs to be looked up for them. Holds what is committed, and forgets what others changed since.
  */
 export class SettledPeople {
-  #byFacts = new WeakMap<ContactFacts, Settling & { at: number }>();
+  readonly #byFacts = new Map<ContactFacts, Settling & { at: number }>();
   readonly #changedAt = new Map<string, number>();
   #time = 0;
 
@@ -32,6 +37,7 @@ export class SettledPeople {
 
   add(people: readonly Settling[]): void {
     this.#time += 1;
+    if (this.#byFacts.size > mostKept) this.#byFacts.clear();
     for (const each of people) this.#byFacts.set(each.contact, { ...each, at: this.#time });
   }
 
@@ -42,7 +48,7 @@ export class SettledPeople {
 
   /** Nothing is sure any more. */
   forgetAll(): void {
-    this.#byFacts = new WeakMap();
+    this.#byFacts.clear();
     this.#changedAt.clear();
   }
 }

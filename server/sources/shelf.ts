@@ -5,8 +5,8 @@ import { withPatience } from './patience.ts';
 import type { Row } from './read-rows.ts';
 
 /** So many rows, or so much text, make a block. */
-const rowsPerBlock = 500;
-const textPerBlock = 131_072;
+const rowsPerBlock = 2000;
+const textPerBlock = 524_288;
 /** So much text is written at once, or what there is after so long. */
 const textPerWrite = 4_194_304;
 const writeEveryMs = 500;
@@ -24,7 +24,7 @@ export function createShelf(run: ImportRun, writer: BlockWriter, read: { rows: n
   let number = 0;
   let block: Row[] = [];
   let text = 0;
-  let waiting: Promise<Block>[] = [];
+  let waiting: Block[] = [];
   let waitingText = 0;
   let writtenAt = Date.now();
   let writing: Promise<void> = Promise.resolve();
@@ -40,7 +40,7 @@ export function createShelf(run: ImportRun, writer: BlockWriter, read: { rows: n
   }
 
   async function write(): Promise<void> {
-    const blocks = await Promise.all(waiting);
+    const blocks = waiting;
     waiting = [];
     waitingText = 0;
     await writing;

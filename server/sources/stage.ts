@@ -1,13 +1,14 @@
-import { setImmediate as giveWay, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as giveWay } from 'node:timers/promises';
 import type { DateOrder } from '#contract/mapping.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { type BlockWriter, openBlockWriter } from '../store/import-block.ts';
 import { listMappings } from '../store/import-mapping.ts';
-import { beat, beatEveryMs, endStaging, type ImportJob, ImportTaken, saveReading } from '../store/import-run.ts';
+import { endStaging, type ImportJob, ImportTaken, saveReading } from '../store/import-run.ts';
 import { chooseFormat } from './choose-format.ts';
 import { decodeText } from './decode-text.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
+import { keepBeating } from './keep-beating.ts';
 import { withPatience } from './patience.ts';
 import { openTable, type Table } from './read-rows.ts';
 import { createShelf } from './shelf.ts';
@@ -20,6 +21,7 @@ export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIter
   const { workspaceId, importId, runner } = run;
   const read = { rows: 0, bytes: 0 };
   const writer = await openBlockWriter(run.url, { workspaceId, importId, runner });
+  // A sender may be slow: as long as this process waits for it, the import is nobody else's.
   const beating = keepBeating(run);
   let failure: string | null = null;
   let dates: DateOrder | null = job.dates;
@@ -96,19 +98,4 @@ function explainBreak(run: ImportRun, rows: number, error: unknown): string {
     0,
     500,
   );
-}
-
-/** A sender may be slow: as long as this process waits for it, the import is nobody else's. */
-function keepBeating({ db, workspaceId, importId, runner }: ImportRun): { stop(): void } {
-  const stopping = new AbortController();
-  const go = async () => {
-    while (!stopping.signal.aborted) {
-      await sleep(beatEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
-      // One that fails is made up by the next; that the import is another's by now shows when blocks are written.
-      await inWorkspace(db, workspaceId, (scope) => beat(scope, workspaceId, importId, runner)).catch(() => undefined);
-    }
-  };
-  void go();
-  return { stop: () => stopping.abort() };
 }

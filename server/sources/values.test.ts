@@ -20,6 +20,18 @@ describe('a date', () => {
     ['11/20/2026 3:05 PM', '2026-11-20T15:05:00.000Z'],
   ])('%s is %s', (text, moment) => expect(parseMoment(text, createReading())?.toISOString()).toBe(moment));
 
+  test('of any day, as tools write it, is that moment', () => {
+    const days = Array.from({ length: 6000 }, (_, number) => number * 14 * 86_400_000 + number * 1000 * 977);
+    for (const time of days.filter((each) => each < Date.UTC(2200, 0))) {
+      const text = new Date(time).toISOString();
+      const [second, day] = [text.slice(0, 19), text.slice(0, 10)];
+      for (const form of [text, second, `${second}Z`, `${second}.000+0000`, second.replace('T', ' ')])
+        expect(parseMoment(form, createReading())?.getTime(), form).toBe(time);
+      expect(parseMoment(day, createReading())?.toISOString()).toBe(`${day}T00:00:00.000Z`);
+      expect(parseMoment(second, createReading('Asia/Tokyo', null))?.getTime()).toBe(time - 9 * 3_600_000);
+    }
+  });
+
   test.each([
     '31.13.2026',
     '2026-02-30',

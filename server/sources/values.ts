@@ -1,3 +1,4 @@
+import type { Cells } from './cells.ts';
 import { type Cell, quote } from './columns.ts';
 import { createReading, type Reading, slashedForm } from './reading.ts';
 
@@ -39,6 +40,8 @@ function readHour(hour: Text, half: Text): Text {
  * (`11/20/2026 3:05 PM`). Without a zone it is a wall time of the reading's, without a time the day's beginning there. Null when it is none of these or no real day.
  */
 export function parseMoment(text: string, reading: Reading): Date | null {
+  const plain = parsePlain(text);
+  if (plain !== null) return text.length === 10 || text.length === 19 ? reading.toMoment(plain) : new Date(plain);
   const iso = isoForm.exec(text);
   if (iso) {
     const [, year, , month, day, hour, minute, second, fraction, zone] = iso;
@@ -49,6 +52,39 @@ export function parseMoment(text: string, reading: Reading): Date | null {
   }
   const wall = parseLocal(text, reading);
   return wall === null ? null : reading.toMoment(wall);
+}
+
+/** Two digits as a number; NaN when they are none. */
+function pair(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+
+/**
+ * The forms in which tools write nearly all moments (`2026-11-20`, `2026-11-20T10:24:00`, the same with `Z`, `.000Z` or `.000+0000`), in milliseconds as if they
+ * were UTC. Null for all others, and for days at a month's end: they are for the forms that read everything.
+ */
+function parsePlain(text: string): number | null {
+  const { length } = text;
+  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null;
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const month = pair(text, 5);
+  const day = pair(text, 8);
+  if (!(year >= 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return null;
+  // Leap days since 1970: those of years before this one, and this one's own once February is over.
+  const past = month > 2 ? year : year - 1;
+  const leaps = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400) - 477;
+  const days = (year - 1970) * 365 + leaps + (daysBefore[month - 1] ?? 0) + day - 1;
+  if (length === 10) return days * 86_400_000;
+  const rest = text.slice(19);
+  if (rest !== '' && rest !== 'Z' && rest !== '.000Z' && rest !== '.000+0000') return null;
+  const separator = text.charCodeAt(10);
+  if ((separator !== 84 && separator !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null;
+  const [hour, minute, second] = [pair(text, 11), pair(text, 14), pair(text, 17)];
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
+  return days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000;
 }
 
 function parseLocal(text: string, reading: Reading): number | null {
@@ -65,7 +101,7 @@ function parseLocal(text: string, reading: Reading): number | null {
 }
 
 /** The cell's moment, or null when it is blank. Throws a `RowFault`. */
-export function readMoment(cell: Cell, row: readonly string[]): Date | null {
+export function readMoment(cell: Cell, row: Cells): Date | null {
   const text = cell.text(row);
   if (text === null) return null;
   const moment = parseMoment(text, cell.reading);
@@ -74,7 +110,7 @@ export function readMoment(cell: Cell, row: readonly string[]): Date | null {
 }
 
 /** The cell's day as `YYYY-MM-DD`, as the text says it, whatever the zone; null when it is blank. Throws a `RowFault`. */
-export function readDay(cell: Cell, row: readonly string[]): string | null {
+export function readDay(cell: Cell, row: Cells): string | null {
   const text = cell.text(row);
   if (text === null) return null;
   const order = createReading(null, cell.reading.dates);
@@ -85,7 +121,7 @@ export function readDay(cell: Cell, row: readonly string[]): string | null {
 }
 
 /** The cell's whole number (`1,200`, `1.200` and `1 200` are 1200), or null when it is blank. Throws a `RowFault`. */
-export function readWhole(cell: Cell, row: readonly string[], most: number): number | null {
+export function readWhole(cell: Cell, row: Cells, most: number): number | null {
   const text = cell.text(row);
   if (text === null) return null;
   const digits = /^\d{1,3}([,.  ’']\d{3})+$/.test(text) ? text.replace(/\D/g, '') : text;
@@ -99,7 +135,7 @@ const yes = new Set(['true', 'yes', 'y', '1', 'x', 'ja', 'oui', 'sí', 'si']);
 const no = new Set(['false', 'no', 'n', '0', 'nein', 'non']);
 
 /** The cell's yes or no, or null when it is blank. Throws a `RowFault`. */
-export function readFlag(cell: Cell, row: readonly string[]): boolean | null {
+export function readFlag(cell: Cell, row: Cells): boolean | null {
   const text = cell.text(row);
   if (text === null) return null;
   if (yes.has(text.toLowerCase())) return true;
@@ -129,7 +165,7 @@ const mostAmount = 9_999_999_999_999;
  * The cell's amount and the currency that stands beside it (`EUR 1,200.50`, `€ 1.200,50`), each null when it is not there. A bare `$` names several currencies:
  * it is left out. Rounded to hundredths. Throws a `RowFault`.
  */
-export function readAmount(cell: Cell, row: readonly string[]): { amount: number | null; currency: string | null } {
+export function readAmount(cell: Cell, row: Cells): { amount: number | null; currency: string | null } {
   const text = cell.text(row, 60);
   if (text === null) return { amount: null, currency: null };
   const parts = /^([^\d(+-]*?)\s*([-+(]?[\d.,'’\s\u00a0\u202f]*\d\)?)\s*([^\d]*)$/u.exec(text);

@@ -21,7 +21,7 @@ test('PostgreSQL reads packed arrays as what was packed, null and letters of any
     fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
       const { rows: found } = await sql<{ id: string | null; text: string | null; at: Date; flag: boolean }>`
         select * from unnest(${packUuids(rows.map(([id]) => id))}::uuid[], ${packTexts(rows.map(([, text]) => text))}::text[],
-          ${packMoments(rows.map(([, , at]) => at))}::timestamptz[], ${packFlags(rows.map(([, , , flag]) => flag))}::boolean[]) as r(id, text, at, flag)`.execute(
+          ${packMoments(rows.map(([, , at]) => at.getTime()))}::timestamptz[], ${packFlags(rows.map(([, , , flag]) => flag))}::boolean[]) as r(id, text, at, flag)`.execute(
         database.db,
       );
       expect(found.map(({ id, text, at, flag }) => [id, text, at, flag])).toEqual(rows);

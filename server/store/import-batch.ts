@@ -13,7 +13,7 @@ import { appendChanges } from './change.ts';
 import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
 import { lockImports } from './import-run.ts';
-import { addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
+import { type AddedTouches, addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
 import { keepWaiting } from './waiting-row.ts';
@@ -27,6 +27,8 @@ export interface ImportBatch {
   people: SettledPeople;
   /** What earlier batches of a dry run would have left; null: they are in. */
   carried: Carried | null;
+  /** Its touches are taken to be new: then a `TouchClash` is thrown when one is not, and the batch must be done again without this. */
+  areNew: boolean;
   /**
    * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
@@ -58,27 +60,22 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   await lockImports(scope, workspaceId);
   const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
   const draft = createDraft();
-  const adding: Promise<string[]>[] = [];
+  const adding: Promise<AddedTouches | null>[] = [];
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const from = draft.touches.length;
     resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
-    const touches = draft.touches.slice(from).filter((touch) => batch.carried?.isNew(touch) ?? true);
-    const added = addTouches(scope, workspaceId, touches, origin);
+    const touches = draft.touches.pick(from, batch.carried?.isNew ?? null);
+    const added = addTouches(scope, workspaceId, touches, origin, batch.areNew);
     // It is awaited when all are on their way; until then nobody may call it unhandled.
     added.catch(() => undefined);
     adding.push(added);
     await giveWay();
   }
   batch.onSent?.();
-  const happened = (await Promise.all(adding)).flat();
-  if (happened.length > 0)
-    await noteTouches(
-      scope,
-      workspaceId,
-      batch.importId,
-      draft.touches.map(({ id }) => id),
-    );
-  const bundles = bundlesByContact(known, draft);
+  const added = (await Promise.all(adding)).filter((each) => each !== null);
+  await noteTouches(scope, workspaceId, batch.importId, added);
+  const happened = added.flatMap(({ contactIds }) => contactIds);
+  const bundles = bundlesByContact(draft);
   await writeRecords(scope, workspaceId, batch.importId, draft);
   const planned = keepLast(draft.planned);
   const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);

@@ -15,8 +15,11 @@ export interface BlockWriter {
   close(): Promise<void>;
 }
 
-/** COPY cannot write to a table under row-level security: it fills a passing one, from which the blocks go on. */
-const prepare = `create temporary table import_copy (number int, rows int, body bytea) on commit drop; grant all on import_copy to ${workingRole}`;
+/** COPY cannot write to a table under row-level security: it fills a passing one, from which the blocks go on. They are compressed already. */
+const prepare = `
+  create temporary table import_copy (number int, rows int, body bytea) on commit drop;
+  alter table import_copy alter column body set storage external;
+  grant all on import_copy to ${workingRole}`;
 
 /** Opens the connection by the store's own login. */
 export async function openBlockWriter(

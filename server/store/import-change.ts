@@ -37,19 +37,16 @@ export async function noteAdded(
     on conflict do nothing`.execute(scope);
 }
 
-/** Notes touches that an import adds, by the first and the last of their ids, which follow time: a million touches need no million notes. */
+/** Notes touches that an import adds, by the first and the last of their ids, which follow time: a million touches need no million notes. `added` in their order. */
 export async function noteTouches(
   scope: Scope,
   workspaceId: WorkspaceId,
   importId: ImportId,
-  ids: readonly string[],
+  added: readonly { first: string; last: string }[],
 ): Promise<void> {
-  let first = ids[0] ?? '';
-  let last = first;
-  for (const id of ids) {
-    if (id < first) first = id;
-    if (id > last) last = id;
-  }
+  const first = added[0]?.first;
+  const last = added.at(-1)?.last;
+  if (first === undefined) return;
   await sql`
     insert into import_change (workspace_id, import_id, kind, row_id, before)
     values (${workspaceId}, ${importId}::uuid, 'touches', ${first}, ${JSON.stringify({ last })}::jsonb)

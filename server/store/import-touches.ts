@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import type { PlannedDraft, TouchDraft } from '../sources/draft.ts';
-import { packFlags, packMoments, packTexts, packUuids } from './binary-array.ts';
+import type { PlannedDraft } from '../sources/draft.ts';
+import type { TouchList } from '../sources/touch-list.ts';
+import { packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
 import { noteWritten } from './import-change.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
@@ -11,33 +12,55 @@ const earliestDays = 14;
 /** Whose contacts' events a write touched, one entry an event. */
 type ContactIds = string[];
 
-/** Adds past touches. One that is there already (same source and external id) stays as it is. Answers the contacts of those that were added. */
+/** A touch that was thought to be new is there already: the batch must be done again, asking of each. */
+export class TouchClash extends Error {
+  override name = 'TouchClash';
+}
+
+const toTouchClash = (error: unknown): never => {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  throw code === '23505' && constraint === 'touch_pkey' ? new TouchClash('A touch is there already.') : error;
+};
+
+/** Touches that were added: the contacts of them, one entry each, and the stretch in which their ids lie. */
+export interface AddedTouches {
+  contactIds: ContactIds;
+  first: string;
+  last: string;
+}
+
+/**
+ * Adds past touches. One that is there already (same source and external id) stays as it is. Answers those that were added, or null when none was.
+ * `areNew`: they are all taken to be new, which asks half the work of PostgreSQL. Throws a `TouchClash` when one is not.
+ */
 export async function addTouches(
   scope: Scope,
   workspaceId: WorkspaceId,
-  touches: readonly TouchDraft[],
+  touches: TouchList,
   origin: { source: string; importId: ImportId },
-): Promise<ContactIds> {
-  if (touches.length === 0) return [];
-  const column = <K extends keyof TouchDraft>(key: K) => touches.map((touch) => touch[key]);
-  const ids = packUuids(column('id'));
-  const externalIds = packTexts(column('externalId'));
-  const contactIds = column('contactId');
+  areNew: boolean,
+): Promise<AddedTouches | null> {
+  if (touches.length === 0) return null;
+  const { contactIds } = touches;
+  const { array: ids, first, last } = packTimedIds(touches.length, Date.now());
+  const externalIds = packTexts(touches.externalIds);
   const { numAffectedRows: added } = await sql`
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
-    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
-      ${ids}::uuid[], ${externalIds}::text[], ${packUuids(contactIds)}::uuid[], ${packUuids(column('campaignId'))}::uuid[],
-      ${packTexts(column('kind'))}::text[], ${packMoments(column('at'))}::timestamptz[], ${packTexts(column('detail'))}::text[], ${packFlags(column('isRobot'))}::boolean[])
-    on conflict (workspace_id, source, external_id) do nothing`.execute(scope);
+    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, unnest(${ids}::uuid[]), unnest(${externalIds}::text[]),
+      unnest(${packUuids(contactIds)}::uuid[]), unnest(${packUuids(touches.campaignIds)}::uuid[]), unnest(${packTexts(touches.kinds)}::text[]),
+      unnest(${packMoments(touches.at)}::timestamptz[]), unnest(${packTexts(touches.details)}::text[]), unnest(${packFlags(touches.isRobot)}::boolean[])
+    ${areNew ? sql`` : sql`on conflict (workspace_id, source, external_id) do nothing`}`
+    .execute(scope)
+    .catch(toTouchClash);
   // Mostly all are new or none is: only of a mixture has to be asked which.
-  if (added === 0n) return [];
-  if (added === BigInt(touches.length)) return contactIds;
+  if (added === 0n) return null;
+  if (added === BigInt(touches.length)) return { contactIds, first, last };
   const { rows } = await sql<{ contactId: string }>`
     select t.contact_id from unnest(${ids}::uuid[], ${externalIds}::text[]) as n(id, external_id)
     join touch t on t.workspace_id = ${workspaceId} and t.source = ${origin.source} and t.external_id = n.external_id and t.id = n.id`.execute(
     scope,
   );
-  return rows.map((row) => row.contactId);
+  return { contactIds: rows.map((row) => row.contactId), first, last };
 }
 
 /** What a write did to planned touches. */

@@ -1,10 +1,11 @@
 import type { ImportFormat } from '#contract/import.ts';
+import type { Cells } from '../cells.ts';
 import type { Columns } from '../columns.ts';
 import type { Row } from '../read-rows.ts';
 import type { RowRecord } from '../record.ts';
 
 /** What a row says, its line left out. Throws a `RowFault`. */
-export type ReadRow = (row: readonly string[]) => Omit<RowRecord, 'line'>;
+export type ReadRow = (row: Cells) => Omit<RowRecord, 'line'>;
 
 /** A table that Baton knows by its columns. */
 export interface Format {

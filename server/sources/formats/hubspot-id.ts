@@ -1,3 +1,4 @@
+import type { Cells } from '../cells.ts';
 import { type Cell, type Columns, quote } from '../columns.ts';
 
 /** Columns that HubSpot's own export of records has beside "Record ID": without one of them that name may be any tool's. */
@@ -49,7 +50,7 @@ export function bindHubSpotCompany(columns: Columns): Cell {
 }
 
 /** The cell's HubSpot record id as an identifier; null when it is blank, or another tool's under a name that does not say HubSpot. Throws a `RowFault`. */
-export function readHubSpotId(cell: Cell, row: readonly string[], object: 'contact' | 'company'): string | null {
+export function readHubSpotId(cell: Cell, row: Cells, object: 'contact' | 'company'): string | null {
   const text = cell.text(row);
   if (text === null) return null;
   const id = toHubSpotNumber(text);
@@ -64,7 +65,7 @@ export function toHubSpotNumber(text: string): string | null {
 }
 
 /** The first of the cell's record ids, separated by semicolons or commas; null when there is none. */
-export function readFirstHubSpotId(cell: Cell, row: readonly string[], object: 'contact' | 'company'): string | null {
+export function readFirstHubSpotId(cell: Cell, row: Cells, object: 'contact' | 'company'): string | null {
   const [first = ''] = (cell.text(row, 20_000) ?? '').split(/[;,]/, 1);
   const id = toHubSpotNumber(first.trim());
   return id === null ? null : `hubspot:${object}:${id}`;

@@ -1,3 +1,4 @@
+import type { Cells } from '../cells.ts';
 import { type Cell, type Columns, foldName, quote } from '../columns.ts';
 import { type CampaignFacts, type ContactFacts, noContactFields, type TouchFacts } from '../record.ts';
 import { typeMark } from '../resolve-awaited.ts';
@@ -36,7 +37,7 @@ function parseJson(text: string): unknown {
 }
 
 /** The cell's JSON object, its names folded. Throws a `RowFault`. */
-function readAttributes(cell: Cell, row: readonly string[]): Attributes {
+function readAttributes(cell: Cell, row: Cells): Attributes {
   const text = cell.text(row, 1_000_000);
   if (text === null) return new Map();
   const told = parseJson(text);

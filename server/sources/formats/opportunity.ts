@@ -1,12 +1,13 @@
 import { crmObject, salesforceRecord } from '../../../utils/identity/crm.ts';
+import type { Cells } from '../cells.ts';
 import { type Columns, foldName, quote } from '../columns.ts';
-import { eventIdentity } from '../event-identity.ts';
+import { sourceIdentity } from '../event-identity.ts';
 import { RowFault } from '../fault.ts';
 import type { AccountFacts, CampaignFacts, OpportunityFacts } from '../record.ts';
 import { readAmount, readDay, readFlag } from '../values.ts';
 
 /** Reads one value of a row. */
-type Read<T> = (row: readonly string[]) => T;
+type Read<T> = (row: Cells) => T;
 
 /** Names of the columns that tell a deal's id, name and stage. They differ most between tools, and some mean other things elsewhere. */
 export interface OpportunityColumns {
@@ -63,7 +64,7 @@ function readStageOutcome(stage: string | null): OpportunityFacts['outcome'] {
   return words.some((word) => wonWords.has(word)) ? 'won' : 'open';
 }
 
-function bindOutcome(columns: Columns): (row: readonly string[], stage: string | null) => OpportunityFacts['outcome'] {
+function bindOutcome(columns: Columns): (row: Cells, stage: string | null) => OpportunityFacts['outcome'] {
   const outcome = columns.bind('Outcome', 'Result', 'Deal Outcome');
   const won = columns.bind('IsWon', 'Won', 'Is Closed Won', 'Closed Won');
   const lost = columns.bind('IsLost', 'Lost', 'Is Closed Lost', 'Closed Lost');
@@ -90,7 +91,7 @@ function bindOutcome(columns: Columns): (row: readonly string[], stage: string |
 export function bindOpportunity(
   columns: Columns,
   names: OpportunityColumns,
-): (row: readonly string[], account: AccountFacts | null) => OpportunityFacts {
+): (row: Cells, account: AccountFacts | null) => OpportunityFacts {
   const id = columns.bind(...names.id);
   const name = columns.bind(...names.name);
   const stage = columns.bind(...names.stage);
@@ -123,7 +124,7 @@ export function bindOpportunity(
     if (record === null && given !== null && names.isSalesforce)
       throw id.fault(`${quote(given)} is not the Salesforce record id of an opportunity.`);
     return {
-      externalId: eventIdentity(record ?? given, place),
+      externalId: sourceIdentity(record ?? given, place),
       name: called,
       stage: at,
       outcome: readOutcome(row, at),

@@ -1,6 +1,7 @@
 import { crmObject, salesforceRecord } from '../../../utils/identity/crm.ts';
 import { normalizeEmail } from '../../../utils/identity/email.ts';
 import { normalizeLinkedIn } from '../../../utils/identity/linkedin.ts';
+import type { Cells } from '../cells.ts';
 import { type Cell, type Columns, quote } from '../columns.ts';
 import { isFreemail, toRegistrable } from '../company-domain.ts';
 import { type AccountFacts, type ContactFacts, noAccountFields } from '../record.ts';
@@ -9,7 +10,7 @@ import { bindHubSpotCompany, bindHubSpotId, readFirstHubSpotId, readHubSpotId } 
 import { readMarketoId } from './marketo-id.ts';
 
 /** The cell's normalised address, or null when it is blank. Throws a `RowFault`. */
-export function readEmail(cell: Cell, row: readonly string[]): string | null {
+export function readEmail(cell: Cell, row: Cells): string | null {
   const text = cell.text(row, 500);
   if (text === null) return null;
   const email = normalizeEmail(text);
@@ -23,7 +24,7 @@ export function readEmail(cell: Cell, row: readonly string[]): string | null {
  */
 export function readSalesforceId(
   cell: Cell,
-  row: readonly string[],
+  row: Cells,
   objects: readonly ('account' | 'contact' | 'lead')[],
   isSalesforce = /salesforce/i.test(cell.column),
 ): string | null {
@@ -37,12 +38,12 @@ export function readSalesforceId(
   );
 }
 
-function splitDomains(cell: Cell, row: readonly string[]): string[] {
+function splitDomains(cell: Cell, row: Cells): string[] {
   return (cell.text(row, 2000) ?? '').split(/[\s,;]+/).filter((part) => part !== '');
 }
 
 /** The cell's company domains, separated by blanks, commas or semicolons. Throws a `RowFault`: a mail provider's domain names no company. */
-export function readDomains(cell: Cell, row: readonly string[]): string[] {
+export function readDomains(cell: Cell, row: Cells): string[] {
   return splitDomains(cell, row).map((part) => {
     const domain = toRegistrable(part);
     if (domain === null) throw cell.fault(`${quote(part)} is not a domain.`);
@@ -53,7 +54,7 @@ export function readDomains(cell: Cell, row: readonly string[]): string[] {
 }
 
 /** The same in a table of people, where a cell that names no company ("n/a", gmail.com) is no reason to lose the person. */
-function readEmployerDomains(cell: Cell, row: readonly string[]): string[] {
+function readEmployerDomains(cell: Cell, row: Cells): string[] {
   return splitDomains(cell, row).flatMap((part) => {
     const domain = toRegistrable(part);
     return domain === null || isFreemail(domain) ? [] : [domain];
@@ -61,7 +62,7 @@ function readEmployerDomains(cell: Cell, row: readonly string[]): string[] {
 }
 
 /** Reads one value of a row. */
-type Read<T> = (row: readonly string[]) => T;
+type Read<T> = (row: Cells) => T;
 
 /** Reads a person from the columns that most tables have. */
 export function bindPerson(columns: Columns, isOwn: boolean): Read<ContactFacts> {

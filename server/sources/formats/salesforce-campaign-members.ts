@@ -1,3 +1,4 @@
+import type { Cells } from '../cells.ts';
 import type { Columns } from '../columns.ts';
 import { foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
@@ -44,7 +45,7 @@ export const salesforceCampaignMembersFormat: Format = {
   open,
 };
 
-type Read<T> = (row: readonly string[]) => T;
+type Read<T> = (row: Cells) => T;
 
 function bindCampaign(columns: Columns): Read<CampaignFacts> {
   const id = columns.bind('Campaign ID');
@@ -61,20 +62,43 @@ function bindCampaign(columns: Columns): Read<CampaignFacts> {
   };
 }
 
-function bindStatus(columns: Columns): Read<TouchFacts> {
+/** What a status says, with and without a response. */
+interface Status {
+  word: string;
+  mark: string;
+  hasResponded: boolean | null;
+  asResponse: ReturnType<typeof readStatus>;
+  otherwise: ReturnType<typeof readStatus>;
+}
+
+function bindStatus(columns: Columns): Read<Status> {
   const status = columns.bind(...statusColumns);
   const responded = columns.bind('Has Responded', 'Responded');
-  const respondedAt = columns.bind('First Responded Date', 'Member First Responded Date', 'Responded Date');
-  const changedAt = columns.bind(...changeColumns);
   return (row) => {
     const word = status.text(row, 120);
     if (word === null) throw status.fault('The member has no status.');
+    const hasResponded = readFlag(responded, row);
+    return {
+      word,
+      mark: foldName(word),
+      hasResponded,
+      asResponse: readStatus(word, true),
+      otherwise: readStatus(word, false),
+    };
+  };
+}
+
+function bindTouch(columns: Columns): Read<TouchFacts> {
+  const readWord = remember(columns, () => bindStatus(columns));
+  const respondedAt = columns.bind('First Responded Date', 'Member First Responded Date', 'Responded Date');
+  const changedAt = columns.bind(...changeColumns);
+  return (row) => {
+    const status = readWord(row);
     const firstResponse = readMoment(respondedAt, row);
-    const hasResponded = readFlag(responded, row) ?? firstResponse !== null;
+    const { kind, isKnown } = (status.hasResponded ?? firstResponse !== null) ? status.asResponse : status.otherwise;
     const at = firstResponse ?? readMoment(changedAt, row);
     if (at === null) throw (respondedAt.isThere ? respondedAt : changedAt).fault('There is no date.');
-    const { kind, isKnown } = readStatus(word, hasResponded);
-    return { externalId: null, mark: foldName(word), kind, at, detail: isKnown ? null : word, isRobot: false };
+    return { externalId: null, mark: status.mark, kind, at, detail: isKnown ? null : status.word, isRobot: false };
   };
 }
 
@@ -95,7 +119,7 @@ function bindMember(columns: Columns): Read<ContactFacts> {
 function open(columns: Columns): ReadRow {
   const readMember = remember(columns, () => bindMember(columns));
   const readCampaign = remember(columns, () => bindCampaign(columns));
-  const readTouch = bindStatus(columns);
+  const readTouch = bindTouch(columns);
   const readEmployer = remember(columns, () => bindEmployer(columns));
   return (row) => {
     const contact = readMember(row);

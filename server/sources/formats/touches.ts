@@ -1,4 +1,5 @@
 import { touchKindSchema, touchKinds } from '#contract/touch.ts';
+import type { Cells } from '../cells.ts';
 import { type Cell, type Columns, foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
 import type { PlannedFacts, RowRecord, TouchFacts } from '../record.ts';
@@ -41,7 +42,7 @@ const byName = new Map(touchKinds.map((kind) => [foldName(kind), kind]));
 type Kind = Pick<TouchFacts, 'kind' | 'detail'>;
 
 /** The kind by its name. Throws a `RowFault`. */
-function readKind(cell: Cell, row: readonly string[]): Kind {
+function readKind(cell: Cell, row: Cells): Kind {
   const text = cell.text(row);
   if (text === null) throw cell.fault('There is no kind of touch.');
   const kind = byName.get(foldName(text));
@@ -51,7 +52,7 @@ function readKind(cell: Cell, row: readonly string[]): Kind {
 }
 
 /** The kind by its name or by a tool's own word (`Attended on demand`), which is kept when it says more. Throws a `RowFault` when there is none. */
-export function readOwnKind(cell: Cell, row: readonly string[]): Kind {
+export function readOwnKind(cell: Cell, row: Cells): Kind {
   const text = cell.text(row);
   if (text === null) throw cell.fault('There is no kind of touch.');
   const named = byName.get(foldName(text));
@@ -63,7 +64,7 @@ export function readOwnKind(cell: Cell, row: readonly string[]): Kind {
 const cancelled = new Set(['cancelled', 'canceled', 'aborted', 'stopped', 'deleted']);
 const standing = new Set(['planned', 'scheduled', 'active', 'confirmed', 'draft', 'moved']);
 
-function readState(cell: Cell, row: readonly string[]): PlannedFacts['state'] {
+function readState(cell: Cell, row: Cells): PlannedFacts['state'] {
   const word = cell.text(row)?.toLowerCase() ?? 'planned';
   if (cancelled.has(word)) return 'cancelled';
   if (standing.has(word)) return 'planned';
