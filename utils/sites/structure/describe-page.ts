@@ -1,5 +1,6 @@
 import { isVisible } from '../dom/visible.ts';
 import { dropped, hooks, linkedDataWords, links, namedByCode } from './harmless.ts';
+import { selectorWords, spelledIn } from './spelled.ts';
 import { createStandIns } from './stand-ins.ts';
 
 /** A page without anybody in it: its address and its markup, fit to be read again. */
@@ -31,35 +32,17 @@ function wordsIn(text: string): string[] {
   return (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]{3,}/gu) ?? []).filter((word) => !/^\d+$/.test(word));
 }
 
-/** Words that name somebody on this page, and are no word of the pages' own code. */
+/** Words that name somebody on this page, and are no word of the readers' own code. */
 function privateWords(document: Document, url: URL): Set<string> {
   const said = [...document.querySelectorAll(naming)].flatMap((element) => [
     element.children.length === 0 ? (element.textContent ?? '') : '',
     ...['email', 'name', 'data-name', 'data-hovercard-id'].map((name) => element.getAttribute(name) ?? ''),
     /\/(?:in|company)\/([^/?#]+)/.exec(element.getAttribute('href') ?? '')?.[1] ?? '',
   ]);
-  const common = new Set([
-    'contact',
-    'account',
-    'lead',
-    'company',
-    'profile',
-    'record',
-    'email',
-    'mail',
-    'name',
-    'title',
-    'main',
-    'experience',
-    'about',
-    'linkedin',
-    'salesforce',
-    'hubspot',
-  ]);
   return new Set(
     [...said, url.hash, /\/in\/([^/?#]+)/.exec(url.pathname)?.[1] ?? '']
       .flatMap(wordsIn)
-      .filter((word) => !common.has(word)),
+      .filter((word) => !selectorWords.has(word)),
   );
 }
 
@@ -94,13 +77,12 @@ export function describePage(document: Document, url: URL): PageStructure {
 
   function attribute(element: Element, name: string, value: string): string {
     if (unkept.test(name)) return '';
-    let made = standIns.text(value);
+    const kept = spelledIn(name);
+    const isHook = hooks.has(name) || (name === 'name' && namedByCode.has(element.localName));
+    let made = standIns.text(value, kept);
     if (links.has(name)) made = /^javascript:/i.test(value) ? 'javascript:' : standIns.address(value);
-    else if (hooks.has(name) || (name === 'name' && namedByCode.has(element.localName)))
-      made = standIns.hook(value, isPrivate);
-    else if (name === 'content' && /^[a-z0-9_]+$/.test(value)) made = standIns.hook(value, isPrivate);
-    else if (name === 'aria-label' && /^Current company/.test(value))
-      made = `Current company${standIns.text(value.slice(15))}`;
+    else if (isHook || (name === 'content' && /^[a-z0-9_]+$/.test(value)))
+      made = standIns.hook(value, isPrivate, kept);
     return ` ${name}="${escapeValue(made)}"`;
   }
 

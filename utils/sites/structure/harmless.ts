@@ -1,3 +1,16 @@
+import { isFirstPerson } from '../gmail/first-person.ts';
+import { labels } from '../salesforce/labels.ts';
+import { addressWords } from './spelled.ts';
+
+const fieldLabels: ReadonlySet<string> = new Set(Object.values(labels).flat());
+
+/** Whether a text is nothing but what a site itself calls a field or the viewer, in a language that a reader knows. */
+export function isFieldWord(text: string): boolean {
+  const bare = text.replace(/[*:]/g, '').trim();
+  // Some of the words for the viewer are names as well: not those.
+  return fieldLabels.has(bare.toLowerCase()) || isFirstPerson(bare, `${bare}@`);
+}
+
 /** Attributes whose values a page's code gave, not its people: they stay, but for the identifiers in them. Everything else is replaced. */
 export const hooks: ReadonlySet<string> = new Set([
   ...[
@@ -32,6 +45,7 @@ export const hooks: ReadonlySet<string> = new Set([
     'data-id',
     'data-name-space',
     'data-field',
+    'data-field-id',
   ],
   ...[
     'componentkey',
@@ -135,6 +149,7 @@ export const linkedDataWords: ReadonlySet<string> = new Set([
 export const keptWords: Readonly<Record<'brands' | 'paths', ReadonlySet<string>>> = {
   brands: new Set(['LinkedIn', 'Salesforce', 'Gmail', 'HubSpot', 'Current', 'Present']),
   paths: new Set([
+    ...addressWords,
     ...[
       'http',
       'https',

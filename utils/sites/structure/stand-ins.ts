@@ -1,31 +1,33 @@
 import { toSalesforce18 } from '../../identity/crm.ts';
-import { keptWords } from './harmless.ts';
+import { isFieldWord, keptWords } from './harmless.ts';
 
 /** Turns what a page says into made-up words of the same shape. The same word gives the same stand-in, so that what agreed on the page still agrees. */
 export interface StandIns {
-  /** For text: every word is replaced, brands of the sites themselves left out. */
-  text(raw: string): string;
+  /** For text: every word is replaced, but for brands of the sites themselves, a text that is all a field's label, and what `kept` finds. */
+  text(raw: string, kept?: RegExp): string;
   /** For an address (of the web), a path or a part of it: what every site of that kind has in common stays. */
   address(raw: string): string;
-  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the words that `isPrivate` names. */
-  hook(raw: string, isPrivate: (word: string) => boolean): string;
+  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the words that `isPrivate` names; not what `kept` finds. */
+  hook(raw: string, isPrivate: (word: string) => boolean, kept: RegExp): string;
 }
 
 const email = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-const salesforceId = /\b(?:00[1-9QEk]|a[0-9A-Z]{2})[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?\b/g;
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const salesforceId = /\b(?:00[1-9QEk]|500|a[0-9A-Z]{2})[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?\b/g;
 const memberUrn = /(AC[ow]AA)([\w-]+?)(?=Topcard|About|Experience|Education|Activity|Skills|[^\w-]|$)/g;
 const word = /[\p{L}\p{M}\p{N}]+/gu;
+/** A sign that an address may not hold as it is; a brace may be coded twice. */
+const coded = /%(?:257[bd]|[0-9a-f]{2})/gi;
 const consonants = 'bdfgklmnprstvz';
 const vowels = 'aeiou';
 
-/** Letters that an address spells in percents are the same word as those it does not. */
+/** Letters that an address spells in percents are the same word as those it does not. What cannot be decoded is left out. */
 function spelledOut(address: string): string {
-  return address.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
+  return address.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
     try {
-      const plain = decodeURIComponent(coded);
-      return /^[\p{L}\p{M}\p{N} ._~-]+$/u.test(plain) ? plain : coded;
+      return decodeURIComponent(run).replace(/[^\p{L}\p{M}\p{N}._~-]/gu, encodeURIComponent);
     } catch {
-      return coded;
+      return '';
     }
   });
 }
@@ -40,7 +42,10 @@ function invent(shape: string, seed: number): string {
   // Dates tell a job that goes on from one that is over.
   if (/^(?:19|20)\d\d$/.test(shape)) return `19${next('56789')}${next('0123456789')}`;
   return [...shape]
-    .map((each, index) => (/\p{N}/u.test(each) ? next('0123456789') : next(index % 2 === 0 ? consonants : vowels)))
+    .map((each, index) => {
+      if (/\p{N}/u.test(each)) return next(index === 0 && each !== '0' ? '123456789' : '0123456789');
+      return next(index % 2 === 0 ? consonants : vowels);
+    })
     .join('');
 }
 
@@ -75,6 +80,16 @@ export function createStandIns(): StandIns {
     return made;
   }
 
+  /** Hexadecimal, so that it still is one. */
+  function standInForGuid(raw: string): string {
+    const whole = standInFor(raw.replaceAll('-', '')).replace(/[g-z]/gi, (each) => (each.charCodeAt(0) % 10).toString());
+    return whole.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
+  function standInForMember(tail: string): string {
+    return standInFor(tail.replace(/[^A-Za-z0-9]/g, 'x'));
+  }
+
   function standInForRecord(raw: string): string {
     const short = raw.slice(0, 3) + standInFor(raw.slice(3, 15));
     return raw.length === 15 ? short : (toSalesforce18(short) ?? short);
@@ -99,25 +114,44 @@ export function createStandIns(): StandIns {
   const eachWord = (raw: string, isKept: (each: string) => boolean) =>
     raw.replace(word, (each) => (isKept(each) ? each : standInFor(each)));
 
-  const identifiers = (raw: string, rest: (between: string) => string) =>
-    split(raw, email, standInForAddress, (outside) =>
-      split(outside, salesforceId, standInForRecord, (between) =>
-        split(
-          between,
-          memberUrn,
-          (_all, head = '', tail = '') => head + standInFor(tail.replace(/[^A-Za-z0-9]/g, 'x')),
-          rest,
-        ),
-      ),
-    );
+  const replacing =
+    (pattern: RegExp, make: (...found: string[]) => string, rest: (between: string) => string) => (raw: string) =>
+      split(raw, pattern, make, rest);
+
+  const identifiers = (raw: string, rest: (between: string) => string) => {
+    const member = replacing(memberUrn, (_all, head = '', tail = '') => head + standInForMember(tail), rest);
+    const record = replacing(salesforceId, standInForRecord, replacing(guid, standInForGuid, member));
+    return split(raw, email, standInForAddress, record);
+  };
 
   return {
-    text: (raw) => identifiers(raw, (rest) => eachWord(rest, (each) => keptWords.brands.has(each))),
+    text: (raw, kept = /(?!)/g) =>
+      isFieldWord(raw)
+        ? raw
+        : split(
+            raw,
+            kept,
+            (found) => found,
+            (rest) => identifiers(rest, (between) => eachWord(between, (each) => keptWords.brands.has(each))),
+          ),
     address: (raw) =>
-      identifiers(spelledOut(raw), (rest) =>
-        eachWord(rest, (each) => keptWords.paths.has(each) || /^\d{1,2}$/.test(each)),
+      identifiers(
+        spelledOut(raw),
+        replacing(
+          coded,
+          (sign) => sign,
+          (rest) => eachWord(rest, (each) => keptWords.paths.has(each) || /^(?:\d|crm\d{0,2})$/.test(each)),
+        ),
       ),
-    hook: (raw, isPrivate) =>
-      identifiers(raw, (rest) => eachWord(rest, (each) => !/\d{4}/.test(each) && !isPrivate(each.toLowerCase()))),
+    hook: (raw, isPrivate, kept) =>
+      split(
+        raw,
+        kept,
+        (found) => found,
+        (rest) =>
+          identifiers(rest, (between) =>
+            eachWord(between, (each) => !/\d{4}/.test(each) && !isPrivate(each.toLowerCase())),
+          ),
+      ),
   };
 }
