@@ -1,5 +1,12 @@
 import { toSalesforce18 } from '../../identity/crm.ts';
-import { isFieldWord, keptWords } from './harmless.ts';
+import { escapePattern, isFieldWord } from '../spelled.ts';
+import { keptWords } from './harmless.ts';
+
+/** Who is named on a page: words in lower case, and whole names as addresses spell them, which hooks hold in the midst of a word. */
+export interface PrivateNames {
+  words: ReadonlySet<string>;
+  slugs: readonly string[];
+}
 
 /** Turns what a page says into made-up words of the same shape. The same word gives the same stand-in, so that what agreed on the page still agrees. */
 export interface StandIns {
@@ -7,8 +14,8 @@ export interface StandIns {
   text(raw: string, kept?: RegExp): string;
   /** For an address (of the web), a path or a part of it: what every site of that kind has in common stays. */
   address(raw: string): string;
-  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the words that `isPrivate` names; not what `kept` finds. */
-  hook(raw: string, isPrivate: (word: string) => boolean, kept: RegExp): string;
+  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the page's private names; not what `kept` finds. */
+  hook(raw: string, kept: RegExp): string;
 }
 
 const email = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
@@ -53,8 +60,9 @@ function likeCaseOf(model: string, made: string): string {
   return [...made].map((each, index) => (/\p{Lu}/u.test([...model][index] ?? '') ? each.toUpperCase() : each)).join('');
 }
 
-/** Creates the stand-ins for one page. */
-export function createStandIns(): StandIns {
+/** Creates the stand-ins for one page; `secret`: whom it names. */
+export function createStandIns(secret: PrivateNames): StandIns {
+  const slugs = new RegExp(secret.slugs.map(escapePattern).join('|') || '(?!)', 'gi');
   const words = new Map<string, string>();
   const taken = new Set<string>();
   const addresses = new Map<string, string>();
@@ -82,7 +90,9 @@ export function createStandIns(): StandIns {
 
   /** Hexadecimal, so that it still is one. */
   function standInForGuid(raw: string): string {
-    const whole = standInFor(raw.replaceAll('-', '')).replace(/[g-z]/gi, (each) => (each.charCodeAt(0) % 10).toString());
+    const whole = standInFor(raw.replaceAll('-', '')).replace(/[g-z]/gi, (each) =>
+      (each.charCodeAt(0) % 10).toString(),
+    );
     return whole.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
 
@@ -124,34 +134,26 @@ export function createStandIns(): StandIns {
     return split(raw, email, standInForAddress, record);
   };
 
-  return {
-    text: (raw, kept = /(?!)/g) =>
-      isFieldWord(raw)
-        ? raw
-        : split(
-            raw,
-            kept,
-            (found) => found,
-            (rest) => identifiers(rest, (between) => eachWord(between, (each) => keptWords.brands.has(each))),
-          ),
-    address: (raw) =>
-      identifiers(
-        spelledOut(raw),
-        replacing(
-          coded,
-          (sign) => sign,
-          (rest) => eachWord(rest, (each) => keptWords.paths.has(each) || /^(?:\d|crm\d{0,2})$/.test(each)),
-        ),
-      ),
-    hook: (raw, isPrivate, kept) =>
-      split(
-        raw,
-        kept,
-        (found) => found,
-        (rest) =>
-          identifiers(rest, (between) =>
-            eachWord(between, (each) => !/\d{4}/.test(each) && !isPrivate(each.toLowerCase())),
-          ),
-      ),
+  const same = (found: string) => found;
+  const isCode = (each: string) => !/\d{4}/.test(each) && !secret.words.has(each.toLowerCase());
+
+  const text: StandIns['text'] = (raw, kept = /(?!)/g) => {
+    const inText = (rest: string) => eachWord(rest, (each) => keptWords.brands.has(each));
+    return isFieldWord(raw) ? raw : split(raw, kept, same, (rest) => identifiers(rest, inText));
   };
+
+  const address: StandIns['address'] = (raw) => {
+    const isCommon = (each: string) => keptWords.paths.has(each.toLowerCase()) || /^(?:\d|crm\d{0,2})$/.test(each);
+    return identifiers(
+      spelledOut(raw),
+      replacing(coded, same, (rest) => eachWord(rest, isCommon)),
+    );
+  };
+
+  const hook: StandIns['hook'] = (raw, kept) => {
+    const inHook = replacing(slugs, address, (rest) => eachWord(rest, isCode));
+    return split(raw, kept, same, (rest) => identifiers(rest, inHook));
+  };
+
+  return { text, address, hook };
 }
