@@ -66,7 +66,7 @@ function toPattern({ how, value }: { how: string; value: string }): string {
 }
 
 const patterns = new Map(
-  Object.entries(Object.groupBy(tests, ({ name }) => name)).map(([name, all = []]) => [
+  [...Map.groupBy(tests, ({ name }) => name)].map(([name, all]) => [
     name,
     new RegExp([...new Set(all.filter(({ value }) => /\p{L}/u.test(value)).map(toPattern))].join('|') || '(?!)', 'gi'),
   ]),

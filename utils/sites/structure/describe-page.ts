@@ -96,9 +96,10 @@ export function describePage(document: Document, url: URL): PageStructure {
     const isInput = element.localName === 'input';
     const named = [...element.attributes].filter(({ name }) => /^[a-z][\w:-]*$/i.test(name));
     const all = named
-      .filter(({ name }) => !isInput || name !== 'value')
+      .filter(({ name }) => !isInput || (name !== 'value' && name !== 'checked'))
       .map(({ name, value }) => attribute(element, name, value));
-    // What stands in a field now, not what stood there at first.
+    // What stands in a field now and what is chosen, not what was at first.
+    if (isInput && (element as HTMLInputElement).checked) all.push(' checked=""');
     const typed = isInput && element.getAttribute('type') !== 'password' ? (element as HTMLInputElement).value : '';
     if (typed !== '') all.push(attribute(element, 'value', typed));
     if (isHidden) all.push(' style="display:none"');
