@@ -2,9 +2,7 @@ import { firstVisible } from '../dom/visible.ts';
 import { createRuleReader } from '../rules/create-rule-reader.ts';
 import type { SystemReader } from '../system-reader.ts';
 import { placeIn } from './place.ts';
-import { rule } from './rule.ts';
-
-const kindOfContact = '.o_field_widget[name="company_type"]';
+import { kindOfCompany, kindOfContact, rule } from './rule.ts';
 
 /**
  * Whether the contact on the form is a company. The choice at its top says so; on a saved page, which forgets what was chosen, a person's form
@@ -14,7 +12,7 @@ function isCompany(document: Document): boolean {
   const choice = firstVisible(document, kindOfContact);
   if (choice === null) return false;
   const chosen = [...choice.querySelectorAll('input')].find(({ checked }) => checked);
-  if (chosen !== undefined) return chosen.getAttribute('data-value') === 'company';
+  if (chosen !== undefined) return chosen.matches(kindOfCompany);
   return firstVisible(document, '.o_field_widget[name="function"], .o_field_widget[name="parent_id"]') === null;
 }
 

@@ -2,6 +2,10 @@ import { overPage, toRule } from '../rules/to-rule.ts';
 
 const named = (name: string) => `.o_field_widget[name="${name}"]`;
 
+/** The choice between a person and a company at the top of a contact, and the one that says company. */
+export const kindOfContact = named('company_type');
+export const kindOfCompany = '[data-value="company"]';
+
 /**
  * Where Odoo keeps a form's fields: since version 16 a box that carries the field's name, before that the link or the input itself. Forms are always open for
  * editing since then, so that values stand in inputs; beside an address's input is a link of what was last saved.

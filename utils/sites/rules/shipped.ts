@@ -49,6 +49,9 @@ const anywhere: readonly [SiteId, SiteRule, string[]][] = [
   ['twenty', twenty, ['#twenty-env-config', 'meta[content="Twenty"]', '[data-testid="top-bar-title"]']],
 ];
 
+/** All rules that Baton brings. */
+export const rules: readonly SiteRule[] = [...onHosts, ...anywhere].map(([, rule]) => rule);
+
 /** The sites that are read by a rule on hosts of their own. */
 export const shippedRules: readonly SiteReader[] = onHosts.map(([id, rule, hosts]) =>
   createRuleReader({ id, hosts }, rule),

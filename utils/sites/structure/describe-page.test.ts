@@ -71,6 +71,9 @@ describe('the structure of a page', () => {
       `<script>const x = "${value}"</script><style>.x::after { content: "${value}" }</style><!-- ${value} --><img src="/${value}.png" alt="${value}">`,
     (value) =>
       `<script type="application/ld+json">{"@type":"Person","name":"${value}","${value}":["${value}"]}</script>`,
+    (value) => `<div name="${value}" class="o_field_widget" field="${value}"></div>`,
+    (value) => `<li value="${value}"></li><link rel="canonical" href="https://${value}.example/${value}">`,
+    (value) => `<meta property="og:url" content="https://www.linkedin.com/in/${encodeURIComponent(value)}">`,
     (value) => `<svg><text>${value}</text></svg><template>${value}</template><iframe srcdoc="${value}"></iframe>`,
   );
 
@@ -91,5 +94,27 @@ describe('the structure of a page', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it.each([
+    ['https://alder.lightning.force.com/lightning/r/Contact/0034x00000OsVanAAF/view', /\/Contact\/003\w{15}\/view$/],
+    ['https://erp.alder.example/object/person/6f9619ff-8b86-4d01-b42d-00cf4fc964ff', /\/person\/[0-9a-f-]{36}$/],
+    ['https://app.close.com/lead/lead_aB3xY7/', /^https:\/\/app\.close\.com\/lead\/lead_[a-zA-Z0-9]{6}\/$/],
+    ['https://app.hubspot.com/contacts/4417823/record/0-1/151', /\/contacts\/[1-9]\d{6}\/record\/0-1\/[1-9]\d\d$/],
+    ['https://alder.pipedrive.com/person/17', /\/person\/[1-9]\d$/],
+  ])('has for the number in %s another of its form, the same in its links', (address, form) => {
+    const structure = describePage(parse(`<a href="${address}">x</a>`), new URL(address));
+    expect(structure.url).not.toBe(address);
+    expect(structure.url).toMatch(form);
+    expect(structure.html).toContain(`href="${structure.url}"`);
+  });
+
+  it('keeps what a site calls a field only where that is all of the text', () => {
+    const { html } = describePage(
+      parse('<p>Account Name</p><p>Nombre de la cuenta:</p><p>Account Name Quixby</p>'),
+      new URL('https://alder.example/'),
+    );
+    expect(html).toContain('<p>Account Name</p><p>Nombre de la cuenta:</p>');
+    expect(html.match(/Account/g)).toHaveLength(1);
   });
 });

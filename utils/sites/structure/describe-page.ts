@@ -1,6 +1,7 @@
 import { isVisible } from '../dom/visible.ts';
-import { dropped, hooks, linkedDataWords, links, namedByCode } from './harmless.ts';
-import { createStandIns } from './stand-ins.ts';
+import { selectorWords, spelledIn, systemMarks } from '../spelled.ts';
+import { dropped, hooks, keptWords, linkedDataWords, links, namedByCode } from './harmless.ts';
+import { createStandIns, type PrivateNames } from './stand-ins.ts';
 
 /** A page without anybody in it: its address and its markup, fit to be read again. */
 export interface PageStructure {
@@ -23,44 +24,34 @@ const escapeValue = (text: string) => escapeText(text).replaceAll('"', '&quot;')
 
 function isLeftOut(element: Element): boolean {
   const { localName } = element;
-  if (localName === 'link') return element.getAttribute('rel') !== 'canonical';
-  return dropped.has(localName) || (localName === 'meta' && !element.hasAttribute('name'));
+  if (localName === 'link') return !element.matches(`[rel="canonical"], ${systemMarks}`);
+  return dropped.has(localName) || (localName === 'meta' && !element.matches('[name], [property]'));
 }
 
 function wordsIn(text: string): string[] {
   return (text.toLowerCase().match(/[\p{L}\p{M}\p{N}]{3,}/gu) ?? []).filter((word) => !/^\d+$/.test(word));
 }
 
-/** Words that name somebody on this page, and are no word of the pages' own code. */
-function privateWords(document: Document, url: URL): Set<string> {
-  const said = [...document.querySelectorAll(naming)].flatMap((element) => [
+function slugIn(address: string | null): string {
+  return /\/(?:in|company)\/([^/?#]+)/.exec(address ?? '')?.[1] ?? '';
+}
+
+/** What names somebody on this page, and is no word of the readers' own code: words, and the names that addresses give, which keys hold in the midst of a word. */
+function privateNames(document: Document, url: URL): PrivateNames {
+  const named = [...document.querySelectorAll(naming)];
+  const slugs = [url.pathname, ...named.map((element) => element.getAttribute('href'))].map(slugIn);
+  const said = named.flatMap((element) => [
     element.children.length === 0 ? (element.textContent ?? '') : '',
     ...['email', 'name', 'data-name', 'data-hovercard-id'].map((name) => element.getAttribute(name) ?? ''),
-    /\/(?:in|company)\/([^/?#]+)/.exec(element.getAttribute('href') ?? '')?.[1] ?? '',
   ]);
-  const common = new Set([
-    'contact',
-    'account',
-    'lead',
-    'company',
-    'profile',
-    'record',
-    'email',
-    'mail',
-    'name',
-    'title',
-    'main',
-    'experience',
-    'about',
-    'linkedin',
-    'salesforce',
-    'hubspot',
-  ]);
-  return new Set(
-    [...said, url.hash, /\/in\/([^/?#]+)/.exec(url.pathname)?.[1] ?? '']
-      .flatMap(wordsIn)
-      .filter((word) => !common.has(word)),
-  );
+  const isPrivate = (word: string) => !selectorWords.has(word) && !keptWords.paths.has(word);
+  return {
+    words: new Set([...said, ...slugs, url.hash].flatMap(wordsIn).filter(isPrivate)),
+    // The longest first: one may begin with another.
+    slugs: [...new Set(slugs)]
+      .filter((slug) => slug.length > 2 && isPrivate(slug.toLowerCase()))
+      .sort((one, other) => other.length - one.length),
+  };
 }
 
 /** JSON as it was, with every text in it replaced; its keys and the kinds of its things stay. */
@@ -81,9 +72,7 @@ function standInJson(value: unknown, text: (raw: string) => string, address: (ra
  * a stand-in of the same shape; scripts, styles, comments and pictures are left out. A reader sees on it as many people as on the page, of the same kinds.
  */
 export function describePage(document: Document, url: URL): PageStructure {
-  const standIns = createStandIns();
-  const secret = privateWords(document, url);
-  const isPrivate = (word: string) => secret.has(word);
+  const standIns = createStandIns(privateNames(document, url));
   const parts: string[] = [];
   let size = 0;
 
@@ -94,21 +83,25 @@ export function describePage(document: Document, url: URL): PageStructure {
 
   function attribute(element: Element, name: string, value: string): string {
     if (unkept.test(name)) return '';
-    let made = standIns.text(value);
-    if (links.has(name)) made = /^javascript:/i.test(value) ? 'javascript:' : standIns.address(value);
-    else if (hooks.has(name) || (name === 'name' && namedByCode.has(element.localName)))
-      made = standIns.hook(value, isPrivate);
-    else if (name === 'content' && /^[a-z0-9_]+$/.test(value)) made = standIns.hook(value, isPrivate);
-    else if (name === 'aria-label' && /^Current company/.test(value))
-      made = `Current company${standIns.text(value.slice(15))}`;
+    const kept = spelledIn(name);
+    const isHook = hooks.has(name) || (name === 'name' && namedByCode.has(element.localName));
+    let made = standIns.text(value, kept);
+    if (links.has(name) || /^https?:/.test(value))
+      made = /^javascript:/i.test(value) ? 'javascript:' : standIns.address(value);
+    else if (isHook || (name === 'content' && /^[a-z0-9_]+$/.test(value))) made = standIns.hook(value, kept);
     return ` ${name}="${escapeValue(made)}"`;
   }
 
   function attributes(element: Element, isHidden: boolean): string {
-    const named = [...element.attributes].filter(({ name }) => /^[a-z][\w:-]*$/i.test(name) && name !== 'value');
-    const value = element.localName === 'input' ? (element as HTMLInputElement).value : '';
-    const all = named.map(({ name, value: each }) => attribute(element, name, each));
-    if (value !== '' && element.getAttribute('type') !== 'password') all.push(attribute(element, 'value', value));
+    const isInput = element.localName === 'input';
+    const named = [...element.attributes].filter(({ name }) => /^[a-z][\w:-]*$/i.test(name));
+    const all = named
+      .filter(({ name }) => !isInput || (name !== 'value' && name !== 'checked'))
+      .map(({ name, value }) => attribute(element, name, value));
+    // What stands in a field now and what is chosen, not what was at first.
+    if (isInput && (element as HTMLInputElement).checked) all.push(' checked=""');
+    const typed = isInput && element.getAttribute('type') !== 'password' ? (element as HTMLInputElement).value : '';
+    if (typed !== '') all.push(attribute(element, 'value', typed));
     if (isHidden) all.push(' style="display:none"');
     return all.join('');
   }

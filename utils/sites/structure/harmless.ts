@@ -1,3 +1,5 @@
+import { addressWords } from '../spelled.ts';
+
 /** Attributes whose values a page's code gave, not its people: they stay, but for the identifiers in them. Everything else is replaced. */
 export const hooks: ReadonlySet<string> = new Set([
   ...[
@@ -32,6 +34,7 @@ export const hooks: ReadonlySet<string> = new Set([
     'data-id',
     'data-name-space',
     'data-field',
+    'data-field-id',
   ],
   ...[
     'componentkey',
@@ -131,115 +134,18 @@ export const linkedDataWords: ReadonlySet<string> = new Set([
   ],
 ]);
 
-/** What all pages of a site have in common, in titles and labels, and in addresses. A closed list: a word that is not here is somebody's. */
+/** What all pages of a site have in common, in titles and labels, and (lower case) in addresses. A closed list: a word that is not here is somebody's. */
 export const keptWords: Readonly<Record<'brands' | 'paths', ReadonlySet<string>>> = {
   brands: new Set(['LinkedIn', 'Salesforce', 'Gmail', 'HubSpot', 'Current', 'Present']),
   paths: new Set([
-    ...[
-      'http',
-      'https',
-      'mailto',
-      'javascript',
-      'www',
-      'com',
-      'net',
-      'google',
-      'linkedin',
-      'lightning',
-      'force',
-      'salesforce',
-      'my',
-      'hubspot',
-      'dynamics',
-    ],
-    ...[
-      'eu1',
-      'na2',
-      'na3',
-      'ap1',
-      'mail',
-      'u',
-      'app',
-      'in',
-      'company',
-      'school',
-      'showcase',
-      'sales',
-      'lead',
-      'people',
-      'account',
-      'details',
-      'experience',
-    ],
-    ...[
-      'recent',
-      'activity',
-      'overlay',
-      'contact',
-      'info',
-      'about',
-      'r',
-      'o',
-      'view',
-      'related',
-      'list',
-      'Contact',
-      'Lead',
-      'Account',
-      'Opportunity',
-    ],
-    ...[
-      'contacts',
-      'record',
-      'records',
-      'objects',
-      'properties',
-      'feed',
-      'search',
-      'inbox',
-      'sent',
-      'label',
-      'all',
-      'starred',
-      'compose',
-      'new',
-      'edit',
-      'me',
-    ],
-    ...[
-      'isSelfProfile',
-      'true',
-      'false',
-      'main',
-      'aspx',
-      'pagetype',
-      'entityrecord',
-      'etn',
-      'id',
-      'ws',
-      'web',
-      'model',
-      'res',
-      'partner',
-      'crm',
-      'tab',
-    ],
-    ...[
-      'Contacts',
-      'Leads',
-      'Accounts',
-      'person',
-      'organization',
-      'deal',
-      'deals',
-      'index',
-      'php',
-      'module',
-      'action',
-      'DetailView',
-      'hash',
-      'odoo',
-      'object',
-    ],
+    ...[...addressWords].map((word) => word.toLowerCase()),
+    ...(
+      'http https mailto javascript www com net google linkedin lightning force visual salesforce site my hubspot dynamics mail popout dir u app in pub ' +
+      'company school showcase sales lead people account ticket case details detail experience recent activity overlay contact info about admin ' +
+      'profile r o s n one sobject apex view related list connectionof followerof profileurn vanityname isselfprofile true false main aspx pagetype ' +
+      'entityrecord etn etc extraqs id ws web model res partner crm type form kanban odoo scoped customers vendors contacts leads opportunity deal ' +
+      'record records objects properties feed search inbox sent label all starred compose new edit me owa deeplink index php module action ' +
+      'ajaxuiloc hash object'
+    ).split(' '),
   ]),
 };

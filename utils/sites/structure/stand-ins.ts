@@ -1,31 +1,40 @@
 import { toSalesforce18 } from '../../identity/crm.ts';
+import { escapePattern, isFieldWord } from '../spelled.ts';
 import { keptWords } from './harmless.ts';
+
+/** Who is named on a page: words in lower case, and whole names as addresses spell them, which hooks hold in the midst of a word. */
+export interface PrivateNames {
+  words: ReadonlySet<string>;
+  slugs: readonly string[];
+}
 
 /** Turns what a page says into made-up words of the same shape. The same word gives the same stand-in, so that what agreed on the page still agrees. */
 export interface StandIns {
-  /** For text: every word is replaced, brands of the sites themselves left out. */
-  text(raw: string): string;
+  /** For text: every word is replaced, but for brands of the sites themselves, a text that is all a field's label, and what `kept` finds. */
+  text(raw: string, kept?: RegExp): string;
   /** For an address (of the web), a path or a part of it: what every site of that kind has in common stays. */
   address(raw: string): string;
-  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the words that `isPrivate` names. */
-  hook(raw: string, isPrivate: (word: string) => boolean): string;
+  /** For a hook of the page's code: addresses, numbers and identifiers in it are replaced, and the page's private names; not what `kept` finds. */
+  hook(raw: string, kept: RegExp): string;
 }
 
 const email = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-const salesforceId = /\b(?:00[1-9QEk]|a[0-9A-Z]{2})[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?\b/g;
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const salesforceId = /\b(?:00[1-9QEk]|500|a[0-9A-Z]{2})[A-Za-z0-9]{12}(?:[A-Z0-5]{3})?\b/g;
 const memberUrn = /(AC[ow]AA)([\w-]+?)(?=Topcard|About|Experience|Education|Activity|Skills|[^\w-]|$)/g;
 const word = /[\p{L}\p{M}\p{N}]+/gu;
+/** A sign that an address may not hold as it is; a brace may be coded twice. */
+const coded = /%(?:257[bd]|[0-9a-f]{2})/gi;
 const consonants = 'bdfgklmnprstvz';
 const vowels = 'aeiou';
 
-/** Letters that an address spells in percents are the same word as those it does not. */
+/** Letters that an address spells in percents are the same word as those it does not. What cannot be decoded is left out. */
 function spelledOut(address: string): string {
-  return address.replace(/(?:%[0-9a-f]{2})+/gi, (coded) => {
+  return address.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
     try {
-      const plain = decodeURIComponent(coded);
-      return /^[\p{L}\p{M}\p{N} ._~-]+$/u.test(plain) ? plain : coded;
+      return decodeURIComponent(run).replace(/[^\p{L}\p{M}\p{N}._~-]/gu, encodeURIComponent);
     } catch {
-      return coded;
+      return '';
     }
   });
 }
@@ -40,7 +49,10 @@ function invent(shape: string, seed: number): string {
   // Dates tell a job that goes on from one that is over.
   if (/^(?:19|20)\d\d$/.test(shape)) return `19${next('56789')}${next('0123456789')}`;
   return [...shape]
-    .map((each, index) => (/\p{N}/u.test(each) ? next('0123456789') : next(index % 2 === 0 ? consonants : vowels)))
+    .map((each, index) => {
+      if (/\p{N}/u.test(each)) return next(index === 0 && each !== '0' ? '123456789' : '0123456789');
+      return next(index % 2 === 0 ? consonants : vowels);
+    })
     .join('');
 }
 
@@ -48,8 +60,9 @@ function likeCaseOf(model: string, made: string): string {
   return [...made].map((each, index) => (/\p{Lu}/u.test([...model][index] ?? '') ? each.toUpperCase() : each)).join('');
 }
 
-/** Creates the stand-ins for one page. */
-export function createStandIns(): StandIns {
+/** Creates the stand-ins for one page; `secret`: whom it names. */
+export function createStandIns(secret: PrivateNames): StandIns {
+  const slugs = new RegExp(secret.slugs.map(escapePattern).join('|') || '(?!)', 'gi');
   const words = new Map<string, string>();
   const taken = new Set<string>();
   const addresses = new Map<string, string>();
@@ -73,6 +86,18 @@ export function createStandIns(): StandIns {
     const made = addresses.get(key) ?? `person-${addresses.size + 1}@example.example`;
     addresses.set(key, made);
     return made;
+  }
+
+  /** Hexadecimal, so that it still is one. */
+  function standInForGuid(raw: string): string {
+    const whole = standInFor(raw.replaceAll('-', '')).replace(/[g-z]/gi, (each) =>
+      (each.charCodeAt(0) % 10).toString(),
+    );
+    return whole.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
+  function standInForMember(tail: string): string {
+    return standInFor(tail.replace(/[^A-Za-z0-9]/g, 'x'));
   }
 
   function standInForRecord(raw: string): string {
@@ -99,25 +124,36 @@ export function createStandIns(): StandIns {
   const eachWord = (raw: string, isKept: (each: string) => boolean) =>
     raw.replace(word, (each) => (isKept(each) ? each : standInFor(each)));
 
-  const identifiers = (raw: string, rest: (between: string) => string) =>
-    split(raw, email, standInForAddress, (outside) =>
-      split(outside, salesforceId, standInForRecord, (between) =>
-        split(
-          between,
-          memberUrn,
-          (_all, head = '', tail = '') => head + standInFor(tail.replace(/[^A-Za-z0-9]/g, 'x')),
-          rest,
-        ),
-      ),
-    );
+  const replacing =
+    (pattern: RegExp, make: (...found: string[]) => string, rest: (between: string) => string) => (raw: string) =>
+      split(raw, pattern, make, rest);
 
-  return {
-    text: (raw) => identifiers(raw, (rest) => eachWord(rest, (each) => keptWords.brands.has(each))),
-    address: (raw) =>
-      identifiers(spelledOut(raw), (rest) =>
-        eachWord(rest, (each) => keptWords.paths.has(each) || /^\d{1,2}$/.test(each)),
-      ),
-    hook: (raw, isPrivate) =>
-      identifiers(raw, (rest) => eachWord(rest, (each) => !/\d{4}/.test(each) && !isPrivate(each.toLowerCase()))),
+  const identifiers = (raw: string, rest: (between: string) => string) => {
+    const member = replacing(memberUrn, (_all, head = '', tail = '') => head + standInForMember(tail), rest);
+    const record = replacing(salesforceId, standInForRecord, replacing(guid, standInForGuid, member));
+    return split(raw, email, standInForAddress, record);
   };
+
+  const same = (found: string) => found;
+  const isCode = (each: string) => !/\d{4}/.test(each) && !secret.words.has(each.toLowerCase());
+
+  const text: StandIns['text'] = (raw, kept = /(?!)/g) => {
+    const inText = (rest: string) => eachWord(rest, (each) => keptWords.brands.has(each));
+    return isFieldWord(raw) ? raw : split(raw, kept, same, (rest) => identifiers(rest, inText));
+  };
+
+  const address: StandIns['address'] = (raw) => {
+    const isCommon = (each: string) => keptWords.paths.has(each.toLowerCase()) || /^(?:\d|crm\d{0,2})$/.test(each);
+    return identifiers(
+      spelledOut(raw),
+      replacing(coded, same, (rest) => eachWord(rest, isCommon)),
+    );
+  };
+
+  const hook: StandIns['hook'] = (raw, kept) => {
+    const inHook = replacing(slugs, address, (rest) => eachWord(rest, isCode));
+    return split(raw, kept, same, (rest) => identifiers(rest, inHook));
+  };
+
+  return { text, address, hook };
 }
