@@ -19,9 +19,26 @@ function goTo(url: string): void {
   window.dispatchEvent(new Event('popstate'));
 }
 
+/** Makes one box like another as a page's own script does: what is the same already stays the very node it was. */
+function become(box: Element, next: Element): void {
+  for (const { name, value } of next.attributes) box.setAttribute(name, value);
+  const [old, fresh] = [[...box.childNodes], [...next.childNodes]];
+  for (const each of old.slice(fresh.length)) each.remove();
+  for (const [index, each] of fresh.entries()) {
+    const before = old[index];
+    if (before === undefined) box.append(each);
+    else if (before.isEqualNode(each)) continue;
+    else if (before instanceof Element && each instanceof Element && before.localName === each.localName) {
+      become(before, each);
+    } else before.replaceWith(each);
+  }
+}
+
 function show(title: string, html: string): void {
   document.title = title;
-  document.body.innerHTML = html;
+  const next = document.createElement('body');
+  next.innerHTML = html;
+  become(document.body, next);
 }
 
 const rest = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -14,7 +14,7 @@ function readHubSpot(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-record']);
   const columns = findColumns(document);
-  const mark = readHeading(document);
+  const mark = readHeading(document, columns);
   if (columns.length === 0 && mark === null) return nobodyInView([`url:${place.object}`], false);
   const isStill = isSettled(columns, place);
   const person = isStill ? readRecord(document, columns, place) : readAddress(place);

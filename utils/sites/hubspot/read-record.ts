@@ -51,11 +51,13 @@ function readEmail(columns: readonly Element[]): { box: Mailbox; signal: string 
   return loose === null ? null : { box: loose, signal: 'column' };
 }
 
-/** The record's name at the top; null while it is not drawn. */
-export function readHeading(document: Document): string | null {
-  for (const element of findOwn([document], heading, foreign)) {
-    const text = shownText(element, noise);
-    if (text !== null) return text;
+/** The record's name at the top; null while it is not drawn. A large page is gone through only where the record's own boxes have none. */
+export function readHeading(document: Document, columns: readonly Element[]): string | null {
+  for (const roots of [columns, [document]]) {
+    for (const element of findOwn(roots, heading, foreign)) {
+      const text = shownText(element, noise);
+      if (text !== null) return text;
+    }
   }
   return null;
 }
@@ -98,7 +100,7 @@ function readAssociated(document: Document): { id: string; name: string | null }
 /** A contact: the person. The heading is the address again where HubSpot knows no name. */
 function readPerson(document: Document, columns: readonly Element[], place: Place): SightedPerson {
   const bare = toBarePerson(place);
-  const drawn = readHeading(document);
+  const drawn = readHeading(document, columns);
   const inHeading = toMailbox(drawn, null);
   const named = readEmail(columns);
   const email = named ?? (inHeading === null ? null : { box: inHeading, signal: 'heading' });
@@ -119,7 +121,7 @@ function readCompany(document: Document, columns: readonly Element[], place: Pla
   const field = ['domain', 'website'].find((each) => readProperty(columns, each) !== null);
   const site = field === undefined ? null : readProperty(columns, field);
   const domain: Clue[] = site === null ? [] : [{ kind: 'domain', value: site.slice(0, 320) }];
-  const name = readHeading(document) ?? readProperty(columns, 'name');
+  const name = readHeading(document, columns) ?? readProperty(columns, 'name');
   return {
     ...bare,
     clues: [...bare.clues, ...domain],
