@@ -110,6 +110,19 @@ describe('Lightning', () => {
     ]);
   });
 
+  it('draws its last record anew while it fetches the next', async () => {
+    await open(salesforce, ada, title('Ada Early'), tab('active', early));
+    const before = seen.length;
+    goTo(bo);
+    await rest(100);
+    document.body.innerHTML = tab('active', early);
+    await rest(300);
+    document.body.innerHTML = tab('active', later);
+    document.title = title('Bo Later');
+    await vi.waitFor(() => expect(JSON.stringify(seen.at(-1))).toMatch(/bo@.*Bo Later/), { timeout: 6000 });
+    expect(JSON.stringify(seen.slice(before))).not.toMatch(/ada|early/i);
+  });
+
   it('has nobody in view on a list, though the record is still drawn', async () => {
     await open(salesforce, ada, title('Ada Early'), tab('active', early));
     goTo('https://aldersales.lightning.force.com/lightning/o/Contact/list');

@@ -64,12 +64,21 @@ function isAnother(before: SightedPerson, now: SightedPerson): boolean {
   return known.length > 0 && addresses(now).some(({ value }) => !known.includes(value));
 }
 
+/** Whether all that tells one from the other is the record's number in the address. */
+function isAlike(before: SightedPerson, now: SightedPerson): boolean {
+  const [then, since] = [factsOf(before).toSorted(), factsOf(now).toSorted()];
+  return then.length > 0 && JSON.stringify(then) === JSON.stringify(since);
+}
+
 /** Creates it for a page that shows `place`. */
 export function createLeftovers(place: string): Leftovers {
   /** By name, address or identifier. */
   const facts = new Map<string, Fact>();
   let here = place;
   let subject: SightedPerson | null = null;
+  /** The subject as last shown, here and at the place before. */
+  let shown: SightedPerson | null = null;
+  let earlier: SightedPerson | null = null;
 
   function locate(): void {
     const open = [...facts].filter(([, fact]) => fact.holders === null);
@@ -100,6 +109,8 @@ export function createLeftovers(place: string): Leftovers {
     if (factsOf(person).some(isLeft)) return bare(person, url);
     if (person.standing !== 'subject') return person;
     if (subject !== null && isAnother(subject, person)) return bare(person, url);
+    // A page may draw its last person anew while it fetches the next. Two records of one person are told a moment later.
+    if (!isSettled && earlier !== null && isAlike(earlier, person)) return bare(person, url);
     if (isSettled && (person.name !== null || subject === null)) subject = person;
     return person;
   }
@@ -114,6 +125,7 @@ export function createLeftovers(place: string): Leftovers {
       return { sighting: rest.length === 0 ? null : { ...sighting, people: rest }, isWhole: false };
     },
     note(sighting, boxes) {
+      shown = sighting?.people.find(({ standing }) => standing === 'subject') ?? shown;
       for (const value of (sighting?.people ?? []).flatMap(factsOf)) {
         // What an open draft shares with an earlier place stays that place's until it is gone there.
         if (!isLeft(value)) facts.set(value, { place: here, boxes, holders: null });
@@ -125,7 +137,11 @@ export function createLeftovers(place: string): Leftovers {
       // The same person under another of their names: a member's number becomes a public identifier.
       const isRenamed = subject?.clues.some((clue) => /^linkedin/.test(clue.kind) && isIn(url, clue)) ?? false;
       if (isRenamed) for (const fact of facts.values()) if (fact.place === here) fact.place = next;
-      if (!isRenamed) subject = null;
+      if (!isRenamed) {
+        if (shown !== null && factsOf(shown).length > 0) earlier = shown;
+        shown = null;
+        subject = null;
+      }
       here = next;
     },
   };
