@@ -33,10 +33,12 @@ export type Standing = z.infer<typeof standingSchema>;
 
 /**
  * One person (or, with `isCompany`, one company record) in view.
+ * `isInHand`: where several drafts are open, that the one being written goes to them.
  * `signals` names the evidence that was found (`url`, `hovercard`, `topcard`, `field:Email`), strongest first; it never holds text of the page.
  */
 export const sightedPersonSchema = z.object({
   standing: standingSchema,
+  isInHand: z.literal(true).optional(),
   isCompany: z.boolean().default(false),
   clues: z.array(clueSchema).min(1).max(20),
   name: z.string().max(300).nullable(),

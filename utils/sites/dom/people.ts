@@ -4,9 +4,10 @@ import type { Mailbox } from './mailbox.ts';
 /** A page never shows more people than a person could choose from. */
 export const mostPeople = 100;
 
-/** A mailbox and where it stood. */
+/** A mailbox and where it stood; `isInHand` as in a sighted person. */
 export interface StandingMailbox extends Mailbox {
   standing: Standing;
+  isInHand?: true;
   signal: string;
 }
 
@@ -23,6 +24,7 @@ export function gatherPeople(boxes: readonly StandingMailbox[], isOwn: (address:
       if (people.size === mostPeople) continue;
       people.set(box.address, {
         standing: box.standing,
+        ...(box.isInHand ? { isInHand: true } : {}),
         isCompany: false,
         clues: [{ kind: 'email', value: box.email }],
         name: box.name,

@@ -240,6 +240,14 @@ describe('two composes side by side', () => {
     expect(addressesIn(gmail.read(document, inbox))[0]).toBe('ilse@tarnfield.example');
   });
 
+  it('only whom the one in hand goes to is said to be in hand', () => {
+    focus(bodies()[0]);
+    const inHand = () => gmail.read(document, inbox).sighting?.people.map((person) => person.isInHand ?? false);
+    expect(inHand()).toEqual([true, false]);
+    document.querySelector('.M9')?.remove();
+    expect(inHand()).toEqual([false]);
+  });
+
   it('text goes into the one in hand, also when the focus is in a panel of ours', () => {
     focus(bodies()[0]);
     document.querySelector('button')?.focus();

@@ -78,7 +78,9 @@ function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mail
 
 /** Whom these drafts are to, the draft in hand first, each in the order of its fields. */
 export function readComposes(forms: readonly Element[]): StandingMailbox[] {
-  return toRecipients(forms.flatMap((form) => readFields(form, () => true)));
+  const [inHand, ...others] = forms.map((form) => toRecipients(readFields(form, () => true)));
+  if (inHand === undefined || others.length === 0) return inHand ?? [];
+  return [...inHand.map((box): StandingMailbox => ({ ...box, isInHand: true })), ...others.flat()];
 }
 
 /** Whom a saved piece of a compose is to, which begins within a form. */

@@ -57,6 +57,23 @@ describe('two composes side by side', () => {
     expect(look(second)).toEqual(choose('omar'));
   });
 
+  test('each keeps its own choice where the page tells of both, the one in hand first', () => {
+    const both = (inHand: string[], other: string[]): Sighting => ({
+      ...compose([...inHand, ...other]),
+      people: [
+        ...people('recipient', ...inHand).map((each) => ({ ...each, isInHand: true as const })),
+        ...people('recipient', ...other),
+      ],
+    });
+    look(compose(['dana', 'priya']));
+    pick(choose('priya'));
+    expect(look(both(['tomas', 'omar'], ['dana', 'priya']))).toEqual(nobodyChosen);
+    pick(choose('omar'));
+    expect(look(both(['dana', 'priya'], ['tomas', 'omar']))).toEqual(choose('priya'));
+    expect(look(both(['tomas', 'omar'], ['dana', 'priya']))).toEqual(choose('omar'));
+    expect(look(compose(['dana', 'priya']))).toEqual(choose('priya'));
+  });
+
   test('one takes nothing from the other, though somebody is in both', () => {
     look(first);
     pick(choose('ines'));

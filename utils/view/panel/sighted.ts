@@ -18,9 +18,11 @@ export function indexOfPerson(sighting: Sighting | null, key: string | null): nu
   return index === -1 ? null : index;
 }
 
-/** The people a compose in hand goes to, by key; none when no compose is in hand, or it goes to nobody yet. */
+/** The people whom the compose in hand goes to, by key; none when no compose is open. One that goes to nobody yet stands for the others. */
 export function listRecipientKeys(sighting: Sighting): string[] {
-  return sighting.people.filter((person) => person.standing === 'recipient').map(personKey);
+  const recipients = sighting.people.filter((person) => person.standing === 'recipient');
+  const inHand = recipients.filter((person) => person.isInHand);
+  return (inHand.length > 0 ? inHand : recipients).map(personKey);
 }
 
 /** What tells the views of one page apart: the compose in hand by whom it goes to, in any order, or the page behind the composes. */
