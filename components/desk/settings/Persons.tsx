@@ -20,9 +20,9 @@ export function Persons({ model }: { model: PersonsSection }) {
         {word('desk_persons_text')}
       </p>
       <form class="words" style={{ maxWidth: '620px' }} onSubmit={look}>
-        <label class="label">
-          <span class="name">{word('desk_person_field')}</span>
-          <div class="row">
+        <div class="row" style={{ alignItems: 'flex-end' }}>
+          <label class="label" style={{ flex: 1 }}>
+            <span class="name">{word('desk_person_field')}</span>
             <input
               class="input"
               autocomplete="off"
@@ -32,11 +32,11 @@ export function Persons({ model }: { model: PersonsSection }) {
               value={text}
               onInput={(event) => model.type(event.currentTarget.value)}
             />
-            <button type="submit" class="press tall" disabled={isBusy || text.trim() === ''}>
-              {word('desk_person_find')}
-            </button>
-          </div>
-        </label>
+          </label>
+          <button type="submit" class="press tall" disabled={isBusy || text.trim() === ''}>
+            {word('desk_person_find')}
+          </button>
+        </div>
         {failure !== null && (
           <p class="fault" role="alert">
             {failure}
