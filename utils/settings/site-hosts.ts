@@ -67,6 +67,3 @@ export const shippedSites: readonly ShippedSite[] = [
 
 /** The hosts that the manifest asks for. */
 export const mainHosts: readonly string[] = shippedSites.filter(({ isMain }) => isMain).flatMap(({ hosts }) => hosts);
-
-/** The ids of those sites, in their order. */
-export const siteIds: readonly ShippedSiteId[] = shippedSites.map(({ id }) => id);

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sightingSchema } from '#contract/sighting.ts';
 import { inWordsOfACase } from '../../test/fixtures/pages/case.ts';
 import { pageCases } from '../../test/fixtures/pages/cases.ts';
-import { shippedSites, siteIds } from '../settings/site-hosts.ts';
-import { readerFor, readerOf, readPage, siteReaders, systemReaders } from './registry.ts';
+import { readerScriptOf } from '../settings/reader-scripts.ts';
+import { shippedSites } from '../settings/site-hosts.ts';
+import { systemReaders } from './data-readers.ts';
+import { readerFor, readPage, siteReaders } from './registry.ts';
 
 const folder = new URL('../../test/fixtures/pages/', `file://${import.meta.filename}`);
 
@@ -78,10 +80,10 @@ describe('the registry', () => {
 
   it('has a reader behind every site that is asked for and can be switched, on the same hosts', () => {
     const readers = [...siteReaders, ...systemReaders];
-    expect(readers.map(({ id }) => id).toSorted()).toEqual(siteIds.toSorted());
+    expect(readers.map(({ id }) => id).toSorted()).toEqual(shippedSites.map(({ id }) => id).toSorted());
     for (const { id, hosts } of readers) {
       expect(hosts).toEqual(shippedSites.find((site) => site.id === id)?.hosts);
-      expect(readerOf(id)?.id).toBe(id);
+      expect(existsSync(`entrypoints/reader-${readerScriptOf(id)}.content.ts`)).toBe(true);
     }
   });
 

@@ -1,14 +1,11 @@
-import type { SiteId } from '#contract/sighting.ts';
+import { ruleReaders, systemReaders } from './data-readers.ts';
 import { dynamics } from './dynamics/index.ts';
 import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { linkedin } from './linkedin/index.ts';
-import { odoo } from './odoo/index.ts';
 import { outlook } from './outlook/index.ts';
 import { nobodyInView, type Reading, readSafely, type SiteReader } from './reader.ts';
-import { shippedRules, shippedSystems } from './rules/shipped.ts';
 import { salesforce } from './salesforce/index.ts';
-import { suitecrm } from './suitecrm/index.ts';
 import type { SystemReader } from './system-reader.ts';
 
 /** Every site that Baton reads on hosts it knows. */
@@ -19,16 +16,8 @@ export const siteReaders: readonly SiteReader[] = [
   hubspot,
   outlook,
   dynamics,
-  ...shippedRules,
+  ...ruleReaders,
 ];
-
-/** The systems that companies run themselves. In the browser each is for the hosts that an admin named, and for no other. */
-export const systemReaders: readonly SystemReader[] = [odoo, suitecrm, ...shippedSystems];
-
-/** The reader that Baton has for a site, whatever the host; null when it has none. */
-export function readerOf(site: SiteId): SiteReader | null {
-  return [...siteReaders, ...systemReaders].find(({ id }) => id === site) ?? null;
-}
 
 /** The reader for an address; null when no site is known there. */
 export function readerFor(url: URL): SiteReader | null {

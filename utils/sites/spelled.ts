@@ -1,3 +1,4 @@
+import { systemReaders } from './data-readers.ts';
 import * as dynamics from './dynamics/selectors.ts';
 import { isFirstPerson } from './gmail/first-person.ts';
 import * as gmail from './gmail/selectors.ts';
@@ -5,7 +6,7 @@ import * as hubspot from './hubspot/selectors.ts';
 import * as linkedin from './linkedin/selectors.ts';
 import { kindOfCompany, kindOfContact, rule as odoo } from './odoo/rule.ts';
 import * as outlook from './outlook/selectors.ts';
-import { siteReaders, systemReaders } from './registry.ts';
+import { siteReaders } from './registry.ts';
 import { rules } from './rules/shipped.ts';
 import * as classic from './salesforce/classic-selectors.ts';
 import { labels } from './salesforce/labels.ts';
