@@ -7,6 +7,7 @@ import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
+import { isHeld, type Territories } from './territory.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 import { readWorkspace } from './workspace.ts';
 
@@ -168,10 +169,14 @@ async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonl
   return rows;
 }
 
-/** The ids of all bundles: every account, and every contact without one. In the order of their ids. */
-export async function listAllBundleIds(scope: Scope, workspaceId: WorkspaceId): Promise<string[]> {
+/** The ids of all bundles that are held: every account there, and every contact without one. In the order of their ids. */
+export async function listAllBundleIds(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  territories: Territories,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from account where workspace_id = ${workspaceId}
+    select id from account a where workspace_id = ${workspaceId} and ${isHeld(territories)}
     union all select id from contact where workspace_id = ${workspaceId} and account_id is null
     order by id`.execute(scope);
   return rows.map((row) => row.id);

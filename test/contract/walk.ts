@@ -143,6 +143,8 @@ export const walk: Walk = {
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
+  setTerritories: (world) =>
+    world.call('admin', 'PUT', `/v1/desk/members/${world.rep.caller.memberId}/territories`, { territories: ['North'] }),
   revokeDevice,
   revokeInvite,
   readSettings: (world) => world.call('marketer', 'GET', '/v1/desk/settings'),
