@@ -135,7 +135,7 @@ async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonl
 }
 
 /** The keys of each owner without repeats, those of a tagged address's weaker form among them; and which of them members chose. */
-function hashAll(
+export function hashAll(
   key: Parameters<typeof hashIdentifier>[0],
   identifiers: readonly OwnedIdentifier[],
 ): Pick<Parts, 'keys' | 'links'> {
@@ -166,6 +166,28 @@ async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonl
     ) i
     left join member m on m.workspace_id = ${workspaceId} and m.id = i.member_id
     order by i.at desc, i.id`.execute(scope);
+  return rows;
+}
+
+/** A bundle's id, and how many people are in it. */
+export interface BundleSize {
+  id: string;
+  contacts: number;
+}
+
+/** All bundles that are held, as `listAllBundleIds` does, with their sizes. */
+export async function listBundleSizes(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  territories: Territories,
+): Promise<BundleSize[]> {
+  const { rows } = await sql<BundleSize>`
+    select a.id, coalesce(c.contacts, 0) as contacts from account a left join (
+      select account_id, count(*)::int as contacts from contact
+      where workspace_id = ${workspaceId} and account_id is not null group by account_id) c on c.account_id = a.id
+    where a.workspace_id = ${workspaceId} and ${isHeld(territories)}
+    union all select id, 1 from contact where workspace_id = ${workspaceId} and account_id is null
+    order by id`.execute(scope);
   return rows;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
+import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
 import { cursorSchema, deviceProgressSchema } from './feed.ts';
 import { contactIdSchema, instantSchema } from './ids.ts';
 import { kept } from './kept.ts';
@@ -22,6 +22,8 @@ export const sectionSchema = z.object({
 });
 export type Section = z.infer<typeof sectionSchema>;
 
+const keyIdSchema = z.string().regex(/^[a-z0-9]{1,16}$/);
+
 /**
  * What a packed snapshot says of itself, first thing. `keyId`: the hash key of all its keys. `scope`: whose accounts it holds, opaque to the device.
  * `bundles`, `contacts`: how many there are. Sections lie in the order of this list, without gaps:
@@ -37,7 +39,7 @@ export type Section = z.infer<typeof sectionSchema>;
 export const packedHeadSchema = kept({
   format: z.literal(1),
   cursor: cursorSchema,
-  keyId: z.string().regex(/^[a-z0-9]{1,16}$/),
+  keyId: keyIdSchema,
   scope: z.string().max(100),
   storeTime: instantSchema,
   bundles: z.number().int().min(0),
@@ -53,6 +55,9 @@ export const packedHeadSchema = kept({
   }),
 });
 export type PackedHead = z.infer<typeof packedHeadSchema>;
+
+/** The query of `GET /v1/snapshot/packed`. `keyId`: the hash key that the file's keys are to be of; absent: the workspace's newest. */
+export const packedQuerySchema = z.object({ keyId: keyIdSchema.optional() });
 
 /**
  * `GET /v1/snapshot/packed` answers `application/vnd.baton.packed`: the length of the head in bytes (32 bits, little-endian), the head as JSON in UTF-8, then the
@@ -74,3 +79,11 @@ export const ownPartSchema = z.object({
   device: deviceProgressSchema,
 });
 export type OwnPart = z.infer<typeof ownPartSchema>;
+
+/**
+ * `POST /v1/bundles`: bundles of which a device knows the ids from the store and no more (a workspace too large to be held whole). Those that are not there, or
+ * that this member does not hold, are left out of the answer. Order: as asked.
+ */
+export const bundlesRequestSchema = z.object({ ids: z.array(z.uuid()).min(1).max(50) });
+export const bundlesAnswerSchema = z.object({ bundles: z.array(bundleSchema), storeTime: instantSchema });
+export type BundlesAnswer = z.infer<typeof bundlesAnswerSchema>;
