@@ -4,13 +4,11 @@ import type { Caller, Deps } from '../deps.ts';
 import { listAllBundleIds, readBundles } from '../store/bundle.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { readFeedHead } from '../store/feed.ts';
-import { readDeviceProgress } from '../store/mutation.ts';
-import { listErased } from '../store/person.ts';
-import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
+import { readTalkingPoints } from '../store/talking-point.ts';
 import { readTerritories } from '../store/territory.ts';
-import { listOwnVerdicts } from '../store/verdict.ts';
 import { createCursor } from './cursor.ts';
 import { createGate } from './gate.ts';
+import { readOwnPart } from './own-part.ts';
 
 /** Scores are computed a line at a time; pushes get their turn in between. */
 const bundlesALine = 50;
@@ -51,13 +49,7 @@ export function writeSnapshot(
         line: 'talkingPoints',
         talkingPoints: await readTalkingPoints(scope, workspaceId, null, territories, now),
       });
-      await take({
-        line: 'mine',
-        verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
-        outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
-        erasedContacts: await listErased(scope, workspaceId),
-        device: await readDeviceProgress(scope, caller, now),
-      });
+      await take({ line: 'mine', ...(await readOwnPart(scope, caller, now)) });
       await take({ line: 'end' });
     }),
   );

@@ -8,6 +8,8 @@ import { kept } from './kept.ts';
 export const indexShards = 256;
 /** How many shards the index of words is cut into: by the first letter. */
 export const wordShards = 64;
+/** A workspace of which a member holds more people than that is not held whole, unless the store was told another number. */
+export const mostPackedContacts = 100_000;
 /** Bundles are numbered from 0 in the order of the file; their ids stand in tables of so many. */
 export const idsATable = 4096;
 
@@ -34,7 +36,7 @@ const keyIdSchema = z.string().regex(/^[a-z0-9]{1,16}$/);
  * - `tables`: the bundles' own ids, 16 bytes each, `idsATable` a table;
  * - `talkingPoints`: all of them, a JSON array, gzip;
  * - `blocks`: the bundles themselves, a JSON array a block, gzip; `first` is the number of its first bundle. Empty for a workspace that is too large to be
- *   held whole (more than 100,000 contacts): an account's bundle is then fetched when it is first in view.
+ *   held whole (`mostPackedContacts`): an account's bundle is then fetched when it is first in view.
  */
 export const packedHeadSchema = kept({
   format: z.literal(1),
