@@ -45,8 +45,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return saved;
     },
     searchReplica: async ({ words }) => {
-      const { ground, read } = await open();
-      return searchReplica(ground, await read(), words);
+      const { ground, cycle, read } = await open();
+      return searchReplica(ground, await read(), words, () => void cycle.run('poke'));
     },
     getStatus: async () => readStatus((await open()).ground),
     beat: async () => {
@@ -109,7 +109,10 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       const connection = await readLocal((await open()).ground.local, 'connection');
       return connection && { storeUrl: connection.storeUrl, session: connection.session };
     },
-    getFirstSteps: async () => readFirstSteps((await open()).ground),
+    getFirstSteps: async () => {
+      const { ground, read } = await open();
+      return readFirstSteps(ground, await read());
+    },
     getUnsent: async () => readUnsent((await open()).ground),
     getVersion: readVersion,
     restartExtension: async () => {

@@ -6,6 +6,7 @@ import { type Connection, changeLocal, readLocal, writeLocal } from '../settings
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
 import { done, failStep, type Step } from './step.ts';
+import { noteStoreTime } from './store-clock.ts';
 
 /** How often the session is asked for again (role, name, key), and how coarsely the lease is written down, in milliseconds. */
 const checkEveryMs = 10 * 60_000;
@@ -36,6 +37,7 @@ export async function checkSession(ground: Ground, line: Line): Promise<Step> {
   const reply = await call(line, 'GET', '/v1/session', sessionSchema);
   if (reply.kind !== 'ok') return failStep(reply);
   const session = reply.value;
+  await noteStoreTime(ground, session.storeTime);
   if (session.hashing.keyId !== connection.session.hashing.keyId) await emptyReplica(ground.replica);
   const next = { session, checkedAt: now, leaseEndsAt: now + leaseLength(session) };
   await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...next }));

@@ -9,6 +9,7 @@ const status: PanelStatus = {
   replica: 'ready',
   progress: null,
   asOf: null,
+  clockOffset: 0,
   role: 'rep',
   member: 'Sam Weir',
   workspace: 'Larkspur Instruments',
