@@ -63,6 +63,11 @@ export function createPackedBase(replica: ReplicaDatabase, generation: Generatio
     const bytes = await readSection(place);
     return unpack(() => unpackShard(bytes));
   });
+  /** Each number once, also where two keys of one bundle begin alike. */
+  async function lookUp(place: number, prefix: number): Promise<number[]> {
+    return [...new Set(findNumbers(await shards.get(place), prefix))];
+  }
+
   const words = createCache(keptWords, async (shard: number) => {
     const text = await unzip(await readSection(sectionPlace.words(shard)));
     return unpack(() => unpackWords(text));
@@ -82,12 +87,12 @@ export function createPackedBase(replica: ReplicaDatabase, generation: Generatio
     /** The numbers of the bundles that may hold this key, ascending. */
     numbersOfKey: async (key: IdentifierKey): Promise<number[]> => {
       const prefix = prefixOfKey(key);
-      return findNumbers(await shards.get(sectionPlace.keys(shardOfPrefix(prefix))), prefix);
+      return lookUp(sectionPlace.keys(shardOfPrefix(prefix)), prefix);
     },
     /** The numbers of the bundles that may hold the account or contact with this id, ascending. */
     numbersOfId: async (id: string): Promise<number[]> => {
       const prefix = prefixOfId(id);
-      return findNumbers(await shards.get(sectionPlace.ids(shardOfPrefix(prefix))), prefix);
+      return lookUp(sectionPlace.ids(shardOfPrefix(prefix)), prefix);
     },
     /** The numbers of the bundles in whose names this word stands, or with `isBeginning` one that begins so, ascending. */
     numbersOfWord: async (word: string, isBeginning: boolean): Promise<number[]> =>
