@@ -80,7 +80,12 @@ export function createCycle(ground: Ground): Cycle {
     return step.retryMs === undefined ? noteUnreachable(ground, step.why) : noteBusy(ground, step.why, step.retryMs);
   }
 
+  /** Rejects never: where its own databases are gone, another ground has been opened, or will be. */
   async function runOnce(): Promise<void> {
+    await runThrough().catch((error: unknown) => log.warn('sync', 'a cycle ended with its databases', { error }));
+  }
+
+  async function runThrough(): Promise<void> {
     clearTimeout(retry);
     const line = await readLine(ground);
     if (line === null) return;
@@ -98,7 +103,7 @@ export function createCycle(ground: Ground): Cycle {
   }
 
   async function run(trigger: Trigger): Promise<void> {
-    if (!(await isDue(trigger))) return;
+    if (!(await isDue(trigger).catch(() => false))) return;
     if (running === null) {
       running = runOnce().finally(() => {
         running = null;

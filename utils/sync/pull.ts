@@ -5,7 +5,9 @@ import { log } from '../platform/log.ts';
 import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
 import { countRows, type ReplicaHead, readHead } from '../replica/database.ts';
 import { forgetContacts } from '../replica/packed/forget.ts';
+import { readLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
+import { hasKeyOf } from './connection.ts';
 import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { noteBroken } from './note-broken.ts';
@@ -65,12 +67,13 @@ async function isOvergrown(ground: Ground, { base, generation }: ReplicaHead): P
 }
 
 /**
- * What a copy that serves and is up to date is to be replaced by. `another`: any, since something in it is damaged, or it is of a version before bases;
+ * What a copy that serves and is up to date is to be replaced by. `another`: any, since something in it is damaged, or it is under an older key or of a version before bases;
  * `newer`: one of another file than its own; null: it may stay.
  */
 async function findWant(ground: Ground): Promise<'another' | 'newer' | null> {
-  const head = await readHead(ground.replica);
+  const [head, connection] = await Promise.all([readHead(ground.replica), readLocal(ground.local, 'connection')]);
   if (head === null || head.isBroken || head.base === undefined) return 'another';
+  if (connection !== null && !hasKeyOf(connection, head)) return 'another';
   return (await isOvergrown(ground, head)) ? 'newer' : null;
 }
 

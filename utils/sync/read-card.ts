@@ -15,7 +15,7 @@ import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
 import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
-import { mayRead } from './connection.ts';
+import { hasKeyOf, mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
 import { noteBroken } from './note-broken.ts';
 import { readStandingRows } from './read-rows.ts';
@@ -152,11 +152,6 @@ async function noteOpened(ground: Ground, card: Card): Promise<void> {
   if (first === undefined) ground.changed();
 }
 
-/** Whether this browser has the key under which the copy's keys were made: the copy may be older than the session. */
-function hasKeyOf({ session }: Connection, { head }: Reading): boolean {
-  return head.keyId === undefined || head.keyId === session.hashing.keyId;
-}
-
 /**
  * Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it.
  * `onBroken` is called when the copy turns out to be damaged: another is to be fetched, and until then what it cannot tell is answered as not here yet.
@@ -199,7 +194,7 @@ export function createCardReader(
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
     const notHere: CardAnswer = { ...nothing, status: { ...status, replica: 'loading' } };
-    if (!hasKeyOf(connection, reading)) return notHere;
+    if (!hasKeyOf(connection, reading.head)) return notHere;
     const known = { status, hashKey: await keyOf(connection), member: connection.session.member, rows };
     const answered = await answerBy(reading, request, known).catch(async (error: unknown) => {
       if (!(await noteBroken(ground, error, onBroken))) throw error;
