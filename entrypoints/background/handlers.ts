@@ -6,6 +6,7 @@ import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
 import { findSiteRead } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
+import { tryForRoom } from '../../utils/sync/give-way.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { readUnsent } from '../../utils/sync/read-unsent.ts';
@@ -61,7 +62,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getLooks: readLooks,
     syncNow: async () => {
-      const { cycle, live } = await open();
+      const { ground, cycle, live } = await open();
+      await tryForRoom(ground);
       live.ensure();
       await cycle.run('asked');
       return null;

@@ -1,6 +1,6 @@
 import { log } from '../platform/log.ts';
 import { emptyReplica } from '../replica/database.ts';
-import { readLocal, writeLocal } from '../settings/local-state.ts';
+import { changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import type { Ground } from './ground.ts';
 
 /** How long no copy is fetched after there was no room for one, in milliseconds: it would fill the disk again and be thrown away again. */
@@ -20,4 +20,9 @@ export async function hasNoRoom(ground: Ground): Promise<boolean> {
   if (until === null) return false;
   // Neither for longer when the clock was put back.
   return ground.now() < until && until - ground.now() <= pauseMs;
+}
+
+/** A person wants a copy now: perhaps they have made room. */
+export async function tryForRoom(ground: Ground): Promise<void> {
+  await changeLocal(ground.local, 'noRoomUntil', () => null);
 }

@@ -14,6 +14,7 @@ import { readArrival } from '../replica/packed/arrival.ts';
 import { createReader } from '../replica/reader.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
+import { giveWay, tryForRoom } from './give-way.ts';
 import { type Ground, openGround } from './ground.ts';
 import { acceptInvite } from './join.ts';
 import { createCardReader, takeHashKey } from './read-card.ts';
@@ -329,6 +330,8 @@ describe('a damaged copy', () => {
   });
 });
 
+const realClear = IDBObjectStore.prototype.clear;
+
 describe('a disk without room', () => {
   test('takes the copy, never the outbox, is told, and a copy is fetched again later', async () => {
     await saveMutation(ground, null, { kind: 'unlinkIdentifier', body: { clue: { kind: 'email', value: address } } });
@@ -346,6 +349,30 @@ describe('a disk without room', () => {
     time += 11 * 60_000;
     await sync();
     expect(await readStatus(ground)).toMatchObject({ replica: 'ready' });
+    await giveWay(ground);
+    await tryForRoom(ground);
+    await sync();
+    expect(await readStatus(ground)).toMatchObject({ replica: 'ready' });
+  });
+
+  test('takes the copy before what is done now', async () => {
+    await sync();
+    const put = IDBObjectStore.prototype.put;
+    let isFull = true;
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name !== 'rows' || !isFull) return put.apply(this, args);
+      throw new DOMException('The quota is reached.', 'QuotaExceededError');
+    });
+    const clear = vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {
+      isFull = false;
+      return realClear.call(this);
+    });
+    const mutation = { kind: 'unlinkIdentifier', body: { clue: { kind: 'email', value: address } } } as const;
+    expect(await saveMutation(ground, null, mutation)).toMatchObject({ ok: true });
+    full.mockRestore();
+    clear.mockRestore();
+    expect(await countWaiting(ground.outbox)).toBe(1);
+    expect(await readStatus(ground)).toMatchObject({ replica: 'noRoom' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { keepStorage } from '../platform/keep-storage.ts';
 import { log } from '../platform/log.ts';
 import { isDamage, isNoRoom } from '../replica/trouble.ts';
 import { readLocal } from '../settings/local-state.ts';
@@ -25,6 +26,8 @@ export async function takeSnapshot(ground: Ground, line: Line, known: string | n
   try {
     step =
       (await takePacked(ground, line, { keyId, known }, silence)) ?? (await takeLines(ground, line, keyId, silence));
+    if (step.kind === 'done')
+      keepStorage().catch((error: unknown) => log.info('sync', 'the browser may clear the copy', { error }));
     return step;
   } catch (error) {
     if (isNoRoom(error) || isDamage(error)) throw error;
