@@ -13,6 +13,7 @@ export function writeInstant(instant: string, now = new Date()): string {
 /** How fresh the copy in this browser is. */
 export function describeCopy(status: PanelStatus): string {
   if (status.replica === 'loading') return word('status_loading', Math.round((status.progress ?? 0) * 100));
+  if (status.replica === 'noRoom') return word('status_no_room');
   return status.asOf === null ? word('status_empty') : word('status_as_of', writeInstant(status.asOf));
 }
 

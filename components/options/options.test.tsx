@@ -32,6 +32,7 @@ const status: PanelStatus = {
   replica: 'ready',
   progress: null,
   asOf: '2026-11-20T10:00:00.000Z',
+  clockOffset: 0,
   role: 'rep',
   member: 'Sam Weir',
   workspace: 'Larkspur Instruments',

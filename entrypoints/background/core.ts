@@ -44,7 +44,7 @@ async function openCore(onLost: () => void): Promise<Core> {
   });
   stopLive = live.stop;
   read = createReader(ground.replica);
-  return { ground, cycle, live, read, readCard: createCardReader(ground, read) };
+  return { ground, cycle, live, read, readCard: createCardReader(ground, read, () => void cycle.run('poke')) };
 }
 
 /** Opens the core when it is first asked for, once; after a failure, and after a database was taken away, the next who asks tries again. */

@@ -6,6 +6,7 @@ import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
 import { findSiteRead } from '../../utils/settings/site-switches.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
+import { tryForRoom } from '../../utils/sync/give-way.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { readUnsent } from '../../utils/sync/read-unsent.ts';
@@ -45,8 +46,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return saved;
     },
     searchReplica: async ({ words }) => {
-      const { ground, read } = await open();
-      return searchReplica(ground, await read(), words);
+      const { ground, cycle, read } = await open();
+      return searchReplica(ground, await read(), words, () => void cycle.run('poke'));
     },
     getStatus: async () => readStatus((await open()).ground),
     beat: async () => {
@@ -61,7 +62,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getLooks: readLooks,
     syncNow: async () => {
-      const { cycle, live } = await open();
+      const { ground, cycle, live } = await open();
+      await tryForRoom(ground);
       live.ensure();
       await cycle.run('asked');
       return null;
@@ -109,7 +111,10 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       const connection = await readLocal((await open()).ground.local, 'connection');
       return connection && { storeUrl: connection.storeUrl, session: connection.session };
     },
-    getFirstSteps: async () => readFirstSteps((await open()).ground),
+    getFirstSteps: async () => {
+      const { ground, read } = await open();
+      return readFirstSteps(ground, await read());
+    },
     getUnsent: async () => readUnsent((await open()).ground),
     getVersion: readVersion,
     restartExtension: async () => {

@@ -113,15 +113,17 @@ export type UnsentItem = z.infer<typeof unsentItemSchema>;
  * `connection`: `never` (no invite taken), `connected`, `signedOut` (the store refused the token), `leaseEnded`.
  * `store`: `reached`, `offline` (no network), `unreachable` (an answer is missing or makes no sense), `storeTooOld` or `extensionTooOld` (the one that must be
  * updated before they understand each other; what the member does is kept) since `storeSince`.
- * `replica`: `empty`, `loading` (with `progress` from 0 to 1), `ready`; `asOf` is the store's time of the last pull.
+ * `replica`: `empty`, `loading` (with `progress` from 0 to 1), `ready`, `noRoom` (this disk is full: there is no copy, what the member does is kept);
+ * `asOf` is the store's time of the last pull. `clockOffset`: how much later the store's clock is than this device's, in milliseconds.
  */
 export const panelStatusSchema = z.object({
   connection: z.enum(['never', 'connected', 'signedOut', 'leaseEnded']),
   store: z.enum(['reached', 'offline', 'unreachable', 'storeTooOld', 'extensionTooOld']),
   storeSince: instantSchema.nullable(),
-  replica: z.enum(['empty', 'loading', 'ready']),
+  replica: z.enum(['empty', 'loading', 'ready', 'noRoom']),
   progress: z.number().min(0).max(1).nullable(),
   asOf: instantSchema.nullable(),
+  clockOffset: z.number(),
   role: roleSchema.nullable(),
   member: z.string().nullable(),
   workspace: z.string().nullable(),

@@ -9,7 +9,8 @@ export interface HashKey {
 
 const encoder = new TextEncoder();
 
-function toBase64Url(bytes: Uint8Array): string {
+/** Bytes as base64url, without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -1,6 +1,6 @@
 import type { PullAnswer } from '#contract/feed.ts';
 import { type ReplicaDatabase, storesOf } from './database.ts';
-import { toBundleRow, toOutcomeRow } from './rows.ts';
+import { toBundleRow, toOutcomeRow, toRemovedRow } from './rows.ts';
 
 type Changes = Extract<PullAnswer, { status: 'changes' }>;
 
@@ -10,8 +10,9 @@ export class HoleInFeed extends Error {
 }
 
 /**
- * Writes what changed and the new cursor in one transaction: all of it or nothing. `coveredSequence`: this device's mutations up to there are in the
- * answer; it never goes back. Throws `HoleInFeed`, having changed nothing, when `from` is not the replica's cursor (also when there is no replica).
+ * Writes what changed and the new cursor in one transaction: all of it or nothing. What is gone leaves a row that says so where a packed base may still hold it.
+ * `coveredSequence`: this device's mutations up to there are in the answer; it never goes back.
+ * Throws `HoleInFeed`, having changed nothing, when `from` is not the replica's cursor (also when there is no replica).
  */
 export async function applyPull(replica: ReplicaDatabase, changes: Changes, coveredSequence: number): Promise<void> {
   const transaction = replica.transaction([...replica.objectStoreNames], 'readwrite');
@@ -26,11 +27,13 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
   const talkingPoints = transaction.objectStore(stores.talkingPoints);
   const verdicts = transaction.objectStore(stores.verdicts);
   const outcomes = transaction.objectStore(stores.outcomes);
+  const remove = (from: typeof bundles | typeof talkingPoints, id: string): Promise<unknown> =>
+    head.base ? from.put(toRemovedRow(id)) : from.delete(id);
   const writes: Promise<unknown>[] = [
     ...changes.bundles.map((each) => bundles.put(toBundleRow(each))),
-    ...changes.removedBundles.map((id) => bundles.delete(id)),
+    ...changes.removedBundles.map((id) => remove(bundles, id)),
     ...changes.talkingPoints.map((each) => talkingPoints.put(each)),
-    ...changes.removedTalkingPoints.map((id) => talkingPoints.delete(id)),
+    ...changes.removedTalkingPoints.map((id) => remove(talkingPoints, id)),
     ...changes.erasedContacts.map((id) => verdicts.delete(id)),
     ...changes.verdicts.map((each) => verdicts.put(each)),
     ...changes.outcomes.map((each) => outcomes.put(toOutcomeRow(each))),

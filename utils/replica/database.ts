@@ -1,6 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
 import type { Bundle, OwnOutcome, OwnVerdict, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
 import type { Cursor } from '#contract/feed.ts';
+import type { PackedHead } from '#contract/packed.ts';
+import { log } from '../platform/log.ts';
 
 /** A bundle with what it is found by: `keys` of its account and people, `contactIds`, and the small-letter `words` of their names. */
 export interface BundleRow extends Bundle {
@@ -9,14 +11,34 @@ export interface BundleRow extends Bundle {
   words: string[];
 }
 
+/** Stands where a row was taken away: what the packed base still holds under this id counts no more. */
+export interface RemovedRow {
+  id: string;
+  isRemoved: true;
+}
+
 /** An own outcome under a key of its own: a talking point at an account. */
 export interface OutcomeRow extends OwnOutcome {
   id: string;
 }
 
 /**
+ * What is known of a packed base without looking into it. `etag` names the file it came as; `tables`: how many tables of ids it has;
+ * `firsts`: the number of each block's first bundle, empty when it came without blocks. `edition` counts how often people were taken out of it here.
+ */
+export interface BaseFacts {
+  etag: string;
+  edition: number;
+  bundles: number;
+  tables: number;
+  firsts: number[];
+}
+
+/**
  * What is known of the whole copy. `generation` names the set of stores that is read; the other one is where a snapshot is being built.
- * `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it.
+ * `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it. `keyId`: the hash key of all its keys.
+ * `base`: the packed snapshot under its rows; null when it came line by line, and all of it is rows. `isBroken`: something in it cannot be read, and another
+ * is to be fetched. Copies of earlier versions have none of these.
  */
 export interface ReplicaHead {
   id: 'head';
@@ -25,58 +47,91 @@ export interface ReplicaHead {
   facts: WorkspaceFacts;
   asOf: string;
   coveredSequence: number;
+  keyId?: string;
+  scope?: string;
+  base?: BaseFacts | null;
+  isBroken?: boolean;
+}
+
+/** A packed snapshot on its way in, to be gone on with after a cut: which file it is, and where it is being built. Its first sections are there already. */
+export interface Arriving {
+  id: 'arriving';
+  generation: Generation;
+  etag: string;
+  head: PackedHead;
+}
+
+/** A section of a packed snapshot as it came, and the hash by which it is known to be whole. */
+export interface SectionRow {
+  bytes: Uint8Array<ArrayBuffer>;
+  hash: string;
 }
 
 export type Generation = 'a' | 'b';
-type Rows<Name extends string, Value, Indexes extends Record<string, string>> = {
-  [K in `${Name}-${Generation}`]: { key: string; value: Value; indexes: Indexes };
+type Rows<Name extends string, Key extends IDBValidKey, Value, Indexes extends Record<string, string>> = {
+  [K in `${Name}-${Generation}`]: { key: Key; value: Value; indexes: Indexes };
 };
 
 export interface ReplicaSchema
   extends DBSchema,
-    Rows<'bundles', BundleRow, { keys: string; contactIds: string; words: string }>,
-    Rows<'talkingPoints', TalkingPoint, { accountIds: string }>,
-    Rows<'verdicts', OwnVerdict, Record<never, never>>,
-    Rows<'outcomes', OutcomeRow, { accountId: string }> {
+    Rows<'bundles', string, BundleRow | RemovedRow, { keys: string; contactIds: string; words: string }>,
+    Rows<'talkingPoints', string, TalkingPoint | RemovedRow, { accountIds: string }>,
+    Rows<'verdicts', string, OwnVerdict, Record<never, never>>,
+    Rows<'outcomes', string, OutcomeRow, { accountId: string }>,
+    Rows<'sections', number, SectionRow, Record<never, never>> {
   head: { key: string; value: ReplicaHead };
+  arriving: { key: string; value: Arriving };
 }
 export type ReplicaDatabase = IDBPDatabase<ReplicaSchema>;
 export type ReplicaStore = StoreNames<ReplicaSchema>;
 
 /** The copy can be deleted at any time: it is fetched again. Nothing that exists only here may be put in it. */
 export const replicaName = 'baton-replica';
+const version = 2;
 
-/** The four stores of a generation. */
+/** The five stores of a generation. */
 export function storesOf<G extends Generation>(generation: G) {
   return {
     bundles: `bundles-${generation}`,
     talkingPoints: `talkingPoints-${generation}`,
     verdicts: `verdicts-${generation}`,
     outcomes: `outcomes-${generation}`,
+    sections: `sections-${generation}`,
   } as const;
 }
 
-/** Opens the replica, making it when it is not there. `onLost`: it is being deleted or was closed by the browser; close it and open it anew. */
+/** Makes what a version is the first to have. What an earlier one holds stays and is read as it is, until another copy takes its place. */
+function upgrade(database: ReplicaDatabase, from: number): void {
+  for (const generation of ['a', 'b'] as const) {
+    if (from < 1) {
+      const bundles = database.createObjectStore(`bundles-${generation}`, { keyPath: 'id' });
+      for (const index of ['keys', 'contactIds', 'words'] as const)
+        bundles.createIndex(index, index, { multiEntry: true });
+      database
+        .createObjectStore(`talkingPoints-${generation}`, { keyPath: 'id' })
+        .createIndex('accountIds', 'accountIds', { multiEntry: true });
+      database.createObjectStore(`verdicts-${generation}`, { keyPath: 'contactId' });
+      database.createObjectStore(`outcomes-${generation}`, { keyPath: 'id' }).createIndex('accountId', 'accountId');
+    }
+    if (from < 2) database.createObjectStore(`sections-${generation}`);
+  }
+  if (from < 1) database.createObjectStore('head', { keyPath: 'id' });
+  if (from < 2) database.createObjectStore('arriving', { keyPath: 'id' });
+}
+
+/**
+ * Opens the replica, making it when it is not there. One that cannot be opened (damaged, or of a newer version) is thrown away and made anew.
+ * `onLost`: it is being deleted or was closed by the browser; close it and open it anew.
+ */
 export async function openReplica(
   name: string = replicaName,
   onLost: () => void = () => undefined,
 ): Promise<ReplicaDatabase> {
-  return openDB<ReplicaSchema>(name, 1, {
-    upgrade(database) {
-      for (const generation of ['a', 'b'] as const) {
-        const bundles = database.createObjectStore(`bundles-${generation}`, { keyPath: 'id' });
-        for (const index of ['keys', 'contactIds', 'words'] as const)
-          bundles.createIndex(index, index, { multiEntry: true });
-        database
-          .createObjectStore(`talkingPoints-${generation}`, { keyPath: 'id' })
-          .createIndex('accountIds', 'accountIds', { multiEntry: true });
-        database.createObjectStore(`verdicts-${generation}`, { keyPath: 'contactId' });
-        database.createObjectStore(`outcomes-${generation}`, { keyPath: 'id' }).createIndex('accountId', 'accountId');
-      }
-      database.createObjectStore('head', { keyPath: 'id' });
-    },
-    blocking: onLost,
-    terminated: onLost,
+  const open = () => openDB<ReplicaSchema>(name, version, { upgrade, blocking: onLost, terminated: onLost });
+  return open().catch(async (error: unknown) => {
+    log.warn('replica', 'the copy did not open and is thrown away', { error });
+    await deleteDB(name);
+    return open();
   });
 }
 
@@ -85,9 +140,31 @@ export async function readHead(replica: ReplicaDatabase): Promise<ReplicaHead | 
   return (await replica.get('head', 'head')) ?? null;
 }
 
-/** How many bundles the copy that is read holds: one an account. */
-export async function countBundles(replica: ReplicaDatabase, generation: Generation): Promise<number> {
+/** Notes that something in the copy cannot be read. Answers whether that is news. */
+export async function markBroken(replica: ReplicaDatabase): Promise<boolean> {
+  const transaction = replica.transaction('head', 'readwrite');
+  const head = await transaction.store.get('head');
+  const isNews = head !== undefined && !head.isBroken;
+  if (isNews) await transaction.store.put({ ...head, isBroken: true });
+  await transaction.done;
+  return isNews;
+}
+
+/** Where the next copy is built: beside the one that is read. */
+export function otherGeneration(generation: Generation | undefined): Generation {
+  return generation === 'a' ? 'b' : 'a';
+}
+
+/** How many rows of bundles a generation has. */
+export async function countRows(replica: ReplicaDatabase, generation: Generation): Promise<number> {
   return replica.count(storesOf(generation).bundles);
+}
+
+/** Empties the stores of a generation. */
+export async function clearGeneration(replica: ReplicaDatabase, generation: Generation): Promise<void> {
+  const names: ReplicaStore[] = Object.values(storesOf(generation));
+  const transaction = replica.transaction(names, 'readwrite', { durability: 'relaxed' });
+  await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
 }
 
 /** Empties the copy, so that a snapshot must be taken. The outbox is elsewhere and stays. */
@@ -95,4 +172,9 @@ export async function emptyReplica(replica: ReplicaDatabase): Promise<void> {
   const names = [...replica.objectStoreNames];
   const transaction = replica.transaction(names, 'readwrite');
   await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+}
+
+/** Deletes a copy whose database is damaged. Who has it open is told, as `openReplica` says, and opens it anew. */
+export async function deleteReplica(replica: ReplicaDatabase): Promise<void> {
+  await deleteDB(replica.name);
 }

@@ -1,82 +1,62 @@
-import type { Bundle } from '#contract/bundle.ts';
-import type { ContactId, IdentifierKey } from '#contract/ids.ts';
-import { nameWords } from '../identity/similar-name.ts';
-import { type BundleRow, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from './database.ts';
-import { outcomeKey } from './rows.ts';
+import type { TalkingPoint } from '#contract/bundle.ts';
+import type { ContactId } from '#contract/ids.ts';
+import { type Generation, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from './database.ts';
+import { createPackedBase, type PackedBase } from './packed/base.ts';
+import { createBundleReader } from './read-bundles.ts';
+import { isRemoved, outcomeKey } from './rows.ts';
 
-const keptBundles = 64;
-
-/** Reads one state of the replica: taken at one moment, thrown away when the replica has moved on. */
-export function createReading(replica: ReplicaDatabase, head: ReplicaHead) {
+/**
+ * Reads one state of the replica: taken at one moment, thrown away when the replica has moved on. What came since the packed base stands in rows, and a row
+ * takes the place of what the base holds under its id. `base` null: all is rows. Rejects with `BrokenCopy` when what is wanted is damaged.
+ */
+export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base: PackedBase | null) {
   const stores = storesOf(head.generation);
-  const kept = new Map<string, Bundle>();
 
-  function keep(id: string, bundle: Bundle | undefined): Bundle | null {
-    if (bundle === undefined) return null;
-    if (kept.size >= keptBundles) kept.delete(kept.keys().next().value ?? '');
-    kept.set(id, bundle);
-    return bundle;
-  }
-
-  async function bundleById(id: string): Promise<Bundle | null> {
-    return kept.get(id) ?? keep(id, await replica.get(stores.bundles, id));
-  }
-
-  async function bundlesOf(index: 'keys' | 'contactIds', value: string): Promise<Bundle[]> {
-    const ids = await replica.getAllKeysFromIndex(stores.bundles, index, value);
-    const bundles = await Promise.all(ids.map(bundleById));
-    return bundles.filter((each) => each !== null);
+  async function talkingPointsAt(accountId: string): Promise<TalkingPoint[]> {
+    const [rows, changed, packed] = await Promise.all([
+      replica.getAllFromIndex(stores.talkingPoints, 'accountIds', accountId),
+      base === null ? [] : replica.getAllKeys(stores.talkingPoints),
+      base === null ? [] : base.talkingPoints(),
+    ]);
+    const isChanged = new Set(changed);
+    const still = packed.filter(({ id, accountIds }) => !isChanged.has(id) && accountIds.includes(accountId as never));
+    return [...rows.filter((row): row is TalkingPoint => !isRemoved(row)), ...still];
   }
 
   return {
     head,
-    /** The bundle with this id; null when the replica has none. */
-    bundleById,
-    /** The bundles in which this key stands, at the account or at a person. */
-    bundlesWithKey: (key: IdentifierKey) => bundlesOf('keys', key),
-    /** The bundle this person is in; null when the replica has none. */
-    bundleOfContact: async (contactId: ContactId) => (await bundlesOf('contactIds', contactId))[0] ?? null,
+    base,
+    ...createBundleReader(replica, head.generation, base),
     /** What was pushed to this account, in no order. */
-    talkingPointsAt: (accountId: string) => replica.getAllFromIndex(stores.talkingPoints, 'accountIds', accountId),
+    talkingPointsAt,
     /** The member's own verdict as the store has it; null when there is none. */
     verdictOn: async (contactId: ContactId) => (await replica.get(stores.verdicts, contactId)) ?? null,
     /** The member's own outcome of a talking point as the store has it; null when there is none. */
     outcomeOf: async (key: Parameters<typeof outcomeKey>[0]) =>
       (await replica.get(stores.outcomes, outcomeKey(key))) ?? null,
-    /** Bundles in whose names the first word stands whole, and one of the others, at most `limit`; none when there are more. In no order. */
-    bundlesWithWords: async (first: string, others: readonly string[], limit: number): Promise<Bundle[]> => {
-      const idsOf = (word: string) => replica.getAllKeysFromIndex(stores.bundles, 'words', word);
-      const [ids, ...lists] = await Promise.all([first, ...others].map(idsOf));
-      const wanted = new Set(lists.flat());
-      const found = (ids ?? []).filter((id) => wanted.has(id));
-      if (found.length > limit) return [];
-      return (await Promise.all(found.map(bundleById))).filter((each) => each !== null);
-    },
-    /** Bundles in which every one of these words begins a word of a name, at most `limit`, in no order. */
-    search: async (words: string, limit: number): Promise<BundleRow[]> => {
-      const [longest, ...others] = nameWords(words).sort((a, b) => b.length - a.length);
-      if (longest === undefined) return [];
-      const found = new Map<string, BundleRow>();
-      const range = IDBKeyRange.bound(longest, `${longest}\uffff`);
-      const index = replica.transaction(stores.bundles).store.index('words');
-      for await (const { value } of index.iterate(range)) {
-        if (others.every((word) => value.words.some((each) => each.startsWith(word)))) found.set(value.id, value);
-        if (found.size >= limit) break;
-      }
-      return [...found.values()];
-    },
   };
 }
 export type Reading = ReturnType<typeof createReading>;
 
-/** Hands out readings of the replica; the same one, with what it keeps in memory, for as long as the replica stands where it stood. */
+/** Hands out readings of the replica; the same one, with what it keeps in memory, for as long as the replica stands where it stood. What is unpacked of a base is kept for as long as it is the base. */
 export function createReader(replica: ReplicaDatabase): () => Promise<Reading | null> {
   let last: Reading | null = null;
+  let base: { generation: Generation; packed: PackedBase } | null = null;
+
+  function baseOf({ generation, base: facts }: ReplicaHead): PackedBase | null {
+    if (!facts) return null;
+    const kept = base?.generation === generation ? base.packed : null;
+    if (kept !== null && kept.facts.etag === facts.etag && kept.facts.edition === facts.edition) return kept;
+    base = { generation, packed: createPackedBase(replica, generation, facts) };
+    return base.packed;
+  }
+
   return async () => {
     const head = await readHead(replica);
     if (head === null) return null;
-    if (last?.head.cursor !== head.cursor || last.head.generation !== head.generation)
-      last = createReading(replica, head);
+    const packed = baseOf(head);
+    const isSame = last?.head.cursor === head.cursor && last.head.generation === head.generation;
+    if (last === null || !isSame || last.base !== packed) last = createReading(replica, head, packed);
     else last.head = head;
     return last;
   };

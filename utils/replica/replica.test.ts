@@ -5,8 +5,8 @@ import type { Cursor, PullAnswer, SnapshotLine } from '#contract/feed.ts';
 import type { IdentifierKey } from '#contract/ids.ts';
 import { createBundle, createContact, createTalkingPoint } from '../../test/fixtures/bundles.ts';
 import { emptyFacts } from '../../test/fixtures/fake-store.ts';
+import { applyLines, BrokenSnapshot, type Taking } from './apply-lines.ts';
 import { applyPull, HoleInFeed } from './apply-pull.ts';
-import { applySnapshot, BrokenSnapshot } from './apply-snapshot.ts';
 import { chooseTalkingPoints } from './card.ts';
 import { openReplica, type ReplicaDatabase, readHead } from './database.ts';
 import { createReader } from './reader.ts';
@@ -32,14 +32,13 @@ async function* stream(lines: SnapshotLine[]): AsyncGenerator<SnapshotLine> {
   yield* lines;
 }
 
-const take = (lines: SnapshotLine[]) =>
-  applySnapshot(
-    replica,
-    stream(lines),
-    0,
-    async () => undefined,
-    () => undefined,
-  );
+const taking: Taking = {
+  keyId: 'k1',
+  settledSequence: 0,
+  forget: async () => undefined,
+  onProgress: () => undefined,
+};
+const take = (lines: SnapshotLine[]) => applyLines(replica, stream(lines), taking);
 
 function changes(from: Cursor, to: Cursor, change: Partial<Changes> = {}): Changes {
   return {
@@ -71,7 +70,7 @@ beforeEach(async () => {
   replica = await openReplica(randomUUID());
 });
 
-describe('a snapshot', () => {
+describe('a snapshot line by line', () => {
   test('is read once it is whole', async () => {
     const bundle = createBundle([createContact({ keys: [aKey] })]);
     await take(snapshotOf([bundle]));
@@ -107,13 +106,7 @@ describe('a snapshot', () => {
     const lines = snapshotOf().map((line) =>
       line.line === 'mine' ? { ...line, device: { lastSequence: 9, rejected: [] } } : line,
     );
-    await applySnapshot(
-      replica,
-      stream(lines),
-      4,
-      async () => undefined,
-      () => undefined,
-    );
+    await applyLines(replica, stream(lines), { ...taking, settledSequence: 4 });
     expect(await readHead(replica)).toMatchObject({ coveredSequence: 4 });
   });
 });

@@ -1,6 +1,6 @@
 import type { Bundle, OwnOutcome } from '#contract/bundle.ts';
 import { nameWords } from '../identity/similar-name.ts';
-import type { BundleRow, OutcomeRow } from './database.ts';
+import type { BundleRow, OutcomeRow, RemovedRow } from './database.ts';
 
 /** A bundle as it is kept, with what it is found by. Pure. */
 export function toBundleRow(bundle: Bundle): BundleRow {
@@ -11,6 +11,16 @@ export function toBundleRow(bundle: Bundle): BundleRow {
     contactIds: people.map((each) => each.id),
     words: nameWords(bundle.account?.name ?? null, ...people.map((each) => each.name)),
   };
+}
+
+/** What stands in the place of a row that was taken away. */
+export function toRemovedRow(id: string): RemovedRow {
+  return { id, isRemoved: true };
+}
+
+/** Whether a row says that there is none. */
+export function isRemoved(row: object): row is RemovedRow {
+  return 'isRemoved' in row;
 }
 
 /** The key of an own outcome: a talking point at an account, or at nobody's. */

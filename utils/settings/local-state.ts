@@ -38,6 +38,10 @@ interface LocalValues {
   seen: Record<string, string>;
   /** The newest version of the contract that the store was last heard to speak. */
   storeSpeaks: number;
+  /** The store's time when it last told, and the device's at that moment: only the length between them counts. */
+  storeClock: { store: number; device: number };
+  /** Until when no copy is fetched, by the device's clock: there was no room for the last one. */
+  noRoomUntil: number;
   /** When old rows were last cleared away. */
   tidiedAt: number;
 }

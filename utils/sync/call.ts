@@ -54,7 +54,7 @@ async function readProblem(response: Response): Promise<Problem | null> {
 }
 
 /** How long the answer asks to be left alone, in milliseconds; undefined when it does not say. Ten minutes at most, whatever it asks. */
-function readRetryAfter(response: Response): number | undefined {
+export function readRetryAfter(response: Response): number | undefined {
   const seconds = /^\d{1,6}$/.exec(response.headers.get('retry-after')?.trim() ?? '')?.[0];
   return seconds === undefined ? undefined : Math.min(Number(seconds) * 1000, mostWaitMs);
 }

@@ -1,11 +1,12 @@
 import { type Problem, sessionSchema } from '#contract/session.ts';
 import { settleRows } from '../outbox/settle.ts';
 import { toInstant } from '../platform/clock.ts';
-import { emptyReplica } from '../replica/database.ts';
+import { emptyReplica, type ReplicaHead } from '../replica/database.ts';
 import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
 import { done, failStep, type Step } from './step.ts';
+import { noteStoreTime } from './store-clock.ts';
 
 /** How often the session is asked for again (role, name, key), and how coarsely the lease is written down, in milliseconds. */
 const checkEveryMs = 10 * 60_000;
@@ -28,7 +29,12 @@ export function mayRead(connection: Connection | null, now: number): connection 
   return connection !== null && connection.state === 'connected' && now < connection.leaseEndsAt;
 }
 
-/** Asks who this device is, when that was long ago. A new key makes all keys of the replica worthless: it is emptied. */
+/** Whether this browser has the key under which the copy's keys were made: the copy may be older than the session. */
+export function hasKeyOf({ session }: Connection, head: ReplicaHead): boolean {
+  return head.keyId === undefined || head.keyId === session.hashing.keyId;
+}
+
+/** Asks who this device is, when that was long ago. A copy under an older key stays until one under the new key is whole. */
 export async function checkSession(ground: Ground, line: Line): Promise<Step> {
   const connection = await readLocal(ground.local, 'connection');
   const now = ground.now();
@@ -36,7 +42,7 @@ export async function checkSession(ground: Ground, line: Line): Promise<Step> {
   const reply = await call(line, 'GET', '/v1/session', sessionSchema);
   if (reply.kind !== 'ok') return failStep(reply);
   const session = reply.value;
-  if (session.hashing.keyId !== connection.session.hashing.keyId) await emptyReplica(ground.replica);
+  await noteStoreTime(ground, session.storeTime);
   const next = { session, checkedAt: now, leaseEndsAt: now + leaseLength(session) };
   await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...next }));
   ground.changed();

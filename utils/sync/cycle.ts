@@ -1,13 +1,16 @@
 import { dropOldRows } from '../outbox/settle.ts';
 import { log } from '../platform/log.ts';
+import { deleteReplica } from '../replica/database.ts';
+import { isDamage, isNoRoom } from '../replica/trouble.ts';
 import { readLocal, writeLocal } from '../settings/local-state.ts';
 import type { Line } from './call.ts';
 import { checkSession, noteReached, noteSignedOut, readLine } from './connection.ts';
+import { giveWay } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { pullChanges } from './pull.ts';
 import { pushWaiting } from './push.ts';
 import { noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
-import type { Step } from './step.ts';
+import { done, type Step } from './step.ts';
 
 /** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
 export type Trigger = 'start' | 'saved' | 'poke' | 'alarm' | 'beat' | 'asked' | 'online';
@@ -46,6 +49,16 @@ async function tidy(ground: Ground): Promise<void> {
   await writeLocal(ground.local, 'tidiedAt', ground.now());
 }
 
+/** What broke a cycle: a full disk takes the copy's room, a damaged copy is thrown away; anything else is tried again. */
+async function mend(ground: Ground, error: unknown): Promise<Step> {
+  log.error('sync', 'a cycle broke', { error });
+  if (isNoRoom(error)) return giveWay(ground).then(() => done);
+  // Not waited for: this ground goes with it, and has to note first why.
+  if (isDamage(error))
+    deleteReplica(ground.replica).catch((cause: unknown) => log.error('sync', 'a damaged copy stays', { cause }));
+  return { kind: 'unreachable', why: 'something went wrong here' };
+}
+
 /** Makes the one runner of cycles of this background. */
 export function createCycle(ground: Ground): Cycle {
   let running: Promise<void> | null = null;
@@ -67,14 +80,16 @@ export function createCycle(ground: Ground): Cycle {
     return step.retryMs === undefined ? noteUnreachable(ground, step.why) : noteBusy(ground, step.why, step.retryMs);
   }
 
+  /** Rejects never: where its own databases are gone, another ground has been opened, or will be. */
   async function runOnce(): Promise<void> {
+    await runThrough().catch((error: unknown) => log.warn('sync', 'a cycle ended with its databases', { error }));
+  }
+
+  async function runThrough(): Promise<void> {
     clearTimeout(retry);
     const line = await readLine(ground);
     if (line === null) return;
-    const step = await goThrough(ground, line).catch((error: unknown): Step => {
-      log.error('sync', 'a cycle broke', { error });
-      return { kind: 'unreachable', why: 'something went wrong here' };
-    });
+    const step = await goThrough(ground, line).catch((error: unknown) => mend(ground, error));
     endedAt = ground.now();
     if (step.kind === 'signedOut') return noteSignedOut(ground, step.problem);
     const wait = await noteTrouble(step);
@@ -83,11 +98,12 @@ export function createCycle(ground: Ground): Cycle {
       return;
     }
     await noteReached(ground);
+    if (step.kind === 'later') retry = setTimeout(() => void run('alarm'), step.retryMs);
     await tidy(ground);
   }
 
   async function run(trigger: Trigger): Promise<void> {
-    if (!(await isDue(trigger))) return;
+    if (!(await isDue(trigger).catch(() => false))) return;
     if (running === null) {
       running = runOnce().finally(() => {
         running = null;

@@ -1,13 +1,16 @@
 import type { MessageAnswer } from '#contract/message.ts';
-import { countBundles, readHead } from '../replica/database.ts';
+import type { Reading } from '../replica/reader.ts';
 import { readLocal } from '../settings/local-state.ts';
 import type { Ground } from './ground.ts';
 
 /** How far this device has come since it joined, from what is on its disk: a card that was shown has left its account among the last opened. */
-export async function readFirstSteps(ground: Ground): Promise<MessageAnswer<'getFirstSteps'>> {
-  const [head, recent] = await Promise.all([readHead(ground.replica), readLocal(ground.local, 'recent')]);
+export async function readFirstSteps(ground: Ground, reading: Reading | null): Promise<MessageAnswer<'getFirstSteps'>> {
+  const recent = await readLocal(ground.local, 'recent');
   const hasShownCard = recent !== null && recent.length > 0;
-  if (head === null) return { accounts: ground.copying, hasShownCard };
-  const count = await countBundles(ground.replica, head.generation);
+  if (reading === null) {
+    const { copying } = ground;
+    return { accounts: copying && { copied: copying.copied, of: copying.of }, hasShownCard };
+  }
+  const count = await reading.count();
   return { accounts: { copied: count, of: count }, hasShownCard };
 }

@@ -1,8 +1,8 @@
 import { type OutboxDatabase, openOutbox } from '../outbox/database.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { Copying } from '../replica/apply-snapshot.ts';
 import { openReplica, type ReplicaDatabase } from '../replica/database.ts';
 import { type LocalState, openLocalState } from '../settings/local-state.ts';
+import type { Copying } from './copying.ts';
 
 /** What the background stands on: its three databases, its clock, its way to the network, and whom to tell that something changed. */
 export interface Ground {
@@ -13,7 +13,7 @@ export interface Ground {
   fetch: typeof fetch;
   /** Called when something that a card or a status shows may have changed. Cheap; the callee gathers. */
   changed: () => void;
-  /** How many accounts of the snapshot that is being taken have come, of how many (0 of 0 before its head); null when none is. Lost with the background, as the taking is. */
+  /** How far the snapshot that is being taken has come; null when none is. Lost with the background; what has come is not. */
   copying: Copying | null;
   /** The last sequence of the push that is on its way; 0 when none is. */
   sendingUpTo: number;

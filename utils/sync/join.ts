@@ -9,6 +9,7 @@ import { type Connection, emptyLocal, readLocal, writeLocal } from '../settings/
 import { call, type Line, type Reply, reach } from './call.ts';
 import { leaseLength, readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { noteStoreTime } from './store-clock.ts';
 
 type Taken = Extract<InviteLink, { ok: true }>;
 
@@ -100,6 +101,7 @@ export async function acceptInvite(
     leaseEndsAt,
     checkedAt: now,
   });
+  await noteStoreTime(ground, session.storeTime);
   await writeLocal(ground.local, 'reach', { store: 'reached', since: now, failures: 0, retryAt: 0 });
   ground.changed();
   return { ok: true, value: session };

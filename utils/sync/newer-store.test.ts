@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBundle, createContact, createTalkingPoint } from '../../test/fixtures/bundles.ts';
 import { createFakeStore, emptyFacts, type FakeStore } from '../../test/fixtures/fake-store.ts';
 import { readWaiting } from '../outbox/read.ts';
-import { readHead, storesOf } from '../replica/database.ts';
+import { readHead } from '../replica/database.ts';
+import { createReader } from '../replica/reader.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { type Ground, openGround } from './ground.ts';
 import { acceptInvite } from './join.ts';
@@ -31,6 +32,10 @@ let rewrite: Rewrite = (text) => text;
 /** What the store says, as a newer one would say it. */
 async function answer(...request: Parameters<typeof fetch>): Promise<Response> {
   const real = await store.fetch(...request);
+  if (real.headers.get('content-type') === 'application/vnd.baton.packed') {
+    if (header !== null) real.headers.set('baton-contract', header);
+    return real;
+  }
   const text = rewrite(await real.text(), new URL(String(request[0])).pathname);
   const headers = new Headers(real.headers);
   if (header !== null) headers.set('baton-contract', header);
@@ -53,10 +58,7 @@ async function open(): Promise<void> {
 }
 const join = () =>
   acceptInvite(ground, `https://store.example/join#${store.token}`, 'Sam Weir', 'Chrome on Linux', cycle.idle);
-async function kept(name: 'bundles' | 'talkingPoints' | 'verdicts', key: string): Promise<unknown> {
-  const head = await readHead(ground.replica);
-  return ground.replica.get(storesOf(head?.generation ?? 'a')[name], key as never);
-}
+const read = async () => (await createReader(ground.replica)())!;
 
 beforeEach(async () => {
   header = null;
@@ -81,17 +83,20 @@ describe('what only a newer store knows', () => {
       );
 
   async function expectKept(): Promise<void> {
-    expect(await kept('bundles', bundle.id)).toMatchObject({
+    const reading = await read();
+    expect(await reading.bundleById(bundle.id)).toMatchObject({
       account: { mood: 'fine' },
       contacts: [{ pronouns: 'she' }],
     });
-    expect(await kept('talkingPoints', point.id)).toMatchObject({ tone: 'warm' });
+    expect(await reading.talkingPointsAt(bundle.id)).toMatchObject([{ tone: 'warm' }]);
     expect((await readHead(ground.replica))?.facts).toMatchObject({ motto: 'Onward' });
   }
 
-  test('stays in the copy when it came whole', async () => {
-    rewrite = enrich;
-    store.change({ bundles: [bundle], talkingPoints: [point] });
+  test.each(['packed', 'line by line'])('stays in the copy when it came whole, %s', async (how) => {
+    store.packs = how === 'packed';
+    const rich = JSON.parse(enrich(JSON.stringify({ bundle, point, facts: store.facts }), '')) as Record<string, never>;
+    store.facts = rich['facts']!;
+    store.change({ bundles: [rich['bundle']!], talkingPoints: [rich['point']!] });
     await join();
     await cycle.run('asked');
     await expectKept();
@@ -110,6 +115,7 @@ describe('what only a newer store knows', () => {
   });
 
   test('lines of a copy are passed over', async () => {
+    store.packs = false;
     store.change({ bundles: [bundle] });
     rewrite = (text, path) =>
       path === '/v1/snapshot'
@@ -146,7 +152,7 @@ describe('what only a newer store knows', () => {
     store.session = { ...store.session, member: { ...store.session.member, role: 'analyst' as never } };
     await cycle.run('asked');
     expect(await readStatus(ground)).toMatchObject({ store: 'reached' });
-    expect(await kept('verdicts', contact.id)).toMatchObject({ value: 'lukewarm', reason: 'wrong_moon' });
+    expect(await (await read()).verdictOn(contact.id)).toMatchObject({ value: 'lukewarm', reason: 'wrong_moon' });
   });
 });
 

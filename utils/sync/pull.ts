@@ -1,35 +1,55 @@
-import { pullAnswerSchema } from '#contract/feed.ts';
+import { type PullAnswer, pullAnswerSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
 import { scrubRows } from '../outbox/scrub.ts';
+import { log } from '../platform/log.ts';
 import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
-import { readHead } from '../replica/database.ts';
+import { countRows, type ReplicaHead, readHead } from '../replica/database.ts';
+import { forgetContacts } from '../replica/packed/forget.ts';
+import { readLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
+import { hasKeyOf } from './connection.ts';
+import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
+import { noteBroken } from './note-broken.ts';
 import { takeProgress } from './progress.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { done, failStep, type Step } from './step.ts';
+import { noteStoreTime } from './store-clock.ts';
 
-/**
- * Brings the replica to where the store is: changes after its cursor until there are no more, or a whole copy when it has none, when the store says so,
- * or when the changes do not join on. Also takes the store's word on this device's mutations.
- */
-export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
+/** So many rows over a packed base are too many: at most this, or this share of the base, and never fewer than the least. */
+const mostRows = 20_000;
+const shareOfBase = 0.25;
+const leastRows = 500;
+
+type Changes = Extract<PullAnswer, { status: 'changes' }>;
+
+/** Changes cannot be joined on to what is here: a whole copy is needed. */
+const needsCopy = { kind: 'needsCopy' } as const;
+
+async function takeChanges(ground: Ground, head: ReplicaHead, answer: Changes, settled: number): Promise<void> {
+  // Before the cursor moves on: what stood here about people who were erased must not outlive the word of it.
+  await scrubRows(ground.outbox, answer.erasedContacts);
+  if (head.base) await forgetContacts(ground.replica, head.generation, head.base, answer.erasedContacts);
+  await applyPull(ground.replica, answer, answer.more ? 0 : Math.min(settled, answer.device.lastSequence));
+}
+
+/** Takes in what changed after the replica's cursor until there is no more. */
+async function followFeed(ground: Ground, line: Line): Promise<Step | typeof needsCopy> {
   for (;;) {
     const head = await readHead(ground.replica);
-    if (head === null) return takeSnapshot(ground, line);
+    if (head === null) return needsCopy;
     // Only what was confirmed before the question was asked is surely in the answer.
     const settled = await readLastSettled(ground.outbox);
-    const reply = await call(line, 'GET', `/v1/pull?after=${encodeURIComponent(head.cursor)}`, pullAnswerSchema);
+    const query = new URLSearchParams({ after: head.cursor, ...(head.keyId && { keyId: head.keyId }) });
+    const reply = await call(line, 'GET', `/v1/pull?${query}`, pullAnswerSchema);
     if (reply.kind !== 'ok') return failStep(reply);
     const answer = reply.value;
-    if (answer.status === 'refetch') return takeSnapshot(ground, line);
-    const covered = answer.more ? 0 : Math.min(settled, answer.device.lastSequence);
-    // Before the cursor moves on: what stood here about people who were erased must not outlive the word of it.
-    await scrubRows(ground.outbox, answer.erasedContacts);
+    await noteStoreTime(ground, answer.storeTime);
+    if (answer.status === 'refetch') return needsCopy;
     try {
-      await applyPull(ground.replica, answer, covered);
+      await takeChanges(ground, head, answer, settled);
     } catch (error) {
-      if (error instanceof HoleInFeed) return takeSnapshot(ground, line);
+      if (error instanceof HoleInFeed || (await noteBroken(ground, error))) return needsCopy;
       throw error;
     }
     // Also when nothing of it is this device's: the Desk's figures rest on what others did.
@@ -37,4 +57,49 @@ export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
     await takeProgress(ground, answer.device);
     if (!answer.more) return done;
   }
+}
+
+/** Whether more has changed since the base was packed than is good to read through. */
+async function isOvergrown(ground: Ground, { base, generation }: ReplicaHead): Promise<boolean> {
+  if (!base) return false;
+  const bound = Math.max(leastRows, Math.min(mostRows, base.bundles * shareOfBase));
+  return (await countRows(ground.replica, generation)) > bound;
+}
+
+/**
+ * What a copy that serves and is up to date is to be replaced by. `another`: any, since something in it is damaged, or it is under an older key or of a version before bases;
+ * `newer`: one of another file than its own; null: it may stay.
+ */
+async function findWant(ground: Ground): Promise<'another' | 'newer' | null> {
+  const [head, connection] = await Promise.all([readHead(ground.replica), readLocal(ground.local, 'connection')]);
+  if (head === null || head.isBroken || head.base === undefined) return 'another';
+  if (connection !== null && !hasKeyOf(connection, head)) return 'another';
+  return (await isOvergrown(ground, head)) ? 'newer' : null;
+}
+
+/** A file can be older than what this device was already told: what changed since comes at once. */
+async function takeAndFollow(ground: Ground, line: Line, known: string | null): Promise<Step> {
+  const taken = await takeSnapshot(ground, line, known);
+  if (taken.kind !== 'done') return taken;
+  const followed = await followFeed(ground, line);
+  return followed.kind === 'needsCopy'
+    ? { kind: 'unreachable', why: 'the copy does not join on to the feed' }
+    : followed;
+}
+
+/**
+ * Brings the replica to where the store is: changes after its cursor until there are no more, or a whole copy when it has none, when the store says so,
+ * or when the changes do not join on. Also takes the store's word on this device's mutations.
+ */
+export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
+  const followed = await followFeed(ground, line);
+  if (followed.kind === 'needsCopy') return (await hasNoRoom(ground)) ? done : takeAndFollow(ground, line, null);
+  if (followed.kind !== 'done') return followed;
+  const want = await findWant(ground);
+  if (want === null || (await hasNoRoom(ground))) return done;
+  const known = want === 'newer' ? ((await readHead(ground.replica))?.base?.etag ?? null) : null;
+  const taken = await takeAndFollow(ground, line, known);
+  // The present copy serves and is up to date: that a better one did not come is nobody's trouble yet.
+  if (taken.kind === 'unreachable') log.info('sync', 'the copy is not replaced yet', { why: taken.why });
+  return taken.kind === 'unreachable' ? done : taken;
 }

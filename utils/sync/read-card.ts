@@ -1,6 +1,7 @@
 import type { BundleContact } from '#contract/bundle.ts';
 import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
 import type { AccountId, ContactId } from '#contract/ids.ts';
+import type { Session } from '#contract/session.ts';
 import { type HashKey, importKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
@@ -14,8 +15,9 @@ import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
 import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
-import { mayRead } from './connection.ts';
+import { hasKeyOf, mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { noteBroken } from './note-broken.ts';
 import { readStandingRows } from './read-rows.ts';
 import { readStatus } from './read-status.ts';
 
@@ -24,6 +26,14 @@ interface Subject {
   contactId: ContactId | null;
   accountId: AccountId | null;
   match: Pick<PersonMatch, 'sureness' | 'evidence' | 'choice'>;
+}
+
+/** What is known before the copy is looked into. */
+interface Known {
+  status: CardAnswer['status'];
+  hashKey: HashKey;
+  member: Session['member'];
+  rows: readonly OutboxRow[];
 }
 
 const recentKept = 3;
@@ -83,6 +93,7 @@ async function buildCard(
   rows: readonly OutboxRow[],
   by: string,
   subject: Subject,
+  now: number,
 ): Promise<Card | null> {
   const bundle =
     subject.contactId === null
@@ -96,7 +107,7 @@ async function buildCard(
   const points = accountId === null ? [] : await reading.talkingPointsAt(accountId);
   const seen = (await readLocal(ground.local, 'seen')) ?? {};
   const talkingPoints = await Promise.all(
-    chooseTalkingPoints(points, toDay(ground.now())).map(async (point) => {
+    chooseTalkingPoints(points, toDay(now)).map(async (point) => {
       const base = await reading.outcomeOf({ talkingPointId: point.id, accountId });
       return toCardPoint(point, layOutcome(base, point.id, accountId, rows, coveredSequence), point.id in seen);
     }),
@@ -112,7 +123,7 @@ async function buildCard(
     talkingPoints,
     insights,
     engagementThresholds: reading.head.facts.engagementThresholds,
-    now: ground.now(),
+    now,
   });
 }
 
@@ -141,8 +152,15 @@ async function noteOpened(ground: Ground, card: Card): Promise<void> {
   if (first === undefined) ground.changed();
 }
 
-/** Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it. */
-export function createCardReader(ground: Ground, read: () => Promise<Reading | null>) {
+/**
+ * Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it.
+ * `onBroken` is called when the copy turns out to be damaged: another is to be fetched, and until then what it cannot tell is answered as not here yet.
+ */
+export function createCardReader(
+  ground: Ground,
+  read: () => Promise<Reading | null>,
+  onBroken: () => void = () => undefined,
+) {
   let hashKey: { secret: string; key: HashKey } | null = null;
 
   async function keyOf(connection: Connection): Promise<HashKey> {
@@ -151,7 +169,22 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
     return hashKey.key;
   }
 
-  return async (request: CardRequest): Promise<CardAnswer> => {
+  async function answerBy(reading: Reading, request: CardRequest, known: Known): Promise<CardAnswer> {
+    const { status, hashKey, member, rows } = known;
+    const matching = { reading, hashKey, links: readLinks(rows, reading.head.coveredSequence), member };
+    const [people, recent] = await Promise.all([
+      matchPeople(matching, request, member.address),
+      readRecent(ground, reading),
+    ]);
+    const selected = selectPerson(people, request);
+    if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
+    const subject = subjectOf(selected, request);
+    const now = ground.now() + status.clockOffset;
+    const card = subject && (await buildCard(ground, reading, rows, member.name, subject, now));
+    return { people, selected: selected?.index ?? null, card, recent, facts: reading.head.facts, status };
+  }
+
+  async function answer(request: CardRequest): Promise<CardAnswer> {
     const [status, connection, reading, rows] = await Promise.all([
       readStatus(ground),
       readLocal(ground.local, 'connection'),
@@ -160,20 +193,23 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
     ]);
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
-    const { member } = connection.session;
-    const hashKey = await keyOf(connection);
-    const links = readLinks(rows, reading.head.coveredSequence);
-    const [people, recent] = await Promise.all([
-      matchPeople({ reading, hashKey, links, member }, request, member.address),
-      readRecent(ground, reading),
-    ]);
-    const selected = selectPerson(people, request);
-    if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
-    const subject = subjectOf(selected, request);
-    const card = subject && (await buildCard(ground, reading, rows, member.name, subject));
+    const notHere: CardAnswer = { ...nothing, status: { ...status, replica: 'loading' } };
+    if (!hasKeyOf(connection, reading.head)) return notHere;
+    const known = { status, hashKey: await keyOf(connection), member: connection.session.member, rows };
+    const answered = await answerBy(reading, request, known).catch(async (error: unknown) => {
+      if (!(await noteBroken(ground, error, onBroken))) throw error;
+      return notHere;
+    });
+    // Another copy took this one's place meanwhile, and what was still to be read was gone.
+    const isStill = (await read())?.head.generation === reading.head.generation;
+    return isStill ? answered : answer(request);
+  }
+
+  return async (request: CardRequest): Promise<CardAnswer> => {
+    const answered = await answer(request);
     // Nobody waits for this: it is for the next time.
-    if (card !== null)
-      noteOpened(ground, card).catch((error: unknown) => log.warn('sync', 'not remembered', { error }));
-    return { people, selected: selected?.index ?? null, card, recent, facts: reading.head.facts, status };
+    if (answered.card !== null)
+      noteOpened(ground, answered.card).catch((error: unknown) => log.warn('sync', 'not remembered', { error }));
+    return answered;
   };
 }

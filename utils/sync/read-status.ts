@@ -2,10 +2,12 @@ import type { PanelStatus } from '#contract/card.ts';
 import { readRefused, readWaiting } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
-import type { Copying } from '../replica/apply-snapshot.ts';
 import { readHead } from '../replica/database.ts';
 import { type Connection, type Reach, readLocal } from '../settings/local-state.ts';
+import { shareOf } from './copying.ts';
+import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
+import { readClockOffset } from './store-clock.ts';
 
 function connectionState(connection: Connection | null, now: number): PanelStatus['connection'] {
   if (connection === null) return 'never';
@@ -20,30 +22,34 @@ function storeState(reach: Reach | null): PanelStatus['store'] {
   return globalThis.navigator?.onLine === false ? 'offline' : 'unreachable';
 }
 
-function shareOf({ copied, of }: Copying): number {
-  return of === 0 ? 0 : Math.min(1, copied / of);
+function replicaState(isHere: boolean, isLoading: boolean, isFull: boolean): PanelStatus['replica'] {
+  if (isHere) return 'ready';
+  if (isLoading) return 'loading';
+  return isFull ? 'noRoom' : 'empty';
 }
 
 /** How things stand with this browser, from what is on its disk. */
 export async function readStatus(ground: Ground): Promise<PanelStatus> {
   const now = ground.now();
-  const [connection, reach, head, waiting, refused] = await Promise.all([
+  const [connection, reach, head, waiting, refused, isFull, clockOffset] = await Promise.all([
     readLocal(ground.local, 'connection'),
     readLocal(ground.local, 'reach'),
     readHead(ground.replica),
     readWaiting(ground.outbox),
     readRefused(ground.outbox),
+    hasNoRoom(ground),
+    readClockOffset(ground),
   ]);
   const rows = [...refused, ...waiting].sort((a, b) => a.sequence - b.sequence);
   const isLoading = head === null && ground.copying !== null;
-  const emptyState = isLoading ? 'loading' : 'empty';
   return {
     connection: connectionState(connection, now),
     store: storeState(reach),
     storeSince: reach === null ? null : toInstant(reach.since),
-    replica: head === null ? emptyState : 'ready',
+    replica: replicaState(head !== null, isLoading, isFull),
     progress: isLoading && ground.copying !== null ? shareOf(ground.copying) : null,
     asOf: head?.asOf ?? null,
+    clockOffset,
     role: connection?.session.member.role ?? null,
     member: connection?.session.member.name ?? null,
     workspace: connection?.session.workspace.name ?? null,

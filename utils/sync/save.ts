@@ -7,7 +7,9 @@ import { toInstant } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { word } from '../platform/words.ts';
 import type { Reading } from '../replica/reader.ts';
+import { isNoRoom } from '../replica/trouble.ts';
 import { changeLocal, readLocal } from '../settings/local-state.ts';
+import { giveWay } from './give-way.ts';
 import type { Ground } from './ground.ts';
 
 export type Saved = Outcome<{ sequence: number; savedAt: string }>;
@@ -68,11 +70,15 @@ export async function saveMutation(ground: Ground, reading: Reading | null, muta
     if (await isCounted(ground, mutation)) return { ok: true, value: { sequence: 0, savedAt } };
     // Words are a comfort: without them the row is saved all the same.
     const words = await wordsFor(ground, reading, mutation).catch(() => ({ label: null, detail: null }));
-    const row = await saveRow(ground.outbox, mutation, savedAt, words);
+    const row = await saveRow(ground.outbox, mutation, savedAt, words).catch(async (error: unknown) => {
+      if (!isNoRoom(error)) throw error;
+      // The copy can be fetched again, this cannot.
+      await giveWay(ground);
+      return saveRow(ground.outbox, mutation, savedAt, words);
+    });
     return { ok: true, value: { sequence: row.sequence, savedAt } };
   } catch (error) {
-    const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
     log.error('outbox', 'nothing was saved', { error });
-    return { ok: false, message: word(isFull ? 'save_disk_full' : 'save_failed') };
+    return { ok: false, message: word(isNoRoom(error) ? 'save_disk_full' : 'save_failed') };
   }
 }

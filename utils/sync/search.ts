@@ -5,6 +5,7 @@ import type { Reading } from '../replica/reader.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { noteBroken } from './note-broken.ts';
 
 const mostFound = 20;
 
@@ -12,7 +13,12 @@ const mostFound = 20;
  * People and accounts whose names these words begin, at most 20: people named by them first, then accounts. Empty when nothing may be read.
  * A word may name the account and another the person.
  */
-export async function searchReplica(ground: Ground, reading: Reading | null, words: string): Promise<Candidate[]> {
+export async function searchReplica(
+  ground: Ground,
+  reading: Reading | null,
+  words: string,
+  onBroken: () => void = () => undefined,
+): Promise<Candidate[]> {
   const connection = await readLocal(ground.local, 'connection');
   if (reading === null || !mayRead(connection, ground.now())) return [];
   const asked = nameWords(words);
@@ -20,7 +26,10 @@ export async function searchReplica(ground: Ground, reading: Reading | null, wor
     const own = nameWords(name);
     return (word: string) => own.some((each) => each.startsWith(word));
   };
-  const bundles = await reading.search(words, mostFound);
+  const bundles = await reading.search(words, mostFound).catch(async (error: unknown) => {
+    if (!(await noteBroken(ground, error, onBroken))) throw error;
+    return [];
+  });
   const people = bundles.flatMap((bundle) =>
     bundle.contacts
       .filter((each) => asked.some(begins(each.name)))

@@ -1,10 +1,11 @@
 import type { Problem } from '#contract/session.ts';
 import type { OldSide, Reply } from './call.ts';
 
-/** How a step of a cycle ended. Anything but `done` ends the cycle. `gap`: the store misses mutations before those pushed; a pull will tell which. */
+/** How a step of a cycle ended. Anything but `done` ends the cycle. `gap`: the store misses mutations before those pushed; a pull will tell which. `later`: the store was reached and is still making what was asked for. */
 export type Step =
   | { kind: 'done' }
   | { kind: 'gap' }
+  | { kind: 'later'; retryMs: number }
   | { kind: 'unreachable'; why: string; retryMs?: number }
   | { kind: 'mismatch'; old: OldSide }
   | { kind: 'signedOut'; problem: Problem };

@@ -332,7 +332,12 @@ describe('a copy', () => {
       return Response.json({ ...answer, from: `99.${head?.cursor.split('.')[1]}` });
     });
     await cycle.run('asked');
-    expect(store.requests.map((each) => each.path)).toEqual(['/v1/pull', '/v1/snapshot']);
+    expect(store.requests.map((each) => each.path)).toEqual([
+      '/v1/pull',
+      '/v1/snapshot/packed',
+      '/v1/snapshot/mine',
+      '/v1/pull',
+    ]);
   });
 
   test('and the token are gone at once when the store refuses the token; what was done stays', async () => {

@@ -51,7 +51,7 @@ const tickEvery = 5_000;
 /** Creates the panel's model. It asks for the first card when `show` is first called. */
 export function createPanelModel(ports: PanelPorts): PanelModel {
   const hasGone = signal(false);
-  const now = signal(ports.now());
+  const ticked = signal(ports.now());
   const stops: (() => void)[] = [];
   let isVisible = false;
   let isStale = false;
@@ -65,6 +65,8 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
   const save = createSaver(ports.send, markGone);
   const card = computed(() => cards.answer.value?.card ?? null);
   const status = computed(() => cards.answer.value?.status ?? null);
+  // What is told of times is the store's: this device's clock may be wrong.
+  const now = computed(() => ticked.value + (status.value?.clockOffset ?? 0));
   const around = { card, status, save, refresh: cards.ask };
   const verdict = createVerdictFlow(ports, around);
 
@@ -131,12 +133,12 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
       isVisible = visible;
       for (const each of stops.splice(0)) each();
       if (!visible) return;
-      now.value = ports.now();
+      ticked.value = ports.now();
       tell('beat');
       stops.push(every(beatEvery, () => tell('beat')));
       stops.push(
         every(tickEvery, () => {
-          now.value = ports.now();
+          ticked.value = ports.now();
         }),
       );
       if (isStale && cards.answer.peek() !== null) void cards.ask();

@@ -9,6 +9,7 @@ const status: PanelStatus = {
   replica: 'ready',
   progress: null,
   asOf: null,
+  clockOffset: 0,
   role: 'rep',
   member: 'Sam Weir',
   workspace: 'Larkspur Instruments',
@@ -34,6 +35,7 @@ test.each(['offline', 'unreachable', 'storeTooOld', 'extensionTooOld'] as const)
 
 test('who is signed out hears that alone: the store is asked nothing then', () => {
   expect(kindsOf({ connection: 'signedOut', store: 'storeTooOld' })).toEqual(['signedOut']);
+  expect(kindsOf({ replica: 'noRoom', store: 'unreachable' })).toEqual(['noRoom', 'unreachable']);
 });
 
 test('a page that does not show whom it is about is no page with nobody in view; before that comes what the panel itself lacks', () => {

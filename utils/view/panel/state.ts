@@ -26,6 +26,7 @@ export type Strip =
   | { kind: 'doNotContact' }
   | { kind: 'signedOut' }
   | { kind: 'leaseEnded' }
+  | { kind: 'noRoom' }
   | { kind: 'offline'; since: string | null }
   | { kind: 'unreachable'; since: string | null }
   | { kind: 'storeTooOld' }
@@ -58,6 +59,10 @@ function stripsOfStatus(status: PanelStatus): Strip[] {
   if (status.connection === 'never') return [];
   if (status.connection === 'signedOut') return [{ kind: 'signedOut' }];
   if (status.connection === 'leaseEnded') return [{ kind: 'leaseEnded' }];
+  return [...(status.replica === 'noRoom' ? [{ kind: 'noRoom' } as const] : []), ...stripsOfStore(status)];
+}
+
+function stripsOfStore(status: PanelStatus): Strip[] {
   if (status.store === 'offline') return [{ kind: 'offline', since: status.storeSince }];
   if (status.store === 'unreachable') return [{ kind: 'unreachable', since: status.storeSince }];
   if (status.store !== 'reached') return [{ kind: status.store }];

@@ -1,0 +1,130 @@
+import type { Bundle } from '#contract/bundle.ts';
+import type { ContactId, IdentifierKey } from '#contract/ids.ts';
+import { nameWords } from '../identity/similar-name.ts';
+import { createCache } from './cache.ts';
+import { type BundleRow, type Generation, type ReplicaDatabase, storesOf } from './database.ts';
+import type { PackedBase } from './packed/base.ts';
+import { isRemoved } from './rows.ts';
+
+const keptBundles = 64;
+
+/** What stands in every one of the lists, in the order of the first. */
+function intersect([first = [], ...others]: readonly (readonly number[])[]): number[] {
+  const sets = others.map((each) => new Set(each));
+  return first.filter((number) => sets.every((set) => set.has(number)));
+}
+
+/** Whether the base holds a bundle with this id. */
+async function isPacked(base: PackedBase, id: string): Promise<boolean> {
+  return (await Promise.all((await base.numbersOfId(id)).map(base.idOf))).includes(id);
+}
+
+/** Finds bundles among the rows of a generation and, under them, in its packed base; null: all is rows. */
+export function createBundleReader(replica: ReplicaDatabase, generation: Generation, base: PackedBase | null) {
+  const store = storesOf(generation).bundles;
+  let changed: Promise<Set<string>> | null = null;
+
+  /** What stands in rows: nothing of it may be read from the base. */
+  function readChanged(): Promise<Set<string>> {
+    changed ??= replica.getAllKeys(store).then((ids) => new Set(ids));
+    return changed;
+  }
+
+  const rows = createCache(keptBundles, async (id: string): Promise<BundleRow | null> => {
+    const row = await replica.get(store, id);
+    return row === undefined || isRemoved(row) ? null : row;
+  });
+  const packed = createCache(keptBundles, async (number: number) => base?.bundleAt(number) ?? null);
+
+  /** Of these numbers those of bundles that have not changed since, at most `limit`. */
+  async function stillPacked(numbers: readonly number[], limit = Number.POSITIVE_INFINITY): Promise<number[]> {
+    if (base === null || numbers.length === 0) return [];
+    const isChanged = await readChanged();
+    const still: number[] = [];
+    for (const number of numbers) {
+      if (still.length >= limit) break;
+      if (isChanged.size === 0 || !isChanged.has(await base.idOf(number))) still.push(number);
+    }
+    return still;
+  }
+
+  async function packedBundles(numbers: readonly number[], holds: (bundle: Bundle) => unknown): Promise<Bundle[]> {
+    const bundles = await Promise.all((await stillPacked(numbers)).map(packed.get));
+    return bundles.filter((each) => each !== null).filter(holds);
+  }
+
+  async function rowsBy(index: 'keys' | 'contactIds', value: string): Promise<Bundle[]> {
+    const ids = await replica.getAllKeysFromIndex(store, index, value);
+    return (await Promise.all(ids.map(rows.get))).filter((each) => each !== null);
+  }
+
+  /** The rows in which every one of these words begins a word of a name, at most `limit`. */
+  async function searchRows(longest: string, others: readonly string[], limit: number): Promise<Bundle[]> {
+    const found = new Map<string, Bundle>();
+    const range = IDBKeyRange.bound(longest, `${longest}\uffff`);
+    for await (const { value } of replica.transaction(store).store.index('words').iterate(range)) {
+      if (found.size >= limit) break;
+      if (!isRemoved(value) && others.every((word) => value.words.some((each) => each.startsWith(word))))
+        found.set(value.id, value);
+    }
+    return [...found.values()];
+  }
+
+  return {
+    /** The bundle with this id; null when the replica has none. */
+    bundleById: async (id: string): Promise<Bundle | null> => {
+      const row = await rows.get(id);
+      if (row !== null || base === null) return row;
+      const [bundle = null] = await packedBundles(await base.numbersOfId(id), (each) => each.id === id);
+      return bundle;
+    },
+    /** The bundles in which this key stands, at the account or at a person. */
+    bundlesWithKey: async (key: IdentifierKey): Promise<Bundle[]> => {
+      const numbers = (await base?.numbersOfKey(key)) ?? [];
+      const holds = ({ account, contacts }: Bundle) =>
+        account?.keys.includes(key) || contacts.some((each) => each.keys.includes(key));
+      return (await Promise.all([rowsBy('keys', key), packedBundles(numbers, holds)])).flat();
+    },
+    /** The bundle this person is in; null when the replica has none. */
+    bundleOfContact: async (contactId: ContactId): Promise<Bundle | null> => {
+      const [row] = await rowsBy('contactIds', contactId);
+      if (row !== undefined || base === null) return row ?? null;
+      const holds = (bundle: Bundle) => bundle.contacts.some((each) => each.id === contactId);
+      return (await packedBundles(await base.numbersOfId(contactId), holds))[0] ?? null;
+    },
+    /** Bundles in whose names the first word stands whole, and one of the others, at most `limit`; none when there are more. In no order. */
+    bundlesWithWords: async (first: string, others: readonly string[], limit: number): Promise<Bundle[]> => {
+      const idsOf = (word: string) => replica.getAllKeysFromIndex(store, 'words', word);
+      const numbersOf = async (word: string) => (await base?.numbersOfWord(word, false)) ?? [];
+      const [ids = [], ...lists] = await Promise.all([first, ...others].map(idsOf));
+      const [numbers = [], ...numberLists] = await Promise.all([first, ...others].map(numbersOf));
+      const wanted = new Set(lists.flat());
+      const found = ids.filter((id) => wanted.has(id));
+      const still = await stillPacked(intersect([numbers, numberLists.flat()]), limit + 1);
+      if (found.length + still.length > limit) return [];
+      const bundles = await Promise.all([...found.map(rows.get), ...still.map(packed.get)]);
+      return bundles.filter((each) => each !== null);
+    },
+    /** Bundles in which every one of these words begins a word of a name, at most `limit`, in no order. */
+    search: async (words: string, limit: number): Promise<Bundle[]> => {
+      const [longest, ...others] = nameWords(words).sort((a, b) => b.length - a.length);
+      if (longest === undefined) return [];
+      const found = await searchRows(longest, others, limit);
+      if (base === null || found.length >= limit) return found;
+      const lists = await Promise.all([longest, ...others].map((word) => base.numbersOfWord(word, true)));
+      const still = await stillPacked(intersect(lists), limit - found.length);
+      return [...found, ...(await Promise.all(still.map(packed.get))).filter((each) => each !== null)];
+    },
+    /** How many bundles there are: one an account, one a lone contact. */
+    count: async (): Promise<number> => {
+      if (base === null) return replica.count(store);
+      let count = base.facts.bundles;
+      for (const row of await replica.getAll(store)) {
+        const isNew = !(await isPacked(base, row.id));
+        if (isNew && !isRemoved(row)) count += 1;
+        if (!isNew && isRemoved(row)) count -= 1;
+      }
+      return count;
+    },
+  };
+}
