@@ -19,6 +19,8 @@ import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { toUpkeepGround } from '../upkeep/upkeep.ts';
+import { type UpkeepWatch, watchUpkeep } from '../upkeep/watch-upkeep.ts';
 import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
 import { openOrMove } from './upgrade-postgres.ts';
@@ -70,11 +72,13 @@ async function serve(env: Env): Promise<number> {
       ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
     let imports: ImportWatch | null = null;
+    let upkeep: UpkeepWatch | null = null;
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
       if (env.metrics) await serveMetrics(metrics, env.metrics);
       imports = watchImports(toImportGround(deps), () => listWorkspaces(database.owner));
+      upkeep = watchUpkeep(toUpkeepGround(deps), () => listWorkspaces(database.owner));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -85,6 +89,7 @@ async function serve(env: Env): Promise<number> {
       isDraining = true;
       goingDown.abort(new Error('The store goes down.'));
       await imports?.stop();
+      await upkeep?.stop();
       await drain(log, server, rooms, database);
     }
   } finally {
