@@ -63,14 +63,14 @@ async function takeLine(replica: ReplicaDatabase, building: Building, line: Snap
 
 /**
  * Builds a whole new copy beside the present one and, when its last line has come and its count is right, puts it in the other's place in one
- * transaction: no reader ever sees half of it. `forget` is told before that of the contacts that are gone for good. `onProgress` hears after each line how far it has come. Answers what the store knows of this device.
+ * transaction: no reader ever sees half of it. `prepare` is told before that of the contacts that are gone for good, and of the key of the copy. `onProgress` hears after each line how far it has come. Answers what the store knows of this device.
  * Throws `BrokenSnapshot` when it was cut off or contradicts itself; the copy that was there before is untouched.
  */
 export async function applySnapshot(
   replica: ReplicaDatabase,
   lines: AsyncIterable<SnapshotLine>,
   settledSequence: number,
-  forget: (erased: readonly string[]) => Promise<unknown>,
+  prepare: (erased: readonly string[], keyId: string | undefined) => Promise<unknown>,
   onProgress: (progress: Copying) => void,
 ): Promise<Progress> {
   const generation = (await readHead(replica))?.generation === 'a' ? 'b' : 'a';
@@ -83,7 +83,7 @@ export async function applySnapshot(
   const { head, device } = building;
   if (head === null || device === null || !building.ended || building.bundles !== head.bundles)
     throw new BrokenSnapshot('The copy of the store was cut off on its way. It will be fetched again.');
-  await forget(building.erased);
+  await prepare(building.erased, head.keyId);
   await replica.put('head', {
     id: 'head',
     generation,
@@ -91,6 +91,7 @@ export async function applySnapshot(
     facts: head.workspace,
     asOf: head.storeTime,
     coveredSequence: Math.min(device.lastSequence, settledSequence),
+    ...(head.keyId === undefined ? {} : { keyId: head.keyId }),
   });
   await clear(replica, generation === 'a' ? 'b' : 'a');
   return device;

@@ -16,7 +16,7 @@ export interface OutcomeRow extends OwnOutcome {
 
 /**
  * What is known of the whole copy. `generation` names the set of stores that is read; the other one is where a snapshot is being built.
- * `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it.
+ * `keyId`: the hash key of all keys in the copy; missing where neither store nor extension told. `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it.
  */
 export interface ReplicaHead {
   id: 'head';
@@ -25,6 +25,7 @@ export interface ReplicaHead {
   facts: WorkspaceFacts;
   asOf: string;
   coveredSequence: number;
+  keyId?: string;
 }
 
 export type Generation = 'a' | 'b';

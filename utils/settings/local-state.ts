@@ -38,6 +38,10 @@ interface LocalValues {
   seen: Record<string, string>;
   /** The newest version of the contract that the store was last heard to speak. */
   storeSpeaks: number;
+  /** The hash keys in use, by their ids: the newest, and the one that the copy is under. Base64url. Missing: the session's own is the only one. */
+  hashKeys: Record<string, string>;
+  /** When this browser takes its copy under the key with that id. */
+  keyMove: { keyId: string; at: number };
   /** When old rows were last cleared away. */
   tidiedAt: number;
 }

@@ -1,7 +1,7 @@
 import type { BundleContact } from '#contract/bundle.ts';
 import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
 import type { AccountId, ContactId } from '#contract/ids.ts';
-import { type HashKey, importKey } from '../identity/hash.ts';
+import type { HashKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { layOutcome, layVerdict } from '../outbox/overlay.ts';
@@ -16,6 +16,7 @@ import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { keyIdOf, readSecret, takeHashKey } from './hash-keys.ts';
 import { readStandingRows } from './read-rows.ts';
 import { readStatus } from './read-status.ts';
 
@@ -27,13 +28,6 @@ interface Subject {
 }
 
 const recentKept = 3;
-
-/** The workspace's key, taken in once. Base64url as the session carries it. */
-export async function takeHashKey(connection: Connection): Promise<HashKey> {
-  const { keyId, key } = connection.session.hashing;
-  const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
-  return importKey(keyId, bytes);
-}
 
 /** Everybody in view in the order in which a card is wanted, each with what the replica knows of them. */
 async function matchPeople(matching: Matching, request: CardRequest, address: string): Promise<PersonMatch[]> {
@@ -143,12 +137,15 @@ async function noteOpened(ground: Ground, card: Card): Promise<void> {
 
 /** Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it. */
 export function createCardReader(ground: Ground, read: () => Promise<Reading | null>) {
-  let hashKey: { secret: string; key: HashKey } | null = null;
+  let hashKey: HashKey | null = null;
 
-  async function keyOf(connection: Connection): Promise<HashKey> {
-    const secret = connection.session.hashing.key;
-    if (hashKey?.secret !== secret) hashKey = { secret, key: await takeHashKey(connection) };
-    return hashKey.key;
+  /** The key that the copy is under, taken in once; null when it is not here: then nobody can be found until there is another copy. */
+  async function keyOf(connection: Connection, { head }: Reading): Promise<HashKey | null> {
+    const keyId = keyIdOf(head, connection);
+    if (hashKey?.keyId === keyId) return hashKey;
+    const secret = await readSecret(ground, connection, keyId);
+    if (secret !== null) hashKey = await takeHashKey(keyId, secret);
+    return secret === null ? null : hashKey;
   }
 
   return async (request: CardRequest): Promise<CardAnswer> => {
@@ -161,10 +158,10 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
     const { member } = connection.session;
-    const hashKey = await keyOf(connection);
+    const hashKey = await keyOf(connection, reading);
     const links = readLinks(rows, reading.head.coveredSequence);
     const [people, recent] = await Promise.all([
-      matchPeople({ reading, hashKey, links, member }, request, member.address),
+      hashKey === null ? [] : matchPeople({ reading, hashKey, links, member }, request, member.address),
       readRecent(ground, reading),
     ]);
     const selected = selectPerson(people, request);

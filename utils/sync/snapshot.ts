@@ -4,8 +4,11 @@ import { readLastSettled } from '../outbox/read.ts';
 import { scrubRows } from '../outbox/scrub.ts';
 import { log } from '../platform/log.ts';
 import { applySnapshot, BrokenSnapshot } from '../replica/apply-snapshot.ts';
+import { readLocal } from '../settings/local-state.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
+import { askSession } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { keepHashKeys, readSecret } from './hash-keys.ts';
 import { readTextLines } from './lines.ts';
 import { takeProgress } from './progress.ts';
 import { done, failStep, type Step } from './step.ts';
@@ -53,19 +56,37 @@ async function* readLines(response: Response, heard: () => void): AsyncGenerator
   }
 }
 
+/** The key of a copy is here before the copy is: else nobody in it could be found. Throws `BrokenSnapshot` where the store does not tell it. */
+async function learnKey(ground: Ground, line: Line, keyId: string): Promise<void> {
+  const isKnown = async () => {
+    const connection = await readLocal(ground.local, 'connection');
+    return connection !== null && (await readSecret(ground, connection, keyId)) !== null;
+  };
+  if (await isKnown()) return;
+  await askSession(ground, line);
+  if (!(await isKnown())) throw new BrokenSnapshot('The copy is under a key that this browser was not told.');
+}
+
 async function take(ground: Ground, line: Line, silence: AbortController, heard: () => void): Promise<Step> {
+  const connection = await readLocal(ground.local, 'connection');
   const request = requestOf(line, 'GET', undefined, silence.signal);
-  const response = await ground.fetch(`${line.storeUrl}/v1/snapshot`, request);
+  const wanted = connection === null ? '' : `?keyId=${connection.session.hashing.keyId}`;
+  const response = await ground.fetch(`${line.storeUrl}/v1/snapshot${wanted}`, request);
   if (!response.ok) return failStep(await readFailure(response));
   const settled = await readLastSettled(ground.outbox);
-  const forget = (erased: readonly string[]) => scrubRows(ground.outbox, erased);
-  const device = await applySnapshot(ground.replica, readLines(response, heard), settled, forget, (progress) => {
+  const prepare = async (erased: readonly string[], keyId: string | undefined) => {
+    await scrubRows(ground.outbox, erased);
+    if (keyId !== undefined) await learnKey(ground, line, keyId);
+  };
+  const device = await applySnapshot(ground.replica, readLines(response, heard), settled, prepare, (progress) => {
     const told = ground.copying;
     const isStep = told === null || told.of === 0 || progress.copied - told.copied >= progress.of * 0.05;
     if (!isStep) return;
     ground.copying = progress;
     ground.changed();
   });
+  const taken = await readLocal(ground.local, 'connection');
+  if (taken !== null) await keepHashKeys(ground, taken.session);
   await takeProgress(ground, device);
   return done;
 }
