@@ -252,7 +252,9 @@ describe('a browser, while the key is rotated', () => {
   it('goes on through an update of the extension whose last version did not note the key of its copy', async () => {
     const browser = await createBackground();
     const { replica, local } = browser.ground();
-    const { keyId: _, ...head } = (await browser.head()) ?? (await Promise.reject(new Error('no copy')));
+    const whole = await browser.head();
+    if (whole === null) throw new Error('There is no copy.');
+    const { keyId: _, ...head } = whole;
     await replica.put('head', head);
     await changeLocal(local, 'hashKeys', () => null);
     await browser.restart();
