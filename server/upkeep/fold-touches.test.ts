@@ -133,7 +133,7 @@ describe('folding old touches into counts', () => {
         );
         expect(counts).toBeGreaterThanOrEqual(old.length);
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   }, 180_000);
 
@@ -238,6 +238,23 @@ describe('folding old touches into counts', () => {
     });
     const after = listBundles(await rep.snapshot()).flatMap((bundle) => bundle.contacts);
     expect(after.map(counted)).toEqual(before.map(counted));
+  });
+
+  test('in two goes of one month is one count, from its first touch to its last', async () => {
+    const on = (day: string) => ({ ...at(0, 0), days: (now.getTime() - Date.parse(day)) / dayMs });
+    // So close to the line the second stays for a month more.
+    await take([on('2024-10-20T10:00:00Z'), on('2024-10-31T10:00:00Z')]);
+    const before = await readFigures();
+    for (const keep of [24, 23]) {
+      await settle(keep);
+      await fold();
+      expect(await countRows()).toEqual(keep === 24 ? { touches: 1, counts: 1 } : { touches: 0, counts: 2 });
+      expect(await readFigures()).toEqual(before);
+    }
+    const { rows } = await sql`select 1 from folded_touch where workspace_id = ${workspaceId}`.execute(
+      store.database.owner,
+    );
+    expect(rows).toHaveLength(1);
   });
 
   test('happens only where an admin settled it, not below six months, and its line never goes back', async () => {
