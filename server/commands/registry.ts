@@ -5,6 +5,7 @@ import { importCommand } from './import.ts';
 import { inviteCommand } from './invite.ts';
 import { personCommand } from './person.ts';
 import { restoreCommand } from './restore.ts';
+import { rotateKeyCommand } from './rotate-key.ts';
 import { serveCommand } from './serve.ts';
 import { stopCommand } from './stop.ts';
 import { undoImportCommand } from './undo-import.ts';
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'undo-import': undoImportCommand,
   person: personCommand,
   erase: eraseCommand,
+  'rotate-key': rotateKeyCommand,
   backup: backupCommand,
   restore: restoreCommand,
   stop: stopCommand,

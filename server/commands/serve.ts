@@ -21,6 +21,8 @@ import { listWorkspaces } from '../store/tenant.ts';
 import { makePackedDir } from '../sync/packed/packed-dir.ts';
 import { createPackedShelf, usualLimits } from '../sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { toUpkeepGround } from '../upkeep/upkeep.ts';
+import { type UpkeepWatch, watchUpkeep } from '../upkeep/watch-upkeep.ts';
 import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
 import { openOrMove } from './upgrade-postgres.ts';
@@ -80,11 +82,13 @@ async function serve(env: Env): Promise<number> {
       ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
     let imports: ImportWatch | null = null;
+    let upkeep: UpkeepWatch | null = null;
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
       if (env.metrics) await serveMetrics(metrics, env.metrics);
       imports = watchImports(toImportGround(deps), () => listWorkspaces(database.owner));
+      upkeep = watchUpkeep(toUpkeepGround(deps), () => listWorkspaces(database.owner));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -97,6 +101,7 @@ async function serve(env: Env): Promise<number> {
       await packed.close();
       await packedDir.remove();
       await imports?.stop();
+      await upkeep?.stop();
       await drain(log, server, rooms, database);
     }
   } finally {

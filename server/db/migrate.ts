@@ -7,6 +7,7 @@ import * as firmGround from './migrations/0002-firm-ground.ts';
 import * as choices from './migrations/0003-choices.ts';
 import * as erasedPeople from './migrations/0004-erased-people.ts';
 import * as territories from './migrations/0005-territories.ts';
+import * as keysAndCounts from './migrations/0006-keys-and-counts.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0003-choices': choices as Migration,
   '0004-erased-people': erasedPeople as Migration,
   '0005-territories': territories as Migration,
+  '0006-keys-and-counts': keysAndCounts as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

@@ -16,6 +16,7 @@ export interface Schema {
   identifierChoice: IdentifierChoiceTable;
   campaign: CampaignTable;
   touch: TouchTable;
+  foldedTouch: FoldedTouchTable;
   plannedTouch: PlannedTouchTable;
   scorecard: ScorecardTable;
   definition: DefinitionTable;
@@ -49,6 +50,13 @@ export interface WorkspaceTable {
   hashKey: Buffer;
   settings: Generated<unknown>;
   suppressionKey: Generated<Buffer>;
+  hashKeySince: Date | null;
+  previousKeyId: string | null;
+  previousKey: Buffer | null;
+  previousKeyEndsAt: Date | null;
+  foldLine: Date | null;
+  foldAfter: string | null;
+  foldAnnounced: Generated<number>;
   restoredAt: Date | null;
   createdAt: Generated<Date>;
 }
@@ -91,6 +99,7 @@ export interface DeviceTable {
   expiresAt: Date;
   revokedAt: Date | null;
   lastSequence: Generated<number>;
+  keyId: string | null;
 }
 
 export interface FeedCounterTable {
@@ -191,6 +200,19 @@ export interface TouchTable {
   detail: string | null;
   isRobot: Generated<boolean>;
   importId: string | null;
+}
+
+export interface FoldedTouchTable {
+  workspaceId: string;
+  contactId: string;
+  month: string;
+  kind: string;
+  isRobot: boolean;
+  campaignId: string;
+  importId: string;
+  touches: number;
+  firstAt: Date;
+  lastAt: Date;
 }
 
 export interface PlannedTouchTable {

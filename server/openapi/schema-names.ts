@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
 import * as feed from '#contract/feed.ts';
+import * as hashKey from '#contract/hash-key.ts';
 import * as ids from '#contract/ids.ts';
 import * as imports from '#contract/import.ts';
 import * as insight from '#contract/insight.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
 import * as packed from '#contract/packed.ts';
+import * as retention from '#contract/retention.ts';
 import * as score from '#contract/score.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
@@ -19,12 +21,14 @@ const files = [
   bundle,
   desk,
   feed,
+  hashKey,
   ids,
   imports,
   insight,
   mapping,
   mutation,
   packed,
+  retention,
   score,
   session,
   settings,

@@ -5,6 +5,7 @@ import { inFrozenWorkspace, inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { readBundles } from '../store/bundle.ts';
+import { findKey, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
 import { keepHeld, readTerritories } from '../store/territory.ts';
 import { readOwnPart } from '../sync/own-part.ts';
 import type { KeptFile } from '../sync/packed/kept-file.ts';
@@ -23,11 +24,12 @@ export function createCopyRoutes(deps: Deps): Hono<Authenticated> {
       throw new ProblemError(503, 'draining', 'The store is going down or starting again; come back in a moment.', {
         headers: { 'Retry-After': '2' },
       });
-    const { workspaceId, memberId } = context.get('caller');
+    const { workspaceId, memberId, deviceId } = context.get('caller');
     const etag = context.req.header('If-Range') ?? context.req.header('If-None-Match') ?? null;
     const answer = await deps.packed.ask({ workspaceId, memberId, keyId, etag });
-    if (answer === null)
-      throw new ProblemError(409, 'key-gone', 'The workspace’s key for identifiers is another one by now.');
+    if (answer === null) throw keyGone();
+    if (keyId !== null)
+      await inWorkspace(deps.db, workspaceId, (scope) => noteDeviceKey(scope, workspaceId, deviceId, keyId));
     if ('stream' in answer) return sendFile(context, answer);
     deps.metrics?.notePackedAnswer('waiting');
     return context.json(answer, 202, { 'Retry-After': '1' });
@@ -64,16 +66,25 @@ export function createCopyRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.post('/bundles', signedIn, async (context) => {
     const { workspaceId, memberId } = context.get('caller');
-    const { ids } = await readBody(context, bundlesRequestSchema);
+    const { ids, keyId = null } = await readBody(context, bundlesRequestSchema);
     const now = deps.now();
     const bundles = await inWorkspace(deps.db, workspaceId, async (scope) => {
-      const territories = await readTerritories(scope, workspaceId, memberId);
+      const [territories, keys] = await Promise.all([
+        readTerritories(scope, workspaceId, memberId),
+        readHashKeys(scope, workspaceId),
+      ]);
+      const key = keyId === null ? keys.current : findKey(keys, keyId);
+      if (key === null) throw keyGone();
       const held = await keepHeld(scope, workspaceId, [...new Set(ids)], territories);
-      return readBundles(scope, workspaceId, held, now);
+      return readBundles(scope, workspaceId, held, key, now);
     });
     const answer: BundlesAnswer = { bundles, storeTime: now.toISOString() };
     return sendJson(context, answer);
   });
 
   return routes;
+}
+
+function keyGone(): ProblemError {
+  return new ProblemError(409, 'key-gone', 'The workspace’s key for identifiers is another one by now.');
 }

@@ -1,5 +1,10 @@
 import { Hono } from 'hono';
-import { inviteAcceptRequestSchema, invitePreviewRequestSchema, inviteRequestSchema } from '#contract/session.ts';
+import {
+  inviteAcceptRequestSchema,
+  invitePreviewRequestSchema,
+  inviteRequestSchema,
+  sessionQuerySchema,
+} from '#contract/session.ts';
 import { acceptInvite, issueInvite, previewInvite } from '../auth/invites.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { requireToken } from '../auth/require-token.ts';
@@ -8,7 +13,7 @@ import { inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { endDevice } from '../store/device.ts';
-import { readBody } from './read-request.ts';
+import { readBody, readQuery } from './read-request.ts';
 
 /** Invites and sessions: the way in and out. */
 export function createSessionRoutes(deps: Deps): Hono<Authenticated> {
@@ -21,7 +26,7 @@ export function createSessionRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.post('/invites/accept', async (context) => {
     const { token, caller } = await acceptInvite(deps, await readBody(context, inviteAcceptRequestSchema));
-    return context.json({ token, session: await readSession(deps, caller) }, 201);
+    return context.json({ token, session: await readSession(deps, caller, null) }, 201);
   });
 
   const invite = answerOnce(deps, async (context, within) => {
@@ -33,9 +38,10 @@ export function createSessionRoutes(deps: Deps): Hono<Authenticated> {
   });
   routes.post('/invites', requireToken(deps), requireRole('marketer', 'admin'), invite);
 
-  routes.get('/session', requireToken(deps), async (context) =>
-    context.json(await readSession(deps, context.get('caller'))),
-  );
+  routes.get('/session', requireToken(deps), async (context) => {
+    const { keyId = null } = readQuery(context, sessionQuerySchema);
+    return context.json(await readSession(deps, context.get('caller'), keyId));
+  });
 
   routes.delete('/session', requireToken(deps), async (context) => {
     const { workspaceId, deviceId } = context.get('caller');

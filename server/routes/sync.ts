@@ -1,10 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { pullQuerySchema } from '#contract/feed.ts';
+import { pullQuerySchema, snapshotQuerySchema } from '#contract/feed.ts';
 import { pushRequestSchema } from '#contract/mutation.ts';
 import { identifyCaller, readClaim, requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { pushBytes } from '../limits/read-text.ts';
 import { ProblemError } from '../problem.ts';
+import { chooseCopyKey } from '../sync/choose-copy-key.ts';
 import { createLineBody } from '../sync/ndjson.ts';
 import { pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
@@ -26,8 +27,8 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.get('/pull', async (context) => {
     const claim = readClaim(context.req.header('Authorization'));
-    const { after } = await admitFirst(context, async () => readQuery(context, pullQuerySchema));
-    return sendJson(context, await pull(deps, claim, after));
+    const { after, keyId = null } = await admitFirst(context, async () => readQuery(context, pullQuerySchema));
+    return sendJson(context, await pull(deps, claim, after, keyId));
   });
 
   /** What is wrong with a request is told only to whom the store knows. */
@@ -40,13 +41,15 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
     }
   }
 
-  routes.get('/snapshot', signedIn, (context) => {
+  routes.get('/snapshot', signedIn, async (context) => {
     const caller = context.get('caller');
+    const { keyId = null } = readQuery(context, snapshotQuerySchema);
+    const key = await chooseCopyKey(deps, caller, keyId);
     const isGzipped = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '');
     const body = createLineBody(
       isGzipped,
       async (take) => {
-        await writeSnapshot(deps, caller, take);
+        await writeSnapshot(deps, caller, key, take);
         deps.metrics?.noteSnapshot('whole');
       },
       (error) => {

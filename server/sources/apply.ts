@@ -109,7 +109,10 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
 
 function forget(progress: ImportProgress): ImportProgress {
   const counts = structuredClone(progress.counts);
-  for (const count of Object.values(counts)) Object.assign(count, { added: 0, changed: 0, unchanged: 0 });
+  for (const count of Object.values(counts)) {
+    Object.assign(count, { added: 0, changed: 0, unchanged: 0 });
+    delete count.older;
+  }
   return { ...progress, rows: 0, counts, waitingRows: 0, errorCount: 0, errors: [] };
 }
 

@@ -15,6 +15,8 @@ export interface Counts {
   added: number;
   changed: number;
   unchanged: number;
+  /** Of touches: those from before what the workspace keeps one by one, which are not taken in. */
+  older?: number;
 }
 export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities';
 export type ImportCounts = Record<CountKind, Counts>;
@@ -31,6 +33,7 @@ export function addCounts(to: ImportCounts, more: ImportCounts): void {
     to[kind].added += more[kind].added;
     to[kind].changed += more[kind].changed;
     to[kind].unchanged += more[kind].unchanged;
+    if (more[kind].older) to[kind].older = (to[kind].older ?? 0) + more[kind].older;
   }
 }
 

@@ -53,11 +53,13 @@ export class TouchList {
     this.isRobot.push(touch.isRobot);
   }
 
-  /** Those from that place on whose external id passes. */
-  pick(from: number, passes: ((externalId: string) => boolean) | null): TouchList {
+  /** Those from that place on that pass; null: all do. `at` in milliseconds. */
+  pick(from: number, passes: ((externalId: string, at: number) => boolean) | null): TouchList {
     const keep = <T>(part: readonly T[]): T[] => {
       const rest = part.slice(from);
-      return passes === null ? rest : rest.filter((_, place) => passes(this.externalIds[from + place] ?? ''));
+      return passes === null
+        ? rest
+        : rest.filter((_, place) => passes(this.externalIds[from + place] ?? '', this.at[from + place] ?? 0));
     };
     return new TouchList({
       externalIds: keep(this.externalIds),

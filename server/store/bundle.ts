@@ -5,11 +5,11 @@ import type { Scorecard } from '#contract/score.ts';
 import { listIndexTerms } from '../../utils/identity/tag.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
+import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
 import { isHeld, type Territories } from './territory.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
-import { readWorkspace } from './workspace.ts';
 
 type AccountRow = Omit<BundleAccount, 'keys'>;
 type ContactRow = {
@@ -38,24 +38,23 @@ interface Parts {
 }
 
 /**
- * The bundles of these ids (accounts, or contacts without an account) as they stand, in a fixed number of queries however many they are.
+ * The bundles of these ids (accounts, or contacts without an account) as they stand, their identifiers hashed by `key`, in a fixed number of queries however many they are.
  * An id that no longer has a bundle is left out. Order: as asked.
  */
 export async function readBundles(
   scope: Scope,
   workspaceId: WorkspaceId,
   ids: readonly string[],
+  key: HashKey,
   now: Date,
 ): Promise<Bundle[]> {
   if (ids.length === 0) return [];
-  const [accounts, contacts, scorecard, workspace, insightRows] = await Promise.all([
+  const [accounts, contacts, scorecard, insightRows] = await Promise.all([
     listAccounts(scope, workspaceId, ids),
     listContacts(scope, workspaceId, ids),
     readScorecard(scope, workspaceId),
-    readWorkspace(scope, workspaceId),
     listInsights(scope, workspaceId, ids),
   ]);
-  if (!workspace) throw new Error('The workspace has no key for identifiers: it was not set up by this store.');
   const accountIds = accounts.map((account) => account.id);
   const contactIds = contacts.map((contact) => contact.id);
   const [identifiers, touches, counts, planned] = await Promise.all([
@@ -66,7 +65,7 @@ export async function readBundles(
   ]);
   const parts: Parts = {
     scorecard,
-    ...hashAll({ keyId: workspace.hashKeyId, secret: workspace.hashKey }, identifiers),
+    ...hashAll(key, identifiers),
     touches: Map.groupBy(touches, (row) => row.contactId),
     counts: new Map(counts.map((row) => [row.contactId, row])),
     planned: Map.groupBy(planned, (row) => row.contactId),
@@ -135,10 +134,7 @@ async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonl
 }
 
 /** The keys of each owner without repeats, those of a tagged address's weaker form among them; and which of them members chose. */
-export function hashAll(
-  key: Parameters<typeof hashIdentifier>[0],
-  identifiers: readonly OwnedIdentifier[],
-): Pick<Parts, 'keys' | 'links'> {
+export function hashAll(key: HashKey, identifiers: readonly OwnedIdentifier[]): Pick<Parts, 'keys' | 'links'> {
   const keys = new Map<string, Set<IdentifierKey>>();
   const links = new Map<string, BundleLink[]>();
   for (const { ownerId, memberId, at, by, ...clue } of identifiers) {

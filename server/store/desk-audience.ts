@@ -3,12 +3,13 @@ import type { Audience, AudienceAccount, AudienceChoices, Reach } from '#contrac
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import { findRemedy } from './desk-remedy.ts';
+import { touchMoments } from './fold.ts';
 
 /** Whether the account `a` was touched (robots aside) or judged since `days` before `now`. */
 const isActive = (workspaceId: WorkspaceId, days: number, now: Date) => {
   const since = new Date(now.getTime() - days * 86_400_000);
   return sql<boolean>`a.id in (
-    select c.account_id from touch t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
+    select c.account_id from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
     where t.workspace_id = ${workspaceId} and t.at >= ${since} and t.at <= ${now} and not t.is_robot and c.account_id is not null
     union
     select v.account_id from verdict v
@@ -108,7 +109,7 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
   };
   const { rows: campaigns } = await sql<{ id: CampaignId; name: string; accounts: number }>`
     select p.id, p.name, count(distinct c.account_id)::int as accounts from campaign p
-    left join touch t on t.workspace_id = p.workspace_id and t.campaign_id = p.id
+    left join ${touchMoments} t on t.workspace_id = p.workspace_id and t.campaign_id = p.id
     left join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
     where p.workspace_id = ${workspaceId} group by p.id, p.name order by p.name`.execute(scope);
   const tiers = (await readValues('tier')).sort((a, b) => Number(a.value) - Number(b.value));
@@ -130,7 +131,7 @@ export async function listAudienceAccounts(
     select a.*,
       (select count(*)::int from contact c where c.workspace_id = ${workspaceId} and c.account_id = a.id) as contacts,
       greatest(
-        (select max(t.at) from touch t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
+        (select max(t.at) from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
          where t.workspace_id = ${workspaceId} and c.account_id = a.id and not t.is_robot and t.at <= ${now}),
         (select max(v.at) from verdict v where v.workspace_id = ${workspaceId} and v.account_id = a.id and v.undone_at is null)
       ) as last_active_at

@@ -22,6 +22,8 @@ export interface KnownDevice {
   revokedAt: Date | null;
   /** The sequence up to which this device's mutations are stored. */
   lastSequence: number;
+  /** Under which key it holds its copy, as far as it was told or has said; null: nothing was noted yet. */
+  keyId: string | null;
 }
 
 /** The device whose token has this hash, with its member, live or not; undefined when this workspace has none. */
@@ -49,7 +51,7 @@ async function selectDevice(
   lock: RawBuilder<unknown>,
 ): Promise<KnownDevice | undefined> {
   const { rows } = await sql<KnownDevice>`
-    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence,
+    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence, d.key_id,
       ${boundTo} as territories
     from device d join member m on m.workspace_id = d.workspace_id and m.id = d.member_id join workspace w on w.workspace_id = d.workspace_id
     where d.workspace_id = ${workspaceId} and d.token_hash = ${tokenHash} ${lock}`.execute(scope);

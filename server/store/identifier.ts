@@ -4,6 +4,7 @@ import type { AccountId, ContactId, IdentifierKey, MemberId, WorkspaceId } from 
 import type { Clue } from '#contract/sighting.ts';
 import type { KeyKind } from '../../utils/identity/tag.ts';
 import type { Scope } from '../db/scope.ts';
+import type { HashKey } from './hash-key.ts';
 
 /**
  * What an identifier leads to. By a source's word (`isChosen` false, the address that somebody was added with among them): one account or one contact;
@@ -29,7 +30,7 @@ const isChosen = sql<boolean>`(i.linked_by is not null and not (i.kind = 'email'
   select 1 from contact c where c.workspace_id = i.workspace_id and c.id = i.contact_id and c.created_at = i.linked_at)))`;
 
 /** The key by which devices know an identifier. The same as `keyOf` of utils/identity/hash.ts, which is asynchronous and would cost a task for each of a snapshot's keys. */
-export function hashIdentifier(key: { keyId: string; secret: Buffer }, kind: KeyKind, value: string): IdentifierKey {
+export function hashIdentifier(key: HashKey, kind: KeyKind, value: string): IdentifierKey {
   return `${key.keyId}:${createHmac('sha256', key.secret).update(`${kind}:${value}`).digest('base64url')}` as IdentifierKey;
 }
 

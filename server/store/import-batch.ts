@@ -10,6 +10,7 @@ import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
+import { readFoldLine } from './fold.ts';
 import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
 import { lockImports } from './import-run.ts';
@@ -58,13 +59,14 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   await lockImports(scope, workspaceId);
+  const line = (await readFoldLine(scope, workspaceId))?.getTime() ?? null;
   const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
   const draft = createDraft();
   const adding: Promise<AddedTouches | null>[] = [];
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const from = draft.touches.length;
     resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
-    const touches = draft.touches.pick(from, batch.carried?.isNew ?? null);
+    const touches = draft.touches.pick(from, chooseTouches(batch, line));
     const added = addTouches(scope, workspaceId, touches, origin, batch.areNew);
     // It is awaited when all are on their way; until then nobody may call it unhandled.
     added.catch(() => undefined);
@@ -91,7 +93,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }));
   await keepWaiting(scope, workspaceId, waiting, batch.importId);
   countOpportunities(draft, format, opportunities.length, deals);
-  count(draft, format, { happened, planned, plannedChanges, fulfilled });
+  count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
   for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
     draft.bundles.add(bundles.get(contactId) ?? contactId);
@@ -101,6 +103,19 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   if (!isAnnounced || changes.length === 0) return { ...draft, entry: null };
   const cursor = await appendChanges(scope, workspaceId, changes);
   return { ...draft, entry: Number.parseInt(cursor, 10) };
+}
+
+/** Which touches go in: of a dry run those that no earlier batch would have added, and none from before the line, where only counts are kept. Null: all. */
+function chooseTouches(
+  { carried }: ImportBatch,
+  line: number | null,
+): ((externalId: string, at: number) => boolean) | null {
+  if (line === null) return carried?.isNew ?? null;
+  return (externalId, at) => at >= line && (carried?.isNew(externalId) ?? true);
+}
+
+function countOlder({ touches }: Draft, line: number | null): number {
+  return line === null ? 0 : touches.at.reduce((sum, at) => sum + Number(at < line), 0);
 }
 
 /** Of several rows about one planned touch or deal the last one holds: PostgreSQL refuses to write a row twice in one statement. */
@@ -121,6 +136,7 @@ function count(
   format: Format,
   done: {
     happened: string[];
+    older: number;
     planned: PlannedDraft[];
     plannedChanges: { added: string[]; changed: string[] };
     fulfilled: string[];
@@ -128,7 +144,8 @@ function count(
 ): void {
   const { touches, planned } = draft.counts;
   touches.added = done.happened.length;
-  if (format.subjects.includes('touches')) touches.unchanged = draft.touches.length - done.happened.length;
+  if (done.older > 0) touches.older = done.older;
+  if (format.subjects.includes('touches')) touches.unchanged = draft.touches.length - done.happened.length - done.older;
   planned.added = done.plannedChanges.added.length;
   planned.changed = done.plannedChanges.changed.length + done.fulfilled.length;
   const written = done.plannedChanges.added.length + done.plannedChanges.changed.length;

@@ -123,8 +123,11 @@ const undoTouches: Step = async (scope, workspaceId, importId, notes) => {
     with gone as (
       delete from touch t using ${notes} n
       where t.workspace_id = ${workspaceId} and t.import_id = ${importId} and t.id >= n.row_id::uuid and t.id <= (n.before->>'last')::uuid
-      returning t.contact_id)
-    ${bundlesOf(sql`select contact_id from gone`, workspaceId)}`.execute(scope);
+      returning t.contact_id),
+    folded as (
+      -- Those that are counts by now go as well, with the first note.
+      delete from folded_touch f where f.workspace_id = ${workspaceId} and f.import_id = ${importId} returning f.contact_id)
+    ${bundlesOf(sql`select contact_id from gone union all select contact_id from folded`, workspaceId)}`.execute(scope);
   return rows.map((row) => row.bundle);
 };
 
@@ -188,6 +191,7 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
       and not exists (select 1 from identifier x where x.workspace_id = c.workspace_id and x.contact_id = c.id and x.linked_by is not null)
       and not exists (select 1 from identifier_choice x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from folded_touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from planned_touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from opportunity x where x.workspace_id = c.workspace_id and x.contact_id = c.id)`.execute(
     scope,
@@ -246,6 +250,7 @@ const undoCampaigns: Step = async (scope, workspaceId, _importId, notes) => {
   await sql`
     delete from campaign c using ${notes} n where n.before is null and c.workspace_id = ${workspaceId} and c.id = n.row_id::uuid
       and not exists (select 1 from touch x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
+      and not exists (select 1 from folded_touch x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
       and not exists (select 1 from planned_touch x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
       and not exists (select 1 from opportunity x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)
       and not exists (select 1 from talking_point x where x.workspace_id = c.workspace_id and x.campaign_id = c.id)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Scope } from '../db/scope.ts';
@@ -72,13 +73,44 @@ export async function readMember(
   scope: Scope,
   workspaceId: WorkspaceId,
   memberId: MemberId,
-): Promise<{ name: string; role: Role } | undefined> {
+): Promise<{ name: string; role: Role; leftAt: Date | null } | undefined> {
   return scope
     .selectFrom('member')
-    .select(['name', 'role'])
+    .select(['name', 'role', 'leftAt'])
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', memberId)
     .executeTakeFirst();
+}
+
+/**
+ * Ends a membership: the member's devices are refused from this moment on, and no open invite lets them back in. What they did stays. One who has left before
+ * stays as they are.
+ */
+export async function endMember(scope: Scope, workspaceId: WorkspaceId, memberId: MemberId, now: Date): Promise<void> {
+  const ended = await scope
+    .updateTable('member')
+    .set({ leftAt: now })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', memberId)
+    .where('leftAt', 'is', null)
+    .returning('address')
+    .executeTakeFirst();
+  if (!ended) return;
+  await scope
+    .updateTable('device')
+    .set({ revokedAt: now })
+    .where('workspaceId', '=', workspaceId)
+    .where('memberId', '=', memberId)
+    .where('revokedAt', 'is', null)
+    .execute();
+  await scope
+    .updateTable('invite')
+    .set({ revokedAt: now })
+    .where('workspaceId', '=', workspaceId)
+    .where(sql<string>`lower(btrim(address))`, '=', ended.address)
+    .where('usedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .execute();
 }
 
 /** True when nobody has joined yet: the first admin's invite is still to be taken. */

@@ -51,9 +51,11 @@ export async function countHeld(
 ): Promise<HeldPerson | undefined> {
   const count = (table: string) =>
     sql`(select count(*)::int from ${sql.table(table)} x where x.workspace_id = c.workspace_id and x.contact_id = c.id)`;
+  const folded = sql`coalesce((
+    select sum(touches)::int from folded_touch x where x.workspace_id = c.workspace_id and x.contact_id = c.id), 0)`;
   const { rows } = await sql<HeldPerson>`
     select c.id as contact_id, c.name, c.title, a.name as account, json_build_object(
-      'identifiers', ${count('identifier')} + ${count('identifier_choice')}, 'touches', ${count('touch')}, 'planned', ${count('planned_touch')}, 'verdicts', ${count('verdict')},
+      'identifiers', ${count('identifier')} + ${count('identifier_choice')}, 'touches', ${count('touch')} + ${folded}, 'planned', ${count('planned_touch')}, 'verdicts', ${count('verdict')},
       'insights', ${count('insight')}, 'outcomes', ${count('talking_point_outcome')}, 'opportunities', ${count('opportunity')}) as held
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(scope);
@@ -75,6 +77,7 @@ export async function readPersonData(
       ${listed('identifier', 'x.kind, x.value, x.linked_by is not null as "wasChosen"', 'value')}
         || ${listed('identifier_choice', 'x.kind, x.value, true as "wasChosen"', 'value')} as identifiers,
       ${listed('touch', 'x.kind, x.at, p.name as campaign, x.detail, x.is_robot as "isRobot", x.source', 'at')} as touches,
+      ${listed('folded_touch', 'x.month, x.kind, p.name as campaign, x.is_robot as "isRobot", x.touches, x.first_at as "firstAt", x.last_at as "lastAt"', 'month')} as folded_touches,
       ${listed('planned_touch', 'x.kind, x.planned_at as "plannedAt", p.name as campaign, x.detail, x.state, x.source', '"plannedAt"')} as planned,
       ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
@@ -87,6 +90,7 @@ export async function readPersonData(
 
 const campaignOf: Readonly<Record<string, string>> = {
   touch: 'p.workspace_id = x.workspace_id and p.id = x.campaign_id',
+  folded_touch: 'p.workspace_id = x.workspace_id and p.id = x.campaign_id',
   planned_touch: 'p.workspace_id = x.workspace_id and p.id = x.campaign_id',
 };
 
@@ -95,6 +99,9 @@ export async function deletePerson(scope: Scope, workspaceId: WorkspaceId, perso
   const { id, identifiers } = person;
   const of = sql`workspace_id = ${workspaceId} and contact_id = ${id}`;
   const { numAffectedRows } = await sql`delete from touch where ${of}`.execute(scope);
+  const { rows: folded } = await sql<{
+    touches: number;
+  }>`delete from folded_touch where ${of} returning touches`.execute(scope);
   await sql`delete from planned_touch where ${of}`.execute(scope);
   await sql`delete from identifier where ${of}`.execute(scope);
   // Also what members chose by the person's own identifiers for somebody else: it would still name them.
@@ -110,7 +117,7 @@ export async function deletePerson(scope: Scope, workspaceId: WorkspaceId, perso
       select jsonb_agg(r || '{"at": null, "touchId": null}'::jsonb) from jsonb_array_elements(score->'reasons') r), '[]'::jsonb))
     where ${of}`.execute(scope);
   await sql`delete from contact where workspace_id = ${workspaceId} and id = ${id}`.execute(scope);
-  return Number(numAffectedRows ?? 0);
+  return folded.reduce((sum, { touches }) => sum + touches, Number(numAffectedRows ?? 0));
 }
 
 /** What members wrote about the person or at their account, and how it is to read from now on. `isAbout`: about the person alone. */

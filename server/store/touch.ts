@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CampaignId, ContactId, TouchId, WorkspaceId } from '#contract/ids.ts';
 import type { PlannedTouch } from '#contract/touch.ts';
 import type { Scope } from '../db/scope.ts';
+import { touchMoments } from './fold.ts';
 
 /** How many of a contact's newest touches its score is made of. Older ones have long faded. */
 export const scoredTouches = 200;
@@ -61,7 +62,7 @@ export interface TouchCount {
   firstAt: Date;
 }
 
-/** The counts of those contacts that had touches. */
+/** The counts of those contacts that had touches, also of touches that are kept as counts alone. */
 export async function countTouches(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -69,8 +70,14 @@ export async function countTouches(
   now: Date,
 ): Promise<TouchCount[]> {
   const { rows } = await sql<TouchCount>`
-    select contact_id, count(*) as touches, count(*) filter (where is_robot) as robots, min(at) as first_at
-    from touch where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and at <= ${now}
+    select contact_id, sum(touches) as touches, sum(robots) as robots, min(first_at) as first_at from (
+      select contact_id, count(*) as touches, count(*) filter (where is_robot) as robots, min(at) as first_at
+      from touch where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and at <= ${now}
+      group by contact_id
+      union all
+      select contact_id, touches, case when is_robot then touches else 0 end, first_at
+      from folded_touch where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])
+    ) counted
     group by contact_id`.execute(scope);
   return rows;
 }
@@ -103,7 +110,7 @@ export async function listContactCampaigns(
   now: Date,
 ): Promise<CampaignId[]> {
   const { rows } = await sql<{ campaignId: CampaignId }>`
-    select campaign_id from touch
+    select campaign_id from ${touchMoments} t
     where workspace_id = ${workspaceId} and contact_id = ${contactId} and campaign_id is not null and not is_robot and at <= ${now}
     group by campaign_id order by max(at) desc, campaign_id`.execute(scope);
   return rows.map((row) => row.campaignId);

@@ -31,7 +31,7 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains, sites, scopeByTerritory }: SettingsChange,
+  { panelSides = {}, ownDomains, sites, scopeByTerritory, keepTouchesMonths }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -47,6 +47,7 @@ export async function changeSettings(
     ...(ownDomains && { ownDomains: changeDomains(present.ownDomains ?? [], ownDomains) }),
     ...(sites === undefined ? {} : { sites: changeSites(present.sites, sites) }),
     ...(scopeByTerritory === undefined ? {} : { scopeByTerritory }),
+    ...(keepTouchesMonths === undefined ? {} : { keepTouchesMonths }),
   };
   await scope
     .updateTable('workspace')

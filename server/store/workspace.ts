@@ -1,14 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import type { Scope } from '../db/scope.ts';
 import { firstDefinitions } from './first-definitions.ts';
+import { createHashKey } from './hash-key.ts';
 
 /** Sets a workspace up: its name, its key for hashing identifiers, the feed's entry 0, the first scorecard and definitions. The scope must be its own. */
 export async function createWorkspace(scope: Scope, workspaceId: WorkspaceId, name: string, now: Date): Promise<void> {
+  const { keyId, secret } = createHashKey();
   await scope
     .insertInto('workspace')
-    .values({ workspaceId, name, hashKeyId: 'k1', hashKey: randomBytes(32) })
+    .values({ workspaceId, name, hashKeyId: keyId, hashKey: secret, hashKeySince: now })
     .execute();
   const token = randomUUID();
   await scope.insertInto('feedCounter').values({ workspaceId, seq: 0, token }).execute();
@@ -33,14 +35,11 @@ export async function createWorkspace(scope: Scope, workspaceId: WorkspaceId, na
     .execute();
 }
 
-/** The workspace of the scope: its name and its key for hashing identifiers. Null when it was never set up. */
-export async function readWorkspace(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-): Promise<{ name: string; hashKeyId: string; hashKey: Buffer } | null> {
+/** The workspace of the scope. Null when it was never set up. */
+export async function readWorkspace(scope: Scope, workspaceId: WorkspaceId): Promise<{ name: string } | null> {
   const row = await scope
     .selectFrom('workspace')
-    .select(['name', 'hashKeyId', 'hashKey'])
+    .select('name')
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirst();
   return row ?? null;

@@ -7,6 +7,7 @@ import { readBundles } from '../store/bundle.ts';
 import { findDevice } from '../store/device.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { type FeedEntry, listEntriesFrom } from '../store/feed.ts';
+import { findKey, type HashKeys, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
 import { listRecentRejections } from '../store/mutation.ts';
 import { listPointsAt, readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
 import { keepHeld, type Territories } from '../store/territory.ts';
@@ -22,21 +23,25 @@ const mostBundles = 5000;
 /**
  * Everything that changed after the cursor, as it stands now, a bounded page at a time, for the device that the claim's token names.
  * The entries are read first and the state after them: an entry that is seen has its effect committed, so nothing of (from, to] can be missing;
- * what changed later still may show already, and comes again with its own entry.
+ * what changed later still may show already, and comes again with its own entry. `keyId`: under which key the device holds its copy; null: it does not say.
  * Throws a `ProblemError` 401 when the claim does not hold.
  */
-export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswer> {
+export function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
   const { workspaceId } = claim;
   // The device comes before everything else: a mutation it counts has its entry and its effect in what is read after.
   const ask = (scope: Scope) =>
     Promise.all([
       findDevice(scope, workspaceId, claim.tokenHash),
       listEntriesFrom(scope, workspaceId, readCursor(after), pageEntries + 1),
+      readHashKeys(scope, workspaceId),
     ]);
-  return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries]) => {
+  return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries, keys]) => {
     const caller = await admitDevice(deps, scope, workspaceId, device);
     const { lastSequence = 0, territories = [] } = device ?? {};
-    const asked = { after, entries, lastSequence, territories, now: deps.now() };
+    // One that does not say holds its copy under the key that it was last given: it looks people up by that one alone.
+    const held = keyId ?? device?.keyId ?? keys.current.keyId;
+    if (held !== device?.keyId) await noteDeviceKey(scope, workspaceId, caller.deviceId, held);
+    const asked = { after, entries, keys, held, lastSequence, territories, now: deps.now() };
     const answer = await readChanges(scope, caller, asked);
     deps.metrics?.notePull(answer.status);
     return answer;
@@ -46,9 +51,17 @@ export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswe
 async function readChanges(
   scope: Scope,
   caller: Caller,
-  asked: { after: Cursor; entries: FeedEntry[] | null; lastSequence: number; territories: Territories; now: Date },
+  asked: {
+    after: Cursor;
+    entries: FeedEntry[] | null;
+    keys: HashKeys;
+    held: string;
+    lastSequence: number;
+    territories: Territories;
+    now: Date;
+  },
 ): Promise<PullAnswer> {
-  const { after, entries, lastSequence, territories, now } = asked;
+  const { after, entries, keys, held, lastSequence, territories, now } = asked;
   const { workspaceId, memberId } = caller;
   const progress = async () => ({ lastSequence, rejected: await listRecentRejections(scope, caller, now) });
   const refetch = async (): Promise<PullAnswer> => ({
@@ -57,8 +70,10 @@ async function readChanges(
     storeTime: now.toISOString(),
   });
 
-  // 1. A cursor whose token is not that entry's means another history: a restored backup, or a feed that was cut.
-  if (entries === null) return refetch();
+  // 1. A cursor whose token is not that entry's means another history: a restored backup, or a feed that was cut. A copy under a key that is no longer in use
+  //    cannot go on either: no row of it may be under one key and another under the next.
+  const key = findKey(keys, held);
+  if (entries === null || key === null) return refetch();
 
   // 2. A page of entries, without a hole.
   const page = cutPage(entries);
@@ -80,7 +95,7 @@ async function readChanges(
   const hasFacts = changes.some((change) => change.kind === 'workspace');
   const [device, bundles, talkingPoints, verdicts, outcomes, workspace] = await Promise.all([
     progress(),
-    readBundles(scope, workspaceId, heldIds, now),
+    readBundles(scope, workspaceId, heldIds, key, now),
     readTalkingPoints(scope, workspaceId, pointIds, territories, now),
     readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
     readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
@@ -102,6 +117,7 @@ async function readChanges(
     workspace,
     device,
     storeTime: now.toISOString(),
+    keyId: keys.current.keyId,
   };
 }
 

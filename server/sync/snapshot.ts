@@ -4,6 +4,7 @@ import type { Caller, Deps } from '../deps.ts';
 import { listAllBundleIds, readBundles } from '../store/bundle.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { readFeedHead } from '../store/feed.ts';
+import type { HashKey } from '../store/hash-key.ts';
 import { readTalkingPoints } from '../store/talking-point.ts';
 import { readTerritories } from '../store/territory.ts';
 import { createCursor } from './cursor.ts';
@@ -16,12 +17,13 @@ const bundlesALine = 50;
 const snapshotsAtOnce = createGate(4);
 
 /**
- * Everything this device holds, as it stands at one moment, a line at a time: `take` gets each, in the contract's order.
+ * Everything this device holds, as it stands at one moment, its identifiers hashed by `key`, a line at a time: `take` gets each, in the contract's order.
  * `take` may throw to stop (the client left).
  */
 export function writeSnapshot(
   deps: Deps,
   caller: Caller,
+  key: HashKey,
   take: (line: SnapshotLine) => void | Promise<void>,
 ): Promise<void> {
   const { workspaceId, memberId } = caller;
@@ -38,11 +40,12 @@ export function writeSnapshot(
         bundles: ids.length,
         storeTime: now.toISOString(),
         workspace: await readWorkspaceFacts(scope, workspaceId),
+        keyId: key.keyId,
       });
       for (let at = 0; at < ids.length; at += bundlesALine) {
         await take({
           line: 'bundles',
-          bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), now),
+          bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), key, now),
         });
       }
       await take({

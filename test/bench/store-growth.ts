@@ -2,6 +2,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { createPool } from '../../server/db/pool.ts';
 import { inWorkspace } from '../../server/db/scope.ts';
 import { readBundles } from '../../server/store/bundle.ts';
+import { readHashKeys } from '../../server/store/hash-key.ts';
 import type { RunningStore } from '../e2e/harness/store.ts';
 import { atMost, figure, type Mark, percentile } from './benchmark.ts';
 import { readUrl } from './read-url.ts';
@@ -47,10 +48,13 @@ async function lookUpBundles(dataDir: string, workspace: WorkspaceId): Promise<{
   const samples: number[] = [];
   let bytes = 0;
   try {
+    const { current } = await inWorkspace(db, workspace, (scope) => readHashKeys(scope, workspace));
     for (let turn = 0; turn < probes * 8; turn++) {
       const id = idOf('account', turn % probes);
       const startedAt = performance.now();
-      const bundles = await inWorkspace(db, workspace, (scope) => readBundles(scope, workspace, [id], new Date()));
+      const bundles = await inWorkspace(db, workspace, (scope) =>
+        readBundles(scope, workspace, [id], current, new Date()),
+      );
       samples.push(performance.now() - startedAt);
       if (turn < probes) bytes += JSON.stringify(bundles).length / probes;
     }

@@ -150,6 +150,14 @@ export const walk: Walk = {
     world.call('admin', 'PUT', `/v1/desk/members/${world.rep.caller.memberId}/territories`, { territories: ['North'] }),
   revokeDevice,
   revokeInvite,
+  endMembership: async (world) => {
+    const other = await world.store.signIn(world.rep.caller.workspaceId, 'rep', 'lee@larkspur.example');
+    return world.call('admin', 'POST', `/v1/desk/members/${other.caller.memberId}/end`);
+  },
+  readHashKeyState: (world) => world.call('admin', 'GET', '/v1/desk/hash-key'),
+  rotateHashKey: (world) => world.call('admin', 'POST', '/v1/desk/hash-key/rotate'),
+  readRetention: (world) => world.call('admin', 'GET', '/v1/desk/retention'),
+  previewRetention: (world) => world.call('admin', 'GET', '/v1/desk/retention/preview?months=24'),
   readSettings: (world) => world.call('marketer', 'GET', '/v1/desk/settings'),
   changeSettings: (world) =>
     world.call('admin', 'PATCH', '/v1/desk/settings', { panelSides: { linkedin: 'side' }, sites: sitesChange }),

@@ -6,7 +6,7 @@ import {
   talkingPointSchema,
   workspaceFactsSchema,
 } from './bundle.ts';
-import { contactIdSchema, instantSchema, talkingPointIdSchema } from './ids.ts';
+import { contactIdSchema, instantSchema, keyIdSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
 
 /** A place in the feed: the entry's number and that entry's random token. A token that does not match means another history. Written `<seq>.<token>`. */
@@ -26,8 +26,10 @@ export const changeSchema = z.object({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** The query of `GET /v1/pull`. */
-export const pullQuerySchema = z.object({ after: cursorSchema });
+/** The query of `GET /v1/pull`. `keyId`: under which key the device holds its copy; without one it is the key that the device was last given. */
+export const pullQuerySchema = z.object({ after: cursorSchema, keyId: keyIdSchema.optional() });
+/** The query of `GET /v1/snapshot`. `keyId`: under which key it is wanted; one that is not in use, or no more, is answered under the newest. */
+export const snapshotQuerySchema = z.object({ keyId: keyIdSchema.optional() });
 
 /** What the store tells a device about its own mutations: all up to `lastSequence` are stored; those refused, since the last 30 days. */
 export const deviceProgressSchema = z.object({
@@ -37,7 +39,8 @@ export const deviceProgressSchema = z.object({
 
 /**
  * `GET /v1/pull?after=<cursor>`: everything that changed in (from, to], as it stands now. `from` must equal the device's cursor: anything else is a hole.
- * `more`: call again at once. `status: 'refetch'` (another history, or too much): take a fresh snapshot, then replay mutations after `device.lastSequence`.
+ * `more`: call again at once. `status: 'refetch'` (another history, too much, or the copy's key is no longer in use): take a fresh snapshot, then replay mutations
+ * after `device.lastSequence`. `keyId`: the workspace's newest key; missing from a store that does not rotate.
  */
 export const pullAnswerSchema = z.discriminatedUnion('status', [
   z.object({
@@ -56,6 +59,7 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
+    keyId: keyIdSchema.optional(),
   }),
   z.object({ status: z.literal('refetch'), device: deviceProgressSchema, storeTime: instantSchema }),
 ]);
@@ -72,6 +76,8 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     bundles: z.number().int(),
     storeTime: instantSchema,
     workspace: workspaceFactsSchema,
+    /** The key of all keys in the copy; missing from a store that does not rotate. */
+    keyId: keyIdSchema.optional(),
   }),
   z.object({ line: z.literal('bundles'), bundles: z.array(bundleSchema) }),
   z.object({ line: z.literal('talkingPoints'), talkingPoints: z.array(talkingPointSchema) }),

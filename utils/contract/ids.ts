@@ -34,6 +34,9 @@ export const instantSchema = z.iso.datetime();
 /** A calendar day, `YYYY-MM-DD`, with no time zone. */
 export const daySchema = z.iso.date();
 
+/** The public id of a workspace's hash key. Never used for a second key. */
+export const keyIdSchema = z.string().regex(/^[a-z0-9]{1,16}$/);
+
 /**
  * The keyed hash of a normalised identifier: `<key id>:<base64url of HMAC-SHA-256>`.
  * The id of the workspace's key stands before every key, so that keys made before and after a rotation are never mistaken for each other.

@@ -35,11 +35,12 @@ export const importFormatSchema = z.enum([
 ]);
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
-/** Counts of one kind of record that an import made, changed or found as it was. */
+/** Counts of one kind of record that an import made, changed or found as it was. `older`: touches from before what the workspace keeps one by one; they were left out. */
 export const importCountsSchema = z.object({
   added: z.number().int(),
   changed: z.number().int(),
   unchanged: z.number().int(),
+  older: z.number().int().optional(),
 });
 
 /** `waiting` for its file · `running` · `done` · `failed` · `undoing` · `undone`. */

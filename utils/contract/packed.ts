@@ -84,8 +84,11 @@ export type OwnPart = z.infer<typeof ownPartSchema>;
 
 /**
  * `POST /v1/bundles`: bundles of which a device knows the ids from the store and no more (a workspace too large to be held whole). Those that are not there, or
- * that this member does not hold, are left out of the answer. Order: as asked.
+ * that this member does not hold, are left out of the answer. Order: as asked. `keyId`: the hash key of the device's copy; absent: the workspace's newest.
  */
-export const bundlesRequestSchema = z.object({ ids: z.array(z.uuid()).min(1).max(50) });
+export const bundlesRequestSchema = z.object({
+  ids: z.array(z.uuid()).min(1).max(50),
+  keyId: keyIdSchema.optional(),
+});
 export const bundlesAnswerSchema = z.object({ bundles: z.array(bundleSchema), storeTime: instantSchema });
 export type BundlesAnswer = z.infer<typeof bundlesAnswerSchema>;

@@ -39,6 +39,8 @@ export const personDataSchema = z.object({
   account: z.string().nullable(),
   identifiers: list,
   touches: list,
+  /** Touches of long ago, of which counts alone are kept. */
+  foldedTouches: list.default([]),
   planned: list,
   verdicts: list,
   insights: list,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceIdSchema, instantSchema, memberIdSchema, workspaceIdSchema } from './ids.ts';
+import { deviceIdSchema, instantSchema, keyIdSchema, memberIdSchema, workspaceIdSchema } from './ids.ts';
 import { growing } from './kept.ts';
 
 export const roleSchema = z.enum(['rep', 'marketer', 'admin']);
@@ -28,15 +28,22 @@ export const inviteAcceptRequestSchema = z.object({
   device: z.string().trim().min(1).max(120),
 });
 
+/** The query of `GET /v1/session`. `keyId`: under which key the device holds its copy. Without one it is taken to hold none, or to begin anew when the key is another. */
+export const sessionQuerySchema = z.object({ keyId: keyIdSchema.optional() });
+
 /**
- * `GET /v1/session`: who this device is. `hashing.key` is the workspace's HMAC-SHA-256 key (base64url of 32 bytes);
- * `leaseUntil`: until then the replica may be read without reaching the store.
+ * `GET /v1/session`: who this device is. `hashing.key` is the workspace's HMAC-SHA-256 key (base64url of 32 bytes); `hashing.previous` the one before it, while a
+ * rotation is under way: a copy under it is brought up to date until `endsAt` at the latest. `leaseUntil`: until then the replica may be read without reaching the store.
  */
 export const sessionSchema = z.object({
   workspace: z.object({ id: workspaceIdSchema, name: z.string() }),
   member: z.object({ id: memberIdSchema, name: z.string(), address: z.string(), role: growing(roleSchema) }),
   device: z.object({ id: deviceIdSchema, name: z.string() }),
-  hashing: z.object({ keyId: z.string(), key: z.string() }),
+  hashing: z.object({
+    keyId: z.string(),
+    key: z.string(),
+    previous: z.object({ keyId: z.string(), key: z.string(), endsAt: instantSchema }).optional(),
+  }),
   leaseUntil: instantSchema,
   storeTime: instantSchema,
 });

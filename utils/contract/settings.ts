@@ -41,17 +41,21 @@ export const workspaceSitesSchema = kept({
 });
 export type WorkspaceSites = z.infer<typeof workspaceSitesSchema>;
 
+/** For how many months touches can be kept one by one. Fewer would take from the score what still counts. */
+export const keptMonthsSchema = z.number().int().min(6).max(120);
+
 /**
  * What an admin settles for everybody in the workspace. `panelSides`: a site that is named here has its panel there, whatever a member would choose.
  * Keys are site ids; those that a device does not know are kept and passed over. `ownDomains`: domains of the company's own beside those of the
  * members' addresses, normalised, in order. `scopeByTerritory`: reps hold the accounts of their own territories and those without one alone; absent: they hold
- * all. `GET` and `PATCH /v1/desk/settings`.
+ * all. `keepTouchesMonths`: touches older than so many months are kept as counts alone (null: each is kept). `GET` and `PATCH /v1/desk/settings`.
  */
 export const workspaceSettingsSchema = kept({
   panelSides: z.record(z.string().max(40), growing(panelSideSchema)).default({}),
   sites: workspaceSitesSchema.optional(),
   ownDomains: z.array(z.string().max(253)).optional(),
   scopeByTerritory: z.boolean().optional(),
+  keepTouchesMonths: z.number().int().nullable().optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
@@ -78,5 +82,6 @@ export const changeSettingsRequestSchema = z.object({
   sites: sitesChangeSchema.optional(),
   ownDomains: z.record(z.string().min(1).max(253), z.literal(true).nullable()).optional(),
   scopeByTerritory: z.boolean().optional(),
+  keepTouchesMonths: keptMonthsSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

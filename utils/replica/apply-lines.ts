@@ -45,11 +45,14 @@ async function takeLine(replica: ReplicaDatabase, building: Building, line: Snap
   }
 }
 
-/** What `applyLines` needs besides the lines. `keyId`: the hash key the store uses. `forget` is told before the swap of the contacts that are gone for good. */
+/**
+ * What `applyLines` needs besides the lines. `keyId`: the hash key of the copy, where the store does not say. `prepare` is told before the swap of the contacts that
+ * are gone for good, and of the copy's key.
+ */
 export interface Taking {
   keyId: string;
   settledSequence: number;
-  forget: (erased: readonly string[]) => Promise<unknown>;
+  prepare: (erased: readonly string[], keyId: string) => Promise<unknown>;
   onProgress: (copied: number, of: number) => void;
 }
 
@@ -74,14 +77,15 @@ export async function applyLines(
   const { head, mine } = building;
   if (head === null || mine === null || !building.ended || building.bundles !== head.bundles)
     throw new BrokenSnapshot('The copy of the store was cut off on its way. It will be fetched again.');
-  await taking.forget(mine.erasedContacts);
+  const keyId = head.keyId ?? taking.keyId;
+  await taking.prepare(mine.erasedContacts, keyId);
   const facts = {
     generation,
     cursor: head.cursor,
     facts: head.workspace,
     asOf: head.storeTime,
     coveredSequence: Math.min(mine.device.lastSequence, taking.settledSequence),
-    keyId: taking.keyId,
+    keyId,
     base: null,
   };
   await swapIn(replica, facts, mine);

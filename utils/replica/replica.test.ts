@@ -35,7 +35,7 @@ async function* stream(lines: SnapshotLine[]): AsyncGenerator<SnapshotLine> {
 const taking: Taking = {
   keyId: 'k1',
   settledSequence: 0,
-  forget: async () => undefined,
+  prepare: async () => undefined,
   onProgress: () => undefined,
 };
 const take = (lines: SnapshotLine[]) => applyLines(replica, stream(lines), taking);

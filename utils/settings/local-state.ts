@@ -42,6 +42,10 @@ interface LocalValues {
   storeClock: { store: number; device: number };
   /** Until when no copy is fetched, by the device's clock: there was no room for the last one. */
   noRoomUntil: number;
+  /** The hash keys in use, by their ids: the newest, and the one that the copy is under. Base64url. Missing: the session's own is the only one. */
+  hashKeys: Record<string, string>;
+  /** When this browser takes its copy under the key with that id. */
+  keyMove: { keyId: string; at: number };
   /** When old rows were last cleared away. */
   tidiedAt: number;
 }

@@ -1,10 +1,11 @@
 import { type Problem, sessionSchema } from '#contract/session.ts';
 import { settleRows } from '../outbox/settle.ts';
 import { toInstant } from '../platform/clock.ts';
-import { emptyReplica, type ReplicaHead } from '../replica/database.ts';
+import { emptyReplica, readHead } from '../replica/database.ts';
 import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
+import { keepHashKeys, keyIdOf, planMove, withoutOlderKeys } from './hash-keys.ts';
 import { done, failStep, type Step } from './step.ts';
 import { noteStoreTime } from './store-clock.ts';
 
@@ -29,20 +30,26 @@ export function mayRead(connection: Connection | null, now: number): connection 
   return connection !== null && connection.state === 'connected' && now < connection.leaseEndsAt;
 }
 
-/** Whether this browser has the key under which the copy's keys were made: the copy may be older than the session. */
-export function hasKeyOf({ session }: Connection, head: ReplicaHead): boolean {
-  return head.keyId === undefined || head.keyId === session.hashing.keyId;
-}
-
-/** Asks who this device is, when that was long ago. A copy under an older key stays until one under the new key is whole. */
+/** Asks who this device is, when that was long ago. */
 export async function checkSession(ground: Ground, line: Line): Promise<Step> {
   const connection = await readLocal(ground.local, 'connection');
-  const now = ground.now();
-  if (connection === null || Math.abs(now - connection.checkedAt) < checkEveryMs) return done;
-  const reply = await call(line, 'GET', '/v1/session', sessionSchema);
+  if (connection === null || Math.abs(ground.now() - connection.checkedAt) < checkEveryMs) return done;
+  return askSession(ground, line);
+}
+
+/** Asks who this device is. A new key leaves the copy as it is: it is looked up by its own key until one under the new key is whole. */
+export async function askSession(ground: Ground, line: Line): Promise<Step> {
+  const connection = await readLocal(ground.local, 'connection');
+  if (connection === null) return done;
+  const head = await readHead(ground.replica);
+  const held = head === null ? '' : `?keyId=${keyIdOf(head, connection)}`;
+  const reply = await call(line, 'GET', `/v1/session${held}`, sessionSchema);
   if (reply.kind !== 'ok') return failStep(reply);
-  const session = reply.value;
-  await noteStoreTime(ground, session.storeTime);
+  await noteStoreTime(ground, reply.value.storeTime);
+  const now = ground.now();
+  await keepHashKeys(ground, reply.value);
+  await planMove(ground, reply.value);
+  const session = withoutOlderKeys(reply.value);
   const next = { session, checkedAt: now, leaseEndsAt: now + leaseLength(session) };
   await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...next }));
   ground.changed();
@@ -74,6 +81,7 @@ export async function noteSignedOut(ground: Ground, problem: Problem): Promise<v
   await changeLocal(ground.local, 'connection', (each) =>
     each === null ? null : { ...each, state: 'signedOut', token: '' },
   );
+  await changeLocal(ground.local, 'hashKeys', () => null);
   await emptyReplica(ground.replica);
   ground.changed();
 }

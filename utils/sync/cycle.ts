@@ -27,7 +27,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** A visible panel beats every 20 s; a pull a minute is enough when nothing pokes. */
 const beatEveryMs = 55_000;
 
-async function goThrough(ground: Ground, line: Line): Promise<Step> {
+async function goThrough(ground: Ground, line: Line, isWished: boolean): Promise<Step> {
   // 1. Who are we still? 2. What was done here goes out first. 3. Then what changed comes in. 4. Where the store missed some, out again.
   const session = await checkSession(ground, line);
   if (session.kind !== 'done') return session;
@@ -35,7 +35,7 @@ async function goThrough(ground: Ground, line: Line): Promise<Step> {
   // A store that asks for patience takes nothing in right now (its disk is full), and may still be read.
   const isBusy = pushed.kind === 'unreachable' && pushed.retryMs !== undefined;
   if (pushed.kind !== 'done' && pushed.kind !== 'gap' && !isBusy) return pushed;
-  const pulled = await pullChanges(ground, line);
+  const pulled = await pullChanges(ground, line, isWished);
   if (pulled.kind !== 'done') return pulled;
   if (isBusy) return pushed;
   const again = await pushWaiting(ground, line);
@@ -65,6 +65,8 @@ export function createCycle(ground: Ground): Cycle {
   let next: Promise<void> | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let endedAt = Number.NEGATIVE_INFINITY;
+  /** A person asked, and no cycle has begun since. */
+  let isWished = false;
 
   async function isDue(trigger: Trigger): Promise<boolean> {
     if (trigger === 'asked' || trigger === 'online') return true;
@@ -89,7 +91,9 @@ export function createCycle(ground: Ground): Cycle {
     clearTimeout(retry);
     const line = await readLine(ground);
     if (line === null) return;
-    const step = await goThrough(ground, line).catch((error: unknown) => mend(ground, error));
+    const wished = isWished;
+    isWished = false;
+    const step = await goThrough(ground, line, wished).catch((error: unknown) => mend(ground, error));
     endedAt = ground.now();
     if (step.kind === 'signedOut') return noteSignedOut(ground, step.problem);
     const wait = await noteTrouble(step);
@@ -104,6 +108,7 @@ export function createCycle(ground: Ground): Cycle {
 
   async function run(trigger: Trigger): Promise<void> {
     if (!(await isDue(trigger).catch(() => false))) return;
+    isWished ||= trigger === 'asked';
     if (running === null) {
       running = runOnce().finally(() => {
         running = null;

@@ -16,8 +16,9 @@ import { createReader } from '../replica/reader.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { type Ground, openGround } from './ground.ts';
+import { takeHashKey } from './hash-keys.ts';
 import { acceptInvite } from './join.ts';
-import { createCardReader, takeHashKey } from './read-card.ts';
+import { createCardReader } from './read-card.ts';
 import { saveMutation } from './save.ts';
 
 vi.spyOn(console, 'info').mockImplementation(() => undefined);
@@ -92,7 +93,7 @@ beforeEach(async () => {
   );
   const connection = await readLocal(ground.local, 'connection');
   if (!accepted.ok || connection === null) throw new Error('not connected');
-  key = await takeHashKey(connection);
+  key = await takeHashKey(connection.session.hashing.keyId, connection.session.hashing.key);
   dana = createContact({ keys: await keysOf(email('dana@brightforge.example')), links: [] });
   ines = createContact({ name: 'Ines Ortiz', keys: await keysOf(email('ines+fair@brightforge.example')), links: [] });
   bundle = createBundle([dana, ines], await keysOf({ kind: 'domain', value: 'brightforge.example' }));

@@ -16,8 +16,9 @@ import { readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { giveWay, tryForRoom } from './give-way.ts';
 import { type Ground, openGround } from './ground.ts';
+import { takeHashKey } from './hash-keys.ts';
 import { acceptInvite } from './join.ts';
-import { createCardReader, takeHashKey } from './read-card.ts';
+import { createCardReader } from './read-card.ts';
 import { readStatus } from './read-status.ts';
 import { saveMutation } from './save.ts';
 
@@ -107,7 +108,8 @@ beforeEach(async () => {
   names = { outbox: randomUUID(), replica: randomUUID(), local: randomUUID() };
   await open();
   await acceptInvite(ground, `https://store.example/join#${store.token}`, 'Sam Weir', 'Chrome', cycle.idle);
-  const key = await takeHashKey((await readLocal(ground.local, 'connection'))!);
+  const { hashing } = (await readLocal(ground.local, 'connection'))!.session;
+  const key = await takeHashKey(hashing.keyId, hashing.key);
   dana = createBundle([createContact({ keys: [await keyOf(key, 'email', address)] })]);
   store.change({ bundles: [dana, ...createHeavy(40)] });
 });

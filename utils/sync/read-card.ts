@@ -2,7 +2,7 @@ import type { BundleContact } from '#contract/bundle.ts';
 import type { Candidate, Card, CardAnswer, CardRequest, PersonMatch, ReasonedCandidate } from '#contract/card.ts';
 import type { AccountId, ContactId } from '#contract/ids.ts';
 import type { Session } from '#contract/session.ts';
-import { type HashKey, importKey } from '../identity/hash.ts';
+import type { HashKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { layOutcome, layVerdict } from '../outbox/overlay.ts';
@@ -15,8 +15,9 @@ import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
 import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
-import { hasKeyOf, mayRead } from './connection.ts';
+import { mayRead } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { keyIdOf, readSecret, takeHashKey } from './hash-keys.ts';
 import { noteBroken } from './note-broken.ts';
 import { readStandingRows } from './read-rows.ts';
 import { readStatus } from './read-status.ts';
@@ -37,13 +38,6 @@ interface Known {
 }
 
 const recentKept = 3;
-
-/** The workspace's key, taken in once. Base64url as the session carries it. */
-export async function takeHashKey(connection: Connection): Promise<HashKey> {
-  const { keyId, key } = connection.session.hashing;
-  const bytes = Uint8Array.from(atob(key.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
-  return importKey(keyId, bytes);
-}
 
 /** Everybody in view in the order in which a card is wanted, each with what the replica knows of them. */
 async function matchPeople(matching: Matching, request: CardRequest, address: string): Promise<PersonMatch[]> {
@@ -161,12 +155,15 @@ export function createCardReader(
   read: () => Promise<Reading | null>,
   onBroken: () => void = () => undefined,
 ) {
-  let hashKey: { secret: string; key: HashKey } | null = null;
+  let taken: { secret: string; key: HashKey } | null = null;
 
-  async function keyOf(connection: Connection): Promise<HashKey> {
-    const secret = connection.session.hashing.key;
-    if (hashKey?.secret !== secret) hashKey = { secret, key: await takeHashKey(connection) };
-    return hashKey.key;
+  /** The key that the copy is under, taken in once; null when it is not here: then nobody can be found until there is another copy. */
+  async function keyOf(connection: Connection, { head }: Reading): Promise<HashKey | null> {
+    const keyId = keyIdOf(head, connection);
+    const secret = await readSecret(ground, connection, keyId);
+    if (secret === null) return null;
+    if (taken?.secret !== secret) taken = { secret, key: await takeHashKey(keyId, secret) };
+    return taken.key;
   }
 
   async function answerBy(reading: Reading, request: CardRequest, known: Known): Promise<CardAnswer> {
@@ -194,8 +191,9 @@ export function createCardReader(
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now()) || reading === null) return nothing;
     const notHere: CardAnswer = { ...nothing, status: { ...status, replica: 'loading' } };
-    if (!hasKeyOf(connection, reading.head)) return notHere;
-    const known = { status, hashKey: await keyOf(connection), member: connection.session.member, rows };
+    const hashKey = await keyOf(connection, reading);
+    if (hashKey === null) return notHere;
+    const known = { status, hashKey, member: connection.session.member, rows };
     const answered = await answerBy(reading, request, known).catch(async (error: unknown) => {
       if (!(await noteBroken(ground, error, onBroken))) throw error;
       return notHere;

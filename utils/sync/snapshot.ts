@@ -4,6 +4,7 @@ import { isDamage, isNoRoom } from '../replica/trouble.ts';
 import { readLocal } from '../settings/local-state.ts';
 import type { Line } from './call.ts';
 import type { Ground } from './ground.ts';
+import { keepHashKeys } from './hash-keys.ts';
 import { createSilence } from './silence.ts';
 import { done, type Step } from './step.ts';
 import { takeLines } from './take-lines.ts';
@@ -26,8 +27,10 @@ export async function takeSnapshot(ground: Ground, line: Line, known: string | n
   try {
     step =
       (await takePacked(ground, line, { keyId, known }, silence)) ?? (await takeLines(ground, line, keyId, silence));
-    if (step.kind === 'done')
+    if (step.kind === 'done') {
+      await keepHashKeys(ground, connection.session);
       keepStorage().catch((error: unknown) => log.info('sync', 'the browser may clear the copy', { error }));
+    }
     return step;
   } catch (error) {
     if (isNoRoom(error) || isDamage(error)) throw error;

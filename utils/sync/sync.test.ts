@@ -14,8 +14,9 @@ import { createReader } from '../replica/reader.ts';
 import { emptyLocal, readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { type Ground, openGround } from './ground.ts';
+import { takeHashKey } from './hash-keys.ts';
 import { acceptInvite, signOut } from './join.ts';
-import { createCardReader, takeHashKey } from './read-card.ts';
+import { createCardReader } from './read-card.ts';
 import { readStatus } from './read-status.ts';
 import { saveMutation } from './save.ts';
 
@@ -48,7 +49,7 @@ async function join(): Promise<void> {
 async function addDana(): Promise<void> {
   const connection = await readLocal(ground.local, 'connection');
   if (connection === null) throw new Error('not connected');
-  const key = await takeHashKey(connection);
+  const key = await takeHashKey(connection.session.hashing.keyId, connection.session.hashing.key);
   const own = await keyOf(key, 'email', 'dana.ortiz@brightforge.example');
   const domain = await keyOf(key, 'domain', 'brightforge.example');
   contact = createContact({ keys: [own] });

@@ -3,9 +3,12 @@ import { type SnapshotLine, snapshotLineNames, snapshotLineSchema } from '#contr
 import { readLastSettled } from '../outbox/read.ts';
 import { scrubRows } from '../outbox/scrub.ts';
 import { applyLines, BrokenSnapshot } from '../replica/apply-lines.ts';
+import { readLocal } from '../settings/local-state.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
+import { askSession } from './connection.ts';
 import { noteCopying } from './copying.ts';
 import type { Ground } from './ground.ts';
+import { readSecret } from './hash-keys.ts';
 import { readTextLines } from './lines.ts';
 import { takeProgress } from './progress.ts';
 import type { Silence } from './silence.ts';
@@ -51,15 +54,29 @@ async function* readLines(response: Response, heard: () => void): AsyncGenerator
   }
 }
 
+/** The key of a copy is here before the copy is: else nobody in it could be found. Throws `BrokenSnapshot` where the store does not tell it. */
+async function learnKey(ground: Ground, line: Line, keyId: string): Promise<void> {
+  const isKnown = async () => {
+    const connection = await readLocal(ground.local, 'connection');
+    return connection !== null && (await readSecret(ground, connection, keyId)) !== null;
+  };
+  if (await isKnown()) return;
+  await askSession(ground, line);
+  if (!(await isKnown())) throw new BrokenSnapshot('The copy is under a key that this browser was not told.');
+}
+
 /** Takes a whole copy line by line, from a store that does not pack. Rejects with `BrokenSnapshot` when it was cut off, or is somebody else's page. */
 export async function takeLines(ground: Ground, line: Line, keyId: string, silence: Silence): Promise<Step> {
   const request = requestOf(line, 'GET', undefined, silence.signal);
-  const response = await ground.fetch(`${line.storeUrl}/v1/snapshot`, request);
+  const response = await ground.fetch(`${line.storeUrl}/v1/snapshot?keyId=${keyId}`, request);
   if (!response.ok) return failStep(await readFailure(response));
   const device = await applyLines(ground.replica, readLines(response, silence.heard), {
     keyId,
     settledSequence: await readLastSettled(ground.outbox),
-    forget: (erased) => scrubRows(ground.outbox, erased),
+    prepare: async (erased, named) => {
+      await scrubRows(ground.outbox, erased);
+      if (named !== keyId) await learnKey(ground, line, named);
+    },
     onProgress: (copied, of) => noteCopying(ground, { copied, of, packed: null }),
   });
   await takeProgress(ground, device);

@@ -52,6 +52,12 @@ async function readPacking(ground: Ground, response: Response): Promise<Step> {
   return { kind: 'later', retryMs: readRetryAfter(response) ?? packingMs };
 }
 
+/** The workspace has another hash key than this browser: asked for with the session, it comes with the next try. */
+async function askForKey(ground: Ground): Promise<Step> {
+  await changeLocal(ground.local, 'connection', (each) => each && { ...each, checkedAt: 0 });
+  return { kind: 'unreachable', why: 'the copy is under a key that is not here yet' };
+}
+
 async function ask(
   ground: Ground,
   line: Line,
@@ -76,6 +82,7 @@ async function ask(
     await dropArrival(ground.replica);
     return { kind: 'later', retryMs: 0 };
   }
+  if (response.status === 409) return askForKey(ground);
   if (!response.ok) return failStep(await readFailure(response));
   const old = readMismatch(response);
   if (old !== null) return { kind: 'mismatch', old };
@@ -170,7 +177,5 @@ export async function takePacked(ground: Ground, line: Line, wanted: Wanted, sil
   if (arrival === null || nextByte(arrival) !== null)
     return { kind: 'unreachable', why: 'the copy did not come whole' };
   if (arrival.arriving.head.keyId === wanted.keyId) return finish(ground, line, arrival);
-  // The workspace has another hash key than this browser: asked for with the session, it comes with the next try.
-  await changeLocal(ground.local, 'connection', (each) => each && { ...each, checkedAt: 0 });
-  return { kind: 'unreachable', why: 'the copy is under a key that is not here yet' };
+  return askForKey(ground);
 }

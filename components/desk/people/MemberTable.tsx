@@ -5,6 +5,7 @@ import { word } from '../../../utils/platform/words.ts';
 import { countWord, writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Person } from '../parts/Person.tsx';
+import { EndMembership } from './EndMembership.tsx';
 
 type Member = People['members'][number];
 type Device = Member['devices'][number];
@@ -12,6 +13,7 @@ type Device = Member['devices'][number];
 /** Members with their browsers. */
 export function MemberTable({ model, members, own }: { model: PeoplePage; members: readonly Member[]; own: Session }) {
   const [asked, setAsked] = useState<Device | null>(null);
+  const [leaving, setLeaving] = useState<Member | null>(null);
   return (
     <section>
       <div class="heading">
@@ -39,6 +41,19 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
                     {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
                     <br />
                     <span class="small-text soft">{member.address}</span>
+                    {member.id !== own.member.id && mayAnswerFor(own, member) && (
+                      <>
+                        <br />
+                        <button
+                          type="button"
+                          class="go small-text"
+                          aria-label={word('desk_member_end_name', member.name)}
+                          onClick={() => setLeaving(member)}
+                        >
+                          {word('desk_member_end')}
+                        </button>
+                      </>
+                    )}
                   </span>
                 </span>
               </th>
@@ -50,7 +65,7 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
                   model={model}
                   member={member}
                   ownDevice={own.device.id}
-                  mayRevoke={own.member.role === 'admin' || member.role === 'rep' || member.id === own.member.id}
+                  mayRevoke={mayAnswerFor(own, member) || member.id === own.member.id}
                   asked={asked}
                   onAsk={setAsked}
                 />
@@ -59,9 +74,13 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
           ))}
         </tbody>
       </table>
+      {leaving !== null && <EndMembership model={model} member={leaving} onEnd={() => setLeaving(null)} />}
     </section>
   );
 }
+
+/** A marketer answers for reps; an admin for everybody. */
+const mayAnswerFor = (own: Session, member: Member) => own.member.role === 'admin' || member.role === 'rep';
 
 interface DevicesProps {
   model: PeoplePage;

@@ -6,6 +6,7 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { KeyOffer } from '../settings/HashKey.tsx';
 import { InviteForm } from './InviteForm.tsx';
 import { InviteTable } from './InviteTable.tsx';
 import { MemberTable } from './MemberTable.tsx';
@@ -16,6 +17,11 @@ export function PeoplePage({ desk, model }: { desk: Desk; model: Model }) {
   const people = model.people.value.value;
   const failure = model.people.failure.value;
   const own = desk.connection.value?.session;
+  const isAdmin = own?.member.role === 'admin';
+  useEffect(() => {
+    if (isAdmin) model.hashKey.open();
+  }, [isAdmin]);
+  const key = isAdmin ? model.hashKey.state.value.value : null;
   return (
     <>
       <TitleRow title={word('desk_nav_people')}>
@@ -28,6 +34,7 @@ export function PeoplePage({ desk, model }: { desk: Desk; model: Model }) {
           {!failure && !people && <Skeleton rows={6} waitsFor={word('desk_nav_people')} />}
           {people && own && (
             <>
+              {key && <KeyOffer model={model.hashKey} state={key} />}
               <MemberTable model={model} members={people.members} own={own} />
               <InviteTable model={model} invites={people.invites} />
             </>

@@ -6,9 +6,11 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { HashKey } from './HashKey.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
 import { Persons } from './Persons.tsx';
+import { Retention } from './Retention.tsx';
 import { SiteEditor } from './SiteEditor.tsx';
 import { Sites } from './Sites.tsx';
 import { SiteTry } from './SiteTry.tsx';
@@ -45,7 +47,13 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <Sites model={model.sites} canEdit={isAdmin} />
                 <PanelSides model={model} settings={settings} canEdit={isAdmin} />
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
-                {isAdmin && <Persons model={model.persons} />}
+                {isAdmin && (
+                  <>
+                    <Retention model={model.retention} />
+                    <HashKey model={model.hashKey} />
+                    <Persons model={model.persons} />
+                  </>
+                )}
               </>
             )}
           </div>

@@ -1,6 +1,6 @@
 import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { countWord, writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import { isUnderWay } from '../../../utils/view/desk/import-jobs.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
@@ -96,6 +96,7 @@ function Detail({ model, status }: { model: Sources; status: ImportStatus }) {
         </p>
       )}
       <ChangeTable status={status} />
+      {(status.touches.older ?? 0) > 0 && <p>{countWord('desk_import_older', status.touches.older ?? 0)}</p>}
       <Waiting status={status} isTrial={false} />
       <RowErrors status={status} onSave={model.saveErrors} />
       {status.canUndo && <UndoImport model={model} status={status} />}

@@ -24,7 +24,6 @@ import {
   talkingPointIdSchema,
   verdictIdSchema,
 } from '#contract/ids.ts';
-import { erasedPersonSchema, heldPersonSchema, personDataSchema, personRequestSchema } from '#contract/person.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
 
@@ -198,6 +197,23 @@ const people: readonly Operation[] = [
   {
     ...desk,
     method: 'post',
+    path: '/v1/desk/members/:id/end',
+    name: 'endMembership',
+    summary: 'End a membership',
+    about:
+      'The member’s devices are refused at once and empty themselves, and open invites to their address are taken back. What they did stays. A marketer may do so for reps, an admin for everybody else. Ending it again changes nothing.',
+    params: { id: memberIdSchema },
+    answers: { 204: { what: 'Ended.' } },
+    refusals: [
+      [404, 'not-found', 'There never was such a member.'],
+      [403, 'forbidden', 'It is a marketer or an admin, and the caller is no admin.'],
+      [409, 'own-membership', 'It is the caller’s own.'],
+    ],
+    isKeyed: true,
+  },
+  {
+    ...desk,
+    method: 'post',
     path: '/v1/desk/invites/:id/revoke',
     name: 'revokeInvite',
     summary: 'Take an invite back',
@@ -229,50 +245,4 @@ const people: readonly Operation[] = [
   },
 ];
 
-const noPerson = [422, 'no-person', 'The identifier is none of a person.'] as const;
-const nobody = [404, 'not-found', 'The store holds nobody by it.'] as const;
-
-const persons: readonly Operation[] = [
-  {
-    ...desk,
-    method: 'post',
-    path: '/v1/desk/persons/find',
-    name: 'findPerson',
-    summary: 'What is held on a person, in numbers',
-    about:
-      'By an identifier of theirs, in the body: an address has no place in an address bar or a log. Changes nothing.',
-    who: ['admin'],
-    body: personRequestSchema,
-    answers: {
-      200: { what: 'Who it is, and counts; null: the store holds nobody by it.', schema: heldPersonSchema.nullable() },
-    },
-    refusals: [noPerson],
-  },
-  {
-    ...desk,
-    method: 'post',
-    path: '/v1/desk/persons/export',
-    name: 'exportPerson',
-    summary: 'Everything that is held on a person',
-    about: 'For them to have. Members are not named. Changes nothing.',
-    who: ['admin'],
-    body: personRequestSchema,
-    answers: { 200: { what: 'All of it.', schema: personDataSchema } },
-    refusals: [nobody, noPerson],
-  },
-  {
-    ...desk,
-    method: 'post',
-    path: '/v1/desk/persons/erase',
-    name: 'erasePerson',
-    summary: 'Erase a person for good',
-    about:
-      'From everything the store holds, from every device, and from what waits there to be sent. No import brings them back. Cannot be undone; a second time changes nothing.',
-    who: ['admin'],
-    body: personRequestSchema,
-    answers: { 200: { what: 'Whether the store had held them.', schema: erasedPersonSchema } },
-    refusals: [noPerson],
-  },
-];
-
-export const deskOperations: readonly Operation[] = [...audiences, ...talkingPoints, ...quality, ...people, ...persons];
+export const deskOperations: readonly Operation[] = [...audiences, ...talkingPoints, ...quality, ...people];

@@ -5,6 +5,7 @@ import {
   invitePreviewRequestSchema,
   invitePreviewSchema,
   inviteRequestSchema,
+  sessionQuerySchema,
   sessionSchema,
 } from '#contract/session.ts';
 import type { Operation, Refusal } from '../operation.ts';
@@ -64,9 +65,10 @@ export const sessionOperations: readonly Operation[] = [
     name: 'readSession',
     summary: 'Who this device is',
     about:
-      'The member, the workspace, its key for hashing identifiers, and until when the device may read its copy without reaching the store.',
+      'The member, the workspace, its keys for hashing identifiers, and until when the device may read its copy without reaching the store. While a key is being rotated the one before is told as well: a copy under it is brought up to date as long as it is kept.',
     group: 'Invites and sessions',
     who: 'member',
+    query: sessionQuerySchema,
     answers: { 200: { what: 'The session.', schema: sessionSchema } },
   },
   {

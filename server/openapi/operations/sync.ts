@@ -1,4 +1,4 @@
-import { pullAnswerSchema, pullQuerySchema, snapshotLineSchema } from '#contract/feed.ts';
+import { pullAnswerSchema, pullQuerySchema, snapshotLineSchema, snapshotQuerySchema } from '#contract/feed.ts';
 import { pushAnswerSchema, pushRequestSchema } from '#contract/mutation.ts';
 import {
   bundlesAnswerSchema,
@@ -37,7 +37,7 @@ export const syncOperations: readonly Operation[] = [
     name: 'pullChanges',
     summary: 'Fetch what changed',
     about:
-      'Everything that changed after the cursor, as it stands now, a bounded page at a time; `more` says to ask again at once. `refetch`: take a snapshot instead.',
+      'Everything that changed after the cursor, as it stands now, a bounded page at a time; `more` says to ask again at once. `refetch`: take a snapshot instead. Identifiers are hashed by the key that `keyId` names, while it is in use.',
     group: 'Sync',
     who: 'member',
     query: pullQuerySchema,
@@ -49,9 +49,10 @@ export const syncOperations: readonly Operation[] = [
     name: 'readSnapshot',
     summary: 'Fetch everything',
     about:
-      'Everything this device holds, as it stands at one moment: JSON lines, first `head`, last `end`. Without `end` it was cut off and is not to be used.',
+      'Everything this device holds, as it stands at one moment: JSON lines, first `head`, last `end`. Without `end` it was cut off and is not to be used. `head` names the key by which its identifiers are hashed.',
     group: 'Sync',
     who: 'member',
+    query: snapshotQuerySchema,
     answers: { 200: { what: 'One JSON value a line.', schema: snapshotLineSchema, media: 'application/x-ndjson' } },
   },
   {

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createPeopleRoutes } from './people.ts';
 import { createPersonRoutes } from './persons.ts';
 import { createQualityRoutes } from './quality.ts';
+import { createRetentionRoutes } from './retention.ts';
 import { createSettingsRoutes } from './settings.ts';
 import { createTalkingPointRoutes } from './talking-points.ts';
 
@@ -18,5 +20,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
   routes.route('/', createPersonRoutes(deps));
+  routes.route('/', createHashKeyRoutes(deps));
+  routes.route('/', createRetentionRoutes(deps));
   return routes;
 }

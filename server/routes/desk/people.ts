@@ -9,6 +9,7 @@ import { ProblemError } from '../../problem.ts';
 import { appendChanges } from '../../store/change.ts';
 import { readDeviceOwner, readPeople, revokeInvite } from '../../store/desk-people.ts';
 import { endDevice } from '../../store/device.ts';
+import { endMember, readMember } from '../../store/member.ts';
 import { setTerritories } from '../../store/territory.ts';
 import { readBody, readParam } from '../read-request.ts';
 
@@ -51,6 +52,26 @@ export function createPeopleRoutes(deps: Deps): Hono<Authenticated> {
     return context.body(null, 204);
   });
   routes.post('/devices/:id/revoke', revoke);
+
+  const end = answerOnce(deps, async (context, within) => {
+    const { workspaceId, memberId, role } = context.get('caller');
+    const id = readParam(context, 'id', memberIdSchema);
+    // So that somebody is always left who can ask others in.
+    if (id === memberId)
+      throw new ProblemError(409, 'own-membership', 'Nobody ends their own membership: ask another admin to do it.');
+    await inWorkspace(within.db, workspaceId, async (scope) => {
+      const member = await readMember(scope, workspaceId, id);
+      if (!member) throw new ProblemError(404, 'not-found', 'This member is not in the workspace.');
+      if (role !== 'admin' && member.role !== 'rep')
+        throw new ProblemError(403, 'forbidden', 'Only an admin can end the membership of a marketer or an admin.');
+      await endMember(scope, workspaceId, id, now());
+      // Cards name colleagues, and no longer this one.
+      await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);
+    });
+    within.pokes.poke(workspaceId);
+    return context.body(null, 204);
+  });
+  routes.post('/members/:id/end', end);
 
   const takeBack = answerOnce(deps, async (context, within) => {
     const { workspaceId } = context.get('caller');

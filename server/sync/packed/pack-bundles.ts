@@ -6,6 +6,7 @@ import type { PackedHead } from '#contract/packed.ts';
 import type { Scope } from '../../db/scope.ts';
 import { type BundleSize, readBundles } from '../../store/bundle.ts';
 import { readFaces } from '../../store/face.ts';
+import type { HashKey } from '../../store/hash-key.ts';
 import { cutPages, readAhead } from './cut-pages.ts';
 import { faceOf } from './face.ts';
 import type { IndexBuilder } from './index-builder.ts';
@@ -28,14 +29,16 @@ export interface Packable {
   sizes: readonly BundleSize[];
   index: IndexBuilder;
   way: SectionWriter;
+  /** The hash key of all keys. */
+  key: HashKey;
   now: Date;
   note: (packed: number) => void;
 }
 
 /** Enters the bundles into the index alone. */
-export async function packFaces({ scope, workspaceId, sizes, index, note }: Packable): Promise<Block[]> {
+export async function packFaces({ scope, workspaceId, sizes, index, key, note }: Packable): Promise<Block[]> {
   let packed = 0;
-  for await (const faces of readAhead(cutPages(sizes), (ids) => readFaces(scope, workspaceId, ids))) {
+  for await (const faces of readAhead(cutPages(sizes), (ids) => readFaces(scope, workspaceId, ids, key))) {
     for (const face of faces) index.add(face);
     packed += faces.length;
     note(packed);
@@ -44,7 +47,16 @@ export async function packFaces({ scope, workspaceId, sizes, index, note }: Pack
 }
 
 /** Enters the bundles into the index and writes them in blocks. */
-export async function packBlocks({ scope, workspaceId, sizes, index, way, now, note }: Packable): Promise<Block[]> {
+export async function packBlocks({
+  scope,
+  workspaceId,
+  sizes,
+  index,
+  way,
+  key,
+  now,
+  note,
+}: Packable): Promise<Block[]> {
   const written: Block[] = [];
   let first = 0;
   let block: string[] = [];
@@ -65,7 +77,7 @@ export async function packBlocks({ scope, workspaceId, sizes, index, way, now, n
     length += text.length;
     if (block.length === bundlesABlock) await close();
   };
-  for await (const bundles of readAhead(cutPages(sizes), (ids) => readBundles(scope, workspaceId, ids, now))) {
+  for await (const bundles of readAhead(cutPages(sizes), (ids) => readBundles(scope, workspaceId, ids, key, now))) {
     for (const bundle of bundles) await add(bundle);
     note(first + block.length);
   }

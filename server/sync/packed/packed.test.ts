@@ -8,6 +8,7 @@ import { prefixOfId, prefixOfKey } from '../../../utils/identity/packed-index.ts
 import { nameWords } from '../../../utils/identity/similar-name.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import { listAllBundleIds, readBundles } from '../../store/bundle.ts';
+import { readHashKeys } from '../../store/hash-key.ts';
 import { faceOf } from './face.ts';
 
 let store: TestStore;
@@ -93,9 +94,10 @@ function expectIndexed(packed: ReadPacked, faces: ReturnType<typeof faceOf>[]): 
 }
 
 async function readAll({ database }: TestStore, workspaceId: WorkspaceId, now: Date) {
-  return inWorkspace(database.db, workspaceId, async (scope) =>
-    readBundles(scope, workspaceId, await listAllBundleIds(scope, workspaceId, null), now),
-  );
+  return inWorkspace(database.db, workspaceId, async (scope) => {
+    const { current } = await readHashKeys(scope, workspaceId);
+    return readBundles(scope, workspaceId, await listAllBundleIds(scope, workspaceId, null), current, now);
+  });
 }
 
 describe('a packed snapshot', () => {

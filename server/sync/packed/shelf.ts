@@ -2,8 +2,8 @@ import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import { mostPackedContacts, type Packing } from '#contract/packed.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import { weighSince } from '../../store/feed.ts';
+import { findKey, readHashKeys } from '../../store/hash-key.ts';
 import { nameHeld, readTerritories, type Territories } from '../../store/territory.ts';
-import { readWorkspace } from '../../store/workspace.ts';
 import { readCursor } from '../cursor.ts';
 import { createGate } from '../gate.ts';
 import type { PackGround } from './ground.ts';
@@ -23,7 +23,7 @@ export interface PackedWish {
 
 /** Packed snapshots, each packed once and kept for a while for everybody who holds the same. */
 export interface PackedShelf {
-  /** The file, or how far it has come. Null: the workspace hashes with another key than the one that is wished. Throws what packing throws. */
+  /** The file, or how far it has come. Null: the key that is wished is not in use any more. Throws what packing throws. */
   ask(wish: PackedWish): Promise<KeptFile | Packing | null>;
   /** Drops all that is kept of a workspace, and what is being packed: somebody was erased from it. */
   forget(workspaceId: WorkspaceId): void;
@@ -94,11 +94,12 @@ export function createPackedShelf(ground: PackGround, dir: string, limits: Shelf
 
   async function findPlace({ workspaceId, memberId, keyId }: PackedWish): Promise<Place | null> {
     return inWorkspace(ground.db, workspaceId, async (scope) => {
-      const workspace = await readWorkspace(scope, workspaceId);
-      if (!workspace || (keyId !== null && keyId !== workspace.hashKeyId)) return null;
+      const keys = await readHashKeys(scope, workspaceId);
+      const key = keyId === null ? keys.current : findKey(keys, keyId);
+      if (key === null) return null;
       const territories = await readTerritories(scope, workspaceId, memberId);
-      const name = [workspaceId, workspace.hashKeyId, nameHeld(territories)].join(' ');
-      return { workspaceId, territories, keyId: workspace.hashKeyId, name };
+      const name = [workspaceId, key.keyId, nameHeld(territories)].join(' ');
+      return { workspaceId, territories, keyId: key.keyId, name };
     });
   }
 

@@ -11,9 +11,9 @@ import { inFrozenWorkspace } from '../../db/scope.ts';
 import { listBundleSizes } from '../../store/bundle.ts';
 import { readWorkspaceFacts } from '../../store/facts.ts';
 import { readFeedHead } from '../../store/feed.ts';
+import { findKey, readHashKeys } from '../../store/hash-key.ts';
 import { readTalkingPoints } from '../../store/talking-point.ts';
 import { nameHeld, type Territories } from '../../store/territory.ts';
-import { readWorkspace } from '../../store/workspace.ts';
 import { createCursor } from '../cursor.ts';
 import { createIndexBuilder, type IndexBuilder } from './index-builder.ts';
 import { layOutHead } from './lay-out.ts';
@@ -46,7 +46,7 @@ export interface Packed {
   bytes: number;
 }
 
-/** The workspace hashes with another key by now than the one that was asked for. */
+/** The key that was asked for is not in use any more. */
 export class KeyIsGone extends Error {
   override name = 'KeyIsGone';
 }
@@ -66,8 +66,8 @@ export async function writePacked(
   const way = createSectionWriter(files.way);
   const read = await inFrozenWorkspace(db, workspaceId, async (scope) => {
     const storeTime = now();
-    const workspace = await readWorkspace(scope, workspaceId);
-    if (workspace?.hashKeyId !== order.keyId) throw new KeyIsGone('The workspace hashes with another key by now.');
+    const key = findKey(await readHashKeys(scope, workspaceId), order.keyId);
+    if (key === null) throw new KeyIsGone('The key that was asked for is not in use any more.');
     const sizes = await listBundleSizes(scope, workspaceId, territories);
     const contacts = sizes.reduce((sum, each) => sum + each.contacts, 0);
     const note = (packed: number) => {
@@ -75,7 +75,7 @@ export async function writePacked(
       onProgress({ packed, of: sizes.length });
     };
     const pack = contacts > order.mostContacts ? packFaces : packBlocks;
-    const blocks = await pack({ scope, workspaceId, sizes, index, way, now: storeTime, note });
+    const blocks = await pack({ scope, workspaceId, sizes, index, way, key, now: storeTime, note });
     const points = await readTalkingPoints(scope, workspaceId, null, territories, storeTime);
     const head: Omit<PackedHead, 'sections'> = {
       format: 1,

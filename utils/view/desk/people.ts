@@ -4,6 +4,7 @@ import { peopleSchema } from '#contract/desk.ts';
 import { inviteAnswerSchema, type Role } from '#contract/session.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { createHashKey } from './hash-key.ts';
 
 /** An invite being written, and the link of the last one, which is shown once. */
 export interface InviteForm {
@@ -20,6 +21,7 @@ const emptyForm: InviteForm = { address: '', role: 'rep', team: '', isSending: f
 /** The page of people: members and their browsers, invites. */
 export function createPeople(desk: Desk) {
   const people = desk.open(peopleSchema);
+  const hashKey = createHashKey(desk);
   const form = signal<InviteForm>(emptyForm);
   const edit = (change: Partial<InviteForm>) => {
     form.value = { ...form.value, ...change };
@@ -44,7 +46,16 @@ export function createPeople(desk: Desk) {
     await people.reload();
   }
 
+  async function endMembership(id: string, name: string): Promise<void> {
+    const reply = await desk.ask({ method: 'POST', path: `/v1/desk/members/${id}/end` }, z.unknown());
+    desk.notify(reply.ok ? word('desk_member_ended', name) : reply.failure.message);
+    await Promise.all([people.reload(), hashKey.state.reload()]);
+  }
+
   return {
+    /** A key that somebody who left knew can be rotated from here. */
+    hashKey,
+    endMembership,
     people,
     form: form as ReadonlySignal<InviteForm>,
     edit,

@@ -1,7 +1,9 @@
 import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { createHashKey } from './hash-key.ts';
 import { createPersons } from './persons.ts';
+import { createRetention } from './retention.ts';
 import { createSites, type SiteLine } from './sites.ts';
 
 /** What an admin settles for everybody in the workspace. */
@@ -31,6 +33,8 @@ export function createSettings(desk: Desk) {
     settings,
     sites: createSites(desk, settings),
     persons: createPersons(desk),
+    hashKey: createHashKey(desk),
+    retention: createRetention(desk),
     open: () => settings.show({ method: 'GET', path }),
     /** Adds a domain to the company's own, or with null takes it off. Answers why that could not be; null when it is done. Sent at once, with a way back. */
     settleDomain,

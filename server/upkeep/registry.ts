@@ -1,0 +1,6 @@
+import { endPreviousKeys } from './end-previous-keys.ts';
+import { foldTouches } from './fold-touches.ts';
+import type { UpkeepJob } from './upkeep.ts';
+
+/** All upkeep, in the order in which it is looked after. */
+export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches];
