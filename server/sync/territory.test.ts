@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Change } from '#contract/feed.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import { createCopy, type TestCopy, takeLines } from '../../test/postgres/copy.ts';
+import { createCopy, type TestCopy, takeLines, type WholeCopy } from '../../test/postgres/copy.ts';
 import { takePacked } from '../../test/postgres/packed.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';

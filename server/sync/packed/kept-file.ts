@@ -29,43 +29,48 @@ export function keepFile(packed: Packed, file: FileHandle, keptAt: number): Kept
     closeWhenDone();
   };
 
+  /** Reads the next bytes from `at`, `most` at most. Throws when there are none. */
+  const readNext = async (at: number, most: number): Promise<Uint8Array> => {
+    const chunk = new Uint8Array(Math.min(chunkBytes, most));
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+    if (bytesRead === 0) throw new Error('A packed snapshot is shorter than it was.');
+    return chunk.subarray(0, bytesRead);
+  };
+  const enter = () => {
+    if (isClosed) throw new Error('This snapshot was dropped before it was read.');
+    readers += 1;
+    return true;
+  };
+
   return {
     ...packed,
     keptAt,
     stream(from, to) {
       let at = from;
       let isReading = false;
-      return new ReadableStream<Uint8Array>(
-        {
-          // Only who takes bytes is a reader: an answer whose body nobody reads (to HEAD) must not hold the file.
-          async pull(controller) {
-            if (!isReading) {
-              if (isClosed) throw new Error('This snapshot was dropped before it was read.');
-              readers += 1;
-              isReading = true;
-            }
-            try {
-              const chunk = new Uint8Array(Math.min(chunkBytes, to - at));
-              const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
-              if (bytesRead === 0 && at < to) throw new Error('A packed snapshot is shorter than it was.');
-              at += bytesRead;
-              if (bytesRead > 0) controller.enqueue(chunk.subarray(0, bytesRead));
-              if (at < to) return;
-              controller.close();
-            } catch (error) {
-              controller.error(error);
-            }
-            isReading = false;
-            leave();
-          },
-          cancel() {
-            if (!isReading) return;
-            isReading = false;
-            leave();
-          },
+      const end = () => {
+        if (isReading) leave();
+        isReading = false;
+      };
+      const source: UnderlyingDefaultSource<Uint8Array> = {
+        // Only who takes bytes is a reader: an answer whose body nobody reads (to HEAD) must not hold the file.
+        async pull(controller) {
+          isReading ||= enter();
+          try {
+            const chunk = await readNext(at, to - at);
+            at += chunk.length;
+            controller.enqueue(chunk);
+          } catch (error) {
+            end();
+            throw error;
+          }
+          if (at < to) return;
+          controller.close();
+          end();
         },
-        { highWaterMark: 0 },
-      );
+        cancel: end,
+      };
+      return new ReadableStream(source, { highWaterMark: 0 });
     },
     drop() {
       isDropped = true;
