@@ -25,7 +25,9 @@ const allowedHeaders = [
   contractHeader,
   'Idempotency-Key',
   'If-None-Match',
+  'If-Range',
   'Last-Event-ID',
+  'Range',
 ];
 const shownHeaders = [
   contractHeader,
@@ -35,6 +37,8 @@ const shownHeaders = [
   'Idempotency-Replayed',
   'Allow',
   'ETag',
+  'Accept-Ranges',
+  'Content-Range',
   'WWW-Authenticate',
 ];
 

@@ -6,6 +6,7 @@ import type { Schema } from './db/schema.ts';
 import type { DiskWatch } from './disk.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { PackedShelf } from './sync/packed/shelf.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
@@ -31,6 +32,8 @@ export interface Deps {
   pokes: Pokes;
   /** The open live streams. Absent where nothing listens (a command). */
   live?: Live;
+  /** The packed snapshots. Absent where nobody is served (a command). */
+  packed?: PackedShelf;
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;

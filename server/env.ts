@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { mostPackedContacts } from '#contract/packed.ts';
 import type { MetricsPlace } from './metrics-server.ts';
 import { Refusal } from './refusal.ts';
 
@@ -23,6 +24,7 @@ const environmentSchema = z.object({
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
+  MOST_CONTACTS: z.coerce.number().int().min(0).default(mostPackedContacts),
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DISK_RESERVE_MB: z.coerce.number().min(0).default(256),
@@ -43,6 +45,8 @@ export interface Env {
   workspaceName: string;
   firstAdmin: string;
   logLevel: string;
+  /** Above so many people a device holds an index, and fetches an account when it is first in view. */
+  mostContacts: number;
   /** How many proxies of one's own stand before the store: so many entries of `X-Forwarded-For` are believed. */
   proxies: number;
   /** How much of the data folder's disk is kept free, in bytes: below that nothing is taken in. 0: PostgreSQL may use the last byte. */
@@ -73,6 +77,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     dataDir: resolve(join(env.DATA_DIR)),
     workspaceName: env.WORKSPACE_NAME,
     firstAdmin: env.FIRST_ADMIN,
+    mostContacts: env.MOST_CONTACTS,
     logLevel: env.LOG_LEVEL,
     proxies: env.TRUST_PROXY,
     diskReserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,

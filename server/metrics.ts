@@ -14,6 +14,10 @@ export interface Metrics {
   notePull(status: 'changes' | 'refetch'): void;
   /** One snapshot, sent whole or cut off. */
   noteSnapshot(result: 'whole' | 'cut'): void;
+  /** A snapshot that was packed: how long it took, and how large it is. */
+  notePacked(packed: { seconds: number; bytes: number }): void;
+  /** An answer to who asked for one: `part` is from the middle on, `waiting` that it is still being packed. */
+  notePackedAnswer(result: 'whole' | 'part' | 'unchanged' | 'waiting'): void;
   /** Pokes written to live streams. */
   notePokes(streams: number): void;
   /** A hint between nodes. */
@@ -48,6 +52,14 @@ export function createMetrics(): Metrics {
   const mutations = count('mutations', 'Mutations that came for the first time.', 'kind', 'result');
   const pulls = count('pulls', 'Pulls answered.', 'status');
   const snapshots = count('snapshots', 'Snapshots begun.', 'result');
+  const packed = new Histogram({
+    name: 'baton_packed_snapshot_seconds',
+    help: 'Time in which a snapshot was packed.',
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120],
+    registers,
+  });
+  const packedBytes = count('packed_snapshot_bytes', 'Bytes of the snapshots that were packed.');
+  const packedAnswers = count('packed_snapshot_answers', 'Answers to who asked for a packed snapshot.', 'result');
   const pokes = count('pokes', 'Pokes written to live streams.');
   const hints = count('hints', 'Hints between nodes.', 'direction');
   const imports = count('imports', 'Imports that ended.', 'state');
@@ -63,6 +75,11 @@ export function createMetrics(): Metrics {
     },
     notePull: (status) => pulls.inc({ status }),
     noteSnapshot: (result) => snapshots.inc({ result }),
+    notePacked({ seconds: taken, bytes }) {
+      packed.observe(taken);
+      packedBytes.inc(bytes);
+    },
+    notePackedAnswer: (result) => packedAnswers.inc({ result }),
     notePokes: (streams) => pokes.inc(streams),
     noteHint: (direction) => hints.inc({ direction }),
     noteImport({ state, rows, errorCount, waitingRows }) {

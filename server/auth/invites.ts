@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Change } from '#contract/feed.ts';
 import type { DeviceId, WorkspaceId } from '#contract/ids.ts';
 import type { InvitePreview, Role } from '#contract/session.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
@@ -9,6 +10,7 @@ import { createDevice } from '../store/device.ts';
 import { createInvite, findInvite, type KnownInvite, revokeStoreInvites, useInvite } from '../store/invite.ts';
 import { changeRole, createMember, findMember, hasMembers, type KnownMember, readMember } from '../store/member.ts';
 import { takeFirstRunLock } from '../store/tenant.ts';
+import { tellRescoped } from '../store/territory.ts';
 import { readWorkspace } from '../store/workspace.ts';
 import { createSecret, hashSecret, readClaimedWorkspace } from './secret.ts';
 
@@ -48,7 +50,7 @@ export async function acceptInvite(
   const now = deps.now();
   const accepted = await inWorkspace(deps.db, workspaceId, async (scope) => {
     const invite = await findOpenInvite(scope, workspaceId, request.secret, { lock: true, now });
-    const member = await joinAs(scope, workspaceId, invite, request.name, now);
+    const { member, changes } = await joinAs(scope, workspaceId, invite, request.name, now);
     await useInvite(scope, workspaceId, invite.id, member.id, now);
     const token = createSecret(workspaceId);
     const deviceId = randomUUID() as DeviceId;
@@ -60,7 +62,7 @@ export async function acceptInvite(
       now,
     });
     // The members' names are part of the workspace's facts; and the inviter's people page sees that it was taken.
-    await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);
+    await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }, ...changes]);
     return { token: token.text, caller: { workspaceId, memberId: member.id, deviceId, role: member.role } };
   });
   deps.pokes.poke(workspaceId);
@@ -122,27 +124,28 @@ function refuseHigher(inviter: Role, known: KnownMember): void {
   }
 }
 
+/** The member that an invite makes of a person, and what the feed must say of it beside the joining. */
 async function joinAs(
   scope: Scope,
   workspaceId: WorkspaceId,
   invite: KnownInvite,
   name: string,
   now: Date,
-): Promise<KnownMember> {
+): Promise<{ member: KnownMember; changes: Change[] }> {
   const known = await findMember(scope, workspaceId, invite.address);
-  if (!known)
-    return createMember(scope, workspaceId, {
-      name,
-      address: invite.address,
-      role: invite.role,
-      team: invite.team,
-      now,
-    });
+  if (!known) {
+    const { address, role, team } = invite;
+    return { member: await createMember(scope, workspaceId, { name, address, role, team, now }), changes: [] };
+  }
   const inviter = invite.invitedBy === null ? undefined : await readMember(scope, workspaceId, invite.invitedBy);
   if (inviter) refuseHigher(inviter.role, known);
-  if (known.role === invite.role || (inviter && inviter.role !== 'admin')) return known;
+  if (known.role === invite.role || (inviter && inviter.role !== 'admin')) return { member: known, changes: [] };
   await changeRole(scope, workspaceId, known.id, invite.role);
-  return { ...known, role: invite.role };
+  // Another role may hold other accounts.
+  return {
+    member: { ...known, role: invite.role },
+    changes: await tellRescoped(scope, workspaceId, known.id),
+  };
 }
 
 function claimOf(secret: string): WorkspaceId {

@@ -18,6 +18,8 @@ import { printLine } from '../print.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
+import { makePackedDir } from '../sync/packed/packed-dir.ts';
+import { createPackedShelf, usualLimits } from '../sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
 import { watchNode } from '../watch-node.ts';
 import type { Command } from './command.ts';
@@ -47,11 +49,19 @@ async function serve(env: Env): Promise<number> {
     const goingDown = new AbortController();
     const dir = env.databaseUrl === null ? env.dataDir : null;
     const disk = createDiskWatch({ dir, reserveBytes: env.diskReserveBytes, log });
+    const thread = { isPreparing: env.isPreparing };
+    const packedDir = await makePackedDir(dir);
+    const packed = createPackedShelf(
+      { db: database.db, url: database.url, thread, log, now: () => new Date(), metrics },
+      packedDir.dir,
+      { ...usualLimits, mostContacts: env.mostContacts },
+    );
     watchNode(metrics, database, rooms, () => isDraining);
     const deps: Deps = {
       db: database.db,
       databaseUrl: database.url,
-      importThread: { isPreparing: env.isPreparing },
+      importThread: thread,
+      packed,
       goingDown: goingDown.signal,
       log,
       pokes: rooms,
@@ -84,6 +94,8 @@ async function serve(env: Env): Promise<number> {
     } finally {
       isDraining = true;
       goingDown.abort(new Error('The store goes down.'));
+      await packed.close();
+      await packedDir.remove();
       await imports?.stop();
       await drain(log, server, rooms, database);
     }

@@ -6,6 +6,7 @@ import * as first from './migrations/0001-first.ts';
 import * as firmGround from './migrations/0002-firm-ground.ts';
 import * as choices from './migrations/0003-choices.ts';
 import * as erasedPeople from './migrations/0004-erased-people.ts';
+import * as territories from './migrations/0005-territories.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -14,6 +15,7 @@ const migrations: Record<string, Migration> = {
   '0002-firm-ground': firmGround as Migration,
   '0003-choices': choices as Migration,
   '0004-erased-people': erasedPeople as Migration,
+  '0005-territories': territories as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

@@ -60,6 +60,7 @@ export interface MemberTable {
   address: string;
   role: 'rep' | 'marketer' | 'admin';
   team: string | null;
+  territories: Generated<string[]>;
   joinedAt: Generated<Date>;
   leftAt: Date | null;
 }

@@ -7,6 +7,7 @@ import * as imports from '#contract/import.ts';
 import * as insight from '#contract/insight.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
+import * as packed from '#contract/packed.ts';
 import * as score from '#contract/score.ts';
 import * as session from '#contract/session.ts';
 import * as settings from '#contract/settings.ts';
@@ -23,6 +24,7 @@ const files = [
   insight,
   mapping,
   mutation,
+  packed,
   score,
   session,
   settings,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
+import { createCopyRoutes } from './copy.ts';
 import { createDeskRoutes } from './desk/desk.ts';
 import { createMappingRoutes } from './import-mappings.ts';
 import { createImportRoutes } from './imports.ts';
@@ -19,6 +20,7 @@ export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono
   { path: '/v1', create: createDocumentRoutes },
   { path: '/v1', create: createSessionRoutes },
   { path: '/v1', create: createSyncRoutes },
+  { path: '/v1', create: createCopyRoutes },
   // Before the imports: `mappings` is no import's id.
   { path: '/v1', create: createMappingRoutes },
   { path: '/v1', create: createImportRoutes },

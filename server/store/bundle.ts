@@ -7,6 +7,7 @@ import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
+import { isHeld, type Territories } from './territory.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 import { readWorkspace } from './workspace.ts';
 
@@ -134,7 +135,7 @@ async function listContacts(scope: Scope, workspaceId: WorkspaceId, ids: readonl
 }
 
 /** The keys of each owner without repeats, those of a tagged address's weaker form among them; and which of them members chose. */
-function hashAll(
+export function hashAll(
   key: Parameters<typeof hashIdentifier>[0],
   identifiers: readonly OwnedIdentifier[],
 ): Pick<Parts, 'keys' | 'links'> {
@@ -168,10 +169,36 @@ async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonl
   return rows;
 }
 
-/** The ids of all bundles: every account, and every contact without one. In the order of their ids. */
-export async function listAllBundleIds(scope: Scope, workspaceId: WorkspaceId): Promise<string[]> {
+/** A bundle's id, and how many people are in it. */
+export interface BundleSize {
+  id: string;
+  contacts: number;
+}
+
+/** All bundles that are held, as `listAllBundleIds` does, with their sizes. */
+export async function listBundleSizes(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  territories: Territories,
+): Promise<BundleSize[]> {
+  const { rows } = await sql<BundleSize>`
+    select a.id, coalesce(c.contacts, 0) as contacts from account a left join (
+      select account_id, count(*)::int as contacts from contact
+      where workspace_id = ${workspaceId} and account_id is not null group by account_id) c on c.account_id = a.id
+    where a.workspace_id = ${workspaceId} and ${isHeld(territories)}
+    union all select id, 1 from contact where workspace_id = ${workspaceId} and account_id is null
+    order by id`.execute(scope);
+  return rows;
+}
+
+/** The ids of all bundles that are held: every account there, and every contact without one. In the order of their ids. */
+export async function listAllBundleIds(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  territories: Territories,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from account where workspace_id = ${workspaceId}
+    select id from account a where workspace_id = ${workspaceId} and ${isHeld(territories)}
     union all select id from contact where workspace_id = ${workspaceId} and account_id is null
     order by id`.execute(scope);
   return rows.map((row) => row.id);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { People } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { listTerritories } from './territory.ts';
 
 type Member = People['members'][number];
 type Invite = People['invites'][number];
@@ -9,7 +10,7 @@ type Invite = People['invites'][number];
 /** Members who have not left, by name, with their devices (live before revoked, last seen first). */
 async function listMembers(scope: Scope, workspaceId: WorkspaceId): Promise<Member[]> {
   const { rows } = await sql<Omit<Member, 'joinedAt' | 'devices'> & { joinedAt: Date }>`
-    select m.id, m.name, m.address, m.role, m.team, m.joined_at from member m
+    select m.id, m.name, m.address, m.role, m.team, m.territories, m.joined_at from member m
     where m.workspace_id = ${workspaceId} and m.left_at is null order by m.name, m.id`.execute(scope);
   const { rows: devices } = await sql<{
     id: Member['devices'][number]['id'];
@@ -49,9 +50,13 @@ async function listInvites(scope: Scope, workspaceId: WorkspaceId, now: Date): P
   }));
 }
 
-/** Who has access to the workspace, on what, and who was asked in. */
+/** Who has access to the workspace, on what, and who was asked in; and the territories that members can be given. */
 export async function readPeople(scope: Scope, workspaceId: WorkspaceId, now: Date): Promise<People> {
-  return { members: await listMembers(scope, workspaceId), invites: await listInvites(scope, workspaceId, now) };
+  return {
+    members: await listMembers(scope, workspaceId),
+    invites: await listInvites(scope, workspaceId, now),
+    territories: await listTerritories(scope, workspaceId),
+  };
 }
 
 /** Whose device this is and what they may do; undefined when there is none. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Scope } from '../db/scope.ts';
+import { boundTo, type Territories } from './territory.ts';
 
 /** A device's token is good for 30 days after its last use. */
 export const tokenLifeMs = 30 * 86_400_000;
@@ -14,6 +15,7 @@ export interface KnownDevice {
   memberName: string;
   address: string;
   role: Role;
+  territories: Territories;
   leftAt: Date | null;
   lastSeenAt: Date | null;
   expiresAt: Date;
@@ -47,8 +49,9 @@ async function selectDevice(
   lock: RawBuilder<unknown>,
 ): Promise<KnownDevice | undefined> {
   const { rows } = await sql<KnownDevice>`
-    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence
-    from device d join member m on m.workspace_id = d.workspace_id and m.id = d.member_id
+    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence,
+      ${boundTo} as territories
+    from device d join member m on m.workspace_id = d.workspace_id and m.id = d.member_id join workspace w on w.workspace_id = d.workspace_id
     where d.workspace_id = ${workspaceId} and d.token_hash = ${tokenHash} ${lock}`.execute(scope);
   return rows[0];
 }

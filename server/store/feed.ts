@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Change } from '#contract/feed.ts';
-import type { WorkspaceId } from '#contract/ids.ts';
+import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 
 /** An entry of the feed: what changed in one transaction. */
@@ -52,6 +52,30 @@ export async function listChangedBundles(
     where f.workspace_id = ${workspaceId}`.execute(scope);
   const isAll = rows.some((row) => row.kind === 'refetch');
   return { bundles: isAll ? null : rows.flatMap((row) => row.id ?? []), last: rows[0]?.last ?? after };
+}
+
+/**
+ * What came after an entry: how many changes, and whether a copy from there is worth nothing to this member (`isCut`: everything is to be fetched again, or
+ * somebody was erased, which is `hasErased`). `memberId` null: what goes for everybody. Null when the feed has no such entry.
+ */
+export async function weighSince(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  from: { seq: number; token: string },
+  memberId: MemberId | null,
+): Promise<{ changes: number; isCut: boolean; hasErased: boolean } | null> {
+  const { rows } = await sql<{ isThere: boolean; changes: number; isCut: boolean; hasErased: boolean }>`
+    select coalesce(bool_or(seq = ${from.seq} and token = ${from.token}), false) as is_there,
+      coalesce(sum(jsonb_array_length(changes)) filter (where seq > ${from.seq}), 0) as changes,
+      coalesce(bool_or(seq > ${from.seq} and exists (
+        select 1 from jsonb_array_elements(changes) c where c->>'kind' in ('refetch', 'erased')
+          and (c->>'memberId' is null or c->>'memberId' = ${memberId}))), false) as is_cut,
+      coalesce(bool_or(seq > ${from.seq} and changes @> '[{"kind": "erased"}]'::jsonb), false) as has_erased
+    from feed_entry where workspace_id = ${workspaceId} and seq >= ${from.seq}`.execute(scope);
+  const row = rows[0];
+  if (!row?.isThere) return null;
+  const { changes, isCut, hasErased } = row;
+  return { changes, isCut, hasErased };
 }
 
 /** The next entries after that number, in order. Commits follow the numbers, so that what is visible has no hole. */

@@ -4,6 +4,7 @@ import type { AccountId, MemberId, OutcomeId, TalkingPointId, WorkspaceId } from
 import type { MutationBody } from '#contract/mutation.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
+import { isHeld, type Territories } from './territory.ts';
 
 /** True when the talking point is known, ended or not. */
 export async function hasTalkingPoint(scope: Scope, workspaceId: WorkspaceId, id: TalkingPointId): Promise<boolean> {
@@ -16,22 +17,46 @@ export async function hasTalkingPoint(scope: Scope, workspaceId: WorkspaceId, id
   return row !== undefined;
 }
 
-/** The talking points that hold or are to come: of `ids`, or with null all. Ended ones and those past their day are left out. */
+/**
+ * The talking points that hold or are to come: of `ids`, or with null all. Ended ones and those past their day are left out;
+ * where territories bound the reader, so are those at none of the accounts they hold, and the accounts that they do not hold.
+ */
 export async function readTalkingPoints(
   scope: Scope,
   workspaceId: WorkspaceId,
   ids: readonly string[] | null,
+  territories: Territories,
   now: Date,
 ): Promise<TalkingPoint[]> {
   if (ids?.length === 0) return [];
+  const isAtHeld =
+    territories === null
+      ? sql<boolean>`true`
+      : sql<boolean>`x.account_id in (select a.id from account a where a.workspace_id = ${workspaceId} and ${isHeld(territories)})`;
   const { rows } = await sql<Omit<TalkingPoint, 'pushedAt'> & { pushedAt: Date }>`
     select p.id, p.title, p.text, p.why_now, p.link, p.campaign_id, p.pushed_at, p.starts_on, p.expires_on,
-      array(select a.account_id from talking_point_account a where a.workspace_id = p.workspace_id and a.talking_point_id = p.id) as account_ids
+      array(select x.account_id from talking_point_account x
+            where x.workspace_id = p.workspace_id and x.talking_point_id = p.id and ${isAtHeld} order by x.account_id) as account_ids
     from talking_point p
     where p.workspace_id = ${workspaceId} and (${ids === null} or p.id = any(${[...(ids ?? [])]}::uuid[]))
       and p.ended_at is null and (p.expires_on is null or p.expires_on >= (${now}::timestamptz - interval '1 day')::date)
     order by p.pushed_at desc, p.id`.execute(scope);
-  return rows.map((row) => ({ ...row, pushedAt: row.pushedAt.toISOString() }));
+  return rows
+    .filter((row) => territories === null || row.accountIds.length > 0)
+    .map((row) => ({ ...row, pushedAt: row.pushedAt.toISOString() }));
+}
+
+/** The talking points that were pushed to any of these accounts. */
+export async function listPointsAt(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  accountIds: readonly string[],
+): Promise<string[]> {
+  if (accountIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select distinct talking_point_id as id from talking_point_account
+    where workspace_id = ${workspaceId} and account_id = any(${[...accountIds]}::uuid[])`.execute(scope);
+  return rows.map((row) => row.id);
 }
 
 /** Keeps a use or an outcome. False when its id is taken. */

@@ -31,7 +31,7 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains, sites }: SettingsChange,
+  { panelSides = {}, ownDomains, sites, scopeByTerritory }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -46,6 +46,7 @@ export async function changeSettings(
     panelSides: Object.fromEntries(sides.filter(([, side]) => side !== null)),
     ...(ownDomains && { ownDomains: changeDomains(present.ownDomains ?? [], ownDomains) }),
     ...(sites === undefined ? {} : { sites: changeSites(present.sites, sites) }),
+    ...(scopeByTerritory === undefined ? {} : { scopeByTerritory }),
   };
   await scope
     .updateTable('workspace')

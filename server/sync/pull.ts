@@ -8,7 +8,8 @@ import { findDevice } from '../store/device.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { type FeedEntry, listEntriesFrom } from '../store/feed.ts';
 import { listRecentRejections } from '../store/mutation.ts';
-import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
+import { listPointsAt, readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
+import { keepHeld, type Territories } from '../store/territory.ts';
 import { readOwnVerdicts } from '../store/verdict.ts';
 import { createCursor, readCursor } from './cursor.ts';
 
@@ -34,7 +35,8 @@ export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswe
     ]);
   return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries]) => {
     const caller = await admitDevice(deps, scope, workspaceId, device);
-    const asked = { after, entries, lastSequence: device?.lastSequence ?? 0, now: deps.now() };
+    const { lastSequence = 0, territories = [] } = device ?? {};
+    const asked = { after, entries, lastSequence, territories, now: deps.now() };
     const answer = await readChanges(scope, caller, asked);
     deps.metrics?.notePull(answer.status);
     return answer;
@@ -44,9 +46,9 @@ export function pull(deps: Deps, claim: Claim, after: Cursor): Promise<PullAnswe
 async function readChanges(
   scope: Scope,
   caller: Caller,
-  asked: { after: Cursor; entries: FeedEntry[] | null; lastSequence: number; now: Date },
+  asked: { after: Cursor; entries: FeedEntry[] | null; lastSequence: number; territories: Territories; now: Date },
 ): Promise<PullAnswer> {
-  const { after, entries, lastSequence, now } = asked;
+  const { after, entries, lastSequence, territories, now } = asked;
   const { workspaceId, memberId } = caller;
   const progress = async () => ({ lastSequence, rejected: await listRecentRejections(scope, caller, now) });
   const refetch = async (): Promise<PullAnswer> => ({
@@ -69,13 +71,17 @@ async function readChanges(
   if (hasHole || bundleIds.length > mostBundles || changes.some((change) => change.kind === 'refetch'))
     return refetch();
 
-  // 3. What they name, as it stands: asked at once.
-  const pointIds = idsOf(changes, 'talkingPoint');
+  // 3. Of the accounts those that this member holds; one that has come or gone brings and takes talking points.
+  const heldIds = await keepHeld(scope, workspaceId, bundleIds, territories);
+  const pointsThere = territories === null ? [] : await listPointsAt(scope, workspaceId, bundleIds);
+  const pointIds = [...new Set([...idsOf(changes, 'talkingPoint'), ...pointsThere])];
+
+  // 4. What they name, as it stands: asked at once.
   const hasFacts = changes.some((change) => change.kind === 'workspace');
   const [device, bundles, talkingPoints, verdicts, outcomes, workspace] = await Promise.all([
     progress(),
-    readBundles(scope, workspaceId, bundleIds, now),
-    readTalkingPoints(scope, workspaceId, pointIds, now),
+    readBundles(scope, workspaceId, heldIds, now),
+    readTalkingPoints(scope, workspaceId, pointIds, territories, now),
     readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
     readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
     hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,

@@ -4,12 +4,11 @@ import type { Caller, Deps } from '../deps.ts';
 import { listAllBundleIds, readBundles } from '../store/bundle.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { readFeedHead } from '../store/feed.ts';
-import { readDeviceProgress } from '../store/mutation.ts';
-import { listErased } from '../store/person.ts';
-import { readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
-import { listOwnVerdicts } from '../store/verdict.ts';
+import { readTalkingPoints } from '../store/talking-point.ts';
+import { readTerritories } from '../store/territory.ts';
 import { createCursor } from './cursor.ts';
 import { createGate } from './gate.ts';
+import { readOwnPart } from './own-part.ts';
 
 /** Scores are computed a line at a time; pushes get their turn in between. */
 const bundlesALine = 50;
@@ -30,7 +29,9 @@ export function writeSnapshot(
     inFrozenWorkspace(deps.db, workspaceId, async (scope) => {
       const now = deps.now();
       const cursor = createCursor(await readFeedHead(scope, workspaceId));
-      const ids = await listAllBundleIds(scope, workspaceId);
+      // Within the frozen moment, as all else: what the feed says of them later finds this device again.
+      const territories = await readTerritories(scope, workspaceId, memberId);
+      const ids = await listAllBundleIds(scope, workspaceId, territories);
       await take({
         line: 'head',
         cursor,
@@ -44,14 +45,11 @@ export function writeSnapshot(
           bundles: await readBundles(scope, workspaceId, ids.slice(at, at + bundlesALine), now),
         });
       }
-      await take({ line: 'talkingPoints', talkingPoints: await readTalkingPoints(scope, workspaceId, null, now) });
       await take({
-        line: 'mine',
-        verdicts: await listOwnVerdicts(scope, workspaceId, memberId),
-        outcomes: await readOwnOutcomes(scope, workspaceId, memberId, null),
-        erasedContacts: await listErased(scope, workspaceId),
-        device: await readDeviceProgress(scope, caller, now),
+        line: 'talkingPoints',
+        talkingPoints: await readTalkingPoints(scope, workspaceId, null, territories, now),
       });
+      await take({ line: 'mine', ...(await readOwnPart(scope, caller, now)) });
       await take({ line: 'end' });
     }),
   );

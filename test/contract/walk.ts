@@ -131,6 +131,9 @@ export const walk: Walk = {
     }),
   pushMutations: (world) => world.call('rep', 'POST', '/v1/push', { mutations: listPushed(world.ids) }),
   pullChanges: (world) => world.call('rep', 'GET', `/v1/pull?after=${world.start}`),
+  readPackedSnapshot: (world) => world.call('rep', 'GET', '/v1/snapshot/packed'),
+  readOwnPart: (world) => world.call('rep', 'GET', '/v1/snapshot/mine'),
+  readBundles: (world) => world.call('rep', 'POST', '/v1/bundles', { ids: [world.ids['accountId']] }),
   readSnapshot: (world) => world.call('rep', 'GET', '/v1/snapshot'),
   followLive: (world) => world.call('rep', 'GET', '/v1/live'),
   listTalkingPoints: (world) => world.call('marketer', 'GET', '/v1/desk/talking-points'),
@@ -143,6 +146,8 @@ export const walk: Walk = {
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
+  setTerritories: (world) =>
+    world.call('admin', 'PUT', `/v1/desk/members/${world.rep.caller.memberId}/territories`, { territories: ['North'] }),
   revokeDevice,
   revokeInvite,
   readSettings: (world) => world.call('marketer', 'GET', '/v1/desk/settings'),

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { pino } from 'pino';
 import { createApp } from '../../server/app.ts';
@@ -7,6 +10,7 @@ import { inWorkspace } from '../../server/db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../../server/deps.ts';
 import { addTenant } from '../../server/store/tenant.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
+import { createPackedShelf, type ShelfLimits, usualLimits } from '../../server/sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../../server/sync/rooms.ts';
 import type { Bundle } from '../../utils/contract/bundle.ts';
 import {
@@ -51,14 +55,21 @@ export interface TestDevice {
   cursor(): Promise<Cursor>;
 }
 
-/** Opens a store. Call it in `beforeAll`, and `close` in `afterAll`. */
-export async function createTestStore(): Promise<TestStore> {
+/** Opens a store; `limits` of packed snapshots differ from the usual ones. Call it in `beforeAll`, and `close` in `afterAll`. */
+export async function createTestStore(limits: Partial<ShelfLimits> = {}): Promise<TestStore> {
   const database = await createTestDatabase();
   let movedMs = 0;
   const now = () => new Date(Date.now() + movedMs);
   const log = pino({ level: 'silent' });
   const rooms = createRooms({ db: database.db, url: database.url, log, now });
+  const packedDir = await mkdtemp(join(tmpdir(), 'baton-packed-'));
+  const packed = createPackedShelf({ db: database.db, url: database.url, log, now }, packedDir, {
+    ...usualLimits,
+    patienceMs: 10_000,
+    ...limits,
+  });
   const deps: Deps = {
+    packed,
     db: database.db,
     databaseUrl: database.url,
     log,
@@ -93,6 +104,8 @@ export async function createTestStore(): Promise<TestStore> {
     },
     async close() {
       await rooms.close();
+      await packed.close();
+      await rm(packedDir, { recursive: true });
       await database.close();
     },
   };

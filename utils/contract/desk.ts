@@ -241,7 +241,15 @@ export const insightListSchema = z.object({
 });
 export type InsightList = z.infer<typeof insightListSchema>;
 
-/** `GET /v1/desk/people`. `POST /v1/desk/devices/<id>/revoke` and `POST /v1/desk/invites/<id>/revoke` take access back; members by name, invites newest first. */
+/** A territory as accounts have it. */
+const territorySchema = z.string().min(1).max(120);
+
+/**
+ * `PUT /v1/desk/members/<id>/territories`, by an admin: whose accounts a rep holds where the workspace bounds reps by territory. What was there before is replaced.
+ */
+export const memberTerritoriesSchema = z.object({ territories: z.array(territorySchema).max(200) });
+
+/** `GET /v1/desk/people`. `territories`: those that accounts have, by name; a member's own may be among them or not (any more). `POST /v1/desk/devices/<id>/revoke` and `POST /v1/desk/invites/<id>/revoke` take access back; members by name, invites newest first. */
 export const peopleSchema = z.object({
   members: z.array(
     z.object({
@@ -250,6 +258,7 @@ export const peopleSchema = z.object({
       address: z.string(),
       role: roleSchema,
       team: z.string().nullable(),
+      territories: z.array(z.string()).default([]),
       joinedAt: instantSchema,
       devices: z.array(
         z.object({ id: deviceIdSchema, name: z.string(), lastSeenAt: instantSchema.nullable(), revoked: z.boolean() }),
@@ -268,5 +277,6 @@ export const peopleSchema = z.object({
       usedAt: instantSchema.nullable(),
     }),
   ),
+  territories: z.array(z.object({ territory: z.string(), accounts: z.number().int() })).default([]),
 });
 export type People = z.infer<typeof peopleSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
+import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
 import { cursorSchema, deviceProgressSchema } from './feed.ts';
 import { contactIdSchema, instantSchema } from './ids.ts';
 import { kept } from './kept.ts';
@@ -8,6 +8,8 @@ import { kept } from './kept.ts';
 export const indexShards = 256;
 /** How many shards the index of words is cut into: by the first letter. */
 export const wordShards = 64;
+/** A workspace of which a member holds more people than that is not held whole, unless the store was told another number. */
+export const mostPackedContacts = 100_000;
 /** Bundles are numbered from 0 in the order of the file; their ids stand in tables of so many. */
 export const idsATable = 4096;
 
@@ -22,6 +24,8 @@ export const sectionSchema = z.object({
 });
 export type Section = z.infer<typeof sectionSchema>;
 
+const keyIdSchema = z.string().regex(/^[a-z0-9]{1,16}$/);
+
 /**
  * What a packed snapshot says of itself, first thing. `keyId`: the hash key of all its keys. `scope`: whose accounts it holds, opaque to the device.
  * `bundles`, `contacts`: how many there are. Sections lie in the order of this list, without gaps:
@@ -32,12 +36,12 @@ export type Section = z.infer<typeof sectionSchema>;
  * - `tables`: the bundles' own ids, 16 bytes each, `idsATable` a table;
  * - `talkingPoints`: all of them, a JSON array, gzip;
  * - `blocks`: the bundles themselves, a JSON array a block, gzip; `first` is the number of its first bundle. Empty for a workspace that is too large to be
- *   held whole (more than 100,000 contacts): an account's bundle is then fetched when it is first in view.
+ *   held whole (`mostPackedContacts`): an account's bundle is then fetched when it is first in view.
  */
 export const packedHeadSchema = kept({
   format: z.literal(1),
   cursor: cursorSchema,
-  keyId: z.string().regex(/^[a-z0-9]{1,16}$/),
+  keyId: keyIdSchema,
   scope: z.string().max(100),
   storeTime: instantSchema,
   bundles: z.number().int().min(0),
@@ -53,6 +57,9 @@ export const packedHeadSchema = kept({
   }),
 });
 export type PackedHead = z.infer<typeof packedHeadSchema>;
+
+/** The query of `GET /v1/snapshot/packed`. `keyId`: the hash key that the file's keys are to be of; absent: the workspace's newest. */
+export const packedQuerySchema = z.object({ keyId: keyIdSchema.optional() });
 
 /**
  * `GET /v1/snapshot/packed` answers `application/vnd.baton.packed`: the length of the head in bytes (32 bits, little-endian), the head as JSON in UTF-8, then the
@@ -74,3 +81,11 @@ export const ownPartSchema = z.object({
   device: deviceProgressSchema,
 });
 export type OwnPart = z.infer<typeof ownPartSchema>;
+
+/**
+ * `POST /v1/bundles`: bundles of which a device knows the ids from the store and no more (a workspace too large to be held whole). Those that are not there, or
+ * that this member does not hold, are left out of the answer. Order: as asked.
+ */
+export const bundlesRequestSchema = z.object({ ids: z.array(z.uuid()).min(1).max(50) });
+export const bundlesAnswerSchema = z.object({ bundles: z.array(bundleSchema), storeTime: instantSchema });
+export type BundlesAnswer = z.infer<typeof bundlesAnswerSchema>;

@@ -44,12 +44,14 @@ export type WorkspaceSites = z.infer<typeof workspaceSitesSchema>;
 /**
  * What an admin settles for everybody in the workspace. `panelSides`: a site that is named here has its panel there, whatever a member would choose.
  * Keys are site ids; those that a device does not know are kept and passed over. `ownDomains`: domains of the company's own beside those of the
- * members' addresses, normalised, in order. `GET` and `PATCH /v1/desk/settings`.
+ * members' addresses, normalised, in order. `scopeByTerritory`: reps hold the accounts of their own territories and those without one alone; absent: they hold
+ * all. `GET` and `PATCH /v1/desk/settings`.
  */
 export const workspaceSettingsSchema = kept({
   panelSides: z.record(z.string().max(40), growing(panelSideSchema)).default({}),
   sites: workspaceSitesSchema.optional(),
   ownDomains: z.array(z.string().max(253)).optional(),
+  scopeByTerritory: z.boolean().optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
@@ -75,5 +77,6 @@ export const changeSettingsRequestSchema = z.object({
   panelSides: z.record(z.string().min(1).max(40), panelSideSchema.nullable()).optional(),
   sites: sitesChangeSchema.optional(),
   ownDomains: z.record(z.string().min(1).max(253), z.literal(true).nullable()).optional(),
+  scopeByTerritory: z.boolean().optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

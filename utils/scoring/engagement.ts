@@ -57,39 +57,20 @@ function explainCriterion(criterion: EngagementCriterion, touches: readonly Scor
   return [row, cap];
 }
 
-/** Touches up to `now` in one fixed order, whatever order they came in: float sums depend on it. */
-function orderPast(touches: readonly ScoredTouch[], now: Date): ScoredTouch[] {
-  return touches
-    .filter((touch) => touch.at.getTime() <= now.getTime())
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
+/** Touches in one fixed order, oldest first, whatever order they came in: float sums depend on it. */
+function orderByTime(touches: readonly ScoredTouch[]): ScoredTouch[] {
+  return [...touches].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
 }
 
-/**
- * One reason for each engagement criterion with a matching touch, newest first, a cap's row right behind its criterion, then robots as a row of 0.
- * A touch counts for every criterion it matches. Touches after `now` and those of robots count for nothing.
- */
-export function listEngagementReasons(
-  criteria: readonly EngagementCriterion[],
-  touches: readonly ScoredTouch[],
-  now: Date,
-): ScoreReason[] {
-  const past = orderPast(touches, now);
-  const people = past.filter((touch) => !touch.isRobot);
-  const explained = criteria
-    .map((criterion) =>
-      explainCriterion(
-        criterion,
-        people.filter((touch) => matches(criterion, touch)),
-        now,
-      ),
-    )
-    .filter((rows) => rows.length > 0)
-    // ISO 8601 in UTC: the order of the characters is that of time.
-    .sort(([a], [b]) => Number((a?.at ?? '') < (b?.at ?? '')) - Number((a?.at ?? '') > (b?.at ?? '')))
-    .flat();
-  const robots = past.filter((touch) => touch.isRobot);
+/** Of touches in order those up to `now`. */
+function cutAt(ordered: readonly ScoredTouch[], now: Date): readonly ScoredTouch[] {
+  const end = ordered.findIndex((touch) => touch.at.getTime() > now.getTime());
+  return end === -1 ? ordered : ordered.slice(0, end);
+}
+
+function explainRobots(robots: readonly ScoredTouch[]): ScoreReason[] {
   const newest = robots.at(-1);
-  if (newest === undefined) return explained;
+  if (newest === undefined) return [];
   const row: ScoreReason = {
     axis: 'engagement',
     criterion: syntheticCriteria.robots,
@@ -100,5 +81,32 @@ export function listEngagementReasons(
     count: robots.length,
     halfLifeDays: null,
   };
-  return [...explained, row];
+  return [row];
+}
+
+/**
+ * Sorts a contact's touches to the criteria they match, once for all moments that are asked about. The function it answers lists, for a moment, one reason for
+ * each engagement criterion with a matching touch, newest first, a cap's row right behind its criterion, then robots as a row of 0.
+ * A touch counts for every criterion it matches. Touches after the moment and those of robots count for nothing.
+ */
+export function sortEngagement(
+  criteria: readonly EngagementCriterion[],
+  touches: readonly ScoredTouch[],
+): (moment: Date) => ScoreReason[] {
+  const ordered = orderByTime(touches);
+  const robots = ordered.filter((touch) => touch.isRobot);
+  const people = ordered.filter((touch) => !touch.isRobot);
+  const matched = criteria.map((criterion) => ({
+    criterion,
+    touches: people.filter((touch) => matches(criterion, touch)),
+  }));
+  return (moment) => {
+    const explained = matched
+      .map((each) => explainCriterion(each.criterion, cutAt(each.touches, moment), moment))
+      .filter((rows) => rows.length > 0)
+      // ISO 8601 in UTC: the order of the characters is that of time.
+      .sort(([a], [b]) => Number((a?.at ?? '') < (b?.at ?? '')) - Number((a?.at ?? '') > (b?.at ?? '')))
+      .flat();
+    return [...explained, ...explainRobots(cutAt(robots, moment))];
+  };
 }

@@ -1,5 +1,5 @@
 import type { Score, Scorecard, ScoreReason } from '#contract/score.ts';
-import { listEngagementReasons, type ScoredTouch } from './engagement.ts';
+import { type ScoredTouch, sortEngagement } from './engagement.ts';
 import { listFitReasons, type Subject } from './fit.ts';
 import { gradeOf } from './grade.ts';
 import { boundRow, dayMs, sumPoints, syntheticCriteria } from './points.ts';
@@ -46,8 +46,9 @@ export function scoreContact(
   const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
   const engagementCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
   const fitReasons = closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit');
+  const listReasonsAt = sortEngagement(engagementCriteria, touches);
   const engagementAt = (moment: Date): ScoreReason[] =>
-    closeAxis(foldRows(listEngagementReasons(engagementCriteria, touches, moment), 'engagement'), 'engagement');
+    closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement');
 
   const engagementReasons = engagementAt(now);
   const fit = sumPoints(fitReasons);

@@ -6,6 +6,7 @@ import {
   insightListSchema,
   insightQuerySchema,
   leadQualitySchema,
+  memberTerritoriesSchema,
   peopleSchema,
   pushedTalkingPointSchema,
   reachSchema,
@@ -16,7 +17,13 @@ import {
   verdictQuerySchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
-import { deviceIdSchema, inviteIdSchema, talkingPointIdSchema, verdictIdSchema } from '#contract/ids.ts';
+import {
+  deviceIdSchema,
+  inviteIdSchema,
+  memberIdSchema,
+  talkingPointIdSchema,
+  verdictIdSchema,
+} from '#contract/ids.ts';
 import { erasedPersonSchema, heldPersonSchema, personDataSchema, personRequestSchema } from '#contract/person.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
@@ -157,6 +164,20 @@ const people: readonly Operation[] = [
     name: 'listPeople',
     summary: 'Members, their devices, and invites',
     answers: { 200: { what: 'Members by name, invites newest first.', schema: peopleSchema } },
+  },
+  {
+    ...desk,
+    method: 'put',
+    path: '/v1/desk/members/:id/territories',
+    name: 'setTerritories',
+    summary: 'Give a member territories',
+    about:
+      'Where the workspace bounds its reps by territory, a rep holds the accounts of these, and those without one. What was there before is replaced; the member’s devices fetch their copy again.',
+    who: ['admin'],
+    params: { id: memberIdSchema },
+    body: memberTerritoriesSchema,
+    answers: { 204: { what: 'Given.' } },
+    refusals: [[404, 'not-found', 'There is no such member in the workspace.']],
   },
   {
     ...desk,

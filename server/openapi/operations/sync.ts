@@ -1,7 +1,16 @@
 import { pullAnswerSchema, pullQuerySchema, snapshotLineSchema } from '#contract/feed.ts';
 import { pushAnswerSchema, pushRequestSchema } from '#contract/mutation.ts';
+import {
+  bundlesAnswerSchema,
+  bundlesRequestSchema,
+  ownPartSchema,
+  packedQuerySchema,
+  packingSchema,
+} from '#contract/packed.ts';
 import { pushBytes } from '../../limits/read-text.ts';
 import type { Operation } from '../operation.ts';
+
+const packedMedia = 'application/vnd.baton.packed';
 
 export const syncOperations: readonly Operation[] = [
   {
@@ -44,6 +53,53 @@ export const syncOperations: readonly Operation[] = [
     group: 'Sync',
     who: 'member',
     answers: { 200: { what: 'One JSON value a line.', schema: snapshotLineSchema, media: 'application/x-ndjson' } },
+  },
+  {
+    method: 'get',
+    path: '/v1/snapshot/packed',
+    name: 'readPackedSnapshot',
+    summary: 'Fetch everything, packed',
+    about:
+      'Everything that this member holds of the workspace, but for their own part, as one file of sections (`utils/contract/packed.ts` describes it): the same bytes for everybody who holds the same. ' +
+      'It has a strong `ETag`, and takes `Range: bytes=<from>-` with `If-Range` (then it is answered by 206), and `If-None-Match` (304). ' +
+      'While it is being packed the answer is 202 with `Retry-After`. What changed after its cursor comes by pull.',
+    group: 'Sync',
+    who: 'member',
+    query: packedQuerySchema,
+    answers: {
+      200: { what: 'The file.', media: packedMedia },
+      202: { what: 'How far it has come.', schema: packingSchema },
+      206: { what: 'The file from there on.', media: packedMedia },
+      304: { what: 'It is the one that the caller has.' },
+    },
+    refusals: [
+      [409, 'key-gone', 'The workspace hashes with another key: ask for the session again.'],
+      [416, 'range', 'The file is shorter than that.'],
+      [503, 'draining', 'The store is going down or starting again.'],
+    ],
+  },
+  {
+    method: 'get',
+    path: '/v1/snapshot/mine',
+    name: 'readOwnPart',
+    summary: 'Fetch one’s own part',
+    about:
+      'This member’s verdicts and outcomes, who was erased, and what the store has of this device, as it stands now.',
+    group: 'Sync',
+    who: 'member',
+    answers: { 200: { what: 'The own part.', schema: ownPartSchema } },
+  },
+  {
+    method: 'post',
+    path: '/v1/bundles',
+    name: 'readBundles',
+    summary: 'Fetch some accounts',
+    about:
+      'At most 50 bundles by the ids that the store itself has told. What is not there, or not held by this member, is left out. Changes nothing.',
+    group: 'Sync',
+    who: 'member',
+    body: bundlesRequestSchema,
+    answers: { 200: { what: 'The bundles, in the order in which they were asked for.', schema: bundlesAnswerSchema } },
   },
   {
     method: 'get',

@@ -1,12 +1,16 @@
 import { Hono } from 'hono';
-import { deviceIdSchema, inviteIdSchema } from '#contract/ids.ts';
+import { memberTerritoriesSchema } from '#contract/desk.ts';
+import { deviceIdSchema, inviteIdSchema, memberIdSchema } from '#contract/ids.ts';
+import { requireRole } from '../../auth/require-role.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { answerOnce } from '../../limits/answer-once.ts';
 import { ProblemError } from '../../problem.ts';
+import { appendChanges } from '../../store/change.ts';
 import { readDeviceOwner, readPeople, revokeInvite } from '../../store/desk-people.ts';
 import { endDevice } from '../../store/device.ts';
-import { readParam } from '../read-request.ts';
+import { setTerritories } from '../../store/territory.ts';
+import { readBody, readParam } from '../read-request.ts';
 
 /** Who has access, and taking it back. Invites are made by `POST /v1/invites`. */
 export function createPeopleRoutes(deps: Deps): Hono<Authenticated> {
@@ -16,6 +20,19 @@ export function createPeopleRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/people', async (context) => {
     const { workspaceId } = context.get('caller');
     return context.json(await inWorkspace(db, workspaceId, (scope) => readPeople(scope, workspaceId, now())));
+  });
+
+  routes.put('/members/:id/territories', requireRole('admin'), async (context) => {
+    const { workspaceId } = context.get('caller');
+    const id = readParam(context, 'id', memberIdSchema);
+    const { territories } = await readBody(context, memberTerritoriesSchema);
+    await inWorkspace(db, workspaceId, async (scope) => {
+      const changes = await setTerritories(scope, workspaceId, id, territories);
+      if (changes === null) throw new ProblemError(404, 'not-found', 'There is no such member in the workspace.');
+      if (changes.length > 0) await appendChanges(scope, workspaceId, changes);
+    });
+    deps.pokes.poke(workspaceId);
+    return context.body(null, 204);
   });
 
   const revoke = answerOnce(deps, async (context, within) => {

@@ -27,7 +27,7 @@ const nobody = () =>
 
 /** What the store holds on one person: told, given out, erased. For admins alone: it is what the law asks of a company. */
 export function createPersonRoutes(deps: Deps): Hono<Authenticated> {
-  const { db, pokes, log, keepErased } = deps;
+  const { db, pokes, log, keepErased, packed } = deps;
   const routes = new Hono<Authenticated>();
   routes.use('/persons/*', requireRole('admin'));
 
@@ -59,6 +59,7 @@ export function createPersonRoutes(deps: Deps): Hono<Authenticated> {
     const { workspaceId, memberId } = context.get('caller');
     const clue = await readClue(context);
     const erased = await inWorkspace(db, workspaceId, (scope) => erasePerson(scope, workspaceId, clue, memberId));
+    packed?.forget(workspaceId);
     pokes.poke(workspaceId);
     // They are erased already: that the list could not be written is for who runs the store, whose next backup writes it again.
     await keepErased?.().catch((error: unknown) =>

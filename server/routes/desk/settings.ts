@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Change } from '#contract/feed.ts';
 import { changeSettingsRequestSchema, type SettingsChange } from '#contract/settings.ts';
 import { normalizeDomain } from '../../../utils/identity/domain.ts';
 import { requireRole } from '../../auth/require-role.ts';
@@ -40,7 +41,10 @@ export function createSettingsRoutes({ db, pokes }: Deps): Hono<Authenticated> {
     const change = { ...rest, ownDomains: ownDomains && normalizeOwnDomains(ownDomains) };
     const settings = await inWorkspace(db, workspaceId, async (scope) => {
       const changed = await changeSettings(scope, workspaceId, change);
-      await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);
+      const changes: Change[] = [{ kind: 'workspace', id: null, memberId: null }];
+      // Who holds what is another question from now on.
+      if (change.scopeByTerritory !== undefined) changes.push({ kind: 'refetch', id: null, memberId: null });
+      await appendChanges(scope, workspaceId, changes);
       return changed;
     });
     pokes.poke(workspaceId);

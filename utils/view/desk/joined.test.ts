@@ -13,6 +13,7 @@ const member = (id: string, name: string, address: string): People['members'][nu
   address,
   role: 'rep',
   team: null,
+  territories: [],
   joinedAt: at(24),
   devices: [],
 });
@@ -28,6 +29,7 @@ const invite = (address: string, usedAt: string | null): People['invites'][numbe
 });
 
 const people: People = {
+  territories: [],
   members: [
     member(maren, 'Maren Vogt', 'maren@larkspur.example'),
     member('2', 'Sam Weir', 'sam@larkspur.example'),
