@@ -110,6 +110,16 @@ test('a store that does not answer is asked again, one that has nothing to say i
   await vi.waitFor(() => expect(asked()).toHaveLength(3));
 });
 
+test('somebody who was erased is gone with the copy that led to them', async () => {
+  const gone = dana.contacts[0]!.id;
+  store.erase(gone);
+  store.repack();
+  await cycle.run('asked');
+  const reading = (await createReader(ground.replica)())!;
+  expect(await reading.base!.numbersOfId(gone)).toEqual([]);
+  expect(await reading.base!.numbersOfWord('ortiz', false)).toHaveLength(2);
+});
+
 test('what nobody has looked at for longest makes room, and what the feed told never does', async () => {
   store.change({ bundles: [createBundle()] });
   await cycle.run('asked');
