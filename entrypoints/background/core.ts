@@ -4,6 +4,7 @@ import { log } from '../../utils/platform/log.ts';
 import { createReader, type Reading } from '../../utils/replica/reader.ts';
 import { readLine } from '../../utils/sync/connection.ts';
 import { type Cycle, createCycle } from '../../utils/sync/cycle.ts';
+import { createFirstSight, type FirstSight } from '../../utils/sync/first-sight.ts';
 import { type Ground, openGround } from '../../utils/sync/ground.ts';
 import { createLive, type Live } from '../../utils/sync/live.ts';
 import { createCardReader } from '../../utils/sync/read-card.ts';
@@ -18,6 +19,7 @@ export interface Core {
   live: Live;
   read: () => Promise<Reading | null>;
   readCard: (request: CardRequest) => Promise<CardAnswer>;
+  fetchBundles: FirstSight;
 }
 
 async function openCore(onLost: () => void): Promise<Core> {
@@ -44,7 +46,9 @@ async function openCore(onLost: () => void): Promise<Core> {
   });
   stopLive = live.stop;
   read = createReader(ground.replica);
-  return { ground, cycle, live, read, readCard: createCardReader(ground, read, () => void cycle.run('poke')) };
+  const fetchBundles = createFirstSight(ground);
+  const readCard = createCardReader(ground, read, () => void cycle.run('poke'), fetchBundles);
+  return { ground, cycle, live, read, readCard, fetchBundles };
 }
 
 /** Opens the core when it is first asked for, once; after a failure, and after a database was taken away, the next who asks tries again. */

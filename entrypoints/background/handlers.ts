@@ -5,6 +5,7 @@ import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-plac
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
 import { findSiteRead } from '../../utils/settings/site-switches.ts';
+import { startFirstSight } from '../../utils/sync/first-sight.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { tryForRoom } from '../../utils/sync/give-way.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
@@ -46,8 +47,11 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return saved;
     },
     searchReplica: async ({ words }) => {
-      const { ground, cycle, read } = await open();
-      return searchReplica(ground, await read(), words, () => void cycle.run('poke'));
+      const { ground, cycle, read, fetchBundles } = await open();
+      const reading = await read();
+      const found = await searchReplica(ground, reading, words, () => void cycle.run('poke'));
+      startFirstSight(fetchBundles, reading?.takeAbsent() ?? []);
+      return found;
     },
     getStatus: async () => readStatus((await open()).ground),
     beat: async () => {

@@ -1,11 +1,15 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Bundle, OwnOutcome, OwnVerdict, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
 import type { Cursor } from '#contract/feed.ts';
 import type { PackedHead } from '#contract/packed.ts';
 import { log } from '../platform/log.ts';
 
-/** A bundle with what it is found by: `keys` of its account and people, `contactIds`, and the small-letter `words` of their names. */
+/**
+ * A bundle with what it is found by: `keys` of its account and people, `contactIds`, and the small-letter `words` of their names.
+ * `seenAt`: it was fetched when it was first in view, and last looked at then; such a row may be let go of. Of all others the base knows nothing, or less.
+ */
 export interface BundleRow extends Bundle {
+  seenAt?: number;
   keys: string[];
   contactIds: string[];
   words: string[];
@@ -38,7 +42,7 @@ export interface BaseFacts {
  * What is known of the whole copy. `generation` names the set of stores that is read; the other one is where a snapshot is being built.
  * `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it. `keyId`: the hash key of all its keys.
  * `base`: the packed snapshot under its rows; null when it came line by line, and all of it is rows. `isBroken`: something in it cannot be read, and another
- * is to be fetched. Copies of earlier versions have none of these.
+ * is to be fetched. `seen` counts how often bundles were put in as they came into view. Copies of earlier versions have none of these.
  */
 export interface ReplicaHead {
   id: 'head';
@@ -51,6 +55,7 @@ export interface ReplicaHead {
   scope?: string;
   base?: BaseFacts | null;
   isBroken?: boolean;
+  seen?: number;
 }
 
 /** A packed snapshot on its way in, to be gone on with after a cut: which file it is, and where it is being built. Its first sections are there already. */
@@ -68,13 +73,18 @@ export interface SectionRow {
 }
 
 export type Generation = 'a' | 'b';
-type Rows<Name extends string, Key extends IDBValidKey, Value, Indexes extends Record<string, string>> = {
+type Rows<Name extends string, Key extends IDBValidKey, Value, Indexes extends Record<string, string | number>> = {
   [K in `${Name}-${Generation}`]: { key: Key; value: Value; indexes: Indexes };
 };
 
 export interface ReplicaSchema
   extends DBSchema,
-    Rows<'bundles', string, BundleRow | RemovedRow, { keys: string; contactIds: string; words: string }>,
+    Rows<
+      'bundles',
+      string,
+      BundleRow | RemovedRow,
+      { keys: string; contactIds: string; words: string; seenAt: number }
+    >,
     Rows<'talkingPoints', string, TalkingPoint | RemovedRow, { accountIds: string }>,
     Rows<'verdicts', string, OwnVerdict, Record<never, never>>,
     Rows<'outcomes', string, OutcomeRow, { accountId: string }>,
@@ -101,7 +111,12 @@ export function storesOf<G extends Generation>(generation: G) {
 }
 
 /** Makes what a version is the first to have. What an earlier one holds stays and is read as it is, until another copy takes its place. */
-function upgrade(database: ReplicaDatabase, from: number): void {
+function upgrade(
+  database: ReplicaDatabase,
+  from: number,
+  _to: number | null,
+  transaction: IDBPTransaction<ReplicaSchema, ReplicaStore[], 'versionchange'>,
+): void {
   for (const generation of ['a', 'b'] as const) {
     if (from < 1) {
       const bundles = database.createObjectStore(`bundles-${generation}`, { keyPath: 'id' });
@@ -113,7 +128,9 @@ function upgrade(database: ReplicaDatabase, from: number): void {
       database.createObjectStore(`verdicts-${generation}`, { keyPath: 'contactId' });
       database.createObjectStore(`outcomes-${generation}`, { keyPath: 'id' }).createIndex('accountId', 'accountId');
     }
-    if (from < 2) database.createObjectStore(`sections-${generation}`);
+    if (from >= 2) continue;
+    database.createObjectStore(`sections-${generation}`);
+    transaction.objectStore(`bundles-${generation}`).createIndex('seenAt', 'seenAt');
   }
   if (from < 1) database.createObjectStore('head', { keyPath: 'id' });
   if (from < 2) database.createObjectStore('arriving', { keyPath: 'id' });
@@ -155,9 +172,11 @@ export function otherGeneration(generation: Generation | undefined): Generation 
   return generation === 'a' ? 'b' : 'a';
 }
 
-/** How many rows of bundles a generation has. */
+/** How many rows of bundles stand over the base because something changed. */
 export async function countRows(replica: ReplicaDatabase, generation: Generation): Promise<number> {
-  return replica.count(storesOf(generation).bundles);
+  const { bundles } = storesOf(generation);
+  const [all, seen] = await Promise.all([replica.count(bundles), replica.countFromIndex(bundles, 'seenAt')]);
+  return all - seen;
 }
 
 /** Empties the stores of a generation. */

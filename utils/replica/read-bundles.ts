@@ -19,8 +19,16 @@ async function isPacked(base: PackedBase, id: string): Promise<boolean> {
   return (await Promise.all((await base.numbersOfId(id)).map(base.idOf))).includes(id);
 }
 
-/** Finds bundles among the rows of a generation and, under them, in its packed base; null: all is rows. */
-export function createBundleReader(replica: ReplicaDatabase, generation: Generation, base: PackedBase | null) {
+/**
+ * Finds bundles among the rows of a generation and, under them, in its packed base; null: all is rows. A base without blocks knows who is where, and holds nobody:
+ * `onAbsent` is told which bundle was wanted for who is in view, was chosen or was searched; never for one that might be meant by name.
+ */
+export function createBundleReader(
+  replica: ReplicaDatabase,
+  generation: Generation,
+  base: PackedBase | null,
+  onAbsent: (id: string) => void,
+) {
   const store = storesOf(generation).bundles;
   let changed: Promise<Set<string>> | null = null;
 
@@ -48,9 +56,13 @@ export function createBundleReader(replica: ReplicaDatabase, generation: Generat
     return still;
   }
 
+  async function unpackAll(numbers: readonly number[]): Promise<Bundle[]> {
+    if (base?.isWhole === false) for (const id of await Promise.all(numbers.map(base.idOf))) onAbsent(id);
+    return (await Promise.all(numbers.map(packed.get))).filter((each) => each !== null);
+  }
+
   async function packedBundles(numbers: readonly number[], holds: (bundle: Bundle) => unknown): Promise<Bundle[]> {
-    const bundles = await Promise.all((await stillPacked(numbers)).map(packed.get));
-    return bundles.filter((each) => each !== null).filter(holds);
+    return (await unpackAll(await stillPacked(numbers))).filter(holds);
   }
 
   async function rowsBy(index: 'keys' | 'contactIds', value: string): Promise<Bundle[]> {
@@ -113,7 +125,7 @@ export function createBundleReader(replica: ReplicaDatabase, generation: Generat
       if (base === null || found.length >= limit) return found;
       const lists = await Promise.all([longest, ...others].map((word) => base.numbersOfWord(word, true)));
       const still = await stillPacked(intersect(lists), limit - found.length);
-      return [...found, ...(await Promise.all(still.map(packed.get))).filter((each) => each !== null)];
+      return [...found, ...(await unpackAll(still))];
     },
     /** How many bundles there are: one an account, one a lone contact. */
     count: async (): Promise<number> => {

@@ -10,6 +10,7 @@ import { isRemoved, outcomeKey } from './rows.ts';
  * takes the place of what the base holds under its id. `base` null: all is rows. Rejects with `BrokenCopy` when what is wanted is damaged.
  */
 export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base: PackedBase | null) {
+  const absent = new Set<string>();
   const stores = storesOf(head.generation);
 
   async function talkingPointsAt(accountId: string): Promise<TalkingPoint[]> {
@@ -26,7 +27,13 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
   return {
     head,
     base,
-    ...createBundleReader(replica, head.generation, base),
+    ...createBundleReader(replica, head.generation, base, (id) => absent.add(id)),
+    /** The ids of bundles that were wanted and are not here, though the store has them; each told once. */
+    takeAbsent: (): string[] => {
+      const ids = [...absent];
+      absent.clear();
+      return ids;
+    },
     /** What was pushed to this account, in no order. */
     talkingPointsAt,
     /** The member's own verdict as the store has it; null when there is none. */
@@ -56,7 +63,8 @@ export function createReader(replica: ReplicaDatabase): () => Promise<Reading | 
     if (head === null) return null;
     const packed = baseOf(head);
     const isSame = last?.head.cursor === head.cursor && last.head.generation === head.generation;
-    if (last === null || !isSame || last.base !== packed) last = createReading(replica, head, packed);
+    if (last === null || !isSame || last.base !== packed || last.head.seen !== head.seen)
+      last = createReading(replica, head, packed);
     else last.head = head;
     return last;
   };

@@ -11,6 +11,7 @@ export async function readFirstSteps(ground: Ground, reading: Reading | null): P
     const { copying } = ground;
     return { accounts: copying && { copied: copying.copied, of: copying.of }, hasShownCard };
   }
-  const count = await reading.count();
+  // Of a copy that is damaged and will be replaced, what it said of itself.
+  const count = await reading.count().catch(() => reading.base?.facts.bundles ?? 0);
   return { accounts: { copied: count, of: count }, hasShownCard };
 }

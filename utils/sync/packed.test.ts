@@ -359,10 +359,10 @@ describe('a disk without room', () => {
 
   test('takes the copy before what is done now', async () => {
     await sync();
-    const put = IDBObjectStore.prototype.put;
+    const add = IDBObjectStore.prototype.add;
     let isFull = true;
-    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
-      if (this.name !== 'rows' || !isFull) return put.apply(this, args);
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name !== 'rows' || !isFull) return add.apply(this, args);
       throw new DOMException('The quota is reached.', 'QuotaExceededError');
     });
     const clear = vi.spyOn(IDBObjectStore.prototype, 'clear').mockImplementation(function (this: IDBObjectStore) {

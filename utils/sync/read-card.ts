@@ -10,12 +10,14 @@ import { toDay } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { toCandidate } from '../replica/candidate.ts';
 import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
+import { noteLookedAt } from '../replica/first-sight.ts';
 import { readLinks } from '../replica/links.ts';
 import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
 import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
+import { createFirstSight, type FirstSight, startFirstSight } from './first-sight.ts';
 import type { Ground } from './ground.ts';
 import { keyIdOf, readSecret, takeHashKey } from './hash-keys.ts';
 import { noteBroken } from './note-broken.ts';
@@ -135,6 +137,7 @@ async function readRecent(ground: Ground, reading: Reading): Promise<Candidate[]
 }
 
 async function noteOpened(ground: Ground, card: Card): Promise<void> {
+  await noteLookedAt(ground.replica, card.account?.id ?? card.contact?.id ?? '', ground.now());
   const now: Opened = { contactId: card.contact?.id ?? null, accountId: card.account?.id ?? null };
   const isSame = (one: Opened) => one.contactId === now.contactId && one.accountId === now.accountId;
   const [first] = (await readLocal(ground.local, 'recent')) ?? [];
@@ -148,12 +151,14 @@ async function noteOpened(ground: Ground, card: Card): Promise<void> {
 
 /**
  * Makes the one read path: from who is in view, by the replica with the outbox laid over it, to the card. No network stands in it.
+ * `fetchBundles` gets what is in view for the first time, in a workspace too large to be held whole: the card comes with the change that follows.
  * `onBroken` is called when the copy turns out to be damaged: another is to be fetched, and until then what it cannot tell is answered as not here yet.
  */
 export function createCardReader(
   ground: Ground,
   read: () => Promise<Reading | null>,
   onBroken: () => void = () => undefined,
+  fetchBundles: FirstSight = createFirstSight(ground),
 ) {
   let taken: { secret: string; key: HashKey } | null = null;
 
@@ -169,16 +174,26 @@ export function createCardReader(
   async function answerBy(reading: Reading, request: CardRequest, known: Known): Promise<CardAnswer> {
     const { status, hashKey, member, rows } = known;
     const matching = { reading, hashKey, links: readLinks(rows, reading.head.coveredSequence), member };
-    const [people, recent] = await Promise.all([
-      matchPeople(matching, request, member.address),
-      readRecent(ground, reading),
-    ]);
+    const people = await matchPeople(matching, request, member.address);
     const selected = selectPerson(people, request);
     if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
     const subject = subjectOf(selected, request);
     const now = ground.now() + status.clockOffset;
     const card = subject && (await buildCard(ground, reading, rows, member.name, subject, now));
-    return { people, selected: selected?.index ?? null, card, recent, facts: reading.head.facts, status };
+    const absent = reading.takeAbsent();
+    startFirstSight(fetchBundles, absent);
+    const recent = await readRecent(ground, reading);
+    // Who was opened before is not in view.
+    reading.takeAbsent();
+    const isComing = card === null && absent.length > 0;
+    return {
+      people,
+      selected: selected?.index ?? null,
+      card,
+      recent,
+      facts: reading.head.facts,
+      status: isComing ? { ...status, replica: 'loading' } : status,
+    };
   }
 
   async function answer(request: CardRequest): Promise<CardAnswer> {

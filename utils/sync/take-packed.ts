@@ -52,10 +52,19 @@ async function readPacking(ground: Ground, response: Response): Promise<Step> {
   return { kind: 'later', retryMs: readRetryAfter(response) ?? packingMs };
 }
 
-/** The workspace has another hash key than this browser: asked for with the session, it comes with the next try. */
-async function askForKey(ground: Ground): Promise<Step> {
+/** A store that knows nothing of packed snapshots, a file that is shorter than what is here of it, and a key that the workspace has no more. */
+async function readRefusal(ground: Ground, response: Response): Promise<Asked> {
+  const failure = await readFailure(response);
+  if (failure.kind !== 'refused') return failStep(failure);
+  if (failure.status === 404) return { kind: 'unknown' };
+  if (failure.status === 416) await dropArrival(ground.replica);
+  if (failure.status === 409) await askForSession(ground);
+  return failStep(failure);
+}
+
+/** With the next cycle this browser hears under which key the workspace is now. */
+async function askForSession(ground: Ground): Promise<void> {
   await changeLocal(ground.local, 'connection', (each) => each && { ...each, checkedAt: 0 });
-  return { kind: 'unreachable', why: 'the copy is under a key that is not here yet' };
 }
 
 async function ask(
@@ -71,19 +80,12 @@ async function ask(
   if (present !== null && from !== null) {
     headers['range'] = `bytes=${from}-`;
     headers['if-range'] = present.arriving.etag;
-  }
+  } else if (wanted.known !== null) headers['if-none-match'] = wanted.known;
   const url = `${line.storeUrl}/v1/snapshot/packed?keyId=${encodeURIComponent(wanted.keyId)}`;
   const response = await ground.fetch(url, { ...request, headers });
   silence.heard();
-  if (response.status === 404 || response.status === 416) {
-    const failure = await readFailure(response);
-    if (failure.kind !== 'refused') return failStep(failure);
-    if (response.status === 404) return { kind: 'unknown' };
-    await dropArrival(ground.replica);
-    return { kind: 'later', retryMs: 0 };
-  }
-  if (response.status === 409) return askForKey(ground);
-  if (!response.ok) return failStep(await readFailure(response));
+  if (response.status === 304) return done;
+  if (!response.ok) return readRefusal(ground, response);
   const old = readMismatch(response);
   if (old !== null) return { kind: 'mismatch', old };
   if (response.status === 202) return readPacking(ground, response);
@@ -163,10 +165,6 @@ export async function takePacked(ground: Ground, line: Line, wanted: Wanted, sil
   const asked = await ask(ground, line, wanted, present, silence);
   if (asked.kind === 'unknown') return null;
   if (asked.kind !== 'file') return asked;
-  if (wanted.known !== null && asked.response.headers.get('etag') === wanted.known) {
-    await asked.response.body?.cancel();
-    return done;
-  }
   const arrival = await receive(ground, asked, silence).catch(async (error: unknown) => {
     // What did not come right twice in the same place will not the third time either.
     const came = await readArrival(ground.replica);
@@ -177,5 +175,6 @@ export async function takePacked(ground: Ground, line: Line, wanted: Wanted, sil
   if (arrival === null || nextByte(arrival) !== null)
     return { kind: 'unreachable', why: 'the copy did not come whole' };
   if (arrival.arriving.head.keyId === wanted.keyId) return finish(ground, line, arrival);
-  return askForKey(ground);
+  await askForSession(ground);
+  return { kind: 'unreachable', why: 'the copy is under a key that is not here yet' };
 }

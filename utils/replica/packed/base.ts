@@ -84,6 +84,8 @@ export function createPackedBase(replica: ReplicaDatabase, generation: Generatio
 
   return {
     facts,
+    /** Whether it holds the bundles themselves. */
+    isWhole: facts.firsts.length > 0 || facts.bundles === 0,
     /** The numbers of the bundles that may hold this key, ascending. */
     numbersOfKey: async (key: IdentifierKey): Promise<number[]> => {
       const prefix = prefixOfKey(key);

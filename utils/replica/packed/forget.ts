@@ -9,7 +9,14 @@ import {
   unpackShard,
 } from '../../identity/packed-index.ts';
 import { packWords, shardOfWord, unpackWords } from '../../identity/packed-words.ts';
-import { type BaseFacts, type Generation, type ReplicaDatabase, type SectionRow, storesOf } from '../database.ts';
+import {
+  type BaseFacts,
+  type Generation,
+  markBroken,
+  type ReplicaDatabase,
+  type SectionRow,
+  storesOf,
+} from '../database.ts';
 import { toBundleRow } from '../rows.ts';
 import { createPackedBase, type PackedBase } from './base.ts';
 import { BrokenCopy } from './broken-copy.ts';
@@ -99,6 +106,11 @@ async function leaveOutOf(
   for (const word of lost.words) await dropWord(rewriting, word, number);
 }
 
+async function holdsAny(base: PackedBase, ids: ReadonlySet<string>): Promise<boolean> {
+  const found = await Promise.all([...ids].map(base.numbersOfId));
+  return found.some((numbers) => numbers.length > 0);
+}
+
 async function findHolders(base: PackedBase, erased: ReadonlySet<string>): Promise<Map<number, Bundle>> {
   const holders = new Map<number, Bundle>();
   for (const id of erased)
@@ -111,7 +123,7 @@ async function findHolders(base: PackedBase, erased: ReadonlySet<string>): Promi
 
 /**
  * Takes people who were erased out of a packed base itself, with the keys and words by which they were found: what only hides them is not enough.
- * Answers the facts of the base as it then stands; the same object when none of them is in it. Rejects with `BrokenCopy` when the base is damaged.
+ * A base without blocks is marked instead, so that another is fetched. Answers the facts of the base as it then stands; the same object when none of them is in it. Rejects with `BrokenCopy` when the base is damaged.
  */
 export async function forgetContacts(
   replica: ReplicaDatabase,
@@ -121,7 +133,10 @@ export async function forgetContacts(
 ): Promise<BaseFacts> {
   if (contactIds.length === 0) return facts;
   const erased = new Set<string>(contactIds);
-  const holders = await findHolders(createPackedBase(replica, generation, facts), erased);
+  const base = createPackedBase(replica, generation, facts);
+  // Without the bundles nobody here can say by which keys and words they are found.
+  if (!base.isWhole && (await holdsAny(base, erased))) await markBroken(replica);
+  const holders = await findHolders(base, erased);
   if (holders.size === 0) return facts;
   const rewriting = createRewriting(replica, generation);
   for (const [number, bundle] of holders) await leaveOutOf(rewriting, facts, number, bundle, erased);
