@@ -53,12 +53,17 @@ export class TouchList {
     this.isRobot.push(touch.isRobot);
   }
 
-  /** Those from that place on whose external id passes. */
-  pick(from: number, passes: ((externalId: string) => boolean) | null): TouchList {
-    const keep = <T>(part: readonly T[]): T[] => {
-      const rest = part.slice(from);
-      return passes === null ? rest : rest.filter((_, place) => passes(this.externalIds[from + place] ?? ''));
-    };
+  /** Those from one place to before another, or to the end. */
+  slice(from: number, to?: number): TouchList {
+    return this.#map((part) => part.slice(from, to));
+  }
+
+  /** Those whose external id passes. */
+  filter(passes: (externalId: string) => boolean): TouchList {
+    return this.#map((part) => part.filter((_, place) => passes(this.externalIds[place] ?? '')));
+  }
+
+  #map(keep: <T>(part: readonly T[]) => T[]): TouchList {
     return new TouchList({
       externalIds: keep(this.externalIds),
       contactIds: keep(this.contactIds),
