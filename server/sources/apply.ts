@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportId } from '#contract/ids.ts';
-import { inWorkspace, type Scope } from '../db/scope.ts';
-import { listChangedBundles } from '../store/feed.ts';
-import { announceRefetch, importBatch } from '../store/import-batch.ts';
-import { dropBlocks, readBlocks } from '../store/import-block.ts';
+import { inWorkspace } from '../db/scope.ts';
+import { announceRefetch } from '../store/import-batch.ts';
+import { dropBlocks } from '../store/import-block.ts';
 import {
   claimImport,
   endImport,
@@ -15,22 +14,17 @@ import {
   readJob,
   takeTurn,
 } from '../store/import-run.ts';
-import { openBlock } from './block.ts';
 import { Carried } from './carried.ts';
 import { findFormat } from './choose-format.ts';
-import { Columns } from './columns.ts';
-import { type Applying, commitBatch, type Piece } from './commit-batch.ts';
+import { type Applying, commitBatch } from './commit-batch.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
 import { isPassing, withPatience } from './patience.ts';
-import { readBlockRecords } from './read-records.ts';
-import { createReading } from './reading.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import { SettledPeople } from './settled-people.ts';
 import { takeBack } from './take-back.ts';
+import { takeIn } from './take-in.ts';
 
-/** Small enough that nobody waits long for what a batch holds, large enough to be set-based. */
-const rowsPerBatch = 10_000;
 const lookForTurnMs = 250;
 
 /**
@@ -52,7 +46,11 @@ async function finishJob(run: ImportRun, job: ImportJob): Promise<void> {
   const applying = begin(run, job);
   let failure = job.isStaged ? job.stagedFailure : cutOff(job.progress.rowsRead);
   try {
-    if (applying !== null) await takeIn(applying, job);
+    if (applying !== null) {
+      await takeIn(applying, job);
+      // Of a dry run nothing is there that rows could have waited for.
+      if (!applying.isDry) await release(applying);
+    }
   } catch (error) {
     if (error instanceof ImportTaken || isPassing(error) || run.signal?.aborted) throw error;
     failure = explain(applying?.progress ?? job.progress, job.dryRun, error);
@@ -102,8 +100,9 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     announced: new Set(),
     hasClashed: false,
     people: new SettledPeople(),
+    campaigns: new Map(),
     carried: job.dryRun ? new Carried() : null,
-    feed: { seen: null, own: null },
+    feed: { seen: null, own: [] },
   };
 }
 
@@ -114,62 +113,6 @@ function forget(progress: ImportProgress): ImportProgress {
     delete count.older;
   }
   return { ...progress, rows: 0, counts, waitingRows: 0, errorCount: 0, errors: [] };
-}
-
-async function takeIn(applying: Applying, job: ImportJob): Promise<void> {
-  const { run, format } = applying;
-  const columns = new Columns(job.header ?? [], createReading(job.zone, job.dates));
-  const table = { read: format.open(columns), width: columns.names.length, now: run.now() };
-  const read = async (after: number): Promise<Piece | null> => {
-    const blocks = await inWorkspace(run.db, run.workspaceId, (scope) =>
-      readBlocks(scope, run.workspaceId, run.importId, after, rowsPerBatch),
-    );
-    const last = blocks.at(-1);
-    if (!last) return null;
-    const piece: Piece = { last: last.number, rows: 0, records: [], errors: [] };
-    for (const { body, rows } of blocks) {
-      readBlockRecords(openBlock(body), table, piece);
-      piece.rows += rows;
-    }
-    return piece;
-  };
-  // While PostgreSQL writes one batch, the next is read: not before, or the two would take turns.
-  let piece = await read(applying.checkpoint);
-  while (piece !== null) {
-    run.signal?.throwIfAborted();
-    const { last } = piece;
-    let reading: Promise<Piece | null> | null = null;
-    await takePiece(applying, piece, () => {
-      reading ??= read(last);
-      // It is awaited a step later; until then nobody may call it unhandled.
-      reading.catch(() => undefined);
-    });
-    piece = await (reading ?? read(last));
-  }
-  // Of a dry run nothing is there that rows could have waited for.
-  if (!applying.isDry) await release(applying);
-}
-
-async function takePiece(applying: Applying, piece: Piece, onSent: () => void): Promise<void> {
-  const { run, format, people, carried } = applying;
-  const batch = { importId: run.importId, format, rows: piece.records, people, carried };
-  await commitBatch(applying, piece, async (scope, onTaken) => {
-    await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });
-  });
-}
-
-/** What others changed since the last batch is not settled any more. */
-async function forgetChanged({ run, people, feed }: Applying, scope: Scope): Promise<void> {
-  const { bundles, last } = await listChangedBundles(
-    scope,
-    run.workspaceId,
-    feed.seen ?? Number.MAX_SAFE_INTEGER,
-    feed.own,
-  );
-  feed.seen = last;
-  if (bundles === null) people.forgetAll();
-  else people.forget(bundles);
 }
 
 async function release(applying: Applying): Promise<void> {

@@ -1,11 +1,11 @@
 import type { RowError } from '#contract/import.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { ImportBatch, Taken } from '../store/import-batch.ts';
-import { type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
+import { beginBatch, type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
 import { TouchClash } from '../store/import-touches.ts';
 import { ImportRace } from '../store/import-write.ts';
 import type { Carried } from './carried.ts';
-import { addCounts } from './draft.ts';
+import { addCounts, type Draft } from './draft.ts';
 import type { Format } from './formats/format.ts';
 import type { ImportRun } from './import-ground.ts';
 import type { RowRecord } from './record.ts';
@@ -17,6 +17,8 @@ const mostAnnounced = 10_000;
 /** How many row errors are kept to be shown; all are counted. */
 const mostListedErrors = 200;
 const mostAttempts = 5;
+/** Above so many the campaigns that are known by their words are gathered anew. */
+const mostCampaigns = 10_000;
 
 /** Thrown to roll a batch of a dry run back. */
 class DryRunEnd extends Error {}
@@ -32,10 +34,12 @@ export interface Applying {
   /** A touch of the file was there before: from then on each is asked for. */
   hasClashed: boolean;
   people: SettledPeople;
+  /** Campaigns that earlier batches have settled, by the words in which rows name them. */
+  campaigns: Draft['campaigns'];
   /** What earlier batches of a dry run would have left; null: it is none. */
   carried: Carried | null;
-  /** How far the feed was when `people` was last held against it, and this import's own newest entry. */
-  feed: { seen: number | null; own: number | null };
+  /** How far the feed was when `people` was last held against it, and this import's own newest entries: those of batches that went side by side. */
+  feed: { seen: number | null; own: number[] };
 }
 
 /** A piece of the file, read. `last`: the block with which it ends. */
@@ -46,11 +50,15 @@ export interface Piece {
   errors: RowError[];
 }
 
-/** One batch in one transaction, with the checkpoint; again when it met a race. What is known in here changes only once it is in. */
+/**
+ * One batch in one transaction, with the checkpoint; again when it met a race, once `beforeRetry` is done. What is known in here changes only once it is in.
+ * `work` calls back when the batches before are in.
+ */
 export async function commitBatch(
   applying: Applying,
   piece: Pick<Piece, 'last' | 'rows' | 'errors'>,
   work: (scope: Scope, onTaken: ImportBatch['onTaken']) => Promise<Taken | null>,
+  beforeRetry: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { run, isDry } = applying;
   const { db, workspaceId, importId, runner } = run;
@@ -65,20 +73,31 @@ export async function commitBatch(
     await moveCheckpoint(scope, workspaceId, importId, runner, at);
     return !isOver;
   };
-  const taken = await withRetries(applying, async () => {
-    if (!isDry) return inWorkspace(db, workspaceId, (scope) => work(scope, (each) => note(scope, each)));
-    const rehearsed = await rehearse(run, (scope) => work(scope, async () => false));
+  const begin = async (scope: Scope, onTaken: ImportBatch['onTaken']) => {
+    await beginBatch(scope, workspaceId);
+    return work(scope, onTaken);
+  };
+  const once = async () => {
+    if (!isDry) return inWorkspace(db, workspaceId, (scope) => begin(scope, (each) => note(scope, each)));
+    const rehearsed = await rehearse(run, (scope) => begin(scope, async () => false));
     if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
     return rehearsed;
-  });
+  };
+  const taken = await withRetries(applying, once, beforeRetry);
   if (taken === null) return;
   applying.checkpoint = piece.last;
   applying.progress = after;
   applying.announced = announced;
   applying.people.add(listSettled(taken));
-  applying.feed.own = taken.entry ?? applying.feed.own;
+  keepCampaigns(applying, taken.campaigns);
+  if (taken.entry !== null) applying.feed.own = [...applying.feed.own.slice(-3), taken.entry];
   run.onProgress?.(after);
   if (taken.bundles.size > 0 && !isDry) run.poke(workspaceId);
+}
+
+function keepCampaigns({ campaigns }: Applying, more: Draft['campaigns']): void {
+  if (campaigns.size > mostCampaigns) campaigns.clear();
+  for (const [facts, campaign] of more) campaigns.set(facts, campaign);
 }
 
 /** Both together; the first alone once it is over the limit anyway. */
@@ -122,7 +141,11 @@ function noteTaken(
 }
 
 /** Deadlocks, serialization failures, races for an identifier and touches that are there already pass when the batch is done again. */
-async function withRetries<T>(applying: Pick<Applying, 'hasClashed'>, work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(
+  applying: Pick<Applying, 'hasClashed'>,
+  work: () => Promise<T>,
+  beforeRetry: () => Promise<void>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -133,6 +156,7 @@ async function withRetries<T>(applying: Pick<Applying, 'hasClashed'>, work: () =
         error instanceof ImportRace ||
         ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
       if (!passes || attempt >= mostAttempts) throw error;
+      await beforeRetry();
     }
   }
 }

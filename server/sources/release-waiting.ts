@@ -78,6 +78,8 @@ async function takeIn(
       format,
       rows: records,
       people: new SettledPeople(),
+      ready: null,
+      before: Promise.resolve(),
       carried: null,
       areNew: false,
       onTaken: (taken) => onTaken(told(taken)),

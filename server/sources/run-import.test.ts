@@ -9,8 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { inWorkspace } from '../db/scope.ts';
 import { listImports, openImport } from '../store/import-job.ts';
 import { createWorkspace } from '../store/workspace.ts';
-import { takeUp } from './apply-apart.ts';
 import type { ImportGround } from './import-ground.ts';
+import { takeUp } from './run-apart.ts';
 import { runImport } from './run-import.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');

@@ -4,9 +4,8 @@ import type { ImportStatus } from '#contract/import.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { readImport } from '../store/import-job.ts';
 import { claimImport, type ImportProgress, ImportTaken, readJob } from '../store/import-run.ts';
-import { applyApart } from './apply-apart.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
-import { stageFile } from './stage.ts';
+import { runApart } from './run-apart.ts';
 
 /** An import that is open (`openImport`) and whose file comes now. */
 export interface ImportOrder extends ImportGround {
@@ -30,8 +29,7 @@ export async function runImport(order: ImportOrder, bytes: AsyncIterable<Uint8Ar
   });
   if (!job) throw new Error('The import does not run: it was not opened, or another process has it.');
   try {
-    await stageFile(run, job, bytes);
-    await applyApart(run);
+    await runApart(run, { job, bytes });
   } catch (error) {
     // Somebody else has it by now, or will: the status says how far it is.
     if (!(error instanceof ImportTaken) && !order.signal?.aborted) throw error;

@@ -53,14 +53,17 @@ export class TouchList {
     this.isRobot.push(touch.isRobot);
   }
 
-  /** Those from that place on that pass; null: all do. `at` in milliseconds. */
-  pick(from: number, passes: ((externalId: string, at: number) => boolean) | null): TouchList {
-    const keep = <T>(part: readonly T[]): T[] => {
-      const rest = part.slice(from);
-      return passes === null
-        ? rest
-        : rest.filter((_, place) => passes(this.externalIds[from + place] ?? '', this.at[from + place] ?? 0));
-    };
+  /** Those from one place to before another, or to the end. */
+  slice(from: number, to?: number): TouchList {
+    return this.#map((part) => part.slice(from, to));
+  }
+
+  /** Those that pass. `at` in milliseconds. */
+  filter(passes: (externalId: string, at: number) => boolean): TouchList {
+    return this.#map((part) => part.filter((_, place) => passes(this.externalIds[place] ?? '', this.at[place] ?? 0)));
+  }
+
+  #map(keep: <T>(part: readonly T[]) => T[]): TouchList {
     return new TouchList({
       externalIds: keep(this.externalIds),
       contactIds: keep(this.contactIds),

@@ -10,8 +10,8 @@ import { inWorkspace } from '../db/scope.ts';
 import { openImport, readImport } from '../store/import-job.ts';
 import { ImportTaken } from '../store/import-run.ts';
 import { createWorkspace } from '../store/workspace.ts';
-import { takeUp } from './apply-apart.ts';
 import type { ImportGround } from './import-ground.ts';
+import { takeUp } from './run-apart.ts';
 import { type ImportOrder, runImport } from './run-import.ts';
 import { undoImport } from './undo-import.ts';
 

@@ -5,8 +5,8 @@ import { inWorkspace } from '../db/scope.ts';
 import { readImport } from '../store/import-job.ts';
 import { ImportTaken } from '../store/import-run.ts';
 import { beginUndo } from '../store/import-undo.ts';
-import { applyApart } from './apply-apart.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
+import { runApart } from './run-apart.ts';
 
 /**
  * Undoes the last import that changed something: what it added goes, what it changed is as before, rows that waited and went in by it wait again.
@@ -23,7 +23,7 @@ export async function undoImport(
     beginUndo(scope, workspaceId, importId, { runner: run.runner, byMember }),
   );
   try {
-    await applyApart(run);
+    await runApart(run);
   } catch (error) {
     // Somebody else has it by now, or will: the status says how far it is.
     if (!(error instanceof ImportTaken) && !ground.signal?.aborted) throw error;

@@ -1,8 +1,8 @@
 import type { WorkspaceId } from '#contract/ids.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { ImportTaken, listOrphans } from '../store/import-run.ts';
-import { takeUp } from './apply-apart.ts';
 import type { ImportGround } from './import-ground.ts';
+import { takeUp } from './run-apart.ts';
 
 const lookEveryMs = 3000;
 

@@ -2,7 +2,7 @@ import { touchKindSchema, touchKinds } from '#contract/touch.ts';
 import type { Cells } from '../cells.ts';
 import { type Cell, type Columns, foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
-import type { PlannedFacts, RowRecord, TouchFacts } from '../record.ts';
+import type { CampaignFacts, PlannedFacts, RowRecord, TouchFacts } from '../record.ts';
 import { readFlag, readMoment } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
 import { readStatus } from './member-status.ts';
@@ -71,6 +71,15 @@ function readState(cell: Cell, row: Cells): PlannedFacts['state'] {
   throw cell.fault(`${quote(word)} is no state of a planned touch: it takes planned or cancelled.`);
 }
 
+function bindCampaign(columns: Columns): (row: Cells) => CampaignFacts | null {
+  const campaign = columns.bind('Campaign', 'Campaign Name');
+  const channel = columns.bind('Channel', 'Campaign Type');
+  return (row) => {
+    const name = campaign.text(row);
+    return name === null ? null : { externalId: null, name, channel: channel.text(row, 120) };
+  };
+}
+
 /** Reads what happened or, where that can be, what is planned. */
 export function openTouches(columns: Columns, canBePlanned: boolean, readKindOf: typeof readKind): ReadRow {
   const readPerson = remember(columns, () => bindPerson(columns, false));
@@ -80,8 +89,7 @@ export function openTouches(columns: Columns, canBePlanned: boolean, readKindOf:
   const at = columns.bind(...atColumns);
   const plannedFor = columns.bind(...plannedColumns);
   const status = columns.bind('Status', 'State');
-  const campaign = columns.bind('Campaign', 'Campaign Name');
-  const channel = columns.bind('Channel', 'Campaign Type');
+  const readCampaign = remember(columns, () => bindCampaign(columns));
   const detail = columns.bind('Detail', 'Details', 'Description', 'Subject');
   const robot = columns.bind('Robot', 'Is Robot', 'Bot', 'Machine Open');
 
@@ -92,12 +100,7 @@ export function openTouches(columns: Columns, canBePlanned: boolean, readKindOf:
     const what = readKindOf(kind, row);
     const more = [what.detail, detail.text(row, 500)].filter((part) => part !== null).join(': ');
     const event = { kind: what.kind, detail: more === '' ? null : more.slice(0, 500), externalId: id.text(row, 200) };
-    const name = campaign.text(row);
-    const person = {
-      account: readEmployer(row),
-      contact,
-      campaign: name === null ? null : { externalId: null, name, channel: channel.text(row, 120) },
-    };
+    const person = { account: readEmployer(row), contact, campaign: readCampaign(row) };
     const happened = readMoment(at, row);
     if (happened !== null || !canBePlanned) {
       if (happened === null) throw at.fault('There is no date.');

@@ -4,10 +4,13 @@ import { createPool } from '../db/pool.ts';
 import { createLog } from '../log.ts';
 import { ImportTaken } from '../store/import-run.ts';
 import { applyImport } from './apply.ts';
-import type { ThreadMessage, ThreadOrder } from './apply-apart.ts';
+import { receiveBytes } from './byte-port.ts';
+import type { ImportRun } from './import-ground.ts';
+import type { ThreadMessage, ThreadOrder } from './run-apart.ts';
+import { stageFile } from './stage.ts';
 
-/** The thread in which one import's rows go in, on connections of its own. It ends with the import. */
-const { url, isPreparing, logLevel, ...rest } = workerData as ThreadOrder;
+/** The thread in which one import's file is set aside and its rows go in, on connections of its own. It ends with the import. */
+const { url, isPreparing, logLevel, file, ...rest } = workerData as ThreadOrder;
 const say = (message: ThreadMessage) => parentPort?.postMessage(message);
 const log = createLog(logLevel);
 const stopping = new AbortController();
@@ -18,13 +21,13 @@ if (process.platform === 'linux') setPriority(10);
 const progressEveryMs = 200;
 let toldAt = 0;
 const db = createPool(url, {
-  size: 3,
+  size: 4,
   isPreparing,
   standsBack: true,
   onError: (error) => log.warn({ err: error }, 'a connection of an import broke'),
 });
 try {
-  await applyImport({
+  const run: ImportRun = {
     ...rest,
     url,
     db,
@@ -33,12 +36,15 @@ try {
     now: () => new Date(),
     signal: stopping.signal,
     poke: (workspaceId) => say({ kind: 'poke', workspaceId }),
+    onStaged: (read) => say({ kind: 'staged', read }),
     onProgress: (progress) => {
       if (Date.now() - toldAt < progressEveryMs) return;
       toldAt = Date.now();
       say({ kind: 'progress', progress });
     },
-  });
+  };
+  if (file !== null) await stageFile(run, file.job, receiveBytes(file.port));
+  await applyImport(run);
 } catch (error) {
   if (!(error instanceof ImportTaken)) throw error;
   say({ kind: 'taken' });
