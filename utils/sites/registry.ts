@@ -1,4 +1,5 @@
 import { ruleReaders, systemReaders } from './data-readers.ts';
+import { holdsAny } from './dom/query.ts';
 import { dynamics } from './dynamics/index.ts';
 import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
@@ -27,7 +28,7 @@ export function readerFor(url: URL): SiteReader | null {
 /** The system that made a page, told by the shape of its address and by its own marks together: either alone may be a stranger's. */
 function systemOf(document: Document, url: URL): SystemReader | null {
   const fitting = systemReaders.filter((reader) => reader.isRecord(url));
-  return fitting.find(({ marks }) => document.querySelector(marks.join(', ')) !== null) ?? null;
+  return fitting.find(({ marks }) => holdsAny(document, marks.join(', '))) ?? null;
 }
 
 /** What the reader for this address sees on the page, on whatever host a system runs. A page that no reader is for is one with nobody in view. */

@@ -10,22 +10,24 @@ export interface Layout {
   html: string;
 }
 
-/** One row of what a large page is full of: other people's addresses, links and names, none of them in view. */
-function rowOf(index: number): string {
-  const address = `row${index}@decoy.example`;
-  return `<div class="row"><span email="${address}" data-hovercard-id="${address}" name="Row ${index}">Row ${index}</span><a href="/in/row-${index}/">Profile</a><a href="https://decoy.example/${index}">Link</a><p>Some words about nothing in particular, number ${index}.</p></div>\n`;
-}
-
-/** Fills a page up to so many bytes with rows after everything else. */
-function fillUp(html: string, bytes: number): string {
+/**
+ * Runs in the page: fills it up to so many bytes with rows after everything else, each full of other people's addresses, links and names, none of them
+ * in view.
+ */
+export function fillUp(bytes: number): void {
+  const rowOf = (index: number) => {
+    const address = `row${index}@decoy.example`;
+    return `<div class="row"><span email="${address}" data-hovercard-id="${address}" name="Row ${index}">Row ${index}</span><a href="/in/row-${index}/">Profile</a><a href="https://decoy.example/${index}">Link</a><p>Some words about nothing in particular, number ${index}.</p></div>\n`;
+  };
   const rows: string[] = [];
-  for (let size = html.length, index = 0; size < bytes; index += 1) {
+  for (let size = 0, index = 0; size < bytes; index += 1) {
     const row = rowOf(index);
     rows.push(row);
     size += row.length;
   }
-  const at = html.lastIndexOf('</body>');
-  return `${html.slice(0, at)}<section>${rows.join('')}</section>${html.slice(at)}`;
+  const filler = document.createElement('section');
+  filler.innerHTML = rows.join('');
+  document.body.append(filler);
 }
 
 function messageOf(index: number): string {
@@ -48,19 +50,19 @@ function console10(html: string): string {
   return `${html.slice(0, at)}${`<div style="display:none">${body}</div>`.repeat(10)}${html.slice(at)}`;
 }
 
-/** Every layout of the fixtures blown up to so many bytes, and two that are large by themselves. */
-export function blownUp(bytes: number): Layout[] {
-  const layouts = pageCases.map(({ file, url }) => ({
+/** Every layout of the fixtures under each of its addresses, and two that are large by themselves. */
+export function layouts(): Layout[] {
+  const all = pageCases.map(({ file, url }) => ({
     name: file.replace('.html', ''),
     url,
     html: readFileSync(new URL(file, folder), 'utf8'),
   }));
-  const contact = layouts.find(({ name }) => name === 'salesforce-contact');
+  const contact = all.find(({ name }) => name === 'salesforce-contact');
   const thread = {
     name: 'gmail-thread of 100 messages',
     url: 'https://mail.google.com/mail/u/0/',
     html: longThread(100),
   };
   const large = contact ? [{ ...contact, name: 'salesforce-console of 11 tabs', html: console10(contact.html) }] : [];
-  return [...layouts, thread, ...large].map((layout) => ({ ...layout, html: fillUp(layout.html, bytes) }));
+  return [...all, thread, ...large];
 }

@@ -1,3 +1,4 @@
+import { queryAll } from './query.ts';
 import { cleanText } from './text.ts';
 import { isVisible } from './visible.ts';
 
@@ -22,13 +23,12 @@ export function standsIn(element: Element, selector: string): boolean {
 /** The visible elements under the roots that match and stand in nothing foreign, in document order: of the first matches, a bounded number. */
 export function findOwn(roots: readonly ParentNode[], selector: string, foreign: string): Element[] {
   const found: Element[] = [];
-  let looked = 0;
+  let left = mostMatches;
   for (const root of roots) {
-    for (const element of root.querySelectorAll(selector)) {
-      looked += 1;
-      if (looked > mostMatches) return found;
-      if (isVisible(element) && !standsIn(element, foreign)) found.push(element);
-    }
+    const matches = queryAll(root, selector, left);
+    left -= matches.length;
+    found.push(...matches.filter((element) => isVisible(element) && !standsIn(element, foreign)));
+    if (left === 0) break;
   }
   return found;
 }

@@ -1,5 +1,9 @@
+import { queryAll } from './query.ts';
+
 /** Among so many matches a visible one is looked for: what a page adds elsewhere must not make a look dear. */
 const mostLooked = 100;
+/** A conversation has some hundred messages. */
+const mostFound = 2000;
 
 /** Without layout (a parsed page) only styles written on the elements speak. */
 function isShownByStyle(element: Element): boolean {
@@ -18,18 +22,17 @@ export function isVisible(element: Element): boolean {
   return isShownByStyle(element);
 }
 
-/** The visible elements under `root` that match, in document order. */
+/** The visible ones of the first two thousand matches under `root`, in document order. */
 export function findVisible(root: ParentNode, selector: string): Element[] {
-  return [...root.querySelectorAll(selector)].filter(isVisible);
+  return queryAll(root, selector, mostFound).filter(isVisible);
 }
 
 /** The visible ones of the first matches under `root`, in document order, `limit` at most: the cost is bounded whatever the page holds. */
 export function firstVisibles(root: ParentNode, selector: string, limit: number): Element[] {
   const found: Element[] = [];
-  const matches = root.querySelectorAll(selector);
-  for (let index = 0; index < matches.length && index < mostLooked && found.length < limit; index += 1) {
-    const element = matches[index];
-    if (element !== undefined && isVisible(element)) found.push(element);
+  for (const element of queryAll(root, selector, mostLooked)) {
+    if (found.length === limit) break;
+    if (isVisible(element)) found.push(element);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import { findOwn } from '../dom/own.ts';
+import { holdsAny } from '../dom/query.ts';
 import { readTitle } from '../dom/text.ts';
 import { readEmail, readField, readHeading, readLookup, readPersonName } from './fields.ts';
 import type { Place } from './place.ts';
@@ -7,8 +8,8 @@ import { foreign, formBox, heading } from './selectors.ts';
 
 /** The record's form in front, the innermost box around it; null while none is drawn. */
 export function findForm(document: Document): Element | null {
-  const boxes = findOwn([document], formBox, foreign).filter(
-    (box) => box.querySelector(`${heading}, [data-id*=".fieldControl"]`) !== null,
+  const boxes = findOwn([document], formBox, foreign).filter((box) =>
+    holdsAny(box, `${heading}, [data-id*=".fieldControl"]`),
   );
   return boxes.reduce<Element | null>((form, box) => (form === null || form.contains(box) ? box : form), null);
 }

@@ -1,6 +1,7 @@
 import { findInHand } from '../dom/focus.ts';
 import { type Mailbox, parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
+import { queryAll } from '../dom/query.ts';
 import { isVisible } from '../dom/visible.ts';
 import {
   chip,
@@ -16,11 +17,15 @@ import {
   written,
 } from './selectors.ts';
 
+/** Nobody has so many drafts open; and so many recipients of one are read. */
+const mostForms = 100;
+const mostFields = 500;
+
 /** The open compose forms, the one being written in first, then the newest. `isPiece`: the page is a saved piece, which can begin within a form. */
 export function findComposes(document: Document, isPiece: boolean): Element[] {
-  const whole = document.querySelectorAll(composeForm);
+  const whole = queryAll(document, composeForm, mostForms);
   const forms: Element[] = [];
-  for (const form of whole.length > 0 || !isPiece ? whole : document.querySelectorAll(pieceOfForm)) {
+  for (const form of whole.length > 0 || !isPiece ? whole : queryAll(document, pieceOfForm, mostForms)) {
     // In the page's order, so that a form within a form comes right after it.
     if (forms.at(-1)?.contains(form) || form.closest(written) !== null || !isVisible(form)) continue;
     forms.push(form);
@@ -66,14 +71,14 @@ const fieldReaders: readonly (readonly [string, (field: Element) => Mailbox[]])[
   [shownRecipient, fromShown],
   [recipientField, (field) => readTyped(field as HTMLTextAreaElement)],
 ];
-const anyField = fieldReaders.map(([selector]) => selector).join(', ');
 const notInForm = `${suggestion}, ${listRow}, ${written}`;
 
 function readFields(root: ParentNode, isRead: (field: Element) => boolean): Mailbox[] {
-  const fields = [...root.querySelectorAll(anyField)].filter(
-    (field) => field.closest(notInForm) === null && isRead(field),
+  return fieldReaders.flatMap(([selector, read]) =>
+    queryAll(root, selector, mostFields)
+      .filter((field) => field.closest(notInForm) === null && isRead(field))
+      .flatMap(read),
   );
-  return fieldReaders.flatMap(([selector, read]) => fields.filter((field) => field.matches(selector)).flatMap(read));
 }
 
 /** Whom these drafts are to, the draft in hand first, each in the order of its fields. */

@@ -1,7 +1,11 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
+import { queryAll } from '../dom/query.ts';
 import { readTitle } from '../dom/text.ts';
 import { account, banner, composeFrom, strayAccount, written } from './selectors.ts';
+
+/** A person is signed in to a few accounts, and writes from some more. */
+const mostAccounts = 100;
 
 /** `Subject - me@corp.com - Corp Mail`: the last part that is an address, since a subject can hold one as well. */
 function addressInTitle(title: string): string | null {
@@ -22,8 +26,10 @@ function addressesInLabel(label: string): string[] {
 /** The account in the banner; where none is and the title names nobody, wherever the page shows it. */
 function accountsIn(document: Document, isNamed: boolean): Element[] {
   const isOwn = (link: Element) => link.closest(written) === null;
-  const inBar = [...(document.querySelector(banner)?.querySelectorAll(account) ?? [])].filter(isOwn);
-  return inBar.length > 0 || isNamed ? inBar : [...document.querySelectorAll(strayAccount)].filter(isOwn);
+  const inBar = queryAll(document, banner, 1)
+    .flatMap((bar) => queryAll(bar, account, mostAccounts))
+    .filter(isOwn);
+  return inBar.length > 0 || isNamed ? inBar : queryAll(document, strayAccount, mostAccounts).filter(isOwn);
 }
 
 /**
@@ -40,7 +46,7 @@ export function readOwnAddresses(document: Document): string[] {
 /** Whom these composes are from and could be from, normalised. */
 export function readSenders(forms: readonly Element[]): string[] {
   return forms
-    .flatMap((form) => [...form.querySelectorAll(composeFrom)])
+    .flatMap((form) => queryAll(form, composeFrom, mostAccounts))
     .filter((choice) => choice.closest(written) === null)
     .flatMap((choice) =>
       parseMailboxes(

@@ -1,5 +1,6 @@
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
+import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { isVisible } from '../dom/visible.ts';
 import {
@@ -16,6 +17,10 @@ import {
   view,
   written,
 } from './selectors.ts';
+
+/** So many items of lists are looked through for messages (a mail can hold lists of its own), and so many headings for the one in view. */
+const mostItems = 3000;
+const mostHeadings = 100;
 
 /** Whom one message is from and to. `sender` null: it does not say. */
 export interface Correspondence {
@@ -43,10 +48,10 @@ const notInFrame = `${written}, ${listRow}, ${composeForm}, ${pieceOfForm}`;
 
 /** The visible messages under `root`, in its order: each whole one, none within another. `hasPieces`: they can begin further in. */
 function findMessages(root: ParentNode, hasPieces: boolean): Element[] {
-  const items = root.querySelectorAll(message);
-  const isFramed = [...items].some((item) => item.querySelector(messageFrame) !== null);
+  const items = queryAll(root, message, mostItems);
+  const isFramed = items.some((item) => item.querySelector(messageFrame) !== null);
   const found: Element[] = [];
-  for (const item of isFramed || !hasPieces ? items : root.querySelectorAll(pieceOfMessage)) {
+  for (const item of isFramed || !hasPieces ? items : queryAll(root, pieceOfMessage, mostItems)) {
     if (found.at(-1)?.contains(item) || item.closest(notInFrame) !== null) continue;
     if (!item.matches(messageFrame) && item.querySelector(messageFrame) === null) continue;
     if (isVisible(item)) found.push(item);
@@ -101,9 +106,8 @@ function threadIdOf(heading: Element): string | null {
 
 /** The thread that is open and visible; null when a list or nothing is. `isPiece`: the page is a saved piece, which can begin within a thread. */
 export function findThread(document: Document, isPiece: boolean): OpenThread | null {
-  // Asked by one word each: over a long list that is many times as fast as the whole selector.
-  for (const heading of ['.hP', 'h2'].flatMap((word) => [...document.querySelectorAll(word)])) {
-    if (!heading.matches(threadHeading) || !isVisible(heading) || heading.closest(notInFrame) !== null) continue;
+  for (const heading of queryAll(document, threadHeading, mostHeadings)) {
+    if (!isVisible(heading) || heading.closest(notInFrame) !== null) continue;
     return { id: threadIdOf(heading), box: boxOf(heading) };
   }
   const first = findMessages(document, isPiece)[0];

@@ -1,5 +1,6 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { insertText } from '../dom/insert-text.ts';
+import { holdsAny, queryAll } from '../dom/query.ts';
 import { firstVisible } from '../dom/visible.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { type Place, placeIn } from './place.ts';
@@ -42,7 +43,7 @@ function readOldProfile(document: Document, place: Place): Reading {
 function readLinkedIn(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-subject']);
-  if (document.querySelector(loginWall) !== null) return nobodyInView(['url', 'login-wall']);
+  if (holdsAny(document, loginWall)) return nobodyInView(['url', 'login-wall']);
   if (place.kind === 'profile') return readProfilePage(document, place);
   if (place.kind === 'oldProfile') return readOldProfile(document, place);
   // Only a company's own people see its administration: it is the viewer's own.
@@ -75,8 +76,7 @@ export const linkedin: SiteReader = {
     const place = placeIn(new URL(document.URL));
     if (place === null) return [];
     const boxes = findBoxes(document, place);
-    const drawn = boxes.length > 0 ? boxes : [document.querySelector('main, [role="main"]')];
-    return drawn.filter((each) => each !== null);
+    return boxes.length > 0 ? boxes : queryAll(document, 'main, [role="main"]', 1);
   },
   draft(document) {
     if (findDraftBody(document) === null) return null;

@@ -1,5 +1,6 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { normalizeLinkedInCompany } from '../../identity/linkedin.ts';
+import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import type { Place } from './place.ts';
@@ -15,7 +16,7 @@ export function findCompanyHeading(document: Document): Element | null {
 
 /** The identifiers by which the page's own tabs and its canonical link name it. Companies in its posts and beside it are none of them. */
 function readOwnIds(document: Document): string[] {
-  const links = [...firstVisibles(document, companyTabs, 30), ...[...document.querySelectorAll(canonical)].slice(0, 4)];
+  const links = [...firstVisibles(document, companyTabs, 30), ...queryAll(document, canonical, 4)];
   return links.flatMap((link) => {
     const id = companyIdIn(link.getAttribute('href') ?? link.getAttribute('content'));
     return normalizeLinkedInCompany(id ?? '') ?? [];

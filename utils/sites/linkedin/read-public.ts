@@ -1,3 +1,4 @@
+import { holdsAny, queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible } from '../dom/visible.ts';
 import type { Place } from './place.ts';
@@ -35,7 +36,7 @@ function slugOfPerson(node: Json): string | null {
 
 /** The Person of this identifier in the page's linked data. */
 function readLinkedPerson(document: Document, slug: string): Json | null {
-  const scripts = [...document.querySelectorAll(linkedData)].slice(0, mostScripts);
+  const scripts = queryAll(document, linkedData, mostScripts);
   return scripts.flatMap(linkedNodes).find((node) => isSameSlug(slugOfPerson(node) ?? '', slug)) ?? null;
 }
 
@@ -49,13 +50,13 @@ function findHeading(document: Document): Element | null {
 
 /** The identifier that the page gives itself. */
 function readCanonical(document: Document): string | null {
-  const links = [...document.querySelectorAll(canonical)].slice(0, 4);
+  const links = queryAll(document, canonical, 4);
   return links.map((link) => slugIn(link.getAttribute('href') ?? link.getAttribute('content'))).find(Boolean) ?? null;
 }
 
 /** A profile's public page, as the logged-out see it. Null when it is none, or shows only a login wall. */
 export function readPublic(document: Document, place: Place): Profile | null {
-  if (document.querySelector(`${publicPageKey}, ${publicName}`) === null) return null;
+  if (!holdsAny(document, `${publicPageKey}, ${publicName}`)) return null;
   const slug = readCanonical(document);
   const person = readLinkedPerson(document, slug ?? place.id);
   const heading = findHeading(document);

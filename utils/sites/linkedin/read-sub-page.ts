@@ -1,3 +1,4 @@
+import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible } from '../dom/visible.ts';
 import type { Place } from './place.ts';
@@ -34,7 +35,7 @@ export function readSubPage(document: Document, place: Place): Profile | null {
  */
 export function isNamedAsViewer(document: Document, place: Place, profile: Profile | null): boolean {
   const viewer = subPage.test(place.rest)
-    ? document.querySelector(viewerPhoto)?.getAttribute('alt')?.trim()
+    ? queryAll(document, viewerPhoto, 1)[0]?.getAttribute('alt')?.trim()
     : undefined;
   return viewer !== undefined && viewer !== '' && viewer === profile?.name;
 }

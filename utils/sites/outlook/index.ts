@@ -1,11 +1,14 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { insertText } from '../dom/insert-text.ts';
 import { gatherPeople } from '../dom/people.ts';
+import { queryAll } from '../dom/query.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { findDraftBody, readComposes } from './read-compose.ts';
 import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
 import { composeForm, ownAccount } from './selectors.ts';
 
+/** A person is signed in to a few. */
+const mostAccounts = 20;
 const hosts = ['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft'];
 
 /** The conversation or message that an address names: `/mail/inbox/id/AAQk…`. Null for a folder, and for what is no mail. */
@@ -14,7 +17,7 @@ function itemIn(url: URL): string | null {
 }
 
 function readOwnAddresses(document: Document): Set<string> {
-  const accounts = [...document.querySelectorAll(ownAccount)];
+  const accounts = queryAll(document, ownAccount, mostAccounts);
   return new Set([
     ...accounts.flatMap((account) => normalizeEmail(account.textContent ?? '') ?? []),
     ...readDraftSenders(document).map((box) => box.address),

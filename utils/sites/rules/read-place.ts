@@ -1,17 +1,19 @@
 import { normalizeDomain } from '../../identity/domain.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
+import { queryAll } from '../dom/query.ts';
 import { cleanText } from '../dom/text.ts';
 import { isVisible } from '../dom/visible.ts';
 import { visibleText } from '../dom/visible-text.ts';
 
-/** So many elements of one place are looked at. */
+/** So many elements of one place are read, and so many looked at for it, hidden ones among them. */
 const mostElements = 50;
+const mostMatches = 500;
 
 /** The visible elements that a selector names; null when the browser does not know such a selector. */
 export function findElements(document: Document, selector: string): Element[] | null {
   const found: Element[] = [];
   try {
-    for (const element of document.querySelectorAll(selector)) {
+    for (const element of queryAll(document, selector, mostMatches)) {
       if (isVisible(element) && found.push(element) === mostElements) break;
     }
   } catch {
@@ -57,7 +59,7 @@ function addressesOfLink(link: Element): string[] {
 }
 
 function visibleIn(element: Element, selector: string): Element[] {
-  return [...element.querySelectorAll(selector)].slice(0, mostInside).filter(isVisible);
+  return queryAll(element, selector, mostInside).filter(isVisible);
 }
 
 /** Addresses of an element: of the mail link or field that it is, else in its text; else of the fields in it, else of the mail links in it. */

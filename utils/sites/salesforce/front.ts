@@ -1,4 +1,5 @@
 import { findOwn, openRoots, shownText } from '../dom/own.ts';
+import { holdsAny } from '../dom/query.ts';
 import { cleanText, readTitle } from '../dom/text.ts';
 import { anyField, foreign, heading, noise, objectWord, primaryField, recordBox } from './selectors.ts';
 
@@ -22,7 +23,7 @@ export function isRendered(roots: readonly ParentNode[]): boolean {
 /** Views that show a record, the innermost of those around the first one; where none shows anything in plain sight (closed to styles by shadow roots, or not drawn yet), the first view. */
 export function findFront(document: Document): Element | null {
   const boxes = findOwn([document], recordBox, foreign);
-  const shown = boxes.filter((box) => box.querySelector(`${heading}, ${anyField}`) !== null);
+  const shown = boxes.filter((box) => holdsAny(box, `${heading}, ${anyField}`));
   const [first] = boxes;
   if (shown.length === 0) return isRendered([document]) ? null : (first ?? null);
   return shown.reduce((front, box) => (front.contains(box) ? box : front));
