@@ -7,6 +7,7 @@ import { createCycle } from '../../utils/sync/cycle.ts';
 import { openGround } from '../../utils/sync/ground.ts';
 import { acceptInvite } from '../../utils/sync/join.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
+import type { Click } from './compare-clicks.ts';
 
 /** One rep's browser: the extension's own outbox, replica and sync, on databases in memory, talking to a real store. */
 export interface Browser {
@@ -28,6 +29,11 @@ export interface Browser {
   /** How much the store has confirmed, how much waits, how much it refused. */
   read(): Promise<{ sent: number; waiting: number; refused: number }>;
   close(): void;
+}
+
+/** Its clicks for the balance: what was told as saved, and nothing else. */
+export function listClicks({ clicks }: Browser): Click[] {
+  return clicks.map((verdictId) => ({ verdictId, isPromised: true }));
 }
 
 /** Opens a browser that has never met the store. */
