@@ -149,13 +149,15 @@ async function importTable(store: TestStore, workspaceId: WorkspaceId, table: Ta
 }
 
 const touchId = (person: number) => `t-${person}`;
+/** The source's own id, as the store keeps it. */
+const externalIdOf = (person: number) => `id:${touchId(person)}`;
 
 function listTouches({ tables, erased }: Day): Set<string> {
   const touched = [
     ...Array.from({ length: morning.people }, (_, person) => person),
     ...tables.flatMap(({ touches }) => touches),
   ];
-  return new Set(touched.filter((person) => !erased.includes(person)).map(touchId));
+  return new Set(touched.filter((person) => !erased.includes(person)).map(externalIdOf));
 }
 
 async function readPlace(
