@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../server/db/schema.ts';
 
-/** A third of all commits that write to the feed take up to 15 ms, as on a disk that is slow for a moment. */
+/** Two fifths of all commits that write to the feed take up to 25 ms, as on a disk that is slow for a moment. */
 export async function slowCommits(owner: Kysely<Schema>): Promise<void> {
   await sql`create function take_long() returns trigger language plpgsql as $$
     begin
-      if random() < 0.33 then perform pg_sleep(random() * 0.015); end if;
+      if random() < 0.4 then perform pg_sleep(random() * 0.025); end if;
       return null;
     end $$`.execute(owner);
   await sql`create constraint trigger slow_commit after insert on feed_entry deferrable initially deferred

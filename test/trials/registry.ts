@@ -2,6 +2,7 @@ import { backgroundKillTrials } from './background-kill.ts';
 import { browserKillTrial } from './browser-kill.ts';
 import { diskFullTrial } from './disk-full.ts';
 import { importKillTrial } from './import-kill.ts';
+import { lawsTrial } from './laws.ts';
 import { networkTrials } from './network.ts';
 import { postgresKillTrial } from './postgres-kill.ts';
 import { restoreTrial } from './restore.ts';
@@ -17,5 +18,6 @@ export const trials: readonly Trial[] = [
   ...networkTrials,
   importKillTrial,
   restoreTrial,
+  lawsTrial,
   diskFullTrial,
 ];
