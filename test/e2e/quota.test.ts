@@ -19,7 +19,7 @@ describe.runIf(browserName === 'chromium')('on a disk that has no room for anoth
     build = await copyBuildWithQuota('chromium');
     rep = await startRep('chromium', 1, { extension: build.folder, ballast: accounts });
     protocol = await rep.page().createCDPSession();
-  });
+  }, 240_000);
 
   afterAll(async () => {
     await rep?.close();

@@ -19,7 +19,10 @@ try {
     if (obstacle !== null && names.includes(trial.name)) throw new Error(`${trial.name}: ${obstacle}`);
     say(`${trial.name}: ${obstacle === null ? trial.about : `left out here. ${obstacle}`}`);
     if (obstacle !== null) continue;
-    results.push(await trial.run(count ?? trial.usualCount, say));
+    const result = await trial.run(count ?? trial.usualCount, say);
+    results.push(result);
+    // A long run that is ended on the way has told what it came to so far.
+    say(describeResults([result]));
   }
   process.stdout.write(`${isJson ? JSON.stringify({ trials: results }) : describeResults(results)}\n`);
   if (results.some(isHarmed)) process.exitCode = 1;

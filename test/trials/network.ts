@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Weather } from '../e2e/harness/fault-proxy.ts';
+import { callForFreshCopies } from './add-people.ts';
 import { type Rep, startRep } from './rep.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 const longestPauseMs = 40;
 /** How often the cards are held against the store: asking for all of them takes as long as a trial. */
 const trialsAComparison = 20;
+/** How often the whole copy has to come anew through it. */
+const trialsACopy = 4;
 
 /** A kind of bad network between a rep's browser and the store, while the rep clicks and a colleague writes; then it is fair until nothing waits. */
 function createNetworkTrial(name: string, about: string, weather: Weather): Trial {
@@ -15,6 +18,7 @@ function createNetworkTrial(name: string, about: string, weather: Weather): Tria
     let apart = 0;
     try {
       for (let trial = 1; trial <= count; trial++) {
+        if (trial % trialsACopy === 0) await callForFreshCopies(rep.store, rep.workspaceId);
         falselySent += await runTrial(rep, weather);
         if (trial % trialsAComparison !== 0) continue;
         apart += (await rep.compare()).apart ?? 0;
