@@ -34,7 +34,7 @@ export interface LawDevice {
 
 const origin = 'http://localhost:8787';
 const faultShare = 0.12;
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** Opens one that is signed in and holds a whole copy. */
 export async function openDevice(
