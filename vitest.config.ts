@@ -42,7 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'store',
-          include: ['server/**/*.test.ts', 'test/{postgres,contract,nodes}/**/*.test.ts'],
+          include: ['server/**/*.test.ts', 'test/{postgres,contract,nodes,laws}/**/*.test.ts'],
           globalSetup: ['test/postgres/start.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

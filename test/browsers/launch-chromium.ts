@@ -37,7 +37,10 @@ export async function launchChromium(launch: Launch): Promise<LaunchedBrowser> {
         { timeout: 5000 },
       );
       const worker = await target.worker();
-      await worker?.close();
+      await worker?.close().catch((error: unknown) => {
+        // It is gone before Puppeteer lets go of it: that is what was asked for.
+        if (!String(error).includes('No session with given id')) throw error;
+      });
     },
   };
 }

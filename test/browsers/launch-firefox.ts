@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import puppeteer, { type Page, TimeoutError } from 'puppeteer-core';
-import { waitForFirefoxWindow } from './firefox-windows.ts';
+import { listFirefoxWindows, waitForFirefoxWindow } from './firefox-windows.ts';
 import type { Launch, LaunchedBrowser } from './launch.ts';
 
 /** Firefox makes up the host of an extension's pages; naming it beforehand makes their addresses known. */
@@ -31,8 +31,19 @@ export async function launchFirefox(launch: Launch): Promise<LaunchedBrowser> {
     extensionId: addonId,
     extensionOrigin: `moz-extension://${extensionUuid}/`,
     goToExtensionPage,
-    stopBackground: () => Promise.reject(new Error('Firefox has no command that ends an event page.')),
+    async stopBackground() {
+      const [window] = await listFirefoxWindows(browser);
+      await window?.run(endEventPage(addonId));
+    },
   };
+}
+
+/** What Firefox's own button "Terminate background script" does, said in the browser's window: WebDriver has no command for it. */
+function endEventPage(addonId: string): string {
+  return `WebExtensionPolicy.getByID(${JSON.stringify(addonId)}).extension.terminateBackground({
+    ignoreDevToolsAttached: true,
+    disableResetIdleForTest: true,
+  }).then(() => true)`;
 }
 
 /**

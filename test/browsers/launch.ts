@@ -42,7 +42,7 @@ export interface RunningBrowser {
   openExtensionPage(path: string): Promise<Page>;
   /** Leads a tab that is there to one of the extension's own pages. */
   goToExtensionPage(page: Page, path: string): Promise<void>;
-  /** Ends the background at once, as the browser does with an idle one. Chromium only: Firefox rejects. */
+  /** Ends the background, as the browser does with an idle one. Chromium ends it on the spot; Firefox lets it hear of it first (`onSuspend`). */
   stopBackground(): Promise<void>;
   /** Ends every process of the browser at once, as a crash or a power cut does. The profile stays. */
   kill(): Promise<void>;

@@ -41,6 +41,7 @@ describe('the tally', () => {
     const print = (...trials: object[]) => JSON.stringify({ trials });
     expect(countTrials(print(trial, { ...trial, lost: 1 }), false)).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(countTrials(print({ ...trial, count: 0 }), true).failed).toBe(1);
+    expect(countTrials(print({ ...trial, apart: 1 }), false).failed).toBe(1);
     expect(countTrials('', true).failed).toBe(1);
     expect(countTrials(print(trial), false).failed).toBe(1);
   });

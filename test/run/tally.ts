@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TrialResult } from '../trials/trial.ts';
+import { isHarmed, type TrialResult } from '../trials/trial.ts';
 
 /** Results counted. */
 export interface Tally {
@@ -62,7 +62,7 @@ function readReport(file: string): Report | null {
   }
 }
 
-/** Counts trials by what they printed: each kind is one test, failed when anything was lost, doubled or out of order. */
+/** Counts trials by what they printed: each kind is one test, failed when anything was lost, doubled, out of order or apart. */
 export function countTrials(output: string, isGood: boolean): Tally {
   let trials: TrialResult[];
   try {
@@ -70,9 +70,7 @@ export function countTrials(output: string, isGood: boolean): Tally {
   } catch {
     return countStep(false);
   }
-  const failed = trials.filter(
-    ({ count, lost, doubled, disordered }) => count === 0 || lost + doubled + disordered > 0,
-  );
+  const failed = trials.filter((trial) => trial.count === 0 || isHarmed(trial));
   const tally = { passed: trials.length - failed.length, failed: failed.length, skipped: 0 };
   return !isGood && tally.failed === 0 ? add(tally, countStep(false)) : tally;
 }

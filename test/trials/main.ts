@@ -1,7 +1,7 @@
 import { Console } from 'node:console';
 import { layOut, readOptions } from '../run/options.ts';
 import { trials } from './registry.ts';
-import type { TrialResult } from './trial.ts';
+import { isHarmed, type TrialResult } from './trial.ts';
 
 // Parts of the extension run in here and log what they do; stdout is for the result alone.
 globalThis.console = new Console(process.stderr);
@@ -19,16 +19,21 @@ try {
     if (obstacle !== null && names.includes(trial.name)) throw new Error(`${trial.name}: ${obstacle}`);
     say(`${trial.name}: ${obstacle === null ? trial.about : `left out here. ${obstacle}`}`);
     if (obstacle !== null) continue;
-    results.push(await trial.run(count ?? trial.usualCount, say));
+    const result = await trial.run(count ?? trial.usualCount, say);
+    results.push(result);
+    // A long run that is ended on the way has told what it came to so far.
+    say(describeResults([result]));
   }
   process.stdout.write(`${isJson ? JSON.stringify({ trials: results }) : describeResults(results)}\n`);
-  if (results.some(({ lost, doubled, disordered }) => lost + doubled + disordered > 0)) process.exitCode = 1;
+  if (results.some(isHarmed)) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
 
 function describeResults(results: readonly TrialResult[]): string {
-  const rows = results.map(({ name, count, lost, doubled, disordered }) => [name, count, lost, doubled, disordered]);
-  return layOut([['trial', 'count', 'lost', 'doubled', 'disordered'], ...rows]);
+  const rows = results.map(({ name, count, lost, doubled, disordered, apart = '' }) => {
+    return [name, count, lost, doubled, disordered, apart];
+  });
+  return layOut([['trial', 'count', 'lost', 'doubled', 'disordered', 'apart'], ...rows]);
 }

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId, ContactId } from '#contract/ids.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
-import { type Browser, openBrowser } from './restore-browser.ts';
+import { addPeople } from './add-people.ts';
+import { type Browser, listClicks, openBrowser } from './browser.ts';
+import { compareClicks } from './compare-clicks.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 /** A backup is taken while people click; they click on; the store is lost, and a new one is filled from the backup. */
@@ -17,7 +18,6 @@ export const restoreTrial: Trial = {
   run: runTrials,
 };
 
-const people = 40;
 const afterMs = 400;
 
 async function runTrials(count: number, say: (line: string) => void): Promise<TrialResult> {
@@ -34,7 +34,7 @@ async function runTrials(count: number, say: (line: string) => void): Promise<Tr
       for (const browser of browsers) refused += (await browser.read()).refused;
       say(`  ${trial} of ${count}: ${replayed} clicks were not in their backup`);
     }
-    const result = await compare(store, browsers);
+    const result = await compareClicks(store, browsers.map(listClicks));
     return { name: restoreTrial.name, count, ...result, lost: result.lost + refused };
   } finally {
     for (const browser of browsers) browser.close();
@@ -89,44 +89,4 @@ async function joinNew(store: RunningStore, address: string): Promise<Browser> {
   const browser = await openBrowser(address);
   await browser.join(await store.invite('rep', address));
   return browser;
-}
-
-/** What the store holds in the end, beside what was clicked. */
-async function compare(
-  store: RunningStore,
-  browsers: readonly Browser[],
-): Promise<Pick<TrialResult, 'lost' | 'doubled' | 'disordered'>> {
-  const kept = (await store.sql<{ id: string }>('select id from verdict order by at, id')).map(({ id }) => id);
-  const told = await store.sql(
-    `select 1 from feed_entry, jsonb_array_elements(changes) as change
-     where change->>'kind' = 'verdict' group by change->>'id' having count(*) > 1`,
-  );
-  const all = new Set(kept);
-  let [lost, disordered, wanted] = [0, 0, 0];
-  for (const { clicks } of browsers) {
-    const own = new Set(clicks);
-    const order = kept.filter((id) => own.has(id));
-    const expected = clicks.filter((id) => all.has(id));
-    wanted += clicks.length;
-    lost += clicks.length - expected.length;
-    disordered += order.filter((id, index) => id !== expected[index]).length;
-  }
-  return { lost, doubled: told.length + Math.max(0, kept.length - wanted), disordered };
-}
-
-/** People to click on, put straight into the database: the trial is about clicks, not about imports. */
-async function addPeople(store: RunningStore): Promise<{ account: AccountId; contacts: ContactId[] }> {
-  const [workspace] = await store.sql<{ id: string }>('select workspace_id as id from workspace');
-  const account = randomUUID() as AccountId;
-  await store.sql('insert into account (workspace_id, id, name) values ($1, $2, $3)', [
-    workspace?.id,
-    account,
-    'Sample',
-  ]);
-  const ids = Array.from({ length: people }, () => randomUUID() as ContactId);
-  await store.sql(
-    `insert into contact (workspace_id, id, account_id, name) select $1, id, $2, 'Person' from unnest($3::uuid[]) as id`,
-    [workspace?.id, account, ids],
-  );
-  return { account, contacts: ids };
 }

@@ -4,6 +4,8 @@ import type { ContactId, VerdictId } from '#contract/ids.ts';
 import type { Mutation, PushedMutation } from '#contract/mutation.ts';
 import { type Device, joinStore } from '../e2e/harness/device.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
+import { addPeople } from './add-people.ts';
+import { compareClicks } from './compare-clicks.ts';
 import type { Trial, TrialResult } from './trial.ts';
 
 /** The store dies at a random moment while a device pushes clicks, one after the other; the same command starts it again. */
@@ -14,21 +16,21 @@ export const storeKillTrial: Trial = {
   run: runTrials,
 };
 
-const people = 40;
 const longestDelayMs = 60;
 
 async function runTrials(count: number, say: (line: string) => void): Promise<TrialResult> {
   const store = await startStore();
   try {
     const device = await joinStore(await store.invite('rep', 'rita.rep@seller.example'), 'Rita Rep');
-    const contacts = await addPeople(store, device);
+    const { contacts } = await addPeople(store);
     const clicks: PushedMutation[] = [];
     let lostAfterRestart = 0;
     for (let trial = 1; trial <= count; trial++) {
       lostAfterRestart += await runTrial(store, device, contacts, clicks);
       if (trial % 20 === 0) say(`  ${trial} of ${count}, ${clicks.length} clicks`);
     }
-    const result = await compare(store, device, clicks);
+    const own = clicks.map(({ body }) => ({ ...(body as { verdictId: string }), isPromised: true }));
+    const result = await compareClicks(store, [own]);
     return { name: storeKillTrial.name, count, ...result, lost: result.lost + lostAfterRestart };
   } finally {
     await store.stop();
@@ -74,42 +76,4 @@ function click(sequence: number, contacts: readonly ContactId[]): PushedMutation
   const body = { verdictId: randomUUID() as VerdictId, contactId, value, shown: null } as const;
   const mutation: Mutation = { kind: 'recordVerdict', body };
   return { ...mutation, sequence, at: new Date().toISOString() };
-}
-
-/** What the store holds in the end, beside what was clicked. */
-async function compare(
-  store: RunningStore,
-  device: Device,
-  clicks: readonly PushedMutation[],
-): Promise<{ lost: number; doubled: number; disordered: number }> {
-  const kept = await store.sql<{ id: string }>('select id from verdict where device_id = $1 order by at, id', [
-    device.session.device.id,
-  ]);
-  const told = await store.sql<{ times: number }>(
-    `select count(*)::int as times from feed_entry, jsonb_array_elements(changes) as change
-     where change->>'kind' = 'verdict' group by change->>'id' having count(*) > 1`,
-  );
-  const wanted = clicks.map(({ body }) => (body as { verdictId: string }).verdictId);
-  const known = new Set(kept.map(({ id }) => id));
-  const lost = wanted.filter((id) => !known.has(id)).length;
-  const inOrder = wanted.filter((id) => known.has(id));
-  const disordered = kept.filter(({ id }, index) => id !== inOrder[index]).length;
-  return {
-    lost,
-    doubled: kept.length - known.size + Math.max(0, kept.length - wanted.length) + told.length,
-    disordered,
-  };
-}
-
-/** People to click on, put straight into the database: the trial is about clicks, not about imports. */
-async function addPeople(store: RunningStore, device: Device): Promise<ContactId[]> {
-  const workspace = device.session.workspace.id;
-  const account = randomUUID();
-  await store.sql('insert into account (workspace_id, id, name) values ($1, $2, $3)', [workspace, account, 'Sample']);
-  const ids = Array.from({ length: people }, () => randomUUID() as ContactId);
-  await store.sql(
-    `insert into contact (workspace_id, id, account_id, name) select $1, id, $2, 'Person' from unnest($3::uuid[]) as id`,
-    [workspace, account, ids],
-  );
-  return ids;
 }

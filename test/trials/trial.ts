@@ -8,6 +8,13 @@ export interface TrialResult {
   doubled: number;
   /** In the store in another order than the person clicked. */
   disordered: number;
+  /** Cards that a browser paints otherwise than the store would have it. Absent: this kind looks at no copy. */
+  apart?: number;
+}
+
+/** Whether any click was harmed, or a copy differs from its store. */
+export function isHarmed({ lost, doubled, disordered, apart = 0 }: TrialResult): boolean {
+  return lost + doubled + disordered + apart > 0;
 }
 
 /** An entry of `npm run trials`. */

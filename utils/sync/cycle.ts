@@ -9,7 +9,7 @@ import { giveWay } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { pullChanges } from './pull.ts';
 import { pushWaiting } from './push.ts';
-import { noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
+import { isTryDue, noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
 import { done, type Step } from './step.ts';
 
 /** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
@@ -44,7 +44,7 @@ async function goThrough(ground: Ground, line: Line, isWished: boolean): Promise
 
 async function tidy(ground: Ground): Promise<void> {
   const tidiedAt = await readLocal(ground.local, 'tidiedAt');
-  if (tidiedAt !== null && ground.now() - tidiedAt < dayMs) return;
+  if (tidiedAt !== null && Math.abs(ground.now() - tidiedAt) < dayMs) return;
   await dropOldRows(ground.outbox, ground.now());
   await writeLocal(ground.local, 'tidiedAt', ground.now());
 }
@@ -70,9 +70,8 @@ export function createCycle(ground: Ground): Cycle {
 
   async function isDue(trigger: Trigger): Promise<boolean> {
     if (trigger === 'asked' || trigger === 'online') return true;
-    if (trigger === 'beat' && ground.now() - endedAt < beatEveryMs) return false;
-    const reach = await readLocal(ground.local, 'reach');
-    return reach === null || ground.now() >= reach.retryAt;
+    if (trigger === 'beat' && Math.abs(ground.now() - endedAt) < beatEveryMs) return false;
+    return isTryDue(await readLocal(ground.local, 'reach'), ground.now());
   }
 
   /** Writes down why the store could not be worked with. Answers when to try again, in milliseconds from now; null when nothing stood in the way. */

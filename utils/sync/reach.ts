@@ -1,5 +1,5 @@
 import { log } from '../platform/log.ts';
-import { readLocal, writeLocal } from '../settings/local-state.ts';
+import { type Reach, readLocal, writeLocal } from '../settings/local-state.ts';
 import { backoffMs } from './backoff.ts';
 import type { OldSide } from './call.ts';
 import type { Ground } from './ground.ts';
@@ -8,6 +8,14 @@ import type { Ground } from './ground.ts';
 const patientMs = 2 * 60_000;
 /** The first wait of two sides that do not understand each other: an update does not come within a second. In milliseconds. */
 const mismatchMs = 60_000;
+
+/** No wait that is written down here is longer, in milliseconds. */
+const longestWaitMs = 15 * 60_000;
+
+/** Whether the next try may be made. A wait longer than any that is ever set was written down by a clock that has been put right since: it counts for nothing. */
+export function isTryDue(reach: Pick<Reach, 'retryAt'> | null, now: number): boolean {
+  return reach === null || now >= reach.retryAt || reach.retryAt - now > longestWaitMs;
+}
 
 /** No answer that makes sense: the next try waits longer. Answers when it may be, in milliseconds from now. */
 export async function noteUnreachable(ground: Ground, why: string): Promise<number> {

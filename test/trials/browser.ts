@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId, ContactId, VerdictId } from '#contract/ids.ts';
 import { countWaiting, readRefused, readRowsAfter } from '../../utils/outbox/read.ts';
+import { readLocal } from '../../utils/settings/local-state.ts';
 import { createCycle } from '../../utils/sync/cycle.ts';
 import { openGround } from '../../utils/sync/ground.ts';
 import { acceptInvite } from '../../utils/sync/join.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
+import type { Click } from './compare-clicks.ts';
 
 /** One rep's browser: the extension's own outbox, replica and sync, on databases in memory, talking to a real store. */
 export interface Browser {
@@ -23,11 +25,16 @@ export interface Browser {
   add(accountId: AccountId): Promise<ContactId>;
   /** With no network, nothing reaches the store and nothing comes from it. */
   isOffline: boolean;
-  /** Runs cycles until nothing waits. Throws when something still does after half a minute. */
+  /** Runs cycles until nothing waits and the store answers. Throws when something still does after half a minute. */
   catchUp(): Promise<void>;
   /** How much the store has confirmed, how much waits, how much it refused. */
   read(): Promise<{ sent: number; waiting: number; refused: number }>;
   close(): void;
+}
+
+/** Its clicks for the balance: what was told as saved, and nothing else. */
+export function listClicks({ clicks }: Browser): Click[] {
+  return clicks.map((verdictId) => ({ verdictId, isPromised: true }));
 }
 
 /** Opens a browser that has never met the store. */
@@ -75,7 +82,8 @@ export async function openBrowser(address: string): Promise<Browser> {
     async catchUp() {
       for (const until = Date.now() + 30_000; Date.now() < until; await sleep(100)) {
         await cycle.run('asked');
-        if ((await countWaiting(ground.outbox)) === 0) return;
+        const reach = await readLocal(ground.local, 'reach');
+        if ((await countWaiting(ground.outbox)) === 0 && reach?.failures === 0) return;
       }
       throw new Error(`${address} still has ${await countWaiting(ground.outbox)} clicks to send after half a minute.`);
     },

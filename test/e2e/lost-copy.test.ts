@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Rep, startRep } from '../trials/rep.ts';
+
+const browserName = inject('browserName');
+const harmless = { lost: 0, doubled: 0, disordered: 0, apart: 0 };
+
+let rep: Rep;
+
+beforeAll(async () => {
+  rep = await startRep(browserName, 1);
+}, 240_000);
+
+afterAll(() => rep?.close());
+
+/** Deletes the copy's database while the extension has it open. */
+function deleteCopy(): Promise<string[]> {
+  return rep.page().evaluate(async () => {
+    const names = (await indexedDB.databases()).flatMap(({ name = '' }) => (name.includes('replica') ? [name] : []));
+    for (const name of names)
+      await new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.onsuccess = resolve;
+        request.onerror = reject;
+      });
+    return names;
+  });
+}
+
+describe(`the copy in ${browserName}, under the running extension`, () => {
+  it('comes back by itself when its database is deleted, and no click is harmed', async () => {
+    await rep.click();
+    expect(await deleteCopy()).not.toEqual([]);
+    await rep.click();
+    await rep.settle();
+    expect(await rep.compare()).toEqual(harmless);
+  });
+
+  it('comes back when it is deleted while the store is away, and clicks are kept meanwhile', async () => {
+    rep.proxy.setWeather({ lost: 1 });
+    await rep.click();
+    await deleteCopy();
+    await rep.click();
+    await rep.writeAsColleague();
+    rep.proxy.setWeather(null);
+    await rep.settle();
+    expect(await rep.compare()).toEqual(harmless);
+  });
+});
