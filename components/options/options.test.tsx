@@ -45,6 +45,9 @@ const unsent = (sequence: number, delivery: UnsentItem['delivery'], refusal: str
   savedAt: '2026-11-20T09:00:00.000Z',
   delivery,
   refusal,
+  refusalCode: refusal && 'rule',
+  tries: 0,
+  retryAt: null,
 });
 const gmail = (isOn: boolean): SiteRow => ({
   ...{ site: 'gmail', name: 'Gmail', isWanted: isOn, isOn, isMain: true, isBeta: false, fixedBy: null },

@@ -4,19 +4,20 @@ import { readLocal, writeLocal } from '../settings/local-state.ts';
 import type { Line } from './call.ts';
 import { checkSession, noteReached, noteSignedOut, readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { holdAlone } from './hold-alone.ts';
 import { pullChanges } from './pull.ts';
-import { pushWaiting } from './push.ts';
+import { pushWaiting, spaceTries } from './push.ts';
 import { noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
 import type { Step } from './step.ts';
 
 /** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
 export type Trigger = 'start' | 'saved' | 'poke' | 'alarm' | 'beat' | 'asked' | 'online';
 
-/** Runs cycles, one at a time. */
+/** Runs cycles, one at a time in the whole browser. */
 export interface Cycle {
   /** Resolves when a cycle that began after the call has ended, or when none was due. Never rejects. */
   run: (trigger: Trigger) => Promise<void>;
-  /** Resolves when none runs. With the connection gone, none begins after that. */
+  /** Resolves when none runs, in another background neither. With the connection gone, none begins after that. */
   idle: () => Promise<void>;
 }
 
@@ -52,6 +53,8 @@ export function createCycle(ground: Ground): Cycle {
   let next: Promise<void> | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let endedAt = Number.NEGATIVE_INFINITY;
+  // One queue, one sender: whichever windows and backgrounds there are of this browser's outbox.
+  const lock = `cycle of ${ground.outbox.name}`;
 
   async function isDue(trigger: Trigger): Promise<boolean> {
     if (trigger === 'asked' || trigger === 'online') return true;
@@ -69,6 +72,10 @@ export function createCycle(ground: Ground): Cycle {
 
   async function runOnce(): Promise<void> {
     clearTimeout(retry);
+    await holdAlone(lock, goOnce).catch((error: unknown) => log.error('sync', 'a cycle broke', { error }));
+  }
+
+  async function goOnce(): Promise<void> {
     const line = await readLine(ground);
     if (line === null) return;
     const step = await goThrough(ground, line).catch((error: unknown): Step => {
@@ -80,6 +87,7 @@ export function createCycle(ground: Ground): Cycle {
     const wait = await noteTrouble(step);
     if (wait !== null) {
       retry = setTimeout(() => void run('alarm'), wait);
+      await spaceTries(ground, ground.now() + wait);
       return;
     }
     await noteReached(ground);
@@ -87,7 +95,8 @@ export function createCycle(ground: Ground): Cycle {
   }
 
   async function run(trigger: Trigger): Promise<void> {
-    if (!(await isDue(trigger))) return;
+    // Where that cannot be told, the cycle finds out why.
+    if (!(await isDue(trigger).catch(() => true))) return;
     if (running === null) {
       running = runOnce().finally(() => {
         running = null;
@@ -109,6 +118,7 @@ export function createCycle(ground: Ground): Cycle {
     idle: async () => {
       await running;
       await next;
+      await holdAlone(lock, async () => undefined);
     },
   };
 }

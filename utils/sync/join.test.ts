@@ -81,7 +81,7 @@ test('a browser whose token was refused takes another member’s invite, unless 
   expect(await readUnsent(ground)).toMatchObject([{ kind: 'recordVerdict', body: { value: 'weak' }, refusal: null }]);
   await noteSignedOut(ground, { type: 'urn:baton:problem:token-revoked', title: 'Revoked', status: 401 });
   inviteOther();
-  expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other' });
+  expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other_one' });
   await ground.outbox.clear('rows');
   expect(await take()).toMatchObject({ ok: true });
 });

@@ -19,6 +19,8 @@ interface World {
   saveAnswer: () => Promise<unknown>;
   selection: string | null;
   isGone: boolean;
+  /** What waits for a frame to be presented. */
+  painted: (() => void)[];
 }
 
 function createWorld(): World {
@@ -28,6 +30,7 @@ function createWorld(): World {
     answerCards: sample,
     selection: null,
     isGone: false,
+    painted: [],
     saveAnswer: async () => ({ ok: true, value: { sequence: 1, savedAt: new Date(now).toISOString() } }),
     mutations: () => world.sent.filter((each) => each.name === 'saveMutation').map((each) => each.request as Mutation),
     ports: {
@@ -40,6 +43,8 @@ function createWorld(): World {
         return new Promise<CardAnswer>((resolve) => world.cards.push(resolve));
       }) as Send,
       now: () => Date.now(),
+      elapsed: () => Date.now(),
+      afterPaint: (act) => void world.painted.push(act),
       createId: () => crypto.randomUUID(),
       after(milliseconds, act) {
         const timer = setTimeout(act, milliseconds);
