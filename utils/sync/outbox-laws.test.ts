@@ -150,6 +150,8 @@ async function play(story: readonly Step[]): Promise<string[]> {
       const saved = await browser.ask(() => saveMutation(browser.ground(), null, bodies[step.as](id)));
       said.push({ id, as: step.as, isSure: saved?.ok === true, isDiscarded: false, wasThere: false });
     }
+    // Killed in between is what the story tells of the other steps; here the hand would have to be quicker than the disk.
+    if (step.do === 'discard' || step.do === 'takeBack') life = Number.POSITIVE_INFINITY;
     if (step.do === 'discard') await discard(step.which);
     if (step.do === 'takeBack') await takeBack();
   }
@@ -168,13 +170,11 @@ async function play(story: readonly Step[]): Promise<string[]> {
       (await readRowsAfter(browser.ground().outbox, 0)).find((each) => JSON.stringify(each.body).includes(one.id));
     if (!one || !row || row.state === 'sent' || row.discardedAt !== undefined) return;
     one.wasThere = store.effects.includes(one.id);
-    life = Number.POSITIVE_INFINITY;
     await discardRows(browser.ground().outbox, [row.sequence], new Date(browser.ground().now()).toISOString());
     one.isDiscarded = true;
   }
 
   async function takeBack() {
-    life = Number.POSITIVE_INFINITY;
     const { outbox, now } = browser.ground();
     const before = (await readRowsAfter(outbox, 0)).filter((row) => row.discardedAt !== undefined);
     await restoreRows(outbox, now());
@@ -209,6 +209,6 @@ test('whatever is saved, discarded, taken back, refused, cut off or killed in wh
     fc.asyncProperty(steps, async (story) => {
       expect(await play(story)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 120 },
   );
 });
