@@ -7,9 +7,9 @@ import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-plac
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
 import { readPolicy } from '../../utils/settings/policy.ts';
 import { findSiteRead } from '../../utils/settings/site-switches.ts';
-import { readCopyFacts } from '../../utils/sync/read-diagnostics.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
+import { readCopyFacts } from '../../utils/sync/read-diagnostics.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { readUnsent } from '../../utils/sync/read-unsent.ts';
 import { saveMutation } from '../../utils/sync/save.ts';

@@ -7,7 +7,10 @@ export const keptItemSchema = unsentItemSchema.extend({ body: z.unknown(), isDis
 export type KeptItem = z.infer<typeof keptItemSchema>;
 
 /** How a card of somebody new in view came, in milliseconds since the panel heard who it is: when it was looked up, and when a frame with it was presented. */
-export const timingSchema = z.object({ lookedUp: z.number().min(0).max(600_000), painted: z.number().min(0).max(600_000) });
+export const timingSchema = z.object({
+  lookedUp: z.number().min(0).max(600_000),
+  painted: z.number().min(0).max(600_000),
+});
 export type Timing = z.infer<typeof timingSchema>;
 
 /** The live stream: since when it stands (null: it does not), when it last brought a poke, and how and when it last failed. */
