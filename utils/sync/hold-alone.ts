@@ -8,7 +8,7 @@ type Locks = Pick<LockManager, 'request'>;
 export async function holdAlone<T>(
   name: string,
   work: () => Promise<T>,
-  locks: Locks | undefined = globalThis.navigator?.locks,
+  locks: Locks | null = globalThis.navigator?.locks ?? null,
 ): Promise<T> {
-  return locks === undefined ? work() : await locks.request(name, work);
+  return locks === null ? work() : await locks.request(name, work);
 }

@@ -468,6 +468,32 @@ describe('people', () => {
   });
 });
 
+describe('how fast a card came', () => {
+  const timings = () => world.sent.filter((each) => each.name === 'noteTiming').map((each) => each.request);
+
+  test('is told once a frame with it was presented, without a word of whose it is', async () => {
+    world.answerCards = null;
+    model.show(dana);
+    await vi.advanceTimersByTimeAsync(12);
+    world.cards.shift()?.(sample);
+    await settle();
+    expect(timings()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(9);
+    for (const present of world.painted) present();
+    expect(timings()).toEqual([{ lookedUp: 12, painted: 21 }]);
+  });
+
+  test('is told for who comes into view, not for asking again, nor where there is no card', async () => {
+    model.show(dana);
+    await settle();
+    await model.cards.ask();
+    world.answerCards = { ...sample, card: null };
+    model.show(priya);
+    await settle();
+    expect(world.painted).toHaveLength(1);
+  });
+});
+
 describe('life', () => {
   test('a visible panel speaks up every 20 s, a hidden one is silent', async () => {
     model.setVisible(true);
