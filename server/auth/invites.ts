@@ -52,10 +52,7 @@ async function endFormer(scope: Scope, caller: Caller, now: Date): Promise<Accep
  * Exchanges an invite for a device of the invited person, in one transaction that holds the invite: of two at once, one gets it.
  * A person who is a member already gets a further device, not a second membership. Throws as `previewInvite`.
  */
-export async function acceptInvite(
-  deps: Deps,
-  request: z.output<typeof inviteAcceptRequestSchema>,
-): Promise<Accepted> {
+export async function acceptInvite(deps: Deps, request: z.output<typeof inviteAcceptRequestSchema>): Promise<Accepted> {
   const workspaceId = claimOf(request.secret);
   const now = deps.now();
   const accepted = await inWorkspace(deps.db, workspaceId, async (scope) => {
