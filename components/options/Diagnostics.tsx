@@ -102,7 +102,7 @@ function FiguresReport({ figures, isCopied, onCopy }: Pick<DiagnosticsProps, 'fi
         class="report"
         aria-label={word('options_figures')}
         readOnly
-        rows={9}
+        rows={12}
         spellcheck={false}
         value={figures}
       />

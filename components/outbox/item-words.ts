@@ -21,12 +21,12 @@ export function itemWord(item: Pick<UnsentItem, 'kind' | 'detail' | 'label'>): s
   return cleanText(item.label === null ? deed : `${deed}: ${item.label}`);
 }
 
-/** When something is tried again: in a moment, in about a minute, in so many. Null where that is not settled or past. */
-export function retryWord(retryAt: string | null, now: number): string | null {
+/** When something is tried again: in a moment, in about a minute, in so many. Null where that is not settled or past. `key` names shorter words. */
+export function retryWord(retryAt: string | null, now: number, key = 'unsent_retry'): string | null {
   if (retryAt === null) return null;
   const left = Date.parse(retryAt) - now;
   if (left <= 0) return null;
-  return left < 45_000 ? word('unsent_retry_soon') : countWord('unsent_retry', Math.round(left / 60_000));
+  return left < 45_000 ? word(`${key}_soon`) : countWord(key, Math.round(left / 60_000));
 }
 
 /** What the person can do about a refusal. */

@@ -45,17 +45,17 @@ export function Outbox({ items, now, onAll }: OutboxProps) {
   const [isOpen, setOpen] = useState(false);
   if (items.length === 0) return null;
   const newestFirst = [...items].sort((left, right) => right.sequence - left.sequence);
-  const retry = retryWord(items.find((item) => item.retryAt !== null)?.retryAt ?? null, now);
+  const retry = retryWord(items.find((item) => item.retryAt !== null)?.retryAt ?? null, now, 'panel_unsent_retry');
   return (
     <div class="outbox">
       <p>
         <b>{countLine(items)}</b>
+        {retry !== null && <span class="retry">{retry}</span>}
         <button type="button" class="button ghost" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {word(isOpen ? 'panel_hide' : 'panel_show')}
           <Icon name={isOpen ? 'up' : 'down'} isSmall />
         </button>
       </p>
-      {retry !== null && <p class="retry">{cleanText(retry)}</p>}
       {isOpen && (
         <>
           <ul class="opens">
