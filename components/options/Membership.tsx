@@ -28,7 +28,7 @@ function SignOut({ isBusy, mayDiscard, onKeepUnsent, onSignOut }: MembershipProp
       {mayDiscard && (
         <>
           <button type="button" onClick={onKeepUnsent}>
-            {word('options_save_unsent')}
+            {word('options_unsent_save')}
           </button>
           <button type="button" class="danger" disabled={isBusy} onClick={() => onSignOut(true)}>
             {word('options_sign_out_discard')}

@@ -69,7 +69,7 @@ export function PageRow({ page, onSwitch, onSide, onOpenSide, onReport }: PageRo
       </label>
       {site.isOn && <PagePanel site={site} onSide={onSide} onOpenSide={onOpenSide} />}
       {site.isOn && (
-        <button type="button" class="wide" onClick={onReport}>
+        <button type="button" class="quiet" onClick={onReport}>
           {word('popup_report')}
         </button>
       )}

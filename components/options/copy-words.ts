@@ -1,5 +1,7 @@
-import type { PanelStatus, UnsentItem } from '#contract/card.ts';
+import type { PanelStatus } from '#contract/card.ts';
+import type { KeptItem } from '#contract/diagnostics.ts';
 import { word } from '../../utils/platform/words.ts';
+import { itemWord, retryWord, splitUnsent, stateWord } from '../outbox/item-words.ts';
 
 /** An instant by the person's own clock: the time of today, else day and time. */
 export function writeInstant(instant: string, now = new Date()): string {
@@ -17,40 +19,28 @@ export function describeCopy(status: PanelStatus): string {
   return status.asOf === null ? word('status_empty') : word('status_as_of', writeInstant(status.asOf));
 }
 
-function isRefused(item: UnsentItem): boolean {
-  return item.delivery === 'refused';
-}
-
-/** How many things wait to be sent; what the store refused does not wait any more. */
-export function countUnsent(status: PanelStatus): number {
-  return status.unsent.filter((each) => !isRefused(each)).length;
-}
-
-/** What waits and what was refused, in words. */
-export function describeUnsent(status: PanelStatus): string {
-  const waiting = countUnsent(status);
-  const refused = status.unsent.length - waiting;
+/** What waits, when it is tried again, and what was refused, in words. */
+export function describeUnsent(status: PanelStatus, now = Date.now()): string {
+  const { refused, waiting } = splitUnsent(status.unsent);
+  const retry = retryWord(waiting.find((item) => item.retryAt !== null)?.retryAt ?? null, now);
   const parts = [
-    ...(waiting > 0 ? [word('popup_unsent_waiting', waiting)] : []),
-    ...(refused > 0 ? [word('popup_unsent_refused', refused)] : []),
+    ...(waiting.length > 0 ? [word('popup_unsent_waiting', waiting.length)] : []),
+    ...(refused.length > 0 ? [word('popup_unsent_refused', refused.length)] : []),
+    ...(retry === null ? [] : [retry]),
   ];
   return parts.length === 0 ? word('popup_unsent_none') : parts.join(', ');
 }
 
-/** One thing that is not sent, whole. */
-export type KeptItem = UnsentItem & { body: unknown };
-
-function deedWord({ kind, detail }: UnsentItem): string {
-  const keys = [`panel_unsent_${kind}_${detail}`, `panel_unsent_${kind}`];
-  const known = keys.find((key) => word(key) !== key);
-  return known === undefined ? kind : word(known);
-}
-
-/** What is not sent, as a text to keep: for each, oldest first, a line for people (when, what, about whom, why it was refused) and all of it as JSON. Pure. */
-export function writeUnsent(title: string, unsent: readonly KeptItem[]): string {
-  const blocks = unsent.map((item) => {
-    const parts = [item.savedAt, deedWord(item), item.label, item.refusal].filter((part) => part !== null);
-    return `${parts.join(' · ')}\n  ${JSON.stringify(item.body)}\n`;
-  });
-  return [title, '', ...blocks].join('\n');
+/**
+ * What is not sent, as a text to keep: JSON that says of each, oldest first, in plain words what it was and what became of it, and has all of it beside that.
+ * `title` says whose it is. No key, token or device is in it. Pure.
+ */
+export function writeUnsent(title: string, unsent: readonly KeptItem[], now: number): string {
+  const items = unsent.map((item) => ({
+    what: itemWord(item),
+    done: item.savedAt,
+    state: stateWord({ ...item, retryAt: null, tries: 0 }, now),
+    ...{ kind: item.kind, content: item.body },
+  }));
+  return `${JSON.stringify({ title, saved: new Date(now).toISOString(), items }, null, 2)}\n`;
 }

@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { render } from 'preact';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PanelStatus, UnsentItem } from '#contract/card.ts';
+import type { KeptItem } from '#contract/diagnostics.ts';
 import { provideWords } from '../../utils/platform/words.ts';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
 import { SiteList } from './SiteList.tsx';
 import type { SiteRow } from './site-words.ts';
+import { Unsent } from './Unsent.tsx';
 
 type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
 const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
@@ -46,6 +48,9 @@ const unsent = (sequence: number, delivery: UnsentItem['delivery'], refusal: str
   savedAt: '2026-11-20T09:00:00.000Z',
   delivery,
   refusal,
+  refusalCode: refusal && 'rule',
+  tries: 0,
+  retryAt: null,
 });
 const gmail = (isOn: boolean): SiteRow => ({
   ...{ site: 'gmail', name: 'Gmail', isWanted: isOn, isOn, isMain: true, isBeta: false, fixedBy: null },
@@ -203,17 +208,71 @@ describe('the first steps', () => {
   });
 });
 
-test('what is not sent is kept whole, with a line for people on each, and why it was refused', () => {
-  const insight = { ...unsent(1, 'saved'), kind: 'recordInsight', detail: null, body: { text: 'They buy in June.' } };
-  const verdict = { ...unsent(2, 'refused', 'The rules say no.'), body: { value: 'weak' } };
-  expect(writeUnsent('Not sent', [insight, verdict]).split('\n')).toEqual([
-    'Not sent',
-    '',
-    '2026-11-20T09:00:00.000Z · Insight · Dana Ortiz',
-    '  {"text":"They buy in June."}',
-    '',
-    '2026-11-20T09:00:00.000Z · Weak · Dana Ortiz · The rules say no.',
-    '  {"value":"weak"}',
-    '',
-  ]);
+const kept = (item: UnsentItem, body: unknown, isDiscarded = false): KeptItem => ({ ...item, body, isDiscarded });
+const insight = kept(
+  { ...unsent(1, 'saved'), kind: 'recordInsight', detail: 'They buy in June.' },
+  { text: 'They buy in June.' },
+);
+const refused = kept(unsent(2, 'refused', 'The store does not know this person (any more).'), { value: 'weak' });
+const now = Date.parse('2026-11-20T10:00:00.000Z');
+
+test('what is not sent is kept whole in a file, with plain words on each, and why it was refused and what to do', () => {
+  expect(JSON.parse(writeUnsent('Not sent', [insight, { ...refused, refusalCode: 'unknown-contact' }], now))).toEqual({
+    title: 'Not sent',
+    saved: '2026-11-20T10:00:00.000Z',
+    items: [
+      {
+        what: 'Insight: Dana Ortiz',
+        done: '2026-11-20T09:00:00.000Z',
+        state: 'Saved here',
+        kind: 'recordInsight',
+        content: { text: 'They buy in June.' },
+      },
+      {
+        what: 'Weak: Dana Ortiz',
+        done: '2026-11-20T09:00:00.000Z',
+        state:
+          'Refused: The store does not know this person (any more). They may have been merged or removed. Look them up again; if they are gone, save your words as a file and tell marketing.',
+        kind: 'recordVerdict',
+        content: { value: 'weak' },
+      },
+    ],
+  });
+});
+
+describe('what is not sent', () => {
+  const acts = { onSend: vi.fn(), onSave: vi.fn(), onDiscard: vi.fn(), onUndo: vi.fn() };
+  const waiting = { ...insight, tries: 3, retryAt: '2026-11-20T10:04:10.000Z' };
+
+  test('says of each where it stands, when it is tried again, and what to do about a refusal', () => {
+    const said = draw(<Unsent items={[waiting, refused]} whose={null} now={now} {...acts} />);
+    expect(said).toContain('They buy in June.');
+    expect(said).toContain('Saved here, tried 3 times, next try in about 4 min');
+    expect(said).toContain('Refused: The store does not know this person (any more). Save it as a file');
+  });
+
+  test('never promises a try that is past, or while this browser works for nobody', () => {
+    const said = draw(<Unsent items={[waiting]} whose="Sam Weir" now={now + 300_000} {...acts} />);
+    expect(said).not.toContain('next try');
+    expect(said).toContain('It is sent once Sam Weir joins again, and never under another name.');
+    expect(said).not.toContain('Send now');
+  });
+
+  test('is discarded at a press, without being asked, and can be taken back', () => {
+    draw(<Unsent items={[waiting, { ...refused, isDiscarded: true }]} whose={null} now={now} {...acts} />);
+    expect(document.body.textContent).toContain('1 thing discarded.');
+    expect(document.body.textContent).not.toContain('Weak');
+    press('Discard: Insight: Dana Ortiz');
+    expect(acts.onDiscard).toHaveBeenCalledWith([1]);
+    press('Discard all');
+    expect(acts.onDiscard).toHaveBeenCalledWith('all');
+    press('Undo');
+    expect(acts.onUndo).toHaveBeenCalledOnce();
+  });
+
+  test('is listed by twenties, however much there is', () => {
+    const many = Array.from({ length: 500 }, (_, index) => ({ ...waiting, sequence: index + 1 }));
+    draw(<Unsent items={many} whose={null} now={now} {...acts} />);
+    expect(document.querySelectorAll('li')).toHaveLength(20);
+  });
 });

@@ -79,7 +79,7 @@ export function Foot({ model }: { model: PanelModel }) {
           <span>{word('panel_looked_up_here')}</span>
         </p>
       )}
-      <Outbox items={stuck} />
+      <Outbox items={stuck} now={model.now.value} onAll={model.openOptions} />
     </footer>
   );
 }

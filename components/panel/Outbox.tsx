@@ -1,57 +1,73 @@
 import { useState } from 'preact/hooks';
 import type { UnsentItem } from '#contract/card.ts';
-import type { VerdictReason } from '#contract/verdict.ts';
 import { word } from '../../utils/platform/words.ts';
+import { itemWord, remedyWord, retryWord, splitUnsent } from '../outbox/item-words.ts';
 import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
-import { reasonWord, timeWord } from './wording.ts';
+import { timeWord } from './wording.ts';
 
 const most = 10;
 
-/** What was done, in words: the detail itself where it says enough (`Weak`, `Landed`), else the kind of thing. */
-function deedWord({ kind, detail }: UnsentItem): string {
-  const key = detail === null ? '' : `panel_unsent_${kind}_${detail}`;
-  if (key !== '' && word(key) !== key) return word(key);
-  if (kind === 'setVerdictReason' && detail !== null)
-    return word('panel_unsent_reason', reasonWord(detail as VerdictReason));
-  const plain = `panel_unsent_${kind}`;
-  return word(plain) === plain ? kind : word(plain);
+/** What waits and what was refused, counted. */
+function countLine(items: UnsentItem[]): string {
+  const { refused, waiting } = splitUnsent(items);
+  return [
+    ...(waiting.length > 0 ? [countWord('panel_unsent', waiting.length)] : []),
+    ...(refused.length > 0 ? [countWord('panel_unsent_refused', refused.length)] : []),
+  ].join(', ');
 }
 
-/** One row in words: what was done, and about whom. */
-function itemWord(item: UnsentItem): string {
-  const deed = deedWord(item);
-  return cleanText(item.label === null ? deed : `${deed}: ${item.label}`);
+function Item({ item }: { item: UnsentItem }) {
+  return (
+    <li>
+      <span class="cut" title={itemWord(item)}>
+        {itemWord(item)}
+      </span>
+      <span class="when">{item.delivery === 'sending' ? word('unsent_state_sending') : timeWord(item.savedAt)}</span>
+      {item.refusal !== null && (
+        <span class="failed">
+          {cleanText(item.refusal)} {remedyWord(item.refusalCode)}
+        </span>
+      )}
+    </li>
+  );
 }
 
-/** What waits to be sent, counted, and listed on demand; what the store refused says why. */
-export function Outbox({ items }: { items: UnsentItem[] }) {
+interface OutboxProps {
+  items: UnsentItem[];
+  now: number;
+  onAll: () => void;
+}
+
+/** What waits to be sent, counted in a line that says when it is tried again, and listed on demand; what the store refused says why, and what to do. */
+export function Outbox({ items, now, onAll }: OutboxProps) {
   const [isOpen, setOpen] = useState(false);
   if (items.length === 0) return null;
   const newestFirst = [...items].sort((left, right) => right.sequence - left.sequence);
+  const retry = retryWord(items.find((item) => item.retryAt !== null)?.retryAt ?? null, now, 'panel_unsent_retry');
   return (
     <div class="outbox">
       <p>
-        <b>{countWord('panel_unsent', items.length)}</b>
+        <b>{countLine(items)}</b>
+        {retry !== null && <span class="retry">{retry}</span>}
         <button type="button" class="button ghost" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {word(isOpen ? 'panel_hide' : 'panel_show')}
           <Icon name={isOpen ? 'up' : 'down'} isSmall />
         </button>
       </p>
       {isOpen && (
-        <ul class="opens">
-          {newestFirst.slice(0, most).map((item) => (
-            <li key={item.sequence}>
-              <span class="cut" title={itemWord(item)}>
-                {itemWord(item)}
-              </span>
-              <span class="when">{timeWord(item.savedAt)}</span>
-              {item.refusal !== null && <span class="failed">{item.refusal}</span>}
-            </li>
-          ))}
-          {newestFirst.length > most && <li class="quiet">{countWord('panel_more', newestFirst.length - most)}</li>}
-        </ul>
+        <>
+          <ul class="opens">
+            {newestFirst.slice(0, most).map((item) => (
+              <Item key={item.sequence} item={item} />
+            ))}
+            {newestFirst.length > most && <li class="quiet">{countWord('panel_more', newestFirst.length - most)}</li>}
+          </ul>
+          <button type="button" class="button ghost all" onClick={onAll}>
+            {word('panel_unsent_all')}
+          </button>
+        </>
       )}
     </div>
   );

@@ -46,6 +46,8 @@ beforeEach(() => {
   model = createPanelModel({
     send: send as Send,
     now: () => now,
+    elapsed: () => now,
+    afterPaint: () => undefined,
     createId: () => crypto.randomUUID(),
     after: () => () => undefined,
     copyText: async () => true,

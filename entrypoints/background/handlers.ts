@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser';
 import type { Handlers } from '../../utils/messaging/answer.ts';
+import { discardRows, restorableMs, restoreRows } from '../../utils/outbox/discard.ts';
+import { toInstant } from '../../utils/platform/clock.ts';
 import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
@@ -9,6 +11,7 @@ import { startFirstSight } from '../../utils/sync/first-sight.ts';
 import { readFirstSteps } from '../../utils/sync/first-steps.ts';
 import { tryForRoom } from '../../utils/sync/give-way.ts';
 import { acceptInvite, previewInvite, signOut } from '../../utils/sync/join.ts';
+import { readCopyFacts } from '../../utils/sync/read-diagnostics.ts';
 import { readStatus } from '../../utils/sync/read-status.ts';
 import { readUnsent } from '../../utils/sync/read-unsent.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
@@ -23,6 +26,7 @@ import { answerStand } from './panel-stands.ts';
 import { injectPanel } from './readers.ts';
 import { setPanelSide } from './set-panel-side.ts';
 import { forgetWorkspaceSites, getPageSite, listSiteRows, releaseUnwanted, setSite } from './sites.ts';
+import { noteTiming, readTimings } from './timings.ts';
 import { tryRule } from './try-rule.ts';
 import { readVersion } from './update.ts';
 
@@ -120,6 +124,29 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return readFirstSteps(ground, await read());
     },
     getUnsent: async () => readUnsent((await open()).ground),
+    discardUnsent: async ({ sequences }) => {
+      const { ground, cycle } = await open();
+      const count = await discardRows(ground.outbox, sequences, toInstant(ground.now()));
+      ground.changed();
+      // Until then it can be taken back, and what comes after it waits.
+      setTimeout(() => void cycle.run('saved'), restorableMs);
+      return count;
+    },
+    restoreUnsent: async () => {
+      const { ground, cycle } = await open();
+      const count = await restoreRows(ground.outbox, ground.now());
+      ground.changed();
+      void cycle.run('saved');
+      return count;
+    },
+    noteTiming: async (timing) => {
+      await noteTiming(timing);
+      return null;
+    },
+    getDiagnostics: async () => {
+      const { ground, live } = await open();
+      return { ...(await readCopyFacts(ground)), live: live.state(), timings: await readTimings() };
+    },
     getVersion: readVersion,
     restartExtension: async () => {
       // After the answer: what asks is a page of the extension that goes with it.

@@ -1,16 +1,20 @@
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import type { PanelStatus } from '#contract/card.ts';
 import type { PanelSide } from '#contract/settings.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
+import '../../components/options/diagnostics.css';
 import { ConnectForm } from '../../components/options/ConnectForm.tsx';
 import { writeUnsent } from '../../components/options/copy-words.ts';
 import { Diagnostics } from '../../components/options/Diagnostics.tsx';
 import { FirstSteps } from '../../components/options/FirstSteps.tsx';
+import { writeFigures } from '../../components/options/figures.ts';
 import { Membership } from '../../components/options/Membership.tsx';
 import { Notice } from '../../components/options/Notice.tsx';
 import { SiteList } from '../../components/options/SiteList.tsx';
 import type { SiteRow } from '../../components/options/site-words.ts';
+import { Unsent } from '../../components/options/Unsent.tsx';
 import { Mark } from '../../components/ui/Mark.tsx';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
@@ -38,12 +42,59 @@ async function openFront({ front }: SiteRow): Promise<void> {
   if (front !== null) await browser.tabs.create({ url: front });
 }
 
+/** Lets the person keep what is not sent as a file. */
 async function keepUnsent(): Promise<void> {
   const { value: membership } = state.membership;
-  if (membership === null) return;
-  const now = new Date().toISOString();
-  const title = word('options_unsent_file', membership.session.member.name, new URL(membership.storeUrl).host, now);
-  keepFile(`baton-not-sent-${now.slice(0, 10)}.txt`, writeUnsent(title, await sendMessage('getUnsent', null)));
+  const now = Date.now();
+  const [member, store] = (membership && [membership.session.member.name, new URL(membership.storeUrl).host]) || [
+    '',
+    '',
+  ];
+  const standing = state.unsent.value.filter((item) => !item.isDiscarded);
+  const text = writeUnsent(word('options_unsent_file', member, store), standing, now);
+  keepFile(`baton-not-sent-${new Date(now).toISOString().slice(0, 10)}.json`, text);
+}
+
+/** What is not sent, once there is something or this browser works for somebody. */
+function NotSent() {
+  const { value: items } = state.unsent;
+  const { value: isConnected } = state.isConnected;
+  if (!isConnected && items.length === 0) return null;
+  return (
+    <Unsent
+      items={items}
+      whose={isConnected ? null : (state.membership.value?.session.member.name ?? '')}
+      now={state.now.value}
+      onSend={() => void sendMessage('syncNow', null)}
+      onSave={() => void keepUnsent()}
+      onDiscard={(sequences) => void state.discard(sequences)}
+      onUndo={() => void state.undoDiscard()}
+    />
+  );
+}
+
+function Figures({ status }: { status: PanelStatus }) {
+  const figures = writeFigures({
+    version: browser.runtime.getManifest().version,
+    browser: navigator.userAgent.match(/(Firefox|Edg|Chrome)\/\d+/)?.[0] ?? '',
+    status,
+    facts: state.facts.value,
+    unsent: state.unsent.value,
+    looks: state.looks.value,
+    now: state.now.value,
+  });
+  return (
+    <Diagnostics
+      status={status}
+      facts={state.facts.value}
+      figures={figures}
+      isCopied={state.copied.value === figures}
+      onCopy={() => void state.copy(figures)}
+      looks={state.looks.value}
+      report={report.value}
+      onSave={saveReport}
+    />
+  );
 }
 
 function Connect() {
@@ -147,6 +198,7 @@ function Page() {
       {(!isConnected || state.draft.value.isOffered) && <Connect />}
       {isNew && <Steps />}
       {isConnected && <Member />}
+      <NotSent />
       {!isNew && (
         <section aria-labelledby="sites">
           <h2 id="sites">{word('options_sites_heading')}</h2>
@@ -154,9 +206,7 @@ function Page() {
           <Sites isShort={false} />
         </section>
       )}
-      {(isConnected || report.value !== null) && (
-        <Diagnostics looks={state.looks.value} report={report.value} onSave={saveReport} />
-      )}
+      {(isConnected || report.value !== null) && <Figures status={status} />}
     </main>
   );
 }

@@ -22,6 +22,12 @@ export const membership = signal<MessageAnswer<'getSession'>>(null);
 export const sites = signal<MessageAnswer<'getSites'>>({ sites: [], passedOver: [] });
 export const steps = signal<FirstStepsState | null>(null);
 export const looks = signal<MessageAnswer<'getLooks'>>([]);
+export const unsent = signal<MessageAnswer<'getUnsent'>>([]);
+export const facts = signal<MessageAnswer<'getDiagnostics'> | null>(null);
+/** The device's clock as of the last answers, in milliseconds. */
+export const now = signal(Date.now());
+/** The report that was copied last; null: none was. */
+export const copied = signal<string | null>(null);
 export const policy = signal<MessageAnswer<'getPolicy'>>({ storeUrl: null, problem: null });
 export const draft = signal<ConnectDraft>(emptyDraft);
 export const leaving = signal<{ complaint: string | null; isBusy: boolean }>({ complaint: null, isBusy: false });
@@ -34,14 +40,17 @@ export const isNew = signal(false);
 
 /** Asks for everything again. */
 export async function refresh(): Promise<void> {
-  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy, nextLooks] = await Promise.all([
-    sendMessage('getStatus', null),
-    sendMessage('getSession', null),
-    sendMessage('getSites', null),
-    sendMessage('getFirstSteps', null),
-    sendMessage('getPolicy', null),
-    sendMessage('getLooks', null),
-  ]);
+  const [nextStatus, nextMembership, nextSites, nextSteps, nextPolicy, nextLooks, nextUnsent, nextFacts] =
+    await Promise.all([
+      sendMessage('getStatus', null),
+      sendMessage('getSession', null),
+      sendMessage('getSites', null),
+      sendMessage('getFirstSteps', null),
+      sendMessage('getPolicy', null),
+      sendMessage('getLooks', null),
+      sendMessage('getUnsent', null),
+      sendMessage('getDiagnostics', null),
+    ]);
   batch(() => {
     status.value = nextStatus;
     membership.value = nextMembership;
@@ -49,16 +58,41 @@ export async function refresh(): Promise<void> {
     steps.value = nextSteps;
     policy.value = nextPolicy;
     looks.value = nextLooks;
+    unsent.value = nextUnsent;
+    facts.value = nextFacts;
+    now.value = Date.now();
     if (nextMembership !== null && !nextSteps.hasShownCard) isNew.value = true;
   });
 }
 
+/** How often what grows older while nothing happens is asked for anew, in milliseconds. */
+const agesEvery = 10_000;
+
 /** Keeps the page up to date from now on. */
 export function follow(): void {
+  setInterval(() => void (document.visibilityState === 'visible' && refresh()), agesEvery);
   onEvent('replicaChanged', () => void refresh());
   onEvent('placesChanged', () => void refresh());
   onEvent('sitesChanged', () => void refresh());
   onEvent('inviteOffered', () => void takeOffer());
+}
+
+/** Discards these; it can be taken back for a while. */
+export async function discard(sequences: number[] | 'all'): Promise<void> {
+  await sendMessage('discardUnsent', { sequences });
+  await refresh();
+}
+
+/** Takes back everything that was discarded and can be. */
+export async function undoDiscard(): Promise<void> {
+  await sendMessage('restoreUnsent', null);
+  await refresh();
+}
+
+/** Copies the report. */
+export async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  copied.value = text;
 }
 
 /** Changes something in the form; what was complained about is settled by it. */

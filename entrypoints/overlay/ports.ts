@@ -2,6 +2,7 @@ import { sendMessage } from '../../utils/messaging/send.ts';
 import { deviceClock } from '../../utils/platform/clock.ts';
 import { createId } from '../../utils/platform/ids.ts';
 import type { PanelChannel } from '../../utils/view/panel/channel.ts';
+import { afterPaint } from '../../utils/view/panel/paint.ts';
 import type { PanelPorts } from '../../utils/view/panel/ports.ts';
 
 /** The page's selected text, remembered when the panel is pressed: the press itself may move the focus and lose it. */
@@ -51,6 +52,8 @@ export function createOverlayPorts(
   return {
     send: sendMessage,
     now: deviceClock,
+    elapsed: () => performance.now(),
+    afterPaint,
     createId: () => createId<string>(),
     after(milliseconds, act) {
       const timer = setTimeout(act, milliseconds);

@@ -12,6 +12,7 @@ import { closeSidePanel, findSidebar } from '../../utils/platform/side-panel.ts'
 import { word } from '../../utils/platform/words.ts';
 import { createTabFollower } from '../../utils/view/panel/follow-tab.ts';
 import { createPanelModel } from '../../utils/view/panel/model.ts';
+import { afterPaint } from '../../utils/view/panel/paint.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { createTabWorld, watchTabs } from './tab-world.ts';
 
@@ -43,6 +44,8 @@ async function openPanel(): Promise<void> {
   const model = createPanelModel({
     send: sendMessage,
     now: deviceClock,
+    elapsed: () => performance.now(),
+    afterPaint,
     createId: () => createId<string>(),
     after: world.after,
     copyText,

@@ -102,6 +102,38 @@ describe('an invite', () => {
     expect(members).toHaveLength(1);
   });
 
+  test('taken by a browser that was a device of the same member ends that one, and says how far it came, so that nothing is sent twice', async () => {
+    const { secret, address } = await invite(admin, 'rep');
+    const before = inviteAcceptAnswerSchema.parse(await (await accept(secret)).json());
+    expect(before.former).toBeUndefined();
+    const headers = { Authorization: `Bearer ${before.token}`, 'Content-Type': 'application/json' };
+    const at = new Date().toISOString();
+    const mutations = [1, 2].map((sequence) => ({ sequence, kind: 'sendPigeon', body: null, at }));
+    const push = () => store.app.request('/v1/push', { method: 'POST', headers, body: JSON.stringify({ mutations }) });
+    expect((await push()).status).toBe(200);
+    const acceptAs = async (formerDevice: string, who = address) => {
+      const body = {
+        secret: (await invite(admin, 'rep', who)).secret,
+        name: 'Ines Prado',
+        device: 'Firefox',
+        formerDevice,
+      };
+      return inviteAcceptAnswerSchema.parse(await (await post('/v1/invites/accept', body)).json());
+    };
+    // Somebody else's device is none of theirs, and goes on.
+    expect((await acceptAs(before.session.device.id, newAddress())).former).toBeNull();
+    expect((await push()).status).toBe(200);
+    expect((await acceptAs(before.session.device.id)).former).toMatchObject({
+      lastSequence: 2,
+      rejected: [
+        { sequence: 1, code: 'unknown' },
+        { sequence: 2, code: 'unknown' },
+      ],
+    });
+    expect(await problem(await push())).toMatchObject({ type: 'urn:baton:problem:token-revoked' });
+    expect((await acceptAs(randomUUID())).former).toBeNull();
+  });
+
   test('that was used, taken back, has expired or never was says which', async () => {
     const used = await invite(admin, 'rep');
     await accept(used.secret);

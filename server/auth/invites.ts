@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
 import type { Change } from '#contract/feed.ts';
 import type { DeviceId, WorkspaceId } from '#contract/ids.ts';
-import type { InvitePreview, Role } from '#contract/session.ts';
+import type { InvitePreview, inviteAcceptAnswerSchema, inviteAcceptRequestSchema, Role } from '#contract/session.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { appendChanges } from '../store/change.ts';
-import { createDevice } from '../store/device.ts';
+import { createDevice, endFormerDevice } from '../store/device.ts';
 import { createInvite, findInvite, type KnownInvite, revokeStoreInvites, useInvite } from '../store/invite.ts';
 import { changeRole, createMember, findMember, hasMembers, type KnownMember, readMember } from '../store/member.ts';
+import { readDeviceProgress } from '../store/mutation.ts';
 import { takeFirstRunLock } from '../store/tenant.ts';
 import { tellRescoped } from '../store/territory.ts';
 import { readWorkspace } from '../store/workspace.ts';
@@ -38,14 +40,21 @@ export async function previewInvite(deps: Deps, secret: string): Promise<InviteP
   });
 }
 
+/** An invite that was taken: the new device, and what became of the one before. */
+type Accepted = Pick<z.infer<typeof inviteAcceptAnswerSchema>, 'token' | 'former'> & { caller: Caller };
+
+/** What the store has of the device that this browser was until now, which ends with it; null when that is none of this member's. */
+async function endFormer(scope: Scope, caller: Caller, now: Date): Promise<Accepted['former']> {
+  const { workspaceId, memberId, deviceId } = caller;
+  const isKnown = await endFormerDevice(scope, workspaceId, memberId, deviceId, now);
+  return isKnown ? readDeviceProgress(scope, caller, now) : null;
+}
+
 /**
  * Exchanges an invite for a device of the invited person, in one transaction that holds the invite: of two at once, one gets it.
  * A person who is a member already gets a further device, not a second membership. Throws as `previewInvite`.
  */
-export async function acceptInvite(
-  deps: Deps,
-  request: { secret: string; name: string; device: string },
-): Promise<{ token: string; caller: Caller }> {
+export async function acceptInvite(deps: Deps, request: z.output<typeof inviteAcceptRequestSchema>): Promise<Accepted> {
   const workspaceId = claimOf(request.secret);
   const now = deps.now();
   const accepted = await inWorkspace(deps.db, workspaceId, async (scope) => {
@@ -61,9 +70,12 @@ export async function acceptInvite(
       name: request.device,
       now,
     });
+    const caller = { workspaceId, memberId: member.id, deviceId, role: member.role };
+    const { formerDevice } = request;
+    const former = formerDevice && { former: await endFormer(scope, { ...caller, deviceId: formerDevice }, now) };
     // The members' names are part of the workspace's facts; and the inviter's people page sees that it was taken.
     await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }, ...changes]);
-    return { token: token.text, caller: { workspaceId, memberId: member.id, deviceId, role: member.role } };
+    return { token: token.text, caller, ...former };
   });
   deps.pokes.poke(workspaceId);
   return accepted;

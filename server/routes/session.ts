@@ -25,8 +25,8 @@ export function createSessionRoutes(deps: Deps): Hono<Authenticated> {
   });
 
   routes.post('/invites/accept', async (context) => {
-    const { token, caller } = await acceptInvite(deps, await readBody(context, inviteAcceptRequestSchema));
-    return context.json({ token, session: await readSession(deps, caller, null) }, 201);
+    const { caller, ...taken } = await acceptInvite(deps, await readBody(context, inviteAcceptRequestSchema));
+    return context.json({ ...taken, session: await readSession(deps, caller, null) }, 201);
   });
 
   const invite = answerOnce(deps, async (context, within) => {

@@ -111,3 +111,20 @@ export async function listLiveDevices(
       and d.revoked_at is null and d.expires_at > ${now} and m.left_at is null`.execute(scope);
   return new Set(rows.map((row) => row.id));
 }
+
+/**
+ * Ends a device of this member and locks it: a push of it that is under way is done or will be refused. Answers whether there is one. For a browser that goes
+ * on as another device of the same member.
+ */
+export async function endFormerDevice(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  memberId: MemberId,
+  deviceId: DeviceId,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update device set revoked_at = coalesce(revoked_at, ${now})
+    where workspace_id = ${workspaceId} and member_id = ${memberId} and id = ${deviceId} returning id`.execute(scope);
+  return rows.length > 0;
+}

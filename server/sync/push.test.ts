@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactId, InsightId, VerdictId, WorkspaceId } from '#contract/ids.ts';
-import type { Mutation } from '#contract/mutation.ts';
+import { discardedBody, type Mutation } from '#contract/mutation.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 
 let store: TestStore;
@@ -115,18 +115,20 @@ describe('a push', () => {
       unknownContact,
       { kind: 'sendPigeon', body: { to: 'sea' } },
       { kind: 'recordVerdict', body: { value: 'lukewarm' } },
+      { kind: 'recordVerdict', body: discardedBody },
       verdict(),
     ];
     const first = await device.push(1, ...mutations);
-    expect(first.body.lastSequence).toBe(4);
+    expect(first.body.lastSequence).toBe(5);
     expect(first.body.rejected.map(({ sequence, code }) => [sequence, code])).toEqual([
       [1, 'unknown-contact'],
       [2, 'unknown'],
       [3, 'invalid'],
+      [4, 'discarded'],
     ]);
     expect(await device.push(1, ...mutations)).toEqual(first);
     expect(await count('verdict', `device_id = '${device.caller.deviceId}'`)).toBe(1);
-    expect(await count('mutation', `device_id = '${device.caller.deviceId}' and rejection_code is not null`)).toBe(3);
+    expect(await count('mutation', `device_id = '${device.caller.deviceId}' and rejection_code is not null`)).toBe(4);
   });
 
   test('with a character that text cannot have loses that one mutation alone', async () => {

@@ -96,7 +96,10 @@ export const cardSchema = z.object({
 });
 export type Card = z.infer<typeof cardSchema>;
 
-/** One thing that waits in the outbox, as the person sees it. `label` is the contact's or account's name; `refusal` says why and what to do. */
+/**
+ * One thing that waits in the outbox, as the person sees it. `label` is the contact's or account's name; `refusal` says why it was refused, `refusalCode` stands
+ * for it and leads to what can be done. `tries`: how often it was tried so far; `retryAt`: when what waits is tried again, by the device's clock; null where that is not settled.
+ */
 export const unsentItemSchema = z.object({
   sequence: z.number().int(),
   kind: z.string(),
@@ -105,6 +108,9 @@ export const unsentItemSchema = z.object({
   savedAt: instantSchema,
   delivery: deliverySchema,
   refusal: z.string().nullable(),
+  refusalCode: z.string().nullable(),
+  tries: z.number().int(),
+  retryAt: instantSchema.nullable(),
 });
 export type UnsentItem = z.infer<typeof unsentItemSchema>;
 

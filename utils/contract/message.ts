@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema, unsentItemSchema } from './card.ts';
+import { candidateSchema, cardAnswerSchema, cardRequestSchema, panelStatusSchema } from './card.ts';
+import { diagnosticsSchema, keptItemSchema, timingSchema } from './diagnostics.ts';
 import { instantSchema } from './ids.ts';
 import { lookSchema, notedLookSchema } from './look.ts';
 import { mutationSchema } from './mutation.ts';
@@ -103,12 +104,20 @@ export const messageSchemas = {
   getVersion: { from: 'own', request: nothing, answer: z.object({ now: z.string(), next: z.string().nullable() }) },
   /** Restarts Baton, so that a newer version that waits takes over. Open pages have to be reloaded after it. */
   restartExtension: { from: 'own', request: nothing, answer: nothing },
-  /** What the store has not got or has refused, whole, oldest first: for a person who leaves before it can be sent. */
-  getUnsent: {
+  /** What the store has not got or has refused, whole, oldest first, and what was discarded of it and can still be taken back. */
+  getUnsent: { from: 'own', request: nothing, answer: z.array(keptItemSchema) },
+  /** The person discards these, or everything that the store has not got or has refused, with what rests on them. Nothing leaves in their stead. Answers how many. */
+  discardUnsent: {
     from: 'own',
-    request: nothing,
-    answer: z.array(unsentItemSchema.extend({ body: z.unknown() })),
+    request: z.object({ sequences: z.union([z.literal('all'), z.array(z.number().int()).max(1000)]) }),
+    answer: z.number().int(),
   },
+  /** Takes back everything that was discarded and was not sent as nothing yet. Answers how many. */
+  restoreUnsent: { from: 'own', request: nothing, answer: z.number().int() },
+  /** How a card came: kept in the browser's memory, bounded, for Diagnostics alone. */
+  noteTiming: { from: 'page', request: timingSchema, answer: nothing },
+  /** How this browser's copy, its line to the store and its last cards stand. */
+  getDiagnostics: { from: 'own', request: nothing, answer: diagnosticsSchema },
   signOut: { from: 'own', request: z.object({ discardUnsent: z.boolean() }), answer: outcomeOf(nothing) },
   /**
    * Every site that has a host. `isWanted`: it is meant to be on; `isOn`: Baton reads there. `hosts`: match patterns of where it lives, `named`: those of them

@@ -80,6 +80,10 @@ export const mutationKindSchema = z.enum(kinds);
 export const erasedBody = { erased: true } as const;
 export const erasedBodySchema = z.strictObject({ erased: z.literal(true) });
 
+/** What is left of a mutation that the member discarded before it was sent, or that the store would not look at: as above. */
+export const discardedBody = { discarded: true } as const;
+export const discardedBodySchema = z.strictObject({ discarded: z.literal(true) });
+
 /** A known mutation, checked whole. */
 export const mutationSchema = z
   .object({ kind: mutationKindSchema, body: z.unknown() })
@@ -111,6 +115,8 @@ export const rejectionSchema = z.object({
   message: z.string().max(500),
 });
 export type Rejection = z.infer<typeof rejectionSchema>;
+/** Why something was refused. */
+export type Refusal = Omit<Rejection, 'sequence'>;
 
 /** The answer to a push: everything up to `lastSequence` is stored, save what `rejected` lists. */
 export const pushAnswerSchema = z.object({

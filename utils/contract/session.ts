@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceProgressSchema } from './feed.ts';
 import { deviceIdSchema, instantSchema, keyIdSchema, memberIdSchema, workspaceIdSchema } from './ids.ts';
 import { growing } from './kept.ts';
 
@@ -21,11 +22,15 @@ export const invitePreviewSchema = z.object({
 });
 export type InvitePreview = z.infer<typeof invitePreviewSchema>;
 
-/** `POST /v1/invites/accept`: the one-time secret for a device token. `name` is the person's, `device` the browser's (`Chrome on Linux`). */
+/**
+ * `POST /v1/invites/accept`: the one-time secret for a device token. `name` is the person's, `device` the browser's (`Chrome on Linux`). `formerDevice`: which
+ * device of the same member this browser was until now; its access ends, and nothing of it can arrive any more.
+ */
 export const inviteAcceptRequestSchema = z.object({
   secret: inviteSecretSchema,
   name: z.string().trim().min(1).max(200),
   device: z.string().trim().min(1).max(120),
+  formerDevice: deviceIdSchema.optional(),
 });
 
 /** The query of `GET /v1/session`. `keyId`: under which key the device holds its copy. Without one it is taken to hold none, or to begin anew when the key is another. */
@@ -48,7 +53,12 @@ export const sessionSchema = z.object({
   storeTime: instantSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;
-export const inviteAcceptAnswerSchema = z.object({ token: deviceTokenSchema, session: sessionSchema });
+/** `former`: what the store has of the former device's mutations; null when it knows no such device of this member. A store that does not say it has not been asked. */
+export const inviteAcceptAnswerSchema = z.object({
+  token: deviceTokenSchema,
+  session: sessionSchema,
+  former: deviceProgressSchema.nullable().optional(),
+});
 
 /** `POST /v1/invites` by an admin, or by a marketer for reps and marketers. The link is shown once. */
 export const inviteRequestSchema = z.object({

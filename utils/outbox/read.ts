@@ -1,4 +1,4 @@
-import type { OutboxDatabase, OutboxRow } from './database.ts';
+import { type OutboxDatabase, type OutboxRow, type Owner, readLastSequence } from './database.ts';
 
 /** The oldest rows that wait, in order, at most `limit`. */
 export async function readWaiting(outbox: OutboxDatabase, limit?: number): Promise<OutboxRow[]> {
@@ -6,9 +6,15 @@ export async function readWaiting(outbox: OutboxDatabase, limit?: number): Promi
   return rows.sort((a, b) => a.sequence - b.sequence);
 }
 
-/** How many rows wait. */
+/** How many rows wait that the person wants to be sent. */
 export async function countWaiting(outbox: OutboxDatabase): Promise<number> {
-  return outbox.countFromIndex('rows', 'state', 'waiting');
+  return (await readWaiting(outbox)).filter((row) => row.discardedAt === undefined).length;
+}
+
+/** Whose rows these are; null when nobody has joined since they were last emptied, or an earlier version made them. */
+export async function readOwner(outbox: OutboxDatabase): Promise<Owner | null> {
+  const row = await outbox.get('counter', 'owner');
+  return row?.id === 'owner' ? row : null;
 }
 
 /** All rows after a sequence, in order. */
@@ -25,5 +31,5 @@ export async function readRefused(outbox: OutboxDatabase): Promise<OutboxRow[]> 
 export async function readLastSettled(outbox: OutboxDatabase): Promise<number> {
   const [first] = await readWaiting(outbox, 1);
   if (first !== undefined) return first.sequence - 1;
-  return (await outbox.get('counter', 'sequence'))?.last ?? 0;
+  return readLastSequence({ get: (key) => outbox.get('counter', key) });
 }

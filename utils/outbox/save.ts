@@ -1,5 +1,5 @@
 import type { Mutation } from '#contract/mutation.ts';
-import { beginStrict, type OutboxDatabase, type OutboxRow } from './database.ts';
+import { beginStrict, type OutboxDatabase, type OutboxRow, readLastSequence } from './database.ts';
 
 /** What the person is shown of a row: whom it is about, and which of its kind. */
 export interface RowWords {
@@ -16,7 +16,7 @@ export async function saveRow(
 ): Promise<OutboxRow> {
   const transaction = beginStrict(outbox);
   const counter = transaction.objectStore('counter');
-  const sequence = ((await counter.get('sequence'))?.last ?? 0) + 1;
+  const sequence = (await readLastSequence(counter)) + 1;
   const row: OutboxRow = {
     sequence,
     kind: mutation.kind,

@@ -1,5 +1,6 @@
-import type { Rejection } from '#contract/mutation.ts';
-import { beginStrict, type OutboxDatabase, type OutboxRow } from './database.ts';
+import { discardedBody, type Refusal, type Rejection } from '#contract/mutation.ts';
+import { beginStrict, type OutboxDatabase, type OutboxRow, readLastSequence } from './database.ts';
+import { canRestore } from './discard.ts';
 
 /** What the store says of this device's mutations: all up to `lastSequence` are there, save those it refused. */
 export interface Progress {
@@ -10,26 +11,32 @@ export interface Progress {
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 /** The row as the store's word makes it; the same object when nothing changes. */
-function follow(row: OutboxRow, progress: Progress, refusals: Map<number, Rejection>, at: string): OutboxRow {
+function follow(row: OutboxRow, progress: Progress, refusals: Map<number, Refusal>, at: string): OutboxRow {
   const isStored = row.sequence <= progress.lastSequence;
   if (isStored === (row.state !== 'waiting')) return row;
   if (!isStored) return { ...row, state: 'waiting', settledAt: null, rejection: null };
+  const { tries: _done, ...settled } = row;
   const refusal = refusals.get(row.sequence);
-  if (refusal === undefined) return { ...row, state: 'sent', settledAt: at, rejection: null };
-  return { ...row, state: 'refused', settledAt: at, rejection: { code: refusal.code, message: refusal.message } };
+  if (refusal === undefined) {
+    // Discarded, and yet not refused: the store had it before it was discarded.
+    const { discardedAt: _tooLate, withheld: _needless, ...sent } = settled;
+    return { ...sent, state: 'sent', settledAt: at, rejection: null };
+  }
+  const { code, message } = row.withheld ?? refusal;
+  return { ...settled, state: 'refused', settledAt: at, rejection: { code, message } };
 }
 
 /** Whether every row already stands as the store says: the usual case after a pull, told without writing. */
 async function isSettled(outbox: OutboxDatabase, lastSequence: number): Promise<boolean> {
   const transaction = outbox.transaction(['rows', 'counter']);
   const byState = transaction.objectStore('rows').index('state');
-  const [counter, waiting, after, waitingAfter] = await Promise.all([
-    transaction.objectStore('counter').get('sequence'),
+  const [last, waiting, after, waitingAfter] = await Promise.all([
+    readLastSequence(transaction.objectStore('counter')),
     byState.count('waiting'),
     transaction.objectStore('rows').count(IDBKeyRange.lowerBound(lastSequence, true)),
     byState.getAllKeys('waiting').then((keys) => keys.filter((key) => key > lastSequence).length),
   ]);
-  return (counter?.last ?? 0) >= lastSequence && waiting === waitingAfter && after === waitingAfter;
+  return last >= lastSequence && waiting === waitingAfter && after === waitingAfter;
 }
 
 /**
@@ -41,7 +48,7 @@ export async function settleRows(outbox: OutboxDatabase, progress: Progress, at:
   const refusals = new Map(progress.rejected.map((each) => [each.sequence, each]));
   const transaction = beginStrict(outbox);
   const counter = transaction.objectStore('counter');
-  const last = (await counter.get('sequence'))?.last ?? 0;
+  const last = await readLastSequence(counter);
   if (progress.lastSequence > last) await counter.put({ id: 'sequence', last: progress.lastSequence });
   let changed = false;
   for await (const cursor of transaction.objectStore('rows')) {
@@ -54,12 +61,18 @@ export async function settleRows(outbox: OutboxDatabase, progress: Progress, at:
   return changed;
 }
 
-/** Drops what was settled more than 30 days ago: no backup older than that is expected back. Rows that wait stay, however old. */
+/**
+ * Drops what was settled more than 30 days ago: no backup older than that is expected back. Rows that wait stay, however old. Of what was refused and
+ * discarded, only its number stays until then.
+ */
 export async function dropOldRows(outbox: OutboxDatabase, now: number): Promise<void> {
   const transaction = beginStrict(outbox);
   for await (const cursor of transaction.objectStore('rows')) {
-    const { settledAt } = cursor.value;
-    if (settledAt !== null && Date.parse(settledAt) < now - keptMs) await cursor.delete();
+    const row = cursor.value;
+    if (row.settledAt === null) continue;
+    if (Date.parse(row.settledAt) < now - keptMs) await cursor.delete();
+    else if (row.discardedAt !== undefined && !canRestore(row, now))
+      await cursor.update({ ...row, body: discardedBody, label: null, detail: null });
   }
   await transaction.done;
 }

@@ -2,12 +2,14 @@ import { browser } from 'wxt/browser';
 
 /**
  * What the browser keeps in memory until it ends, for the extension's own pages and its background alone: content scripts cannot read it, and it is never
- * on disk. `offeredInvite`: an invite link that was taken along from a join page. `nextVersion`: a newer version of the extension that waits. `looks`: how the readers' last looks went, as JSON.
+ * on disk. `offeredInvite`: an invite link that was taken along from a join page. `nextVersion`: a newer version of the extension that waits. `looks`: how the readers' last
+ * looks went, as JSON; `timings`: how the last cards came, as JSON.
  */
 interface SessionValues {
   offeredInvite: string;
   nextVersion: string;
   looks: string;
+  timings: string;
 }
 
 /** A value of this browser session; null when it was never set, or forgotten. */

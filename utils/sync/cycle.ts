@@ -7,19 +7,20 @@ import type { Line } from './call.ts';
 import { checkSession, noteReached, noteSignedOut, readLine } from './connection.ts';
 import { giveWay } from './give-way.ts';
 import type { Ground } from './ground.ts';
+import { holdAlone } from './hold-alone.ts';
 import { pullChanges } from './pull.ts';
-import { pushWaiting } from './push.ts';
+import { pushWaiting, spaceTries } from './push.ts';
 import { isTryDue, noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
 import { done, type Step } from './step.ts';
 
 /** What sets a cycle going. `alarm` and `beat` only look whether it is time; `asked` and `online` do not wait for the next try. */
 export type Trigger = 'start' | 'saved' | 'poke' | 'alarm' | 'beat' | 'asked' | 'online';
 
-/** Runs cycles, one at a time. */
+/** Runs cycles, one at a time in the whole browser. */
 export interface Cycle {
   /** Resolves when a cycle that began after the call has ended, or when none was due. Never rejects. */
   run: (trigger: Trigger) => Promise<void>;
-  /** Resolves when none runs. With the connection gone, none begins after that. */
+  /** Resolves when none runs, in another background neither. With the connection gone, none begins after that. */
   idle: () => Promise<void>;
 }
 
@@ -67,6 +68,8 @@ export function createCycle(ground: Ground): Cycle {
   let endedAt = Number.NEGATIVE_INFINITY;
   /** A person asked, and no cycle has begun since. */
   let isWished = false;
+  // One queue, one sender: whichever windows and backgrounds there are of this browser's outbox.
+  const lock = `cycle of ${ground.outbox.name}`;
 
   async function isDue(trigger: Trigger): Promise<boolean> {
     if (trigger === 'asked' || trigger === 'online') return true;
@@ -83,11 +86,11 @@ export function createCycle(ground: Ground): Cycle {
 
   /** Rejects never: where its own databases are gone, another ground has been opened, or will be. */
   async function runOnce(): Promise<void> {
-    await runThrough().catch((error: unknown) => log.warn('sync', 'a cycle ended with its databases', { error }));
+    clearTimeout(retry);
+    await holdAlone(lock, goOnce).catch((error: unknown) => log.warn('sync', 'a cycle ended early', { error }));
   }
 
-  async function runThrough(): Promise<void> {
-    clearTimeout(retry);
+  async function goOnce(): Promise<void> {
     const line = await readLine(ground);
     if (line === null) return;
     const wished = isWished;
@@ -98,6 +101,7 @@ export function createCycle(ground: Ground): Cycle {
     const wait = await noteTrouble(step);
     if (wait !== null) {
       retry = setTimeout(() => void run('alarm'), wait);
+      await spaceTries(ground, ground.now() + wait);
       return;
     }
     await noteReached(ground);
@@ -106,7 +110,8 @@ export function createCycle(ground: Ground): Cycle {
   }
 
   async function run(trigger: Trigger): Promise<void> {
-    if (!(await isDue(trigger).catch(() => false))) return;
+    // Where that cannot be told, the cycle finds out why.
+    if (!(await isDue(trigger).catch(() => true))) return;
     isWished ||= trigger === 'asked';
     if (running === null) {
       running = runOnce().finally(() => {
@@ -129,6 +134,7 @@ export function createCycle(ground: Ground): Cycle {
     idle: async () => {
       await running;
       await next;
+      await holdAlone(lock, async () => undefined);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ContactId, VerdictId } from '#contract/ids.ts';
 import { createBundle, createContact } from '../../test/fixtures/bundles.ts';
 import { createFakeStore, type FakeStore, problem } from '../../test/fixtures/fake-store.ts';
 import { createReader } from '../replica/reader.ts';
-import { readLocal } from '../settings/local-state.ts';
+import { emptyLocal, readLocal } from '../settings/local-state.ts';
 import { noteSignedOut } from './connection.ts';
 import { createCycle } from './cycle.ts';
 import { readFirstSteps } from './first-steps.ts';
@@ -83,9 +83,21 @@ test('a browser whose token was refused takes another member’s invite, unless 
   expect(await readUnsent(ground)).toMatchObject([{ kind: 'recordVerdict', body: { value: 'weak' }, refusal: null }]);
   await noteSignedOut(ground, { type: 'urn:baton:problem:token-revoked', title: 'Revoked', status: 401 });
   inviteOther();
-  expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other' });
+  expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other_one' });
   await ground.outbox.clear('rows');
   expect(await take()).toMatchObject({ ok: true });
+});
+
+test('what waits is its member’s alone, also where the browser lost all else that it knew', async () => {
+  await take();
+  await saveMutation(ground, null, {
+    kind: 'undoVerdict',
+    body: { verdictId: randomUUID() as VerdictId },
+  });
+  await emptyLocal(ground.local);
+  inviteOther();
+  expect(await take()).toEqual({ ok: false, message: 'connect_unsent_of_other_one' });
+  expect(store.requests.filter((each) => each.path === '/v1/invites/accept')).toHaveLength(1);
 });
 
 test('what the store says of an invite is what the person reads', async () => {

@@ -1,11 +1,14 @@
 import type { Outcome } from '#contract/message.ts';
 import { type InvitePreview, inviteAcceptAnswerSchema, invitePreviewSchema, type Session } from '#contract/session.ts';
-import { countWaiting } from '../outbox/read.ts';
+import type { Owner } from '../outbox/database.ts';
+import { countWaiting, readOwner } from '../outbox/read.ts';
 import { emptyOutbox, rebaseWaiting } from '../outbox/rebase.ts';
+import { settleRows } from '../outbox/settle.ts';
+import { toInstant } from '../platform/clock.ts';
 import { word } from '../platform/words.ts';
 import { emptyReplica } from '../replica/database.ts';
 import { type InviteLink, readInviteLink } from '../settings/invite-link.ts';
-import { type Connection, emptyLocal, readLocal, writeLocal } from '../settings/local-state.ts';
+import { emptyLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line, type Reply, reach } from './call.ts';
 import { leaseLength, readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
@@ -28,16 +31,33 @@ function tell(reply: Exclude<Reply<never>, { kind: 'ok' }>, storeUrl: string): {
   return { ok: false, message: reply.problem.detail ?? reply.problem.title };
 }
 
+/** Whom this browser works for, or last worked for; null: nobody yet. What the outbox itself says counts, also where the rest was lost. */
+async function readFormer(ground: Ground): Promise<{ owner: Owner; workspace: string; isConnected: boolean } | null> {
+  const connection = await readLocal(ground.local, 'connection');
+  const kept = await readOwner(ground.outbox);
+  if (connection === null) return kept && { owner: kept, workspace: '', isConnected: false };
+  const { session, state } = connection;
+  return { owner: kept ?? ownerOf(session), workspace: session.workspace.name, isConnected: state === 'connected' };
+}
+
+function ownerOf({ workspace, device, member }: Session): Owner {
+  return { workspaceId: workspace.id, deviceId: device.id, address: member.address, name: member.name };
+}
+
+/** Things that wait belong to who did them: only the same person at the same workspace may send them. A restored store may know that person under another id. */
+function isSamePerson(owner: Owner, address: string, workspaceId: string): boolean {
+  return owner.address.toLowerCase() === address.toLowerCase() && owner.workspaceId === workspaceId;
+}
+
 /** Why this browser cannot take the invite as it stands; null when it can. Things that wait belong to who did them, and a browser works for one member at a time. */
 async function findObstacle(ground: Ground, link: Taken, preview: InvitePreview): Promise<string | null> {
-  const before = await readLocal(ground.local, 'connection');
-  if (before === null) return null;
-  const { member, workspace } = before.session;
-  const isSameMember = preview.address.toLowerCase() === member.address.toLowerCase();
-  if (isSameMember && workspaceOf(link.secret) === workspace.id) return null;
+  const before = await readFormer(ground);
+  if (before === null || isSamePerson(before.owner, preview.address, workspaceOf(link.secret))) return null;
+  const { owner, workspace, isConnected } = before;
   const waiting = await countWaiting(ground.outbox);
-  if (waiting > 0) return word('connect_unsent_of_other', waiting, member.name, preview.address);
-  return before.state === 'connected' ? word('connect_member_elsewhere', workspace.name, member.name) : null;
+  if (waiting === 1) return word('connect_unsent_of_other_one', owner.name, preview.address);
+  if (waiting > 1) return word('connect_unsent_of_other', waiting, owner.name, preview.address);
+  return isConnected ? word('connect_member_elsewhere', workspace, owner.name) : null;
 }
 
 /** Who invites to what, before the invite is taken, and what stands in its way here. Nothing changes here or at the store. */
@@ -51,12 +71,6 @@ export async function previewInvite(
   const reply = await call(line, 'POST', '/v1/invites/preview', invitePreviewSchema, { secret: link.secret });
   if (reply.kind !== 'ok') return tell(reply, link.storeUrl);
   return { ok: true, value: { ...reply.value, obstacle: await findObstacle(ground, link, reply.value) } };
-}
-
-/** Things that wait belong to who did them: they may follow only the same person to the same workspace. A restored store may know that person under another id. */
-function mayFollow(before: Connection, session: Session): boolean {
-  const isSamePerson = before.session.member.address.toLowerCase() === session.member.address.toLowerCase();
-  return isSamePerson && before.session.workspace.id === session.workspace.id;
 }
 
 /**
@@ -73,24 +87,28 @@ export async function acceptInvite(
   const link = readInviteLink(pasted);
   if (!link.ok) return link;
   if (name.trim() === '') return { ok: false, message: word('connect_no_name') };
-  const before = await readLocal(ground.local, 'connection');
+  const before = await readFormer(ground);
   const line = lineTo(ground, link);
   if (before !== null) {
     const preview = await previewInvite(ground, pasted);
     if (!preview.ok) return preview;
     if (preview.value.obstacle !== null) return { ok: false, message: preview.value.obstacle };
   }
-  const body = { secret: link.secret, name: name.trim(), device };
+  const formerDevice = before === null ? {} : { formerDevice: before.owner.deviceId };
+  const body = { secret: link.secret, name: name.trim(), device, ...formerDevice };
   const reply = await call(line, 'POST', '/v1/invites/accept', inviteAcceptAnswerSchema, body);
   if (reply.kind !== 'ok') return tell(reply, link.storeUrl);
-  const { token, session } = reply.value;
+  const { token, session, former } = reply.value;
   await emptyLocal(ground.local);
   await whenIdle();
   await emptyReplica(ground.replica);
-  // Without a connection before it, what waits is from one that was cut short here: signing out empties the outbox first.
-  if (before === null || mayFollow(before, session)) await rebaseWaiting(ground.outbox, 0);
-  else await emptyOutbox(ground.outbox);
   const now = ground.now();
+  const owner = ownerOf(session);
+  if (before !== null && !isSamePerson(before.owner, owner.address, owner.workspaceId))
+    await emptyOutbox(ground.outbox);
+  // What the store has of the former device, also where it could not say so any more, is not sent again under the new one.
+  if (former) await settleRows(ground.outbox, former, toInstant(now));
+  await rebaseWaiting(ground.outbox, 0, owner);
   const leaseEndsAt = now + leaseLength(session);
   const state = 'connected';
   await writeLocal(ground.local, 'connection', {

@@ -104,3 +104,23 @@ test('a stream that ended comes back, and catches up on what it missed', async (
   await vi.waitFor(() => expect(poked.mock.calls.length).toBeGreaterThan(3));
   live.stop();
 });
+
+test('its state says since when the stream stands, when a poke came last, and how it last failed', async () => {
+  answer = (response) => response.writeHead(404).end();
+  const live = createLive({
+    readLine: async () => ({ storeUrl, token: 't' }),
+    onPoke: () => undefined,
+    onSignedOut: () => undefined,
+  });
+  expect(live.state()).toEqual({ since: null, pokedAt: null, failedAt: null, failure: null });
+  live.ensure();
+  await vi.waitFor(() => expect(live.state()).toMatchObject({ since: null, failure: 'notOpened' }));
+  live.stop();
+  answer = (response) => open(response).write('event: poke\ndata:\n\n');
+  live.ensure();
+  await vi.waitFor(() =>
+    expect(live.state()).toMatchObject({ since: expect.any(String), pokedAt: expect.any(String) }),
+  );
+  live.stop();
+  expect(live.state().since).toBeNull();
+});

@@ -1,4 +1,6 @@
+import type { LiveState } from '#contract/diagnostics.ts';
 import { byeSchema } from '#contract/feed.ts';
+import { toInstant } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { backoffMs } from './backoff.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
@@ -71,6 +73,13 @@ export interface Live {
   ensure: () => void;
   /** Closes it: signed out. */
   stop: () => void;
+  /** How it stands, since this background was started. */
+  state: () => LiveState;
+}
+
+/** What an ended stream adds to the state: nothing where the store ended it in peace, naming when to come back. */
+function failureOf({ retryMs, stood }: LiveEnd): Partial<LiveState> {
+  return retryMs === null ? { failedAt: toInstant(Date.now()), failure: stood ? 'brokeOff' : 'notOpened' } : {};
 }
 
 /** Makes the keeper. `readLine` answers null when nobody is signed in; `onPoke` also runs when the stream opens, as pokes before that were missed. */
@@ -83,12 +92,24 @@ export function createLive(means: {
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let notBefore = 0;
+  let standing: LiveState = { since: null, pokedAt: null, failedAt: null, failure: null };
+  const note = (change: Partial<LiveState>) => {
+    standing = { ...standing, ...change };
+  };
+  const instant = () => toInstant(Date.now());
+
+  function hear(change: Partial<LiveState>): void {
+    note(change);
+    means.onPoke();
+  }
 
   async function follow(signal: AbortController): Promise<void> {
     const line = await means.readLine();
     if (line === null) return;
-    const end = await followLive(line, { onPoke: means.onPoke, onOpen: means.onPoke }, signal.signal);
+    const stream = { onPoke: () => hear({ pokedAt: instant() }), onOpen: () => hear({ since: instant() }) };
+    const end = await followLive(line, stream, signal.signal);
     if (signal.signal.aborted) return;
+    note({ since: null, ...failureOf(end) });
     if (end.signedOut) return means.onSignedOut();
     failures = end.stood ? 1 : failures + 1;
     // Once the store goes on saying "in two seconds", doubling wins.
@@ -116,6 +137,8 @@ export function createLive(means: {
       notBefore = 0;
       stop?.abort();
       stop = null;
+      note({ since: null });
     },
+    state: () => standing,
   };
 }

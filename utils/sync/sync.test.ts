@@ -443,7 +443,7 @@ describe('signing in and out', () => {
     };
     store.requests.length = 0;
     const refused = await acceptInvite(ground, link(), 'Other', 'Chrome', cycle.idle);
-    expect(refused).toMatchObject({ ok: false, message: 'connect_unsent_of_other' });
+    expect(refused).toMatchObject({ ok: false, message: 'connect_unsent_of_other_one' });
     expect(store.requests.map((each) => each.path)).toEqual(['/v1/invites/preview']);
   });
 });

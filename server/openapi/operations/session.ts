@@ -38,7 +38,7 @@ export const sessionOperations: readonly Operation[] = [
     name: 'acceptInvite',
     summary: 'Take an invite',
     about:
-      'Exchanges the one-time secret for a device token, which is shown this once and signs in every call from then on. A person who is a member already gets a further device.',
+      'Exchanges the one-time secret for a device token, which is shown this once and signs in every call from then on. A person who is a member already gets a further device. A browser that was a device of the same member before names it: it ends, and the answer says how far its mutations came, so that none is sent twice.',
     group: 'Invites and sessions',
     who: 'anyone',
     body: inviteAcceptRequestSchema,

@@ -1,5 +1,6 @@
 import type { Change } from '#contract/feed.ts';
 import {
+  discardedBodySchema,
   erasedBodySchema,
   type Mutation,
   mutationKindSchema,
@@ -47,6 +48,9 @@ function check(pushed: PushedMutation): Mutation {
       'erased',
       'This person was erased for good. What you had noted about them went with them.',
     );
+  }
+  if (discardedBodySchema.safeParse(pushed.body).success) {
+    throw new RejectedMutation('discarded', 'This was discarded before it was sent.');
   }
   const parsed = mutationSchema.safeParse({ kind: pushed.kind, body: pushed.body });
   if (parsed.success) return parsed.data;

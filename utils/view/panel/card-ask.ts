@@ -27,8 +27,8 @@ export interface CardAsk {
   ask(): Promise<void>;
 }
 
-/** Creates the asking. Requests are numbered: an answer that is not the newest request's is dropped. */
-export function createCardAsk(send: Send, onGone: () => void): CardAsk {
+/** Creates the asking. Requests are numbered: an answer that is not the newest request's is dropped. `time`, called when somebody else comes into view, answers what to call when their card is in. */
+export function createCardAsk(send: Send, onGone: () => void, time: () => () => void): CardAsk {
   const answer = signal<CardAnswer | null>(null);
   const sighting = signal<Sighting | null>(null);
   const isUnreadable = signal(false);
@@ -50,7 +50,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
     return person === undefined ? null : personKey(person);
   };
 
-  async function ask(): Promise<void> {
+  async function ask(hasCard: () => void = () => undefined): Promise<void> {
     if (hasLeft) return;
     newest += 1;
     const number = newest;
@@ -62,6 +62,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
       problem.value = null;
       answer.value = fresh;
       isWaiting.value = false;
+      if (fresh.card !== null) hasCard();
     } catch (error) {
       if (isGone(error)) onGone();
       if (number !== newest) return;
@@ -77,7 +78,7 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
     choice,
     isWaiting,
     problem,
-    ask,
+    ask: () => ask(),
     show(said) {
       const seen = said === 'unreadable' ? null : said;
       isUnreadable.value = said === 'unreadable';
@@ -88,13 +89,14 @@ export function createCardAsk(send: Send, onGone: () => void): CardAsk {
         return;
       }
       hasLeft = false;
+      const hasCard = time();
       const shown = shownKey();
       const stays = shown !== null && indexOfPerson(seen, shown) !== null;
       // A card of somebody who is no longer in view is wrong beside this page: it goes before anything is asked.
       if (!stays) clear();
       choice.value = choices.follow(sighting.peek(), seen, choice.peek());
       sighting.value = seen;
-      void ask();
+      void ask(hasCard);
     },
     leave() {
       // What is still on its way was asked for the last page.

@@ -19,6 +19,8 @@ interface World {
   saveAnswer: () => Promise<unknown>;
   selection: string | null;
   isGone: boolean;
+  /** What waits for a frame to be presented. */
+  painted: (() => void)[];
 }
 
 function createWorld(): World {
@@ -28,6 +30,7 @@ function createWorld(): World {
     answerCards: sample,
     selection: null,
     isGone: false,
+    painted: [],
     saveAnswer: async () => ({ ok: true, value: { sequence: 1, savedAt: new Date(now).toISOString() } }),
     mutations: () => world.sent.filter((each) => each.name === 'saveMutation').map((each) => each.request as Mutation),
     ports: {
@@ -40,6 +43,8 @@ function createWorld(): World {
         return new Promise<CardAnswer>((resolve) => world.cards.push(resolve));
       }) as Send,
       now: () => Date.now(),
+      elapsed: () => Date.now(),
+      afterPaint: (act) => void world.painted.push(act),
       createId: () => crypto.randomUUID(),
       after(milliseconds, act) {
         const timer = setTimeout(act, milliseconds);
@@ -460,6 +465,32 @@ describe('people', () => {
     expect(world.sent.filter((each) => each.name === 'searchReplica')).toEqual([
       { name: 'searchReplica', request: { words: 'dana' } },
     ]);
+  });
+});
+
+describe('how fast a card came', () => {
+  const timings = () => world.sent.filter((each) => each.name === 'noteTiming').map((each) => each.request);
+
+  test('is told once a frame with it was presented, without a word of whose it is', async () => {
+    world.answerCards = null;
+    model.show(dana);
+    await vi.advanceTimersByTimeAsync(12);
+    world.cards.shift()?.(sample);
+    await settle();
+    expect(timings()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(9);
+    for (const present of world.painted) present();
+    expect(timings()).toEqual([{ lookedUp: 12, painted: 21 }]);
+  });
+
+  test('is told for who comes into view, not for asking again, nor where there is no card', async () => {
+    model.show(dana);
+    await settle();
+    await model.cards.ask();
+    world.answerCards = { ...sample, card: null };
+    model.show(priya);
+    await settle();
+    expect(world.painted).toHaveLength(1);
   });
 });
 

@@ -9,6 +9,7 @@ import { createSaver, isGone, type PanelPorts } from './ports.ts';
 import { personKey } from './sighted.ts';
 import { decideBody, decideStrips, type PanelBody, type Strip } from './state.ts';
 import { createTalkingPointDesk, type TalkingPointDesk } from './talking-points.ts';
+import { createTiming } from './timing.ts';
 import { createVerdictFlow, type VerdictFlow } from './verdict.ts';
 
 /** The panel as one thing: signals to draw, functions to call. */
@@ -61,7 +62,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     stop();
   }
 
-  const cards = createCardAsk(ports.send, markGone);
+  const cards = createCardAsk(ports.send, markGone, createTiming(ports));
   const save = createSaver(ports.send, markGone);
   const card = computed(() => cards.answer.value?.card ?? null);
   const status = computed(() => cards.answer.value?.status ?? null);

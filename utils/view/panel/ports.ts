@@ -9,6 +9,10 @@ export interface PanelPorts {
   send: Send;
   /** The device's clock in milliseconds since 1970. */
   now(): number;
+  /** A clock that only runs forward, in milliseconds since whenever: for lengths. */
+  elapsed(): number;
+  /** Calls back once a frame with what was just drawn has been presented. Where nothing is presented (a hidden tab), perhaps never. */
+  afterPaint(act: () => void): void;
   createId(): string;
   /** Calls back once after so many milliseconds, unless the returned function is called before. */
   after(milliseconds: number, act: () => void): () => void;
