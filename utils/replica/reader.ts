@@ -74,7 +74,10 @@ export function createReader(replica: ReplicaDatabase): () => Promise<Reading | 
   let last: Reading | null = null;
   return async () => {
     const head = await readHead(replica);
-    if (head === null) return null;
+    if (head === null) {
+      last = null;
+      return null;
+    }
     if (last?.head.cursor !== head.cursor || last.head.generation !== head.generation)
       last = createReading(replica, head);
     else last.head = head;

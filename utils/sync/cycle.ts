@@ -4,6 +4,7 @@ import { readLocal, writeLocal } from '../settings/local-state.ts';
 import type { Line } from './call.ts';
 import { checkSession, noteReached, noteSignedOut, readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { noteClock } from './lease.ts';
 import { pullChanges } from './pull.ts';
 import { pushWaiting } from './push.ts';
 import { noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
@@ -87,6 +88,7 @@ export function createCycle(ground: Ground): Cycle {
   }
 
   async function run(trigger: Trigger): Promise<void> {
+    await noteClock(ground);
     if (!(await isDue(trigger))) return;
     if (running === null) {
       running = runOnce().finally(() => {

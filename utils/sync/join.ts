@@ -7,8 +7,9 @@ import { emptyReplica } from '../replica/database.ts';
 import { type InviteLink, readInviteLink } from '../settings/invite-link.ts';
 import { type Connection, emptyLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line, type Reply, reach } from './call.ts';
-import { leaseLength, readLine } from './connection.ts';
+import { readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { leaseFrom } from './lease.ts';
 
 type Taken = Extract<InviteLink, { ok: true }>;
 
@@ -90,14 +91,13 @@ export async function acceptInvite(
   if (before === null || mayFollow(before, session)) await rebaseWaiting(ground.outbox, 0);
   else await emptyOutbox(ground.outbox);
   const now = ground.now();
-  const leaseEndsAt = now + leaseLength(session);
   const state = 'connected';
   await writeLocal(ground.local, 'connection', {
     storeUrl: link.storeUrl,
     token,
     session,
     state,
-    leaseEndsAt,
+    ...leaseFrom(session, now),
     checkedAt: now,
   });
   await writeLocal(ground.local, 'reach', { store: 'reached', since: now, failures: 0, retryAt: 0 });
@@ -123,6 +123,7 @@ export async function signOut(
   await emptyLocal(ground.local);
   await whenIdle();
   await emptyReplica(ground.replica);
+  ground.wiped();
   ground.changed();
   return { ok: true, value: null };
 }

@@ -159,12 +159,16 @@ export function createCardReader(ground: Ground, read: () => Promise<Reading | n
       readStandingRows(ground),
     ]);
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
-    if (!mayRead(connection, ground.now()) || reading === null) return nothing;
+    if (!mayRead(connection, ground.now())) {
+      hashKey = null;
+      return nothing;
+    }
+    if (reading === null) return nothing;
     const { member } = connection.session;
-    const hashKey = await keyOf(connection);
+    const key = await keyOf(connection);
     const links = readLinks(rows, reading.head.coveredSequence);
     const [people, recent] = await Promise.all([
-      matchPeople({ reading, hashKey, links, member }, request, member.address),
+      matchPeople({ reading, hashKey: key, links, member }, request, member.address),
       readRecent(ground, reading),
     ]);
     const selected = selectPerson(people, request);

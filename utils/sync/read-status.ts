@@ -6,11 +6,12 @@ import type { Copying } from '../replica/apply-snapshot.ts';
 import { readHead } from '../replica/database.ts';
 import { type Connection, type Reach, readLocal } from '../settings/local-state.ts';
 import type { Ground } from './ground.ts';
+import { isLeaseOver } from './lease.ts';
 
 function connectionState(connection: Connection | null, now: number): PanelStatus['connection'] {
   if (connection === null) return 'never';
   if (connection.state === 'signedOut') return 'signedOut';
-  return now < connection.leaseEndsAt ? 'connected' : 'leaseEnded';
+  return isLeaseOver(connection, now) ? 'leaseEnded' : 'connected';
 }
 
 /** The browser is asked only once the store was not reached: a store on this very machine needs no network. */
