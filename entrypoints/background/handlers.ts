@@ -107,7 +107,10 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getSession: async () => {
       const connection = await readLocal((await open()).ground.local, 'connection');
-      return connection && { storeUrl: connection.storeUrl, session: connection.session };
+      if (connection === null) return null;
+      // The key for hashing stays in the background, from Baton's own pages too.
+      const session = { ...connection.session, hashing: { ...connection.session.hashing, key: '' } };
+      return { storeUrl: connection.storeUrl, session };
     },
     getFirstSteps: async () => readFirstSteps((await open()).ground),
     getUnsent: async () => readUnsent((await open()).ground),

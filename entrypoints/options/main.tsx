@@ -4,9 +4,10 @@ import type { PanelSide } from '#contract/settings.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { ConnectForm } from '../../components/options/ConnectForm.tsx';
-import { writeUnsent } from '../../components/options/copy-words.ts';
+import { countUnsent, writeUnsent } from '../../components/options/copy-words.ts';
 import { Diagnostics } from '../../components/options/Diagnostics.tsx';
 import { FirstSteps } from '../../components/options/FirstSteps.tsx';
+import { LeftBehind } from '../../components/options/LeftBehind.tsx';
 import { Membership } from '../../components/options/Membership.tsx';
 import { Notice } from '../../components/options/Notice.tsx';
 import { SiteList } from '../../components/options/SiteList.tsx';
@@ -132,6 +133,24 @@ function Member() {
   );
 }
 
+/** What the member did here and the store never got, once it does not accept this browser any more. */
+function Left() {
+  const { value: membership } = state.membership;
+  const { value: status } = state.status;
+  if (membership === null || status?.connection !== 'signedOut') return null;
+  const count = countUnsent(status);
+  if (count === 0) return null;
+  return (
+    <LeftBehind
+      member={membership.session.member.name}
+      count={count}
+      isBusy={state.leaving.value.isBusy}
+      onKeep={() => void keepUnsent()}
+      onDiscard={() => void state.signOut(true)}
+    />
+  );
+}
+
 function Page() {
   const { value: status } = state.status;
   const { value: isConnected } = state.isConnected;
@@ -145,6 +164,7 @@ function Page() {
       </header>
       <Notice status={status} />
       {(!isConnected || state.draft.value.isOffered) && <Connect />}
+      <Left />
       {isNew && <Steps />}
       {isConnected && <Member />}
       {!isNew && (

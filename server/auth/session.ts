@@ -1,14 +1,19 @@
 import type { Session } from '#contract/session.ts';
+import { usualLeaseHours } from '#contract/settings.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { readSessionFacts } from '../store/session.ts';
+import { readSettings } from '../store/workspace-settings.ts';
 
-/** How long a device may read its replica without reaching the store. */
-const leaseMs = 7 * 86_400_000;
+const hourMs = 3_600_000;
 
-/** Who this device is, its workspace's key for hashing, and until when its lease runs. */
+/** Who this device is, its workspace's key for hashing, and until when its lease runs: as long as an admin has set, 7 days by itself. */
 export async function readSession(deps: Deps, caller: Caller): Promise<Session> {
-  const facts = await inWorkspace(deps.db, caller.workspaceId, (scope) => readSessionFacts(scope, caller));
+  const [facts, { leaseHours = usualLeaseHours }] = await inWorkspace(deps.db, caller.workspaceId, async (scope) => [
+    await readSessionFacts(scope, caller),
+    await readSettings(scope, caller.workspaceId),
+  ]);
   const now = deps.now();
-  return { ...facts, leaseUntil: new Date(now.getTime() + leaseMs).toISOString(), storeTime: now.toISOString() };
+  const leaseUntil = new Date(now.getTime() + leaseHours * hourMs);
+  return { ...facts, leaseUntil: leaseUntil.toISOString(), storeTime: now.toISOString() };
 }

@@ -31,7 +31,7 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains, sites }: SettingsChange,
+  { panelSides = {}, ownDomains, sites, leaseHours }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -46,6 +46,8 @@ export async function changeSettings(
     panelSides: Object.fromEntries(sides.filter(([, side]) => side !== null)),
     ...(ownDomains && { ownDomains: changeDomains(present.ownDomains ?? [], ownDomains) }),
     ...(sites === undefined ? {} : { sites: changeSites(present.sites, sites) }),
+    // Null leaves no key behind: what JSON does with undefined.
+    ...(leaseHours === undefined ? {} : { leaseHours: leaseHours ?? undefined }),
   };
   await scope
     .updateTable('workspace')
