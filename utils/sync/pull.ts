@@ -1,9 +1,9 @@
 import { pullAnswerSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
-import { scrubRows } from '../outbox/scrub.ts';
 import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
 import { readHead } from '../replica/database.ts';
 import { call, type Line } from './call.ts';
+import { forgetPeople } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { takeProgress } from './progress.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -25,7 +25,7 @@ export async function pullChanges(ground: Ground, line: Line): Promise<Step> {
     if (answer.status === 'refetch') return takeSnapshot(ground, line);
     const covered = answer.more ? 0 : Math.min(settled, answer.device.lastSequence);
     // Before the cursor moves on: what stood here about people who were erased must not outlive the word of it.
-    await scrubRows(ground.outbox, answer.erasedContacts);
+    await forgetPeople(ground, answer.erasedContacts);
     try {
       await applyPull(ground.replica, answer, covered);
     } catch (error) {

@@ -1,10 +1,10 @@
 import type { Bundle } from '#contract/bundle.ts';
 import { type SnapshotLine, snapshotLineNames, snapshotLineSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
-import { scrubRows } from '../outbox/scrub.ts';
 import { log } from '../platform/log.ts';
 import { applySnapshot, BrokenSnapshot } from '../replica/apply-snapshot.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
+import { forgetPeople } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { readTextLines } from './lines.ts';
 import { takeProgress } from './progress.ts';
@@ -58,7 +58,7 @@ async function take(ground: Ground, line: Line, silence: AbortController, heard:
   const response = await ground.fetch(`${line.storeUrl}/v1/snapshot`, request);
   if (!response.ok) return failStep(await readFailure(response));
   const settled = await readLastSettled(ground.outbox);
-  const forget = (erased: readonly string[]) => scrubRows(ground.outbox, erased);
+  const forget = (erased: readonly string[]) => forgetPeople(ground, erased);
   const device = await applySnapshot(ground.replica, readLines(response, heard), settled, forget, (progress) => {
     const told = ground.copying;
     const isStep = told === null || told.of === 0 || progress.copied - told.copied >= progress.of * 0.05;

@@ -16,6 +16,8 @@ export interface Recorder {
   url: string;
   /** Every request in order, written down before it is handed on. */
   requests: Recorded[];
+  /** True: nobody gets through, as in a tunnel; what stood is cut. */
+  isCut: boolean;
   /** The same invite, taken through the recorder. */
   leadThrough(inviteLink: string): string;
   close(): Promise<void>;
@@ -27,6 +29,10 @@ const ofTheLine = new Set(['host', 'connection', 'keep-alive', 'content-length',
 export async function recordStore(storeUrl: string): Promise<Recorder> {
   const requests: Recorded[] = [];
   const server = createServer(async (incoming, outgoing) => {
+    if (recorder.isCut) {
+      incoming.destroy();
+      return;
+    }
     const body = Buffer.concat(await incoming.toArray());
     requests.push(writeDown(incoming, body));
     const onward = ask(
@@ -45,9 +51,17 @@ export async function recordStore(storeUrl: string): Promise<Recorder> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return {
+  let isCut = false;
+  const recorder: Recorder = {
     url,
     requests,
+    get isCut() {
+      return isCut;
+    },
+    set isCut(next) {
+      isCut = next;
+      if (next) server.closeAllConnections();
+    },
     leadThrough(inviteLink) {
       if (!inviteLink.startsWith(storeUrl))
         throw new Error(`The invite ${inviteLink} is not of the store ${storeUrl}.`);
