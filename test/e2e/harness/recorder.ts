@@ -28,8 +28,9 @@ const ofTheLine = new Set(['host', 'connection', 'keep-alive', 'content-length',
 /** Starts a recorder in front of the store at this address, on a free port of this machine. */
 export async function recordStore(storeUrl: string): Promise<Recorder> {
   const requests: Recorded[] = [];
-  const server = createServer(async (incoming, outgoing) => {
-    if (recorder.isCut) {
+  let isCut = false;
+  const server = createServer(async (incoming, outgoing): Promise<void> => {
+    if (isCut) {
       incoming.destroy();
       return;
     }
@@ -51,8 +52,7 @@ export async function recordStore(storeUrl: string): Promise<Recorder> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  let isCut = false;
-  const recorder: Recorder = {
+  return {
     url,
     requests,
     get isCut() {
