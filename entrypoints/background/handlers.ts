@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Handlers } from '../../utils/messaging/answer.ts';
+import { maySendUsage } from '../../utils/settings/data-consent.ts';
 import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
@@ -36,6 +37,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getCard: async (request) => (await open()).readCard(request),
     saveMutation: async (mutation) => {
+      if (mutation.kind === 'countSeen' && !(await maySendUsage()))
+        return { ok: true, value: { sequence: 0, savedAt: new Date().toISOString() } };
       const { ground, cycle, read } = await open();
       const saved = await saveMutation(ground, await read().catch(() => null), mutation);
       if (saved.ok) {
