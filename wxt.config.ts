@@ -63,9 +63,15 @@ export default defineConfig({
             gecko: {
               id: 'baton@baton.example',
               strict_min_version: '140.0',
-              // What people send on purpose: their own name and device when they join, verdicts and insights on customers, a person they add.
+              // What people send on purpose; the reason for each is in decision 31. `technicalAndInteraction` may only be optional, and is asked before it is sent.
               data_collection_permissions: {
-                required: ['authenticationInfo', 'personallyIdentifyingInfo', 'websiteContent'],
+                required: [
+                  'authenticationInfo',
+                  'personallyIdentifyingInfo',
+                  'websiteContent',
+                  'personalCommunications',
+                ],
+                optional: ['technicalAndInteraction'],
               },
             },
           },

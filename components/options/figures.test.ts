@@ -39,7 +39,7 @@ const secrets = [
 ];
 const status: PanelStatus = {
   ...{ connection: 'connected', store: 'unreachable', storeSince: at, replica: 'ready', progress: null, asOf: at },
-  ...{ role: 'rep', member: 'Sam Weir', workspace: 'Larkspur', unsent: [] },
+  ...{ role: 'rep', member: 'Sam Weir', workspace: 'Larkspur', unsent: [], clockOffset: 0 },
 };
 const facts: DiagnosticsFacts = {
   copy: { accounts: 12, contacts: 340, feed: 4711, keyId: 'key-id-of-larkspur', asOf: at },

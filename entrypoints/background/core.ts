@@ -2,6 +2,7 @@ import type { CardAnswer, CardRequest } from '#contract/card.ts';
 import { deviceClock } from '../../utils/platform/clock.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createReader, type Reading } from '../../utils/replica/reader.ts';
+import { forgetSession } from '../../utils/settings/session-items.ts';
 import { readLine } from '../../utils/sync/connection.ts';
 import { type Cycle, createCycle } from '../../utils/sync/cycle.ts';
 import { createFirstSight, type FirstSight } from '../../utils/sync/first-sight.ts';
@@ -32,6 +33,10 @@ async function openCore(onLost: () => void): Promise<Core> {
       await takeWorkspaceSites(() => read());
       await takeWorkspaceSides(() => read());
     }),
+    wiped: () => {
+      stopLive();
+      forgetSession().catch((error: unknown) => log.error('background', 'the session was not forgotten', { error }));
+    },
   };
   const ground = await openGround(means, {}, () => {
     stopLive();

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { maySendUsage } from '../../utils/settings/data-consent.ts';
 
 const systems: Record<string, string> = {
   mac: 'macOS',
@@ -14,8 +15,9 @@ function nameBrowser(): string {
   return agent.includes('Edg/') ? 'Edge' : 'Chrome';
 }
 
-/** What this browser calls itself in the list of devices: `Chrome on Linux`. */
+/** What this browser calls itself in the list of devices: `Chrome on Linux`; `Browser` where the person does not want that told. */
 export async function nameDevice(): Promise<string> {
+  if (!(await maySendUsage())) return 'Browser';
   const { os } = await browser.runtime.getPlatformInfo();
   return `${nameBrowser()} on ${systems[os] ?? os}`;
 }

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import type { Handlers } from '../../utils/messaging/answer.ts';
 import { discardRows, restorableMs, restoreRows } from '../../utils/outbox/discard.ts';
 import { toInstant } from '../../utils/platform/clock.ts';
+import { maySendUsage } from '../../utils/settings/data-consent.ts';
 import { readLocal } from '../../utils/settings/local-state.ts';
 import { readPanelPlace, writePanelPlace } from '../../utils/settings/panel-places.ts';
 import { readPanelStand } from '../../utils/settings/panel-sides.ts';
@@ -42,6 +43,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getCard: async (request) => (await open()).readCard(request),
     saveMutation: async (mutation) => {
+      if (mutation.kind === 'countSeen' && !(await maySendUsage()))
+        return { ok: true, value: { sequence: 0, savedAt: new Date().toISOString() } };
       const { ground, cycle, read } = await open();
       const saved = await saveMutation(ground, await read().catch(() => null), mutation);
       if (saved.ok) {
@@ -117,7 +120,10 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
     },
     getSession: async () => {
       const connection = await readLocal((await open()).ground.local, 'connection');
-      return connection && { storeUrl: connection.storeUrl, session: connection.session };
+      if (connection === null) return null;
+      // The key for hashing stays in the background, from Baton's own pages too.
+      const session = { ...connection.session, hashing: { ...connection.session.hashing, key: '' } };
+      return { storeUrl: connection.storeUrl, session };
     },
     getFirstSteps: async () => {
       const { ground, read } = await open();
@@ -144,8 +150,8 @@ export function createHandlers(open: () => Promise<Core>): Handlers {
       return null;
     },
     getDiagnostics: async () => {
-      const { ground, live } = await open();
-      return { ...(await readCopyFacts(ground)), live: live.state(), timings: await readTimings() };
+      const { ground, live, read } = await open();
+      return { ...(await readCopyFacts(ground, await read())), live: live.state(), timings: await readTimings() };
     },
     getVersion: readVersion,
     restartExtension: async () => {

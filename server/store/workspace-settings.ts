@@ -31,7 +31,7 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains, sites, scopeByTerritory, keepTouchesMonths }: SettingsChange,
+  { panelSides = {}, ownDomains, sites, scopeByTerritory, keepTouchesMonths, leaseHours }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -48,6 +48,8 @@ export async function changeSettings(
     ...(sites === undefined ? {} : { sites: changeSites(present.sites, sites) }),
     ...(scopeByTerritory === undefined ? {} : { scopeByTerritory }),
     ...(keepTouchesMonths === undefined ? {} : { keepTouchesMonths }),
+    // Null leaves no key behind: what JSON does with undefined.
+    ...(leaseHours === undefined ? {} : { leaseHours: leaseHours ?? undefined }),
   };
   await scope
     .updateTable('workspace')

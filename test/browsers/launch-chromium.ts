@@ -56,13 +56,15 @@ async function awaitGreeting(browser: Browser, extensionOrigin: string): Promise
   });
 }
 
-function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport, isShut }: Launch): string[] {
+function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport, isShut, proxyPort }: Launch): string[] {
   const toSites = hosts.map((host) => `MAP ${host}:443 127.0.0.1:${sitesPort}`);
   return [
     `--host-resolver-rules=${[...toSites, 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ')}`,
     '--ignore-certificate-errors',
     // Chromium connects ahead of a navigation, before anybody can refuse it: here to a port where nobody listens.
-    ...(isShut ? ['--proxy-server=127.0.0.1:9', '--proxy-bypass-list=<-loopback>'] : []),
+    ...(isShut || proxyPort > 0
+      ? [`--proxy-server=127.0.0.1:${isShut ? 9 : proxyPort}`, '--proxy-bypass-list=<-loopback>']
+      : []),
     '--disable-gpu',
     '--disable-quic',
     '--disable-component-update',

@@ -21,7 +21,7 @@ export async function launchFirefox(launch: Launch): Promise<LaunchedBrowser> {
     defaultViewport: launch.visible ? null : launch.viewport,
     // Without this, WebDriver refuses to navigate to the extension's own pages.
     args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: firefoxPreferences(proxy.port, addonId),
+    extraPrefsFirefox: firefoxPreferences(launch.proxyPort || proxy.port, addonId, launch.proxyPort > 0),
   });
   browser.once('disconnected', () => proxy.close());
   await waitForFirefoxWindow(browser);
@@ -72,14 +72,19 @@ function readAddonId(extension: string): string {
   return id;
 }
 
-function firefoxPreferences(proxyPort: number, addonId: string): Record<string, string | number | boolean> {
+function firefoxPreferences(
+  proxyPort: number,
+  addonId: string,
+  takesAll: boolean,
+): Record<string, string | number | boolean> {
   return {
     'network.proxy.type': 1,
     'network.proxy.http': '127.0.0.1',
     'network.proxy.http_port': proxyPort,
     'network.proxy.ssl': '127.0.0.1',
     'network.proxy.ssl_port': proxyPort,
-    'network.proxy.no_proxies_on': '127.0.0.1,localhost',
+    'network.proxy.no_proxies_on': takesAll ? '' : '127.0.0.1,localhost',
+    'network.proxy.allow_hijacking_localhost': takesAll,
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: extensionUuid }),
     'extensions.webextensions.keepStorageOnUninstall': true,
     'extensions.webextensions.keepUuidOnUninstall': true,

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   hosts?: readonly string[];
   /** No network at all, this machine's own ports included: only what is answered by interception opens. */
   isShut?: boolean;
+  /** Port of a proxy on this machine through which all goes, this machine's own ports included; 0: none. */
+  proxyPort?: number;
   /** False for an extension that opens no tab when it is installed; Baton does. */
   greets?: boolean;
   /** A window on the screen instead of headless. */
@@ -76,6 +78,7 @@ export async function launchBrowser(name: BrowserName, options: LaunchOptions): 
     hosts: [],
     visible: false,
     isShut: false,
+    proxyPort: 0,
     greets: true,
     viewport: { width: 1280, height: 800 },
     ...options,

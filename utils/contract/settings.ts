@@ -43,12 +43,17 @@ export type WorkspaceSites = z.infer<typeof workspaceSitesSchema>;
 
 /** For how many months touches can be kept one by one. Fewer would take from the score what still counts. */
 export const keptMonthsSchema = z.number().int().min(6).max(120);
+/** How long a device may read its copy without reaching the store, in hours: an hour to 30 days, after which its token is no longer good anyway. */
+export const leaseHoursSchema = z.number().int().min(1).max(720);
+/** What it is while no admin has set it: 7 days. */
+export const usualLeaseHours = 168;
 
 /**
  * What an admin settles for everybody in the workspace. `panelSides`: a site that is named here has its panel there, whatever a member would choose.
  * Keys are site ids; those that a device does not know are kept and passed over. `ownDomains`: domains of the company's own beside those of the
  * members' addresses, normalised, in order. `scopeByTerritory`: reps hold the accounts of their own territories and those without one alone; absent: they hold
- * all. `keepTouchesMonths`: touches older than so many months are kept as counts alone (null: each is kept). `GET` and `PATCH /v1/desk/settings`.
+ * all. `keepTouchesMonths`: touches older than so many months are kept as counts alone (null: each is kept).
+ * `leaseHours`: absent while it is the usual. `GET` and `PATCH /v1/desk/settings`.
  */
 export const workspaceSettingsSchema = kept({
   panelSides: z.record(z.string().max(40), growing(panelSideSchema)).default({}),
@@ -56,6 +61,7 @@ export const workspaceSettingsSchema = kept({
   ownDomains: z.array(z.string().max(253)).optional(),
   scopeByTerritory: z.boolean().optional(),
   keepTouchesMonths: z.number().int().nullable().optional(),
+  leaseHours: leaseHoursSchema.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
@@ -75,7 +81,7 @@ export type SitesChange = z.input<typeof sitesChangeSchema>;
 
 /**
  * `PATCH /v1/desk/settings`: changes the sites and domains that are named, so that two admins at work do not undo each other; null leaves a site to its
- * members again, and takes a domain off the list. Answers the settings as they are then.
+ * members again, takes a domain off the list, and makes the lease the usual one. Answers the settings as they are then.
  */
 export const changeSettingsRequestSchema = z.object({
   panelSides: z.record(z.string().min(1).max(40), panelSideSchema.nullable()).optional(),
@@ -83,5 +89,6 @@ export const changeSettingsRequestSchema = z.object({
   ownDomains: z.record(z.string().min(1).max(253), z.literal(true).nullable()).optional(),
   scopeByTerritory: z.boolean().optional(),
   keepTouchesMonths: keptMonthsSchema.nullable().optional(),
+  leaseHours: leaseHoursSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

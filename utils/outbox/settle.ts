@@ -61,6 +61,14 @@ export async function settleRows(outbox: OutboxDatabase, progress: Progress, at:
   return changed;
 }
 
+/** Forgets what the store has: it revoked this browser, and no restored one will ask for it again. What waits and what was refused stays. */
+export async function dropSentRows(outbox: OutboxDatabase): Promise<void> {
+  const transaction = beginStrict(outbox);
+  const rows = transaction.objectStore('rows');
+  const sent = await rows.index('state').getAllKeys('sent');
+  await Promise.all([...sent.map((key) => rows.delete(key)), transaction.done]);
+}
+
 /**
  * Drops what was settled more than 30 days ago: no backup older than that is expected back. Rows that wait stay, however old. Of what was refused and
  * discarded, only its number stays until then.

@@ -34,6 +34,7 @@ export interface BaseFacts {
   etag: string;
   edition: number;
   bundles: number;
+  contacts: number;
   tables: number;
   firsts: number[];
 }

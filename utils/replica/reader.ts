@@ -60,7 +60,11 @@ export function createReader(replica: ReplicaDatabase): () => Promise<Reading | 
 
   return async () => {
     const head = await readHead(replica);
-    if (head === null) return null;
+    if (head === null) {
+      last = null;
+      base = null;
+      return null;
+    }
     const packed = baseOf(head);
     const isSame = last?.head.cursor === head.cursor && last.head.generation === head.generation;
     if (last === null || !isSame || last.base !== packed || last.head.seen !== head.seen)

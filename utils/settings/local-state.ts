@@ -3,7 +3,8 @@ import type { Session } from '#contract/session.ts';
 
 /**
  * This browser's place at a store. `state`: `signedOut` once the store refused the token. `leaseEndsAt`: until then, by the device's own clock,
- * the replica may be read without the store. `checkedAt`: when the session was last fetched.
+ * the replica may be read without the store. `clockAt`: the latest that clock was seen to stand at since; absent in what an older version kept.
+ * `checkedAt`: when the session was last fetched.
  */
 export interface Connection {
   storeUrl: string;
@@ -11,6 +12,7 @@ export interface Connection {
   session: Session;
   state: 'connected' | 'signedOut';
   leaseEndsAt: number;
+  clockAt?: number;
   checkedAt: number;
 }
 
@@ -96,7 +98,9 @@ export async function changeLocal<K extends keyof LocalValues>(
   await Promise.all([write, transaction.done]);
 }
 
-/** Forgets everything: the person signed out. */
-export async function emptyLocal(local: LocalState): Promise<void> {
-  await local.clear('values');
+/** Forgets everything but what is named: the person signed out, or the store refused this browser. */
+export async function emptyLocal(local: LocalState, ...kept: (keyof LocalValues)[]): Promise<void> {
+  const transaction = local.transaction('values', 'readwrite', { durability: 'strict' });
+  const keys = (await transaction.store.getAllKeys()).filter((key) => !(kept as string[]).includes(key));
+  await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
 }

@@ -18,6 +18,12 @@ export async function readSessionValue<K extends keyof SessionValues>(key: K): P
   return typeof value === 'string' ? value : null;
 }
 
+/** Forgets what tells of where the member was and was invited; that a newer version waits stays known. */
+export async function forgetSession(): Promise<void> {
+  const told: (keyof SessionValues)[] = ['looks', 'offeredInvite'];
+  await browser.storage.session.remove(told);
+}
+
 /** Sets a value of this browser session; null forgets it. */
 export async function writeSessionValue<K extends keyof SessionValues>(
   key: K,

@@ -1,22 +1,18 @@
 import { type Problem, sessionSchema } from '#contract/session.ts';
-import { settleRows } from '../outbox/settle.ts';
+import { dropSentRows, settleRows } from '../outbox/settle.ts';
 import { toInstant } from '../platform/clock.ts';
 import { emptyReplica, readHead } from '../replica/database.ts';
-import { type Connection, changeLocal, readLocal, writeLocal } from '../settings/local-state.ts';
+import { type Connection, changeLocal, emptyLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
 import type { Ground } from './ground.ts';
 import { keepHashKeys, keyIdOf, planMove, withoutOlderKeys } from './hash-keys.ts';
+import { isLeaseOver, leaseFrom } from './lease.ts';
 import { done, failStep, type Step } from './step.ts';
 import { noteStoreTime } from './store-clock.ts';
 
-/** How often the session is asked for again (role, name, key), and how coarsely the lease is written down, in milliseconds. */
+/** How often the session is asked for again (role, name, key, lease), and how coarsely the lease is written down, in milliseconds. */
 const checkEveryMs = 10 * 60_000;
 const leaseStepMs = 60_000;
-
-/** How long a lease lasts, by the store's own clock, in milliseconds. The device's clock may be a year off: only lengths are taken over. */
-export function leaseLength(session: { leaseUntil: string; storeTime: string }): number {
-  return Math.max(0, Date.parse(session.leaseUntil) - Date.parse(session.storeTime));
-}
 
 /** The line to the store; null when no invite was taken or the token was refused. */
 export async function readLine(ground: Ground): Promise<Line | null> {
@@ -27,7 +23,7 @@ export async function readLine(ground: Ground): Promise<Line | null> {
 
 /** Whether the replica may be read: connected, and the lease not over. */
 export function mayRead(connection: Connection | null, now: number): connection is Connection {
-  return connection !== null && connection.state === 'connected' && now < connection.leaseEndsAt;
+  return connection !== null && connection.state === 'connected' && !isLeaseOver(connection, now);
 }
 
 /** Asks who this device is, when that was long ago. */
@@ -50,7 +46,7 @@ export async function askSession(ground: Ground, line: Line): Promise<Step> {
   await keepHashKeys(ground, reply.value);
   await planMove(ground, reply.value);
   const session = withoutOlderKeys(reply.value);
-  const next = { session, checkedAt: now, leaseEndsAt: now + leaseLength(session) };
+  const next = { session, checkedAt: now, ...leaseFrom(session, now) };
   await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...next }));
   ground.changed();
   return done;
@@ -61,9 +57,11 @@ export async function noteReached(ground: Ground): Promise<void> {
   const now = ground.now();
   const connection = await readLocal(ground.local, 'connection');
   if (connection !== null) {
-    const leaseEndsAt = now + leaseLength(connection.session);
-    if (Math.abs(leaseEndsAt - connection.leaseEndsAt) > leaseStepMs)
-      await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, leaseEndsAt }));
+    const lease = leaseFrom(connection.session, now);
+    const wasOver = isLeaseOver(connection, now);
+    if (wasOver || Math.abs(lease.leaseEndsAt - connection.leaseEndsAt) > leaseStepMs)
+      await changeLocal(ground.local, 'connection', (each) => (each === null ? null : { ...each, ...lease }));
+    if (wasOver) ground.changed();
   }
   const reach = await readLocal(ground.local, 'reach');
   if (reach?.store === 'reached' && reach.failures === 0) return;
@@ -72,16 +70,21 @@ export async function noteReached(ground: Ground): Promise<void> {
 }
 
 /**
- * The store refused the token (revoked, expired, unknown): what it gave is wiped at once, what the person did stays in the outbox. A store that has
- * never heard of this browser was restored from a backup older than it, and has nothing of what it once confirmed: all of that waits again.
+ * The store refused the token (revoked, expired, unknown): what it gave is wiped at once, its key for hashing too; of the session only what says whose the
+ * outbox is stays. What the person did and the store has not got stays until they choose. A store that has never heard of this browser was restored from a
+ * backup older than it, and has nothing of what it once confirmed: all of that waits again. One that revoked it has it all.
  */
 export async function noteSignedOut(ground: Ground, problem: Problem): Promise<void> {
   if (problem.type === 'urn:baton:problem:token-unknown')
     await settleRows(ground.outbox, { lastSequence: 0, rejected: [] }, toInstant(ground.now()));
+  if (problem.type === 'urn:baton:problem:token-revoked') await dropSentRows(ground.outbox);
   await changeLocal(ground.local, 'connection', (each) =>
-    each === null ? null : { ...each, state: 'signedOut', token: '' },
+    each === null
+      ? null
+      : { ...each, state: 'signedOut', token: '', session: { ...each.session, hashing: { keyId: '', key: '' } } },
   );
-  await changeLocal(ground.local, 'hashKeys', () => null);
+  await emptyLocal(ground.local, 'connection', 'reach', 'storeSpeaks');
   await emptyReplica(ground.replica);
+  ground.wiped();
   ground.changed();
 }

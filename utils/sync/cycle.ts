@@ -8,6 +8,7 @@ import { checkSession, noteReached, noteSignedOut, readLine } from './connection
 import { giveWay } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { holdAlone } from './hold-alone.ts';
+import { noteClock } from './lease.ts';
 import { pullChanges } from './pull.ts';
 import { pushWaiting, spaceTries } from './push.ts';
 import { isTryDue, noteBusy, noteMismatch, noteUnreachable } from './reach.ts';
@@ -110,6 +111,7 @@ export function createCycle(ground: Ground): Cycle {
   }
 
   async function run(trigger: Trigger): Promise<void> {
+    await noteClock(ground).catch((error: unknown) => log.warn('sync', 'the clock was not noted', { error }));
     // Where that cannot be told, the cycle finds out why.
     if (!(await isDue(trigger).catch(() => true))) return;
     isWished ||= trigger === 'asked';

@@ -13,6 +13,8 @@ export interface Ground {
   fetch: typeof fetch;
   /** Called when something that a card or a status shows may have changed. Cheap; the callee gathers. */
   changed: () => void;
+  /** Called when what the store gave was wiped: what else tells of people, in the browser's memory for one, has to go too. */
+  wiped: () => void;
   /** How far the snapshot that is being taken has come; null when none is. Lost with the background; what has come is not. */
   copying: Copying | null;
   /** The last sequence of the push that is on its way; 0 when none is. */
@@ -24,7 +26,7 @@ export interface Ground {
  * the browser; by then all three are closed, and what still runs on this ground fails: open another.
  */
 export async function openGround(
-  means: Pick<Ground, 'now' | 'fetch' | 'changed'>,
+  means: Pick<Ground, 'now' | 'fetch' | 'changed'> & Partial<Pick<Ground, 'wiped'>>,
   names: { outbox?: string; replica?: string; local?: string } = {},
   onLost: () => void = () => undefined,
 ): Promise<Ground> {
@@ -42,5 +44,5 @@ export async function openGround(
     openLocalState(names.local, lose),
   ]);
   databases.push(outbox, replica, local);
-  return { ...means, outbox, replica, local, copying: null, sendingUpTo: 0 };
+  return { wiped: () => undefined, ...means, outbox, replica, local, copying: null, sendingUpTo: 0 };
 }

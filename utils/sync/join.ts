@@ -10,8 +10,9 @@ import { emptyReplica } from '../replica/database.ts';
 import { type InviteLink, readInviteLink } from '../settings/invite-link.ts';
 import { emptyLocal, readLocal, writeLocal } from '../settings/local-state.ts';
 import { call, type Line, type Reply, reach } from './call.ts';
-import { leaseLength, readLine } from './connection.ts';
+import { readLine } from './connection.ts';
 import type { Ground } from './ground.ts';
+import { leaseFrom } from './lease.ts';
 import { noteStoreTime } from './store-clock.ts';
 
 type Taken = Extract<InviteLink, { ok: true }>;
@@ -109,14 +110,13 @@ export async function acceptInvite(
   // What the store has of the former device, also where it could not say so any more, is not sent again under the new one.
   if (former) await settleRows(ground.outbox, former, toInstant(now));
   await rebaseWaiting(ground.outbox, 0, owner);
-  const leaseEndsAt = now + leaseLength(session);
   const state = 'connected';
   await writeLocal(ground.local, 'connection', {
     storeUrl: link.storeUrl,
     token,
     session,
     state,
-    leaseEndsAt,
+    ...leaseFrom(session, now),
     checkedAt: now,
   });
   await noteStoreTime(ground, session.storeTime);
@@ -143,6 +143,7 @@ export async function signOut(
   await emptyLocal(ground.local);
   await whenIdle();
   await emptyReplica(ground.replica);
+  ground.wiped();
   ground.changed();
   return { ok: true, value: null };
 }

@@ -1,7 +1,6 @@
 import type { Bundle } from '#contract/bundle.ts';
 import { type PullAnswer, pullAnswerSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
-import { scrubRows } from '../outbox/scrub.ts';
 import { log } from '../platform/log.ts';
 import { applyPull, HoleInFeed } from '../replica/apply-pull.ts';
 import { countRows, type ReplicaHead, readHead } from '../replica/database.ts';
@@ -9,6 +8,7 @@ import { forgetContacts } from '../replica/packed/forget.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
 import { askSession } from './connection.ts';
+import { forgetPeople } from './forget-people.ts';
 import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { hastenMove, isMoveDue, keyIdOf, putMoveOff, readSecret } from './hash-keys.ts';
@@ -32,7 +32,7 @@ const newKey = { kind: 'newKey' } as const;
 
 async function takeChanges(ground: Ground, head: ReplicaHead, answer: Changes, settled: number): Promise<void> {
   // Before the cursor moves on: what stood here about people who were erased must not outlive the word of it.
-  await scrubRows(ground.outbox, answer.erasedContacts);
+  await forgetPeople(ground, answer.erasedContacts);
   if (head.base) await forgetContacts(ground.replica, head.generation, head.base, answer.erasedContacts);
   await applyPull(ground.replica, answer, answer.more ? 0 : Math.min(settled, answer.device.lastSequence));
 }

@@ -204,7 +204,11 @@ export function createCardReader(
       readStandingRows(ground),
     ]);
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
-    if (!mayRead(connection, ground.now()) || reading === null) return nothing;
+    if (!mayRead(connection, ground.now())) {
+      taken = null;
+      return nothing;
+    }
+    if (reading === null) return nothing;
     const notHere: CardAnswer = { ...nothing, status: { ...status, replica: 'loading' } };
     const hashKey = await keyOf(connection, reading);
     if (hashKey === null) return notHere;

@@ -1,31 +1,34 @@
 import type { DiagnosticsFacts } from '#contract/diagnostics.ts';
-import { countBundles, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from '../replica/database.ts';
-import { readLocal } from '../settings/local-state.ts';
+import { type ReplicaDatabase, type ReplicaHead, storesOf } from '../replica/database.ts';
+import type { Reading } from '../replica/reader.ts';
 import type { Ground } from './ground.ts';
 
-/** The contacts of the copy, counted by the index they are found by. */
-async function countContacts(replica: ReplicaDatabase, { generation }: ReplicaHead): Promise<number> {
-  return replica.countFromIndex(storesOf(generation).bundles, 'contactIds');
+/** How many contacts the copy holds: of a packed one, as many as came with it. */
+async function countContacts(replica: ReplicaDatabase, { generation, base }: ReplicaHead): Promise<number> {
+  return base?.contacts ?? replica.countFromIndex(storesOf(generation).bundles, 'contactIds');
 }
 
-async function readCopy(ground: Ground): Promise<DiagnosticsFacts['copy']> {
-  const head = await readHead(ground.replica);
-  if (head === null) return null;
-  const connection = await readLocal(ground.local, 'connection');
+async function readCopy(ground: Ground, reading: Reading | null): Promise<DiagnosticsFacts['copy']> {
+  if (reading === null) return null;
+  const { head } = reading;
   return {
-    accounts: await countBundles(ground.replica, head.generation),
+    // Of a copy that is damaged and will be replaced, what it said of itself.
+    accounts: await reading.count().catch(() => head.base?.bundles ?? 0),
     contacts: await countContacts(ground.replica, head),
     feed: Number.parseInt(head.cursor, 10),
-    keyId: connection?.session.hashing.keyId ?? null,
+    keyId: head.keyId ?? null,
     asOf: head.asOf,
   };
 }
 
 /** How the copy stands, and what Baton takes on this disk. Where the browser does not tell, null. */
-export async function readCopyFacts(ground: Ground): Promise<Omit<DiagnosticsFacts, 'live' | 'timings'>> {
+export async function readCopyFacts(
+  ground: Ground,
+  reading: Reading | null,
+): Promise<Omit<DiagnosticsFacts, 'live' | 'timings'>> {
   const storage = globalThis.navigator?.storage as StorageManager | undefined;
   const [copy, estimate, isPersisted] = await Promise.all([
-    readCopy(ground),
+    readCopy(ground, reading),
     storage?.estimate?.().catch(() => null),
     storage?.persisted?.().catch(() => null),
   ]);

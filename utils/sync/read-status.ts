@@ -7,12 +7,13 @@ import { type Connection, type Reach, readLocal } from '../settings/local-state.
 import { shareOf } from './copying.ts';
 import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
+import { isLeaseOver } from './lease.ts';
 import { readClockOffset } from './store-clock.ts';
 
 function connectionState(connection: Connection | null, now: number): PanelStatus['connection'] {
   if (connection === null) return 'never';
   if (connection.state === 'signedOut') return 'signedOut';
-  return now < connection.leaseEndsAt ? 'connected' : 'leaseEnded';
+  return isLeaseOver(connection, now) ? 'leaseEnded' : 'connected';
 }
 
 /** The browser is asked only once the store was not reached: a store on this very machine needs no network. */

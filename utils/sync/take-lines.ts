@@ -1,12 +1,12 @@
 import type { Bundle } from '#contract/bundle.ts';
 import { type SnapshotLine, snapshotLineNames, snapshotLineSchema } from '#contract/feed.ts';
 import { readLastSettled } from '../outbox/read.ts';
-import { scrubRows } from '../outbox/scrub.ts';
 import { applyLines, BrokenSnapshot } from '../replica/apply-lines.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
 import { askSession } from './connection.ts';
 import { noteCopying } from './copying.ts';
+import { forgetPeople } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { readSecret } from './hash-keys.ts';
 import { readTextLines } from './lines.ts';
@@ -74,7 +74,7 @@ export async function takeLines(ground: Ground, line: Line, keyId: string, silen
     keyId,
     settledSequence: await readLastSettled(ground.outbox),
     prepare: async (erased, named) => {
-      await scrubRows(ground.outbox, erased);
+      await forgetPeople(ground, erased);
       if (named !== keyId) await learnKey(ground, line, named);
     },
     onProgress: (copied, of) => noteCopying(ground, { copied, of, packed: null }),

@@ -1,5 +1,4 @@
 import { ownPartSchema, type PackedHead, packingSchema } from '#contract/packed.ts';
-import { scrubRows } from '../outbox/scrub.ts';
 import {
   type Arrival,
   beginArrival,
@@ -17,6 +16,7 @@ import { swapIn } from '../replica/swap.ts';
 import { changeLocal } from '../settings/local-state.ts';
 import { call, type Line, readFailure, readMismatch, readRetryAfter, requestOf } from './call.ts';
 import { noteCopying } from './copying.ts';
+import { forgetPeople } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { takeProgress } from './progress.ts';
 import type { Silence } from './silence.ts';
@@ -130,7 +130,7 @@ async function finish(ground: Ground, line: Line, { arriving }: Arrival): Promis
   if (reply.kind !== 'ok') return failStep(reply);
   const own = reply.value;
   const { generation, head, etag } = arriving;
-  await scrubRows(ground.outbox, own.erasedContacts);
+  await forgetPeople(ground, own.erasedContacts);
   const base = await forgetContacts(ground.replica, generation, toBaseFacts(head, etag), own.erasedContacts);
   const facts = {
     generation,

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { usualLeaseHours } from '#contract/settings.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { SettingsPage as Model } from '../../../utils/view/desk/settings.ts';
@@ -7,6 +8,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { HashKey } from './HashKey.tsx';
+import { Lease } from './Lease.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
 import { Persons } from './Persons.tsx';
@@ -47,6 +49,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <Sites model={model.sites} canEdit={isAdmin} />
                 <PanelSides model={model} settings={settings} canEdit={isAdmin} />
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
+                <Lease model={model} hours={settings.leaseHours ?? usualLeaseHours} canEdit={isAdmin} />
                 {isAdmin && (
                   <>
                     <Retention model={model.retention} />

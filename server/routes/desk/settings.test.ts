@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
+import { sessionSchema } from '#contract/session.ts';
 import { workspaceSettingsSchema } from '#contract/settings.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../../test/postgres/store.ts';
 import { inWorkspace } from '../../db/scope.ts';
@@ -249,4 +250,22 @@ describe('sites', () => {
       expect((await settleSites({ off: { gmail: true } }, device)).status).toBe(403);
     expect(await readSites()).toBeUndefined();
   });
+});
+
+test('the lease that an admin sets is every browser’s with its next session; null makes it the usual one again', async () => {
+  const setLease = (leaseHours: number | null, device = admin) => device.request('PATCH', path, { leaseHours });
+  const lease = async () => {
+    const session = sessionSchema.parse(await (await rep.request('GET', '/v1/session')).json());
+    return (Date.parse(session.leaseUntil) - Date.parse(session.storeTime)) / 3_600_000;
+  };
+  expect(await lease()).toBe(168);
+  expect((await setLease(12, marketer)).status).toBe(403);
+  expect(await (await setLease(12)).json()).toEqual({ panelSides: {}, leaseHours: 12 });
+  expect(await lease()).toBe(12);
+  expect((await setLease(0)).status).toBe(422);
+  expect((await setLease(721)).status).toBe(422);
+  await settle({ gmail: 'side' });
+  expect(await lease()).toBe(12);
+  expect(await (await setLease(null)).json()).toEqual({ panelSides: { gmail: 'side' } });
+  expect(await lease()).toBe(168);
 });

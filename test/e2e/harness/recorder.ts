@@ -16,6 +16,8 @@ export interface Recorder {
   url: string;
   /** Every request in order, written down before it is handed on. */
   requests: Recorded[];
+  /** True: nobody gets through, as in a tunnel; what stood is cut. */
+  isCut: boolean;
   /** The same invite, taken through the recorder. */
   leadThrough(inviteLink: string): string;
   close(): Promise<void>;
@@ -26,7 +28,12 @@ const ofTheLine = new Set(['host', 'connection', 'keep-alive', 'content-length',
 /** Starts a recorder in front of the store at this address, on a free port of this machine. */
 export async function recordStore(storeUrl: string): Promise<Recorder> {
   const requests: Recorded[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  let isCut = false;
+  const server = createServer(async (incoming, outgoing): Promise<void> => {
+    if (isCut) {
+      incoming.destroy();
+      return;
+    }
     const body = Buffer.concat(await incoming.toArray());
     requests.push(writeDown(incoming, body));
     const onward = ask(
@@ -48,6 +55,13 @@ export async function recordStore(storeUrl: string): Promise<Recorder> {
   return {
     url,
     requests,
+    get isCut() {
+      return isCut;
+    },
+    set isCut(next) {
+      isCut = next;
+      if (next) server.closeAllConnections();
+    },
     leadThrough(inviteLink) {
       if (!inviteLink.startsWith(storeUrl))
         throw new Error(`The invite ${inviteLink} is not of the store ${storeUrl}.`);

@@ -22,12 +22,15 @@ function inBase64(text: string): string[] {
   });
 }
 
-function inHashes(text: string, secret: Buffer): string[] {
-  const digests = [
+function digestsOf(text: string, secret: Buffer): Buffer[] {
+  return [
     ...['md5', 'sha1', 'sha256'].map((name) => createHash(name).update(text).digest()),
     createHmac('sha256', secret).update(text).digest(),
   ];
-  return digests.flatMap((digest) => [
+}
+
+function inHashes(text: string, secret: Buffer): string[] {
+  return digestsOf(text, secret).flatMap((digest) => [
     digest.toString('hex'),
     digest.toString('base64').replace(/=+$/, ''),
     digest.toString('base64url'),
@@ -45,9 +48,44 @@ export function formsOf(identity: Identity, session: Session): string[] {
     encodeURIComponent(text),
     ...inBase64(text),
     ...inBase64(text.toLowerCase()),
+    asJson(text),
+    Buffer.from(text).toString('hex'),
+    Buffer.from(text).toString('latin1'),
     ...inHashes(text, secret),
+    ...inHashes(text.toLowerCase(), secret),
   ]);
   return [...new Set([...keyed, ...plain])].filter((form) => form.length >= 5);
+}
+
+/** A text as JSON may write it: every letter outside of ASCII by its number. */
+function asJson(text: string): string {
+  return text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The first 48 bits of every hash of an identity, as hex, base64, base64url and bytes: what an index keeps of one. To be compared letter by letter. */
+export function beginningsOf(identity: Identity, session: Session): string[] {
+  const secret = Buffer.from(session.hashing.key, 'base64url');
+  const clues = identity.clues.map((clue) => normalizeClue(clue) ?? clue);
+  const texts = [...clues.map(({ value }) => value), ...identity.words];
+  const all = [
+    ...clues.map(({ kind, value }) => `${kind}:${value}`),
+    ...texts,
+    ...texts.map((each) => each.toLowerCase()),
+  ];
+  const begins = [...new Set(all)].flatMap((text) => digestsOf(text, secret).map((digest) => digest.subarray(0, 6)));
+  const encodings = ['hex', 'base64', 'base64url', 'latin1'] as const;
+  return [...new Set(begins.flatMap((begin) => encodings.map((encoding) => begin.toString(encoding))))];
+}
+
+/** As `findTraces`, but letter by letter: for forms so short that without regard to case they would be found by chance. */
+export function findBeginnings(requests: readonly Recorded[], forms: readonly string[]): string[] {
+  return requests.flatMap(({ method, path, headers, body }) => {
+    const said = `${path}\n${headers}\n${body}`;
+    const texts = [said, decode(said)];
+    return forms
+      .filter((form) => texts.some((text) => text.includes(form)))
+      .map((form) => `${method} ${path} holds ${form}`);
+  });
 }
 
 /** Where these forms stand in what was sent, each as the request and the form; empty when nowhere. Compared without regard to case. */

@@ -41,7 +41,8 @@ export function blockOf(firsts: readonly number[], number: number): number {
 export function toBaseFacts(head: PackedHead, etag: string): BaseFacts {
   const { tables, blocks } = head.sections;
   const firsts = blocks.map((each) => each.first);
-  return { etag, edition: 0, bundles: head.bundles, tables: tables.length, firsts };
+  const { bundles, contacts } = head;
+  return { etag, edition: 0, bundles, contacts, tables: tables.length, firsts };
 }
 
 /** Blocks begin at the first bundle, and each after the one before it; there may be none at all. */

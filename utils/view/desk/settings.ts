@@ -1,10 +1,16 @@
-import { type PanelSide, workspaceSettingsSchema } from '#contract/settings.ts';
+import { type PanelSide, usualLeaseHours, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createHashKey } from './hash-key.ts';
 import { createPersons } from './persons.ts';
 import { createRetention } from './retention.ts';
 import { createSites, type SiteLine } from './sites.ts';
+
+/** A lease in words: in days where it is whole days. */
+export function writeLease(hours: number): string {
+  const [count, unit] = hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour'];
+  return word(`desk_lease_${unit}${count === 1 ? '' : 's'}`, count);
+}
 
 /** What an admin settles for everybody in the workspace. */
 export function createSettings(desk: Desk) {
@@ -29,6 +35,16 @@ export function createSettings(desk: Desk) {
     return null;
   }
 
+  async function settleLease(hours: number): Promise<void> {
+    const before = settings.value.peek()?.leaseHours ?? usualLeaseHours;
+    if (hours === before) return;
+    const body = { leaseHours: hours === usualLeaseHours ? null : hours };
+    const reply = await desk.ask({ method: 'PATCH', path, body }, workspaceSettingsSchema);
+    if (reply.ok) desk.notify(word('desk_lease_set', writeLease(hours)), () => void settleLease(before));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
   return {
     settings,
     sites: createSites(desk, settings),
@@ -38,6 +54,8 @@ export function createSettings(desk: Desk) {
     open: () => settings.show({ method: 'GET', path }),
     /** Adds a domain to the company's own, or with null takes it off. Answers why that could not be; null when it is done. Sent at once, with a way back. */
     settleDomain,
+    /** For how long every browser may read its copy without the store, in hours. Sent at once, with a way back. */
+    settleLease,
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
     async settle(site: SiteLine, side: PanelSide | null): Promise<void> {
       const before = settings.value.peek()?.panelSides[site.id] ?? null;

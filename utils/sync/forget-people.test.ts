@@ -1,0 +1,88 @@
+import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { CardRequest } from '#contract/card.ts';
+import type { VerdictId } from '#contract/ids.ts';
+import { createBundle, createContact } from '../../test/fixtures/bundles.ts';
+import { createFakeStore, type FakeStore } from '../../test/fixtures/fake-store.ts';
+import { readRowsAfter } from '../outbox/read.ts';
+import { createReader, type Reading } from '../replica/reader.ts';
+import { readLocal } from '../settings/local-state.ts';
+import { type Cycle, createCycle } from './cycle.ts';
+import { type Ground, openGround } from './ground.ts';
+import { acceptInvite } from './join.ts';
+import { createCardReader } from './read-card.ts';
+import { saveMutation } from './save.ts';
+
+vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+vi.spyOn(console, 'info').mockImplementation(() => undefined);
+
+const dana = createContact({ name: 'Dana Ortiz' });
+const omar = createContact({ name: 'Omar Sayed' });
+const bundle = createBundle([dana, omar], []);
+const ofDana: CardRequest = { sighting: null, person: null, contactId: dana.id, accountId: null };
+
+let store: FakeStore;
+let ground: Ground;
+let cycle: Cycle;
+let read: () => Promise<Reading | null>;
+let readCard: ReturnType<typeof createCardReader>;
+
+beforeEach(async () => {
+  store = createFakeStore();
+  const means = { now: Date.now, fetch: store.fetch, changed: () => undefined };
+  ground = await openGround(means, { outbox: randomUUID(), replica: randomUUID(), local: randomUUID() });
+  cycle = createCycle(ground);
+  await acceptInvite(ground, `https://store.example/join#${store.token}`, 'Sam Weir', 'Chrome on Linux', cycle.idle);
+  store.change({ bundles: [bundle] });
+  await cycle.run('asked');
+  read = createReader(ground.replica);
+  readCard = createCardReader(ground, read);
+  for (const { id: contactId } of [dana, omar]) {
+    const body = { verdictId: randomUUID() as VerdictId, contactId, value: 'weak', shown: null } as const;
+    await saveMutation(ground, await read(), { kind: 'recordVerdict', body });
+  }
+  await cycle.run('saved');
+  // Her card is open, and the bundle it came from is in the background's memory.
+  expect((await readCard(ofDana)).card?.contact?.name).toBe('Dana Ortiz');
+  await vi.waitFor(async () => expect(await readLocal(ground.local, 'recent')).toHaveLength(1));
+});
+
+/** The store erases her, and tells it by `told`: the next answer of a pull, or the lines of a fresh copy. */
+function erase(): void {
+  store.verdicts = store.verdicts.filter(({ contactId }) => contactId !== dana.id);
+  store.change({ bundles: [{ ...bundle, contacts: [omar] }] });
+}
+
+async function expectGone(): Promise<void> {
+  expect((await readCard(ofDana)).card).toBeNull();
+  expect(await readLocal(ground.local, 'recent')).toEqual([]);
+  const rows = await readRowsAfter(ground.outbox, 0);
+  expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2]);
+  expect(rows[1]).toMatchObject({ body: { contactId: omar.id }, label: 'Omar Sayed' });
+  const held = [rows, await ground.replica.getAll('bundles-a'), await ground.replica.getAll('bundles-b')];
+  for (const trace of [dana.id, 'Dana', 'Ortiz', 'ortiz']) expect(JSON.stringify(held)).not.toContain(trace);
+}
+
+test('a pull that tells of somebody erased takes them out of copy, outbox, memory and what was opened last', async () => {
+  erase();
+  store.faults.push(async (real) => {
+    const answer = (await (await real()).json()) as object;
+    return Response.json({ ...answer, erasedContacts: [dana.id] });
+  });
+  await cycle.run('asked');
+  await expectGone();
+});
+
+test('so does a fresh copy, however long the browser was away', async () => {
+  erase();
+  store.restore(2);
+  const tell = async (real: () => Promise<Response>) => {
+    const text = await (await real()).text();
+    const lines = text.replace('"line":"mine"', `"line":"mine","erasedContacts":["${dana.id}"]`);
+    return new Response(lines, { headers: { 'content-type': 'application/x-ndjson' } });
+  };
+  store.faults.push((real) => real(), tell);
+  await cycle.run('asked');
+  await expectGone();
+});
