@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
 import { loopBenchmark } from './loop.ts';
+import { replicaBenchmark } from './replica.ts';
 import { sitesBenchmark } from './sites.ts';
 import { sizeBenchmark } from './size.ts';
 import { storeBenchmark } from './store.ts';
@@ -12,4 +13,5 @@ export const benchmarks: readonly Benchmark[] = [
   storeBenchmark,
   importBenchmark,
   loopBenchmark,
+  replicaBenchmark,
 ];

@@ -28,7 +28,7 @@ export function PeoplePage({ desk, model }: { desk: Desk; model: Model }) {
           {!failure && !people && <Skeleton rows={6} waitsFor={word('desk_nav_people')} />}
           {people && own && (
             <>
-              <MemberTable model={model} members={people.members} own={own} />
+              <MemberTable model={model} members={people.members} territories={people.territories} own={own} />
               <InviteTable model={model} invites={people.invites} />
             </>
           )}

@@ -6,6 +6,7 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { AccountScope } from './AccountScope.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
 import { PanelSides } from './PanelSides.tsx';
 import { Persons } from './Persons.tsx';
@@ -45,6 +46,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <Sites model={model.sites} canEdit={isAdmin} />
                 <PanelSides model={model} settings={settings} canEdit={isAdmin} />
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
+                <AccountScope model={model} isByTerritory={settings.scopeByTerritory ?? false} canEdit={isAdmin} />
                 {isAdmin && <Persons model={model.persons} />}
               </>
             )}

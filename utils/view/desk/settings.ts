@@ -27,6 +27,15 @@ export function createSettings(desk: Desk) {
     return null;
   }
 
+  async function sendScope(isByTerritory: boolean): Promise<void> {
+    const request = { method: 'PATCH', path, body: { scopeByTerritory: isByTerritory } } as const;
+    const reply = await desk.ask(request, workspaceSettingsSchema);
+    const done = word(isByTerritory ? 'desk_scope_settled_own' : 'desk_scope_settled_all');
+    if (reply.ok) desk.notify(done, () => void sendScope(!isByTerritory));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
   return {
     settings,
     sites: createSites(desk, settings),
@@ -34,6 +43,10 @@ export function createSettings(desk: Desk) {
     open: () => settings.show({ method: 'GET', path }),
     /** Adds a domain to the company's own, or with null takes it off. Answers why that could not be; null when it is done. Sent at once, with a way back. */
     settleDomain,
+    /** Whether reps hold the accounts of their territories alone. Sent at once, with a way back. */
+    async settleScope(isByTerritory: boolean): Promise<void> {
+      if ((settings.value.peek()?.scopeByTerritory ?? false) !== isByTerritory) await sendScope(isByTerritory);
+    },
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
     async settle(site: SiteLine, side: PanelSide | null): Promise<void> {
       const before = settings.value.peek()?.panelSides[site.id] ?? null;
