@@ -40,7 +40,8 @@ function Choice({ model, member, choices, onClose }: ChoiceProps) {
   const [chosen, setChosen] = useState(new Set(member.territories));
   // What no account has any more is still the member's until it is taken away.
   const names = [...new Set([...choices.map((each) => each.territory), ...member.territories])];
-  const toggle = (name: string) => setChosen((before) => new Set(before).symmetricDifference(new Set([name])));
+  const toggle = (name: string) =>
+    setChosen((before) => new Set(before.has(name) ? [...before].filter((each) => each !== name) : [...before, name]));
   return (
     <fieldset class="box sunk stack small-text" aria-label={word('desk_territories_of', member.name)}>
       {names.map((name) => (
