@@ -181,9 +181,15 @@ test('a rep who becomes a marketer holds everything from then on', async () => {
   const { copy } = world.copies[0]!;
   await copy.sync();
   expect(copy.bundles.size).toBe(accountCount - 1);
+  const ask = async () => {
+    const answer = await world.rep.request('POST', '/v1/bundles', { ids: world.accounts });
+    return ((await answer.json()) as { bundles: unknown[] }).bundles.length;
+  };
+  expect(await ask()).toBe(accountCount - 1);
   await store.signIn(world.workspaceId, 'marketer', world.rep.session.member.address);
   await copy.sync();
   expect(copy.bundles.size).toBe(accountCount);
+  expect(await ask()).toBe(accountCount);
 });
 
 test('only an admin gives territories, and only to somebody who is there', async () => {

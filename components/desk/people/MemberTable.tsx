@@ -6,14 +6,23 @@ import { countWord, writeAgo, writeDay } from '../../../utils/view/desk/figures.
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Person } from '../parts/Person.tsx';
 import { EndMembership } from './EndMembership.tsx';
+import { MemberTerritories } from './MemberTerritories.tsx';
 
 type Member = People['members'][number];
 type Device = Member['devices'][number];
 
-/** Members with their browsers. */
-export function MemberTable({ model, members, own }: { model: PeoplePage; members: readonly Member[]; own: Session }) {
+interface MemberTableProps {
+  model: PeoplePage;
+  members: readonly Member[];
+  territories: People['territories'];
+  own: Session;
+}
+
+/** Members with their browsers, and with their territories where there are any. */
+export function MemberTable({ model, members, territories, own }: MemberTableProps) {
   const [asked, setAsked] = useState<Device | null>(null);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const hasTerritories = territories.length > 0 || members.some((member) => member.territories.length > 0);
   return (
     <section>
       <div class="heading">
@@ -26,6 +35,7 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
             <th scope="col">{word('desk_member')}</th>
             <th scope="col">{word('desk_invite_role')}</th>
             <th scope="col">{word('desk_invite_team')}</th>
+            {hasTerritories && <th scope="col">{word('desk_territories')}</th>}
             <th scope="col">{word('desk_member_since')}</th>
             <th scope="col">{word('desk_devices')}</th>
           </tr>
@@ -59,6 +69,16 @@ export function MemberTable({ model, members, own }: { model: PeoplePage; member
               </th>
               <td class="whole">{word(`options_role_${member.role}`)}</td>
               <td class="soft">{member.team}</td>
+              {hasTerritories && (
+                <td>
+                  <MemberTerritories
+                    model={model}
+                    member={member}
+                    choices={territories}
+                    canEdit={own.member.role === 'admin'}
+                  />
+                </td>
+              )}
               <td class="faint whole">{writeDay(member.joinedAt)}</td>
               <td>
                 <Devices

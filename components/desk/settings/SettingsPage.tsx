@@ -7,6 +7,7 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { AccountScope } from './AccountScope.tsx';
 import { HashKey } from './HashKey.tsx';
 import { Lease } from './Lease.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
@@ -49,6 +50,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <Sites model={model.sites} canEdit={isAdmin} />
                 <PanelSides model={model} settings={settings} canEdit={isAdmin} />
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
+                <AccountScope model={model} isByTerritory={settings.scopeByTerritory ?? false} canEdit={isAdmin} />
                 <Lease model={model} hours={settings.leaseHours ?? usualLeaseHours} canEdit={isAdmin} />
                 {isAdmin && (
                   <>

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { z } from 'zod';
-import { peopleSchema } from '#contract/desk.ts';
+import { type People, peopleSchema } from '#contract/desk.ts';
 import { inviteAnswerSchema, type Role } from '#contract/session.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
@@ -17,6 +17,8 @@ export interface InviteForm {
 }
 
 const emptyForm: InviteForm = { address: '', role: 'rep', team: '', isSending: false, failure: null, link: null };
+
+type Member = Pick<People['members'][number], 'id' | 'name' | 'territories'>;
 
 /** The page of people: members and their browsers, invites. */
 export function createPeople(desk: Desk) {
@@ -52,6 +54,15 @@ export function createPeople(desk: Desk) {
     await Promise.all([people.reload(), hashKey.state.reload()]);
   }
 
+  async function giveTerritories({ id, name, territories: before }: Member, territories: string[]): Promise<void> {
+    const request = { method: 'PUT', path: `/v1/desk/members/${id}/territories`, body: { territories } } as const;
+    const reply = await desk.ask(request, z.unknown());
+    const back = { id, name, territories };
+    if (reply.ok) desk.notify(word('desk_territories_given', name), () => void giveTerritories(back, before));
+    else desk.notify(reply.failure.message);
+    await people.reload();
+  }
+
   return {
     /** A key that somebody who left knew can be rotated from here. */
     hashKey,
@@ -63,6 +74,8 @@ export function createPeople(desk: Desk) {
     open: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
     revokeDevice: (id: string, name: string) => revoke('devices', id, word('desk_device_revoked', name)),
     revokeInvite: (id: string, address: string) => revoke('invites', id, word('desk_invite_revoked', address)),
+    /** Gives a member other territories than they have. Sent at once, with a way back. */
+    giveTerritories,
     forgetLink: () => edit({ link: null }),
   };
 }

@@ -45,6 +45,15 @@ export function createSettings(desk: Desk) {
     await settings.reload();
   }
 
+  async function sendScope(isByTerritory: boolean): Promise<void> {
+    const request = { method: 'PATCH', path, body: { scopeByTerritory: isByTerritory } } as const;
+    const reply = await desk.ask(request, workspaceSettingsSchema);
+    const done = word(isByTerritory ? 'desk_scope_settled_own' : 'desk_scope_settled_all');
+    if (reply.ok) desk.notify(done, () => void sendScope(!isByTerritory));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
   return {
     settings,
     sites: createSites(desk, settings),
@@ -56,6 +65,10 @@ export function createSettings(desk: Desk) {
     settleDomain,
     /** For how long every browser may read its copy without the store, in hours. Sent at once, with a way back. */
     settleLease,
+    /** Whether reps hold the accounts of their territories alone. Sent at once, with a way back. */
+    async settleScope(isByTerritory: boolean): Promise<void> {
+      if ((settings.value.peek()?.scopeByTerritory ?? false) !== isByTerritory) await sendScope(isByTerritory);
+    },
     /** Where the panel stands on a site for everybody; null leaves it to each member. Sent at once, with a way back. */
     async settle(site: SiteLine, side: PanelSide | null): Promise<void> {
       const before = settings.value.peek()?.panelSides[site.id] ?? null;
