@@ -8,7 +8,7 @@ import type { Mutation } from '#contract/mutation.ts';
 import { createBundle, createContact, createTalkingPoint } from '../../test/fixtures/bundles.ts';
 import { createFakeStore, type FakeStore, problem } from '../../test/fixtures/fake-store.ts';
 import { keyOf } from '../identity/hash.ts';
-import { readRefused, readWaiting } from '../outbox/read.ts';
+import { readRefused, readRowsAfter, readWaiting } from '../outbox/read.ts';
 import { readHead } from '../replica/database.ts';
 import { createReader } from '../replica/reader.ts';
 import { emptyLocal, readLocal } from '../settings/local-state.ts';
@@ -365,6 +365,23 @@ describe('the next try', () => {
     await cycle.run('alarm');
     expect(store.requests).not.toEqual([]);
     expect((await readStatus(ground)).store).toBe('reached');
+  });
+
+  test('stands in what waits, also for the next background, and is gone once it is sent', async () => {
+    await save(verdict());
+    store.faults.push(captivePortal);
+    await cycle.run('saved');
+    const next = await openGround(
+      { now: () => time, fetch: (...args) => store.fetch(...args), changed: () => undefined },
+      { outbox: ground.outbox.name, replica: ground.replica.name, local: ground.local.name },
+    );
+    const [item] = (await readStatus(next)).unsent;
+    expect(item).toMatchObject({ delivery: 'saved', tries: 1 });
+    expect(Date.parse(item?.retryAt ?? '')).toBeGreaterThan(time);
+    expect(Date.parse(item?.retryAt ?? '')).toBe((await readLocal(next.local, 'reach'))?.retryAt);
+    await createCycle(next).run('asked');
+    expect((await readStatus(next)).unsent).toEqual([]);
+    expect(await readRowsAfter(next.outbox, 0)).toMatchObject([{ state: 'sent' }]);
   });
 
   test('a beat pulls at most about once a minute', async () => {
