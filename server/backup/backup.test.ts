@@ -24,6 +24,7 @@ import { inWorkspace } from '../db/scope.ts';
 import { openSingle } from '../db/single.ts';
 import { countRows, listDataTables, listKeptTables } from '../db/tables.ts';
 import { readEnv } from '../env.ts';
+import { rotateHashKey } from '../store/hash-key.ts';
 import { checkBackup, readBackup } from './read-backup.ts';
 import { restoreBackup } from './restore.ts';
 import { nameBackup, placeBackup, takeBackup } from './take-backup.ts';
@@ -58,6 +59,8 @@ beforeAll(async () => {
   const other = await store.addWorkspace('Osprey Tools');
   await seedAccount(store, other, { name: 'Only Osprey’s', touches: 3 });
   await device.push(1, click(), click());
+  // Of a rotation that is under way both keys are kept.
+  await inWorkspace(store.database.db, workspaceId, (scope) => rotateHashKey(scope, workspaceId, new Date()));
   path = join(dir, 'first.backup');
   await takeBackup(store.database.ownerUrl, path, silent);
 });

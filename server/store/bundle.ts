@@ -9,6 +9,7 @@ import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
 import { isHeld, type Territories } from './territory.ts';
+import { composeScored, type FoldedCount, listFoldedCounts } from './scored-touch.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 
 type AccountRow = Omit<BundleAccount, 'keys'>;
@@ -32,6 +33,7 @@ interface Parts {
   keys: Map<string, IdentifierKey[]>;
   links: Map<string, BundleLink[]>;
   touches: Map<string, TouchRow[]>;
+  folded: Map<string, FoldedCount[]>;
   counts: Map<string, TouchCount>;
   planned: Map<string, Awaited<ReturnType<typeof listPlannedTouches>>>;
   accounts: Map<string, AccountRow>;
@@ -57,9 +59,10 @@ export async function readBundles(
   ]);
   const accountIds = accounts.map((account) => account.id);
   const contactIds = contacts.map((contact) => contact.id);
-  const [identifiers, touches, counts, planned] = await Promise.all([
+  const [identifiers, touches, folded, counts, planned] = await Promise.all([
     listIdentifiers(scope, workspaceId, accountIds, contactIds),
     listNewestTouches(scope, workspaceId, contactIds, now),
+    listFoldedCounts(scope, workspaceId, contactIds, now),
     countTouches(scope, workspaceId, contactIds, now),
     listPlannedTouches(scope, workspaceId, contactIds, now),
   ]);
@@ -67,6 +70,7 @@ export async function readBundles(
     scorecard,
     ...hashAll(key, identifiers),
     touches: Map.groupBy(touches, (row) => row.contactId),
+    folded: Map.groupBy(folded, (row) => row.contactId),
     counts: new Map(counts.map((row) => [row.contactId, row])),
     planned: Map.groupBy(planned, (row) => row.contactId),
     accounts: new Map(accounts.map((account) => [account.id, account])),
@@ -91,6 +95,7 @@ export async function readBundles(
 function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleContact {
   const account = contact.accountId === null ? null : (parts.accounts.get(contact.accountId) ?? null);
   const touches = parts.touches.get(contact.id) ?? [];
+  const scored = composeScored(touches, parts.folded.get(contact.id) ?? []);
   const count = parts.counts.get(contact.id);
   return {
     id: contact.id,
@@ -98,7 +103,7 @@ function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleCon
     title: contact.title,
     role: contact.role,
     doNotContact: contact.doNotContact,
-    score: scoreContact(parts.scorecard, { account, contact }, touches, now),
+    score: scoreContact(parts.scorecard, { account, contact }, scored, now),
     touches: touches
       .slice(0, shownTouches)
       .map(({ contactId: _, ...touch }) => ({ ...touch, at: touch.at.toISOString() })),

@@ -8,6 +8,7 @@ import type { Scope } from '../db/scope.ts';
 import { readContact } from './contact.ts';
 import { groupColumn, writeStandingVerdicts } from './desk-quality.ts';
 import { readScorecard } from './scorecard.ts';
+import { composeScored, listFoldedCounts } from './scored-touch.ts';
 import { listNewestTouches } from './touch.ts';
 
 /** A team of fewer reps would name its people. */
@@ -101,5 +102,6 @@ async function readGrade(
   if (!facts) return null;
   const account = facts.accountId === null ? null : { ...facts, country: facts.accountCountry };
   const touches = await listNewestTouches(scope, workspaceId, [contactId], now);
-  return scoreContact(await readScorecard(scope, workspaceId), { account, contact: facts }, touches, now).grade;
+  const scored = composeScored(touches, await listFoldedCounts(scope, workspaceId, [contactId], now));
+  return scoreContact(await readScorecard(scope, workspaceId), { account, contact: facts }, scored, now).grade;
 }

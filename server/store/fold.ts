@@ -3,7 +3,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 
 /** Stands where a folded touch belonged to no campaign, or came by no import. */
-const nobodysId = '00000000-0000-0000-0000-000000000000';
+export const nobodysId = '00000000-0000-0000-0000-000000000000';
 
 /** Every touch by contact, campaign and moment; of those that are counts the last of each count. So it tells exactly whether there was one, and when the last was. As a subquery. */
 export const touchMoments = sql`(

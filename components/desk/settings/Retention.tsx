@@ -33,6 +33,7 @@ export function Retention({ model }: { model: RetentionSection }) {
       {state !== null && (
         <div class="stack" style={{ maxWidth: '620px' }}>
           <div class="row">
+            <span>{word('desk_keep_field')}</span>
             <Select
               name={word('desk_keep_field')}
               value={String(chosen)}

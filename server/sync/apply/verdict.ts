@@ -3,6 +3,7 @@ import { isReasonFor } from '#contract/verdict.ts';
 import { scoreContact } from '../../../utils/scoring/score.ts';
 import { type ContactFacts, readContact } from '../../store/contact.ts';
 import { readScorecard } from '../../store/scorecard.ts';
+import { composeScored, listFoldedCounts } from '../../store/scored-touch.ts';
 import { listContactCampaigns, listNewestTouches } from '../../store/touch.ts';
 import { createVerdict, findVerdict, setReason, undoVerdict } from '../../store/verdict.ts';
 import { type Applier, type ApplyInput, RejectedMutation } from './applier.ts';
@@ -11,9 +12,10 @@ import { type Applier, type ApplyInput, RejectedMutation } from './applier.ts';
 export const applyRecordVerdict: Applier<'recordVerdict'> = async (input, body) => {
   const { scope, caller, claimedAt, now } = input;
   const { workspaceId } = caller;
-  const [contact, touches, scorecard, campaigns] = await Promise.all([
+  const [contact, touches, folded, scorecard, campaigns] = await Promise.all([
     readContact(scope, workspaceId, body.contactId, 'hold'),
     listNewestTouches(scope, workspaceId, [body.contactId], now),
+    listFoldedCounts(scope, workspaceId, [body.contactId], now),
     readScorecard(scope, workspaceId),
     listContactCampaigns(scope, workspaceId, body.contactId, now),
   ]);
@@ -22,7 +24,7 @@ export const applyRecordVerdict: Applier<'recordVerdict'> = async (input, body) 
       'unknown-contact',
       'The store does not know this person (any more), so the verdict could not be kept.',
     );
-  const score = scoreContact(scorecard, toSubject(contact), touches, now);
+  const score = scoreContact(scorecard, toSubject(contact), composeScored(touches, folded), now);
   const verdict = { id: body.verdictId, contact, value: body.value, claimedAt, shown: body.shown, score, campaigns };
   if (!(await createVerdict(scope, caller, verdict)))
     throw new RejectedMutation('id-taken', 'A verdict with this id is already in the store.');
