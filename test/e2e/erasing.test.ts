@@ -93,4 +93,4 @@ it('a person who is erased while in two copies and an offline outbox is nowhere,
       .toBe(true);
     expect(await tracesIn(each, contactId)).toEqual([]);
   }
-});
+}, 240_000);

@@ -20,7 +20,12 @@ vi.spyOn(console, 'info').mockImplementation(() => undefined);
 const dana = createContact({ name: 'Dana Ortiz' });
 const omar = createContact({ name: 'Omar Sayed' });
 const bundle = createBundle([dana, omar], []);
-const ofDana: CardRequest = { sighting: null, person: null, contactId: dana.id, accountId: null };
+const cardOf = (contact: typeof dana): CardRequest => ({
+  sighting: null,
+  person: null,
+  contactId: contact.id,
+  accountId: null,
+});
 
 let store: FakeStore;
 let ground: Ground;
@@ -43,9 +48,12 @@ beforeEach(async () => {
     await saveMutation(ground, await read(), { kind: 'recordVerdict', body });
   }
   await cycle.run('saved');
-  // Her card is open, and the bundle it came from is in the background's memory.
-  expect((await readCard(ofDana)).card?.contact?.name).toBe('Dana Ortiz');
-  await vi.waitFor(async () => expect(await readLocal(ground.local, 'recent')).toHaveLength(1));
+  // Her colleague's card was opened, then hers; the bundle they came from is in the background's memory.
+  for (const [index, each] of [omar, dana].entries()) {
+    expect((await readCard(cardOf(each))).card?.contact?.name).toBe(each.name);
+    await vi.waitFor(async () => expect(await readLocal(ground.local, 'recent')).toHaveLength(index + 1));
+  }
+  expect(JSON.stringify(await readCard(cardOf(omar)))).toContain('Dana Ortiz');
 });
 
 /** The store erases her, and tells it by `told`: the next answer of a pull, or the lines of a fresh copy. */
@@ -55,8 +63,9 @@ function erase(): void {
 }
 
 async function expectGone(): Promise<void> {
-  expect((await readCard(ofDana)).card).toBeNull();
-  expect(await readLocal(ground.local, 'recent')).toEqual([]);
+  expect((await readCard(cardOf(dana))).card).toBeNull();
+  expect(JSON.stringify(await readCard(cardOf(omar)))).not.toContain('Dana');
+  expect(await readLocal(ground.local, 'recent')).toMatchObject([{ contactId: omar.id }]);
   const rows = await readRowsAfter(ground.outbox, 0);
   expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2]);
   expect(rows[1]).toMatchObject({ body: { contactId: omar.id }, label: 'Omar Sayed' });
