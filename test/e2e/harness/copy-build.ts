@@ -14,28 +14,12 @@ export interface BuildCopy {
  * A copy of the shipped build whose manifest alone differs: it names these hosts as well (match patterns). Headless Chromium cannot accept the question for an
  * optional host; with this everything else about such a host is as it is shipped.
  */
-export function copyBuildWithHosts(name: BrowserName, hosts: readonly string[]): Promise<BuildCopy> {
-  return copyBuild(name, (manifest) => void manifest.host_permissions.push(...hosts));
-}
-
-/** A copy of the shipped build that has no right to more of the disk than any website: without it, a test can set how much there is. */
-export function copyBuildWithQuota(name: BrowserName): Promise<BuildCopy> {
-  return copyBuild(name, (manifest) => {
-    manifest.permissions = manifest.permissions.filter((permission) => permission !== 'unlimitedStorage');
-  });
-}
-
-interface Manifest {
-  host_permissions: string[];
-  permissions: string[];
-}
-
-async function copyBuild(name: BrowserName, change: (manifest: Manifest) => void): Promise<BuildCopy> {
+export async function copyBuildWithHosts(name: BrowserName, hosts: readonly string[]): Promise<BuildCopy> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-build-'));
   await cp(findBuild(name), folder, { recursive: true });
   const path = join(folder, 'manifest.json');
-  const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-  change(manifest);
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as { host_permissions: string[] };
+  manifest.host_permissions.push(...hosts);
   await writeFile(path, JSON.stringify(manifest));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
