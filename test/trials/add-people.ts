@@ -20,24 +20,6 @@ export async function addPeople(
   return { workspaceId, account, contacts };
 }
 
-/** Accounts that nobody clicks on, with two people each, so that a copy has some weight. */
-export async function addBallast(store: RunningStore, workspaceId: string, accounts: number): Promise<void> {
-  const ids = Array.from({ length: accounts }, () => randomUUID());
-  const people = ids.flatMap((account) => [
-    [randomUUID(), account],
-    [randomUUID(), account],
-  ]);
-  await store.sql(
-    `insert into account (workspace_id, id, name) select $1, id, 'Company ' || id from unnest($2::uuid[]) as id`,
-    [workspaceId, ids],
-  );
-  await store.sql(
-    `insert into contact (workspace_id, id, account_id, name, title)
-     select $1, id, account, 'Person ' || id, 'Buyer for ' || account from unnest($2::uuid[], $3::uuid[]) as t(id, account)`,
-    [workspaceId, people.map(([id]) => id), people.map(([, account]) => account)],
-  );
-}
-
 /** An entry of the feed that leads every device to a fresh copy, as an import of very many accounts writes it. */
 export async function callForFreshCopies(store: RunningStore, workspaceId: string): Promise<void> {
   await store.sql(

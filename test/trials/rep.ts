@@ -10,7 +10,7 @@ import { type FaultProxy, startFaultProxy } from '../e2e/harness/fault-proxy.ts'
 import { findBuild } from '../e2e/harness/sample.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { connect } from '../e2e/people/connect.ts';
-import { addBallast, addPeople } from './add-people.ts';
+import { addPeople } from './add-people.ts';
 import { type Click, compareClicks } from './compare-clicks.ts';
 import { findApart } from './find-apart.ts';
 import type { TrialResult } from './trial.ts';
@@ -44,17 +44,12 @@ const patienceMs = 60_000;
 /** How long a click may be without an answer: a background that was ended under it gives none. */
 const answerMs = 3000;
 
-/** Starts all of it, signed in and with a whole copy. `extension`: a build other than the shipped one, which must have been built. `ballast`: so many more accounts. */
-export async function startRep(
-  browserName: BrowserName,
-  seed: number,
-  { extension = findBuild(browserName), ballast = 0 }: { extension?: string; ballast?: number } = {},
-): Promise<Rep> {
+/** Starts all of it, signed in and with a whole copy. The extension must have been built. */
+export async function startRep(browserName: BrowserName, seed: number): Promise<Rep> {
   const store = await startStore();
   const { workspaceId, account, contacts } = await addPeople(store);
-  await addBallast(store, workspaceId, ballast);
   const proxy = await startFaultProxy(store.url, seed);
-  const browser = await launchBrowser(browserName, { extension });
+  const browser = await launchBrowser(browserName, { extension: findBuild(browserName) });
   let page = await connect(browser, proxy.leadThrough(await store.invite('rep', 'rita@seller.example')), 'Rita Rep');
   const colleague = await joinStore(await store.invite('rep', 'sam@seller.example'), 'Sam Rep');
   const { session } = (await askBackground(page, 'getSession', null)) ?? {};
@@ -96,7 +91,7 @@ export async function startRep(
     bringUpToDate,
     settle,
     async update() {
-      await updateExtension(browser, page, extension);
+      await updateExtension(browser, page);
       page = await browser.openExtensionPage('options.html');
     },
     async countFalselySent() {
@@ -119,9 +114,9 @@ export async function startRep(
   };
 }
 
-async function updateExtension({ name, browser }: RunningBrowser, page: Page, extension: string): Promise<void> {
+async function updateExtension({ name, browser }: RunningBrowser, page: Page): Promise<void> {
   if (name === 'chromium') {
-    await browser.installExtension(extension);
+    await browser.installExtension(findBuild(name));
     return;
   }
   await page.evaluate(() => {
