@@ -8,8 +8,8 @@ import type { Scope } from '../db/scope.ts';
 import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
-import { isHeld, type Territories } from './territory.ts';
 import { composeScored, type FoldedCount, listFoldedCounts } from './scored-touch.ts';
+import { isHeld, type Territories } from './territory.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 
 type AccountRow = Omit<BundleAccount, 'keys'>;

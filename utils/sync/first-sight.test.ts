@@ -12,8 +12,8 @@ import { createReader } from '../replica/reader.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
 import { type Ground, openGround } from './ground.ts';
-import { acceptInvite } from './join.ts';
 import { takeHashKey } from './hash-keys.ts';
+import { acceptInvite } from './join.ts';
 import { createCardReader } from './read-card.ts';
 
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
