@@ -62,7 +62,7 @@ afterEach(() => {
 test('an account that is in view for the first time is fetched by its id alone, and is said to be on its way until then', async () => {
   expect(await readCard(look(address))).toMatchObject({ card: null, status: { replica: 'loading' } });
   await settle();
-  expect(asked()).toEqual([{ ids: [dana.id] }]);
+  expect(asked()).toEqual([{ ids: [dana.id], keyId: 'k1' }]);
   expect((await readCard(look(address))).card?.contact?.name).toBe('Dana Ortiz');
   await readCard(look(address));
   expect(asked()).toHaveLength(1);

@@ -56,12 +56,6 @@ beforeEach(async () => {
   expect(JSON.stringify(await readCard(cardOf(omar)))).toContain('Dana Ortiz');
 });
 
-/** The store erases her, and tells it by `told`: the next answer of a pull, or the lines of a fresh copy. */
-function erase(): void {
-  store.verdicts = store.verdicts.filter(({ contactId }) => contactId !== dana.id);
-  store.change({ bundles: [{ ...bundle, contacts: [omar] }] });
-}
-
 async function expectGone(): Promise<void> {
   expect((await readCard(cardOf(dana))).card).toBeNull();
   expect(JSON.stringify(await readCard(cardOf(omar)))).not.toContain('Dana');
@@ -74,24 +68,19 @@ async function expectGone(): Promise<void> {
 }
 
 test('a pull that tells of somebody erased takes them out of copy, outbox, memory and what was opened last', async () => {
-  erase();
-  store.faults.push(async (real) => {
-    const answer = (await (await real()).json()) as object;
-    return Response.json({ ...answer, erasedContacts: [dana.id] });
-  });
+  store.erase(dana.id);
   await cycle.run('asked');
   await expectGone();
 });
 
-test('so does a fresh copy, however long the browser was away', async () => {
-  erase();
+test.each([
+  ['packed', true],
+  ['line by line', false],
+])('so does a fresh copy that comes %s, however long the browser was away', async (_, packs) => {
+  store.packs = packs;
+  store.erase(dana.id);
+  store.repack();
   store.restore(2);
-  const tell = async (real: () => Promise<Response>) => {
-    const text = await (await real()).text();
-    const lines = text.replace('"line":"mine"', `"line":"mine","erasedContacts":["${dana.id}"]`);
-    return new Response(lines, { headers: { 'content-type': 'application/x-ndjson' } });
-  };
-  store.faults.push((real) => real(), tell);
   await cycle.run('asked');
   await expectGone();
 });

@@ -43,33 +43,50 @@ function isUnderAnother(bundle: Bundle, keyId: string): boolean {
   return keys.some((key) => !key.startsWith(`${keyId}:`));
 }
 
+/** What the store has for this copy after its cursor, and what it was asked on the ground of. */
+interface Page {
+  kind: 'page';
+  head: ReplicaHead;
+  /** This device's mutations up to there were confirmed before the question was asked: only they are surely in the answer. */
+  settled: number;
+  changes: Changes;
+  isNewest: boolean;
+}
+
+/** Asks for the next changes. */
+async function askChanges(ground: Ground, line: Line): Promise<Page | Step | typeof needsCopy> {
+  const [head, connection] = await Promise.all([readHead(ground.replica), readLocal(ground.local, 'connection')]);
+  if (head === null || connection === null) return needsCopy;
+  const keyId = keyIdOf(head, connection);
+  // A copy whose key is gone finds nobody.
+  if ((await readSecret(ground, connection, keyId)) === null) return needsCopy;
+  const settled = await readLastSettled(ground.outbox);
+  const query = new URLSearchParams({ after: head.cursor, keyId });
+  const reply = await call(line, 'GET', `/v1/pull?${query}`, pullAnswerSchema);
+  if (reply.kind !== 'ok') return failStep(reply);
+  const answer = reply.value;
+  await noteStoreTime(ground, answer.storeTime);
+  if (answer.status === 'refetch' || answer.bundles.some((each) => isUnderAnother(each, keyId))) return needsCopy;
+  const isNewest = answer.keyId === undefined || answer.keyId === connection.session.hashing.keyId;
+  return { kind: 'page', head, settled, changes: answer, isNewest };
+}
+
 /** Takes in what changed after the replica's cursor until there is no more. */
 async function followFeed(ground: Ground, line: Line): Promise<Step | typeof needsCopy | typeof newKey> {
   for (;;) {
-    const [head, connection] = await Promise.all([readHead(ground.replica), readLocal(ground.local, 'connection')]);
-    if (head === null || connection === null) return needsCopy;
-    const keyId = keyIdOf(head, connection);
-    // A copy whose key is gone finds nobody.
-    if ((await readSecret(ground, connection, keyId)) === null) return needsCopy;
-    // Only what was confirmed before the question was asked is surely in the answer.
-    const settled = await readLastSettled(ground.outbox);
-    const query = new URLSearchParams({ after: head.cursor, keyId });
-    const reply = await call(line, 'GET', `/v1/pull?${query}`, pullAnswerSchema);
-    if (reply.kind !== 'ok') return failStep(reply);
-    const answer = reply.value;
-    await noteStoreTime(ground, answer.storeTime);
-    if (answer.status === 'refetch' || answer.bundles.some((each) => isUnderAnother(each, keyId))) return needsCopy;
+    const page = await askChanges(ground, line);
+    if (page.kind !== 'page') return page;
+    const { head, settled, changes, isNewest } = page;
     try {
-      await takeChanges(ground, head, answer, settled);
+      await takeChanges(ground, head, changes, settled);
     } catch (error) {
       if (error instanceof HoleInFeed || (await noteBroken(ground, error))) return needsCopy;
       throw error;
     }
     // Also when nothing of it is this device's: the Desk's figures rest on what others did.
-    if (answer.to !== head.cursor) ground.changed();
-    await takeProgress(ground, answer.device);
-    if (answer.more) continue;
-    return answer.keyId === undefined || answer.keyId === connection.session.hashing.keyId ? done : newKey;
+    if (changes.to !== head.cursor) ground.changed();
+    await takeProgress(ground, changes.device);
+    if (!changes.more) return isNewest ? done : newKey;
   }
 }
 

@@ -8,7 +8,7 @@ function takeApart(list: string): readonly string[] {
   let part = '';
   let depth = 0;
   // A quoted text, an escape, or any other sign alone.
-  for (const [piece] of list.matchAll(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\.|[^]/gs)) {
+  for (const [piece] of list.matchAll(/"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\.|./gs)) {
     if (piece === '(' || piece === '[') depth += 1;
     if (piece === ')' || piece === ']') depth -= 1;
     if (piece === ',' && depth === 0) {
