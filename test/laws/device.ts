@@ -10,6 +10,7 @@ import { countWaiting, readRefused } from '../../utils/outbox/read.ts';
 import { createReader } from '../../utils/replica/reader.ts';
 import { createCycle } from '../../utils/sync/cycle.ts';
 import { openGround } from '../../utils/sync/ground.ts';
+import { tryForRoom } from '../../utils/sync/give-way.ts';
 import { acceptInvite } from '../../utils/sync/join.ts';
 import { saveMutation } from '../../utils/sync/save.ts';
 import type { Random } from '../fixtures/exports/random.ts';
@@ -26,6 +27,8 @@ export interface LawDevice {
   meet(): Promise<void>;
   /** With the network as it should be, until nothing waits and nothing new comes. */
   settle(): Promise<void>;
+  /** A person wants a copy now, where there was no room for one. */
+  makeRoom(): Promise<void>;
   /** The sequences that the store refused. */
   listRefused(): Promise<number[]>;
   readHeld(ids: readonly string[]): Promise<Held[]>;
@@ -76,6 +79,7 @@ export async function openDevice(
       }
       throw new Error(`${address} still has something to send.`);
     },
+    makeRoom: () => tryForRoom(ground),
     listRefused: async () => (await readRefused(ground.outbox)).map(({ sequence }) => sequence),
     async readHeld(ids) {
       const reading = await read();

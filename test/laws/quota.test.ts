@@ -54,6 +54,7 @@ test('where the disk has no room for the copy, what is done is kept and sent as 
   expect(refusals).toBeGreaterThan(0);
   isFull = false;
   for (const each of [device, colleague]) {
+    await each.makeRoom();
     await each.settle();
     expect(await each.readHeld([accountId])).toEqual([wanted]);
     each.close();

@@ -24,7 +24,7 @@ export function MemberTerritories({ model, member, choices, canEdit }: MemberTer
         <button
           type="button"
           class="go small-text"
-          aria-label={word('desk_territories_of', member.name)}
+          aria-label={word('desk_territories_change_of', member.name)}
           onClick={() => setOpen(true)}
         >
           {word('desk_territories_change')}
