@@ -76,7 +76,7 @@ async function findViolations(page: Page): Promise<string[]> {
   });
 }
 
-describe(`the outbox in ${browserName}`, () => {
+describe(`the outbox in ${browserName}`, { timeout: 240_000 }, () => {
   it('sends nothing while another sender holds the queue, and all of it once it lets go', async () => {
     await options.bringToFront();
     // A window that holds the one lock of the queue, as another background at work would.
