@@ -96,7 +96,9 @@ describe(`leaving, in ${browserName}`, { timeout: 180_000 }, () => {
 
     // It can be taken back for half a minute; then nothing of it is left.
     await options.locator(named('Discard all', 'button')).click();
-    await expect.poll(async () => (await readMemory(options)).includes(row.body.contactId), { timeout: 60_000 }).toBe(false);
+    await expect
+      .poll(async () => (await readMemory(options)).includes(row.body.contactId), { timeout: 60_000 })
+      .toBe(false);
   });
 
   it('signing out leaves nothing of people, keys or token in any of its stores', async () => {

@@ -88,3 +88,12 @@ export async function restoreRows(outbox: OutboxDatabase, now: number): Promise<
   await transaction.done;
   return found.length;
 }
+
+/** Wipes what was discarded and is held no longer, also where nothing can be sent: only the numbers stay. A second time changes nothing. */
+export async function blankDiscarded(outbox: OutboxDatabase, now: number): Promise<void> {
+  const transaction = beginStrict(outbox);
+  const store = transaction.objectStore('rows');
+  const waiting = await store.index('state').getAll('waiting');
+  const over = waiting.filter((row) => row.discardedAt !== undefined && !isBlank(row) && !isHeld(row, now));
+  await Promise.all([...over.map((row) => store.put(blank(row))), transaction.done]);
+}

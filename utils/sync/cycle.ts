@@ -1,3 +1,4 @@
+import { blankDiscarded } from '../outbox/discard.ts';
 import { dropOldRows } from '../outbox/settle.ts';
 import { log } from '../platform/log.ts';
 import { deleteReplica } from '../replica/database.ts';
@@ -110,8 +111,14 @@ export function createCycle(ground: Ground): Cycle {
     await tidy(ground);
   }
 
+  /** What time alone asks for, whether or not the store can be reached, or anybody is signed in. */
+  async function keepTime(): Promise<void> {
+    await noteClock(ground);
+    await blankDiscarded(ground.outbox, ground.now());
+  }
+
   async function run(trigger: Trigger): Promise<void> {
-    await noteClock(ground).catch((error: unknown) => log.warn('sync', 'the clock was not noted', { error }));
+    await keepTime().catch((error: unknown) => log.warn('sync', 'what time asks for was not done', { error }));
     // Where that cannot be told, the cycle finds out why.
     if (!(await isDue(trigger).catch(() => true))) return;
     isWished ||= trigger === 'asked';
