@@ -84,6 +84,7 @@ test('nobody who is unknown causes a request, whatever their name and company ar
   const anew = createCardReader(ground, createReader(ground.replica));
   store.requests.length = 0;
   await anew(stranger);
+  await new Promise((resolve) => setTimeout(resolve, 100));
   expect(store.requests).toEqual([]);
 });
 

@@ -234,6 +234,22 @@ describe('a packed snapshot', () => {
     expect(new Set(names)).toEqual(new Set(['Dana Ortiz']));
   });
 
+  test('that takes the place of another in the middle of a look leads to a second look', async () => {
+    await sync();
+    const read = createReader(ground.replica);
+    let isFirst = true;
+    const looked = createCardReader(ground, async () => {
+      const reading = await read();
+      if (isFirst) {
+        isFirst = false;
+        store.restore(0);
+        await sync();
+      }
+      return reading;
+    })(look);
+    expect((await looked).card?.contact?.name).toBe('Dana Ortiz');
+  });
+
   test('under a hash key that this browser has not got yet is kept until the key is here', async () => {
     await sync();
     const before = await readHead(ground.replica);

@@ -248,10 +248,13 @@ describe('whatever happens at the store and to the copy', () => {
           await sync();
           const gone = bundles[account]!.contacts[person]!;
           expect(await readDisk(ground)).toContain(gone.id);
+          // Who has read before forgets what was unpacked then.
+          const read = createReader(ground.replica);
+          expect(await (await read())!.base!.numbersOfKey(gone.keys[0]!)).toHaveLength(1);
           store.erase(gone.id);
           if (isRepacked) await emptyReplica(ground.replica);
           await sync();
-          const reading = (await createReader(ground.replica)())!;
+          const reading = (await read())!;
           const disk = await readDisk(ground);
           expect(disk).not.toContain(gone.id);
           expect(disk.toLowerCase()).not.toContain(`given${account}x${person}`);
