@@ -77,7 +77,7 @@ export const steps: readonly Step[] = [
   {
     name: 'trials',
     title: 'fault trials, a few of each',
-    commands: [['node', 'test/trials/main.ts', '--json', '--count', '5']],
+    commands: [['node', 'test/trials/main.ts', '--json', '--count', '3']],
     counts: 'trials',
     needs: ['build', 'browsers'],
   },
