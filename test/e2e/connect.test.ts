@@ -151,15 +151,13 @@ describe(`connecting in ${browserName}`, () => {
     const mailbox = await openMailbox(browser);
     await openThread(mailbox, 'Line 3 stoppages');
     const panel = await findCard(mailbox, 'Dana Ortiz');
-    // What the copy says of people stands packed in its sections.
-    const before = await readMemory(options);
-    for (const held of [rep.name, '"hash":']) expect(before).toContain(held);
+    expect(await readMemory(options)).toContain('Head of Operations');
 
     await options.bringToFront();
     await options.locator(named('Sign out', 'button')).click();
     await options.waitForSelector(named('Connect this browser', 'heading'));
     const memory = await readMemory(options);
-    for (const held of ['"hash":', 'Head of Operations', 'Brightforge', rep.name, rep.email, sample.store.url, 'token'])
+    for (const held of ['Head of Operations', 'Brightforge', rep.name, rep.email, sample.store.url, 'token'])
       expect(memory).not.toContain(held);
     await mailbox.bringToFront();
     await waitForWords(panel, 'Connect to your company’s store');
