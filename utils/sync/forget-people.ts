@@ -9,6 +9,12 @@ import type { Ground } from './ground.ts';
 export async function forgetPeople(ground: Ground, contactIds: readonly string[]): Promise<void> {
   if (contactIds.length === 0) return;
   await scrubRows(ground.outbox, contactIds);
+  await dropOpened(ground, contactIds);
+}
+
+/** Takes people out of whose cards were opened last. */
+export async function dropOpened(ground: Ground, contactIds: readonly string[]): Promise<void> {
+  if (contactIds.length === 0) return;
   await changeLocal(
     ground.local,
     'recent',

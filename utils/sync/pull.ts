@@ -8,7 +8,7 @@ import { forgetContacts } from '../replica/packed/forget.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { call, type Line } from './call.ts';
 import { askSession } from './connection.ts';
-import { forgetPeople } from './forget-people.ts';
+import { dropOpened, forgetPeople } from './forget-people.ts';
 import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { hastenMove, isMoveDue, keyIdOf, putMoveOff, readSecret } from './hash-keys.ts';
@@ -35,6 +35,8 @@ async function takeChanges(ground: Ground, head: ReplicaHead, answer: Changes, s
   await forgetPeople(ground, answer.erasedContacts);
   if (head.base) await forgetContacts(ground.replica, head.generation, head.base, answer.erasedContacts);
   await applyPull(ground.replica, answer, answer.more ? 0 : Math.min(settled, answer.device.lastSequence));
+  // A card that was asked for in between came from the copy as it was.
+  await dropOpened(ground, answer.erasedContacts);
 }
 
 /** Whether a bundle holds a key that is not under this one. */

@@ -18,6 +18,7 @@ import { suggestPeople } from '../replica/suggest.ts';
 import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import { createFirstSight, type FirstSight, startFirstSight } from './first-sight.ts';
+import { dropOpened } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { keyIdOf, readSecret, takeHashKey } from './hash-keys.ts';
 import { noteBroken } from './note-broken.ts';
@@ -136,6 +137,15 @@ async function readRecent(ground: Ground, reading: Reading): Promise<Candidate[]
   return found.filter((each) => each !== null);
 }
 
+/** As `noteOpened`; a person who has left the copy since the card was read is not remembered. */
+async function noteOpenedStill(ground: Ground, card: Card, read: () => Promise<Reading | null>): Promise<void> {
+  await noteOpened(ground, card);
+  const contactId = card.contact?.id ?? null;
+  const reading = contactId === null ? null : await read();
+  if (contactId !== null && reading !== null && (await reading.bundleOfContact(contactId)) === null)
+    await dropOpened(ground, [contactId]);
+}
+
 async function noteOpened(ground: Ground, card: Card): Promise<void> {
   await noteLookedAt(ground.replica, card.account?.id ?? card.contact?.id ?? '', ground.now());
   const now: Opened = { contactId: card.contact?.id ?? null, accountId: card.account?.id ?? null };
@@ -226,7 +236,9 @@ export function createCardReader(
     const answered = await answer(request);
     // Nobody waits for this: it is for the next time.
     if (answered.card !== null)
-      noteOpened(ground, answered.card).catch((error: unknown) => log.warn('sync', 'not remembered', { error }));
+      noteOpenedStill(ground, answered.card, read).catch((error: unknown) =>
+        log.warn('sync', 'not remembered', { error }),
+      );
     return answered;
   };
 }
