@@ -38,7 +38,7 @@ export type ThreadMessage =
  * so that the event loop that answers requests stays free. When the process goes down, it lets go of the import for another one. Throws `ImportTaken`.
  */
 export async function runApart(run: ImportRun, file: IncomingFile | null = null): Promise<void> {
-  // The thread stands back: on a busy machine it may be longer between two of its batches than a process is waited for.
+  // A sender may be slow, and the thread stands back: it may be longer between two signs of the import than a process is waited for.
   const beating = keepBeating(run);
   try {
     if (run.thread !== null) return await runInThread(run, run.thread.isPreparing, file);

@@ -8,7 +8,6 @@ import { chooseFormat } from './choose-format.ts';
 import { decodeText } from './decode-text.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
-import { keepBeating } from './keep-beating.ts';
 import { withPatience } from './patience.ts';
 import { openTable, type Table } from './read-rows.ts';
 import { createShelf } from './shelf.ts';
@@ -16,13 +15,12 @@ import { createShelf } from './shelf.ts';
 /**
  * Reads a file to its end and sets its rows aside in the store, so that from then on nobody needs the file. Streams: holds a few blocks.
  * What is wrong with the file is noted with the import, after the rows before it. Throws `ImportTaken` when another process has the import by now.
+ * A sender may be slow: the caller says meanwhile that the import is this process's (`keepBeating`).
  */
 export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const { workspaceId, importId, runner } = run;
   const read = { rows: 0, bytes: 0 };
   const writer = await openBlockWriter(run.url, { workspaceId, importId, runner });
-  // A sender may be slow: as long as this process waits for it, the import is nobody else's.
-  const beating = keepBeating(run);
   let failure: string | null = null;
   let dates: DateOrder | null = job.dates;
   try {
@@ -40,7 +38,6 @@ export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIter
     if (error instanceof ImportTaken) throw error;
     failure = explainBreak(run, read.rows, error);
   } finally {
-    beating.stop();
     await writer.close().catch(() => undefined);
   }
   const ending = { ...read, failure, dates };

@@ -15,22 +15,24 @@ import { haveCommonTouch, isOvertaken, resolveAhead } from './resolve-ahead.ts';
 /** Small enough that nobody waits long for what a batch holds, large enough to be set-based. */
 const rowsPerBatch = 10_000;
 
+/** How a batch ended. Null: it is in. Else what it failed by. */
+type Outcome = { error: unknown } | null;
+
 /** A batch on its way. None of its promises rejects. */
 interface Way {
   /** Its rows, where they were resolved ahead. */
   ready: Draft | null;
   /** Its touches are all on their way to PostgreSQL, or it is done. */
   sent: Promise<void>;
-  /** It did not go at once, and is done again, or it is done. */
-  stumbled: Promise<void>;
-  /** Null: it is in. Else what it failed by. */
-  done: Promise<{ error: unknown } | null>;
+  /** It did not go at once, and is done again. Pending for ever when it goes. */
+  stumbled: Promise<'stumbled'>;
+  done: Promise<Outcome>;
 }
 
 const nowhere: Way = {
   ready: null,
   sent: Promise.resolve(),
-  stumbled: Promise.resolve(),
+  stumbled: new Promise(() => undefined),
   done: Promise.resolve(null),
 };
 
@@ -67,8 +69,20 @@ export async function takeIn(applying: Applying, job: ImportJob): Promise<void> 
 
 /** Resolves when a batch is in. Rejects with what it failed by. */
 async function isIn(way: Way): Promise<void> {
-  const failed = await way.done;
-  if (failed !== null) throw failed.error;
+  expectIn(await way.done);
+}
+
+/**
+ * As `isIn`, but does not wait for a batch that stumbled: who waits holds the lock for batches, and somebody who wants it whole would let that one not begin again.
+ * Rejects with an `ImportRace` then.
+ */
+async function isInAtOnce(way: Way): Promise<void> {
+  expectIn(await Promise.race([way.done, way.stumbled]));
+}
+
+function expectIn(outcome: Outcome | 'stumbled'): void {
+  if (outcome === 'stumbled') throw new ImportRace('The batch before this one is done again.');
+  if (outcome !== null) throw outcome.error;
 }
 
 /** Reads the next blocks as a batch; null when there are no more. */
@@ -93,9 +107,12 @@ function openReader({ run, format }: Applying, job: ImportJob): (after: number) 
 function send(applying: Applying, piece: Piece, ready: Draft | null, before: Way): Way {
   const { run, format, people, carried } = applying;
   const sent = Promise.withResolvers<void>();
-  const stumbled = Promise.withResolvers<void>();
+  const stumbled = Promise.withResolvers<'stumbled'>();
   const work = async (scope: Scope, onTaken: ImportBatch['onTaken']) => {
     const changed = await forgetChanged(applying, scope);
+    const isBeforeIn = isInAtOnce(before);
+    // It is awaited in its turn; until then nobody may call it unhandled.
+    isBeforeIn.catch(() => undefined);
     return importBatch(scope, run.workspaceId, {
       importId: run.importId,
       format,
@@ -103,35 +120,21 @@ function send(applying: Applying, piece: Piece, ready: Draft | null, before: Way
       people,
       carried,
       ready: ready === null || isOvertaken(ready, changed) ? null : ready,
-      before: isInAtOnce(before),
+      before: isBeforeIn,
       areNew: !applying.hasClashed,
       onTaken,
       onSent: sent.resolve,
     });
   };
   const done = commitBatch(applying, piece, work, async () => {
-    stumbled.resolve();
+    stumbled.resolve('stumbled');
     await isIn(before);
   }).then(
     () => null,
     (error: unknown) => ({ error }),
   );
   const end = done.then(() => undefined);
-  return { ready, sent: Promise.race([sent.promise, end]), stumbled: Promise.race([stumbled.promise, end]), done };
-}
-
-/**
- * As `isIn`, but does not wait for a batch that stumbled: who waits holds the lock for batches, and somebody who wants it whole would let that one not begin again.
- * Rejects with an `ImportRace` then. Rejects unheard until it is awaited.
- */
-function isInAtOnce(way: Way): Promise<void> {
-  const isDone = Promise.race([way.stumbled, way.done.then(() => undefined)]).then(async () => {
-    const failed = await Promise.race([way.done, Promise.resolve(undefined)]);
-    if (failed === undefined) throw new ImportRace('The batch before this one is done again.');
-    if (failed !== null) throw failed.error;
-  });
-  isDone.catch(() => undefined);
-  return isDone;
+  return { ready, sent: Promise.race([sent.promise, end]), stumbled: stumbled.promise, done };
 }
 
 /** What others changed since the last batch is not settled any more. Answers the bundles; null stands for more than can be listed. */
