@@ -5,6 +5,11 @@ import { join } from 'node:path';
 /** As far behind what answers requests as the thread of an import is. */
 const behind = 10;
 
+/** Lets the calling thread stand back behind the one that answers requests: Linux knows a priority of threads. Elsewhere it does nothing. */
+export function standBackHere(): void {
+  if (process.platform === 'linux') setPriority(behind);
+}
+
 /**
  * Lets the PostgreSQL process of one connection stand back behind those that answer requests, for as long as the connection lives: what holds a whole
  * processor for minutes leaves pushes their pace. On Linux alone, where PostgreSQL is on this machine behind a Unix socket (ours is); elsewhere it does nothing.

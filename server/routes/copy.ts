@@ -5,7 +5,7 @@ import { inFrozenWorkspace, inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { readBundles } from '../store/bundle.ts';
-import { findKey, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
+import { findWishedKey, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
 import { keepHeld, readTerritories } from '../store/territory.ts';
 import { readOwnPart } from '../sync/own-part.ts';
 import type { KeptFile } from '../sync/packed/kept-file.ts';
@@ -73,7 +73,7 @@ export function createCopyRoutes(deps: Deps): Hono<Authenticated> {
         readTerritories(scope, workspaceId, memberId),
         readHashKeys(scope, workspaceId),
       ]);
-      const key = keyId === null ? keys.current : findKey(keys, keyId);
+      const key = findWishedKey(keys, keyId);
       if (key === null) throw keyGone();
       const held = await keepHeld(scope, workspaceId, [...new Set(ids)], territories);
       return readBundles(scope, workspaceId, held, key, now);

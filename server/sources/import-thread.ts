@@ -1,6 +1,6 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPool } from '../db/pool.ts';
+import { standBackHere } from '../db/stand-back.ts';
 import { createLog } from '../log.ts';
 import { ImportTaken } from '../store/import-run.ts';
 import { applyImport } from './apply.ts';
@@ -15,13 +15,12 @@ const say = (message: ThreadMessage) => parentPort?.postMessage(message);
 const log = createLog(logLevel);
 const stopping = new AbortController();
 parentPort?.on('message', () => stopping.abort(new Error('The store goes down.')));
-// Linux knows a priority of threads: whoever answers requests goes first.
-if (process.platform === 'linux') setPriority(10);
+standBackHere();
 
 const progressEveryMs = 200;
 let toldAt = 0;
 const db = createPool(url, {
-  size: 4,
+  size: 3,
   isPreparing,
   standsBack: true,
   onError: (error) => log.warn({ err: error }, 'a connection of an import broke'),

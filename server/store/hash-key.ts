@@ -44,6 +44,11 @@ export function findKey({ current, previous }: HashKeys, keyId: string | null): 
   return [current, previous].find((key) => key?.keyId === keyId) ?? null;
 }
 
+/** The key that is wished, while it is in use; without a wish the newest. */
+export function findWishedKey(keys: HashKeys, keyId: string | null): HashKey | null {
+  return keyId === null ? keys.current : findKey(keys, keyId);
+}
+
 /** A new key with an id that was never used before, also not by a store that was restored from a backup since. */
 export function createHashKey(): HashKey {
   return { keyId: `k${randomBytes(5).toString('hex')}`, secret: randomBytes(32) };

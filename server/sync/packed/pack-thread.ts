@@ -1,6 +1,6 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPool } from '../../db/pool.ts';
+import { standBackHere } from '../../db/stand-back.ts';
 import { createLog } from '../../log.ts';
 import type { PackThreadMessage, PackThreadOrder } from './pack-apart.ts';
 import { KeyIsGone, writePacked } from './write-packed.ts';
@@ -9,8 +9,7 @@ import { KeyIsGone, writePacked } from './write-packed.ts';
 const { url, isPreparing, logLevel, order, files } = workerData as PackThreadOrder;
 const say = (message: PackThreadMessage) => parentPort?.postMessage(message);
 const log = createLog(logLevel);
-// Linux knows a priority of threads: whoever answers requests goes first.
-if (process.platform === 'linux') setPriority(10);
+standBackHere();
 
 const progressEveryMs = 200;
 let toldAt = 0;

@@ -2,7 +2,7 @@ import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import { mostPackedContacts, type Packing } from '#contract/packed.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import { weighSince } from '../../store/feed.ts';
-import { findKey, readHashKeys } from '../../store/hash-key.ts';
+import { findWishedKey, readHashKeys } from '../../store/hash-key.ts';
 import { nameHeld, readTerritories, type Territories } from '../../store/territory.ts';
 import { readCursor } from '../cursor.ts';
 import { createGate } from '../gate.ts';
@@ -95,7 +95,7 @@ export function createPackedShelf(ground: PackGround, dir: string, limits: Shelf
   async function findPlace({ workspaceId, memberId, keyId }: PackedWish): Promise<Place | null> {
     return inWorkspace(ground.db, workspaceId, async (scope) => {
       const keys = await readHashKeys(scope, workspaceId);
-      const key = keyId === null ? keys.current : findKey(keys, keyId);
+      const key = findWishedKey(keys, keyId);
       if (key === null) return null;
       const territories = await readTerritories(scope, workspaceId, memberId);
       const name = [workspaceId, key.keyId, nameHeld(territories)].join(' ');
