@@ -91,9 +91,11 @@ export async function restoreRows(outbox: OutboxDatabase, now: number): Promise<
 
 /** Wipes what was discarded and is held no longer, also where nothing can be sent: only the numbers stay. A second time changes nothing. */
 export async function blankDiscarded(outbox: OutboxDatabase, now: number): Promise<void> {
+  const isOver = (row: OutboxRow) => row.discardedAt !== undefined && !isBlank(row) && !isHeld(row, now);
+  // Asked at every turn of the background, and seldom needed: the strict transaction is begun only where there is something to wipe.
+  if (!(await outbox.getAllFromIndex('rows', 'state', 'waiting')).some(isOver)) return;
   const transaction = beginStrict(outbox);
   const store = transaction.objectStore('rows');
-  const waiting = await store.index('state').getAll('waiting');
-  const over = waiting.filter((row) => row.discardedAt !== undefined && !isBlank(row) && !isHeld(row, now));
+  const over = (await store.index('state').getAll('waiting')).filter(isOver);
   await Promise.all([...over.map((row) => store.put(blank(row))), transaction.done]);
 }

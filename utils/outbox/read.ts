@@ -27,6 +27,12 @@ export async function readRefused(outbox: OutboxDatabase): Promise<OutboxRow[]> 
   return outbox.getAllFromIndex('rows', 'state', 'refused');
 }
 
+/** All that the store has not got or has refused, in order. */
+export async function readUnsentRows(outbox: OutboxDatabase): Promise<OutboxRow[]> {
+  const [refused, waiting] = await Promise.all([readRefused(outbox), readWaiting(outbox)]);
+  return [...refused, ...waiting].sort((a, b) => a.sequence - b.sequence);
+}
+
 /** The highest sequence that the store has confirmed, 0 when none. Rows settle in order, so all before it are settled too. */
 export async function readLastSettled(outbox: OutboxDatabase): Promise<number> {
   const [first] = await readWaiting(outbox, 1);

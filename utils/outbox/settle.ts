@@ -1,6 +1,6 @@
-import { discardedBody, type Refusal, type Rejection } from '#contract/mutation.ts';
+import type { Refusal, Rejection } from '#contract/mutation.ts';
 import { beginStrict, type OutboxDatabase, type OutboxRow, readLastSequence } from './database.ts';
-import { canRestore } from './discard.ts';
+import { blank, canRestore } from './discard.ts';
 
 /** What the store says of this device's mutations: all up to `lastSequence` are there, save those it refused. */
 export interface Progress {
@@ -79,8 +79,7 @@ export async function dropOldRows(outbox: OutboxDatabase, now: number): Promise<
     const row = cursor.value;
     if (row.settledAt === null) continue;
     if (Date.parse(row.settledAt) < now - keptMs) await cursor.delete();
-    else if (row.discardedAt !== undefined && !canRestore(row, now))
-      await cursor.update({ ...row, body: discardedBody, label: null, detail: null });
+    else if (row.discardedAt !== undefined && !canRestore(row, now)) await cursor.update(blank(row));
   }
   await transaction.done;
 }

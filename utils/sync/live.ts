@@ -5,6 +5,7 @@ import { log } from '../platform/log.ts';
 import { backoffMs } from './backoff.ts';
 import { type Line, readFailure, requestOf } from './call.ts';
 import { readTextLines } from './lines.ts';
+import { createSilence } from './silence.ts';
 
 /** The store sends a comment every 15 s; silence for so long means that the connection is dead, whatever the browser believes. Milliseconds. */
 const silenceMs = 40_000;
@@ -38,8 +39,7 @@ async function readRefusal(response: Response): Promise<Pick<LiveEnd, 'signedOut
 
 /** Holds one stream of pokes open until it ends, whatever ends it. Never rejects. */
 export async function followLive(line: Line, stream: Stream, stop: AbortSignal): Promise<LiveEnd> {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), silenceMs);
+  const silence = createSilence(silenceMs);
   const end: LiveEnd = { signedOut: false, retryMs: null, stood: false };
   try {
     const request = requestOf(line, 'GET', undefined, AbortSignal.any([silence.signal, stop]));
@@ -51,8 +51,7 @@ export async function followLive(line: Line, stream: Stream, stop: AbortSignal):
     stream.onOpen();
     let event = '';
     for await (const text of readTextLines(response.body)) {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), silenceMs);
+      silence.heard();
       if (text.startsWith('event:')) event = text.slice(6).trim();
       if (text.startsWith('data:') && event === 'bye') end.retryMs = readBye(text.slice(5));
       if (text.trim() !== '') continue;
@@ -62,7 +61,7 @@ export async function followLive(line: Line, stream: Stream, stop: AbortSignal):
   } catch (error) {
     if (!stop.aborted) log.info('sync', 'the live stream ended', { error });
   } finally {
-    clearTimeout(timer);
+    silence.stop();
   }
   return end;
 }

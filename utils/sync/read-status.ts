@@ -1,5 +1,5 @@
 import type { PanelStatus } from '#contract/card.ts';
-import { readRefused, readWaiting } from '../outbox/read.ts';
+import { readUnsentRows } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
 import { readHead } from '../replica/database.ts';
@@ -32,16 +32,14 @@ function replicaState(isHere: boolean, isLoading: boolean, isFull: boolean): Pan
 /** How things stand with this browser, from what is on its disk. */
 export async function readStatus(ground: Ground): Promise<PanelStatus> {
   const now = ground.now();
-  const [connection, reach, head, waiting, refused, isFull, clockOffset] = await Promise.all([
+  const [connection, reach, head, unsent, isFull, clockOffset] = await Promise.all([
     readLocal(ground.local, 'connection'),
     readLocal(ground.local, 'reach'),
     readHead(ground.replica),
-    readWaiting(ground.outbox),
-    readRefused(ground.outbox),
+    readUnsentRows(ground.outbox),
     hasNoRoom(ground),
     readClockOffset(ground),
   ]);
-  const rows = [...refused, ...waiting].sort((a, b) => a.sequence - b.sequence);
   const isLoading = head === null && ground.copying !== null;
   return {
     connection: connectionState(connection, now),
@@ -54,6 +52,6 @@ export async function readStatus(ground: Ground): Promise<PanelStatus> {
     role: connection?.session.member.role ?? null,
     member: connection?.session.member.name ?? null,
     workspace: connection?.session.workspace.name ?? null,
-    unsent: listUnsent(rows, ground.sendingUpTo, now),
+    unsent: listUnsent(unsent, ground.sendingUpTo, now),
   };
 }

@@ -28,8 +28,3 @@ export async function readClockOffset(ground: Ground): Promise<number> {
   if (kept === null) return 0;
   return Math.max(kept.store - kept.device, kept.store - ground.now());
 }
-
-/** What time it is at the store, as near as can be told, in milliseconds since 1970. */
-export async function readStoreNow(ground: Ground): Promise<number> {
-  return ground.now() + (await readClockOffset(ground));
-}
