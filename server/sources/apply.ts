@@ -100,9 +100,8 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     announced: new Set(),
     hasClashed: false,
     people: new SettledPeople(),
-    campaigns: new Map(),
     carried: job.dryRun ? new Carried() : null,
-    feed: { seen: null, own: [] },
+    feed: { seen: null, own: null },
   };
 }
 

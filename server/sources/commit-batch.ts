@@ -5,7 +5,7 @@ import { beginBatch, type ImportProgress, moveCheckpoint } from '../store/import
 import { TouchClash } from '../store/import-touches.ts';
 import { ImportRace } from '../store/import-write.ts';
 import type { Carried } from './carried.ts';
-import { addCounts, type Draft } from './draft.ts';
+import { addCounts } from './draft.ts';
 import type { Format } from './formats/format.ts';
 import type { ImportRun } from './import-ground.ts';
 import type { RowRecord } from './record.ts';
@@ -17,8 +17,6 @@ const mostAnnounced = 10_000;
 /** How many row errors are kept to be shown; all are counted. */
 const mostListedErrors = 200;
 const mostAttempts = 5;
-/** Above so many the campaigns that are known by their words are gathered anew. */
-const mostCampaigns = 10_000;
 
 /** Thrown to roll a batch of a dry run back. */
 class DryRunEnd extends Error {}
@@ -34,12 +32,10 @@ export interface Applying {
   /** A touch of the file was there before: from then on each is asked for. */
   hasClashed: boolean;
   people: SettledPeople;
-  /** Campaigns that earlier batches have settled, by the words in which rows name them. */
-  campaigns: Draft['campaigns'];
   /** What earlier batches of a dry run would have left; null: it is none. */
   carried: Carried | null;
-  /** How far the feed was when `people` was last held against it, and this import's own newest entries: those of batches that went side by side. */
-  feed: { seen: number | null; own: number[] };
+  /** How far the feed was when `people` was last held against it, and this import's own newest entry. */
+  feed: { seen: number | null; own: number | null };
 }
 
 /** A piece of the file, read. `last`: the block with which it ends. */
@@ -50,15 +46,11 @@ export interface Piece {
   errors: RowError[];
 }
 
-/**
- * One batch in one transaction, with the checkpoint; again when it met a race, once `beforeRetry` is done. What is known in here changes only once it is in.
- * `work` calls back when the batches before are in.
- */
+/** One batch in one transaction, with the checkpoint; again when it met a race. What is known in here changes only once it is in. */
 export async function commitBatch(
   applying: Applying,
   piece: Pick<Piece, 'last' | 'rows' | 'errors'>,
   work: (scope: Scope, onTaken: ImportBatch['onTaken']) => Promise<Taken | null>,
-  beforeRetry: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { run, isDry } = applying;
   const { db, workspaceId, importId, runner } = run;
@@ -83,21 +75,15 @@ export async function commitBatch(
     if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
     return rehearsed;
   };
-  const taken = await withRetries(applying, once, beforeRetry);
+  const taken = await withRetries(applying, once);
   if (taken === null) return;
   applying.checkpoint = piece.last;
   applying.progress = after;
   applying.announced = announced;
   applying.people.add(listSettled(taken));
-  keepCampaigns(applying, taken.campaigns);
-  if (taken.entry !== null) applying.feed.own = [...applying.feed.own.slice(-3), taken.entry];
+  applying.feed.own = taken.entry ?? applying.feed.own;
   run.onProgress?.(after);
   if (taken.bundles.size > 0 && !isDry) run.poke(workspaceId);
-}
-
-function keepCampaigns({ campaigns }: Applying, more: Draft['campaigns']): void {
-  if (campaigns.size > mostCampaigns) campaigns.clear();
-  for (const [facts, campaign] of more) campaigns.set(facts, campaign);
 }
 
 /** Both together; the first alone once it is over the limit anyway. */
@@ -141,11 +127,7 @@ function noteTaken(
 }
 
 /** Deadlocks, serialization failures, races for an identifier and touches that are there already pass when the batch is done again. */
-async function withRetries<T>(
-  applying: Pick<Applying, 'hasClashed'>,
-  work: () => Promise<T>,
-  beforeRetry: () => Promise<void>,
-): Promise<T> {
+async function withRetries<T>(applying: Pick<Applying, 'hasClashed'>, work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
@@ -156,7 +138,6 @@ async function withRetries<T>(
         error instanceof ImportRace ||
         ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
       if (!passes || attempt >= mostAttempts) throw error;
-      await beforeRetry();
     }
   }
 }

@@ -78,8 +78,6 @@ async function takeIn(
       format,
       rows: records,
       people: new SettledPeople(),
-      ready: null,
-      before: Promise.resolve(),
       carried: null,
       areNew: false,
       onTaken: (taken) => onTaken(told(taken)),

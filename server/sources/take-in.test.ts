@@ -76,7 +76,7 @@ async function lockBeside(work: Promise<unknown>): Promise<number> {
   return times;
 }
 
-describe('batches side by side', () => {
+describe('batches one after the other', () => {
   test('come to what one after the other does', async () => {
     const status = await take(createFile(34_000));
     expect(status).toMatchObject({ state: 'done', rows: 34_000, touches: { added: 34_000, unchanged: 0 } });

@@ -53,9 +53,9 @@ export class TouchList {
     this.isRobot.push(touch.isRobot);
   }
 
-  /** Those from one place to before another, or to the end. */
-  slice(from: number, to?: number): TouchList {
-    return this.#map((part) => part.slice(from, to));
+  /** Those from that place on. */
+  slice(from: number): TouchList {
+    return this.#map((part) => part.slice(from));
   }
 
   /** Those that pass. `at` in milliseconds. */

@@ -34,20 +34,20 @@ export async function listEntriesFrom(
 }
 
 /**
- * The bundles that entries after that number, but for some, say have changed; null: more than can be listed. `last`: the newest number.
+ * The bundles that entries after that number, but for one, say have changed; null: more than can be listed. `last`: the newest number.
  * What an import remembers of people holds until somebody else changes them.
  */
 export async function listChangedBundles(
   scope: Scope,
   workspaceId: WorkspaceId,
   after: number,
-  except: readonly number[],
+  except: number | null,
 ): Promise<{ bundles: string[] | null; last: number }> {
   const { rows } = await sql<{ kind: string | null; id: string | null; last: number }>`
     select c.kind, c.id, f.seq as last from feed_counter f
     left join (
       select change->>'kind' as kind, change->>'id' as id from feed_entry e, jsonb_array_elements(e.changes) as change
-      where e.workspace_id = ${workspaceId} and e.seq > ${after} and e.seq <> all(${[...except]}::bigint[])
+      where e.workspace_id = ${workspaceId} and e.seq > ${after} and e.seq is distinct from ${except}::bigint
         and change->>'kind' in ('bundle', 'refetch')) c on true
     where f.workspace_id = ${workspaceId}`.execute(scope);
   const isAll = rows.some((row) => row.kind === 'refetch');

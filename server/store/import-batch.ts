@@ -8,7 +8,6 @@ import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
-import type { TouchList } from '../sources/touch-list.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { readFoldLine } from './fold.ts';
@@ -35,10 +34,6 @@ export interface ImportBatch {
    * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
    */
   onTaken: (taken: Taken) => Promise<boolean>;
-  /** Its rows, where they were resolved ahead; null: what they name has to be looked up. */
-  ready: Draft | null;
-  /** Resolves when the batches before this one are in. Until then a batch that is ready adds touches alone, and any other does not begin. */
-  before: Promise<unknown>;
   /** All rows are resolved and on their way to PostgreSQL, which has its hands full for a while: the time to read on. */
   onSent?: () => void;
 }
@@ -47,33 +42,37 @@ export interface ImportBatch {
 const rowsAtOnce = 1000;
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
-export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling' | 'campaigns'> & {
+export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
   /** The number of the feed entry that told of it; null: none did. */
   entry: number | null;
 };
 
 /**
- * Takes a batch in, inside the caller's transaction, which holds the lock for batches and of which it must be the last thing:
+ * Takes a batch in, inside the caller's transaction, which holds the imports' lock and of which it must be the last thing:
  * 1. look up everything the rows name; 2. resolve, in memory, and add touches as they come; 3. write records; 4. bring planned touches and deals up to date, set aside what waits;
  * 5. announce the changed bundles, last, because that takes the feed's counter.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
-  const { format } = batch;
+  const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   const line = (await readFoldLine(scope, workspaceId))?.getTime() ?? null;
   const passes = chooseTouches(batch, line);
   const adding: Promise<AddedTouches | null>[] = [];
-  const draft = await resolveBatch(scope, workspaceId, batch, (touches) => {
-    const wanted = passes === null ? touches : touches.filter(passes);
-    const added = addTouches(scope, workspaceId, wanted, origin, batch.areNew);
+  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
+  const draft = createDraft();
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const from = draft.touches.length;
+    resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
+    const touches = draft.touches.slice(from);
+    const added = addTouches(scope, workspaceId, passes ? touches.filter(passes) : touches, origin, batch.areNew);
     // It is awaited when all are on their way; until then nobody may call it unhandled.
     added.catch(() => undefined);
     adding.push(added);
-  });
+    await giveWay();
+  }
   batch.onSent?.();
   const added = (await Promise.all(adding)).filter((each) => each !== null);
-  await batch.before;
   await noteTouches(scope, workspaceId, batch.importId, added);
   const happened = added.flatMap(({ contactIds }) => contactIds);
   const bundles = bundlesByContact(draft);
@@ -115,30 +114,6 @@ function chooseTouches(
 
 function countOlder({ touches }: Draft, line: number | null): number {
   return line === null ? 0 : touches.at.reduce((sum, at) => sum + Number(at < line), 0);
-}
-
-/** Resolves the rows, unless that was done, and hands their touches on, some at a time. */
-async function resolveBatch(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  batch: ImportBatch,
-  add: (touches: TouchList) => void,
-): Promise<Draft> {
-  const { ready, rows, format, carried } = batch;
-  if (ready !== null) {
-    for (let at = 0; at < ready.touches.length; at += rowsAtOnce) add(ready.touches.slice(at, at + rowsAtOnce));
-    return ready;
-  }
-  await batch.before;
-  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, carried);
-  const draft = createDraft();
-  for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    const from = draft.touches.length;
-    resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
-    add(draft.touches.slice(from));
-    await giveWay();
-  }
-  return draft;
 }
 
 /** Of several rows about one planned touch or deal the last one holds: PostgreSQL refuses to write a row twice in one statement. */

@@ -65,24 +65,17 @@ export async function takeTurn(scope: Scope, workspaceId: WorkspaceId, id: Impor
   return rows.length > 0;
 }
 
-/** Keeps the workspace's imports waiting until this transaction ends: no batch is half in meanwhile. */
+/** Keeps other imports of the workspace waiting until this transaction ends: no batch is half in meanwhile. */
 export async function lockImports(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lockName(workspaceId)}, 0))`.execute(scope);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import:${workspaceId}`}, 0))`.execute(scope);
 }
 
 /**
- * Begins a batch's transaction: those who call `lockImports` wait, another batch of the import whose turn it is does not. Its commit does not wait for the disk:
- * a batch that a power cut takes away is done again from the checkpoint before it, which went with it, and the import's end waits for all.
+ * Begins a batch's transaction: one at a time in a workspace. Its commit does not wait for the disk: a batch that a power cut takes away is done again from the
+ * checkpoint before it, which went with it, and the import's end waits for all.
  */
 export async function beginBatch(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
-  await sql`
-    select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock_shared(hashtextextended(${lockName(workspaceId)}, 0))`.execute(
-    scope,
-  );
-}
-
-function lockName(workspaceId: WorkspaceId): string {
-  return `import:${workspaceId}`;
+  await Promise.all([sql`set local synchronous_commit = off`.execute(scope), lockImports(scope, workspaceId)]);
 }
 
 /** How far an import is. */
