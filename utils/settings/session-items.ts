@@ -18,9 +18,9 @@ export async function readSessionValue<K extends keyof SessionValues>(key: K): P
   return typeof value === 'string' ? value : null;
 }
 
-/** Forgets what tells of where the member was and was invited; that a newer version waits stays known. */
+/** Forgets what tells of where the member was, was invited, and how the cards came; that a newer version waits stays known. */
 export async function forgetSession(): Promise<void> {
-  const told: (keyof SessionValues)[] = ['looks', 'offeredInvite'];
+  const told: (keyof SessionValues)[] = ['looks', 'offeredInvite', 'timings'];
   await browser.storage.session.remove(told);
 }
 
