@@ -26,11 +26,46 @@ function deleteCopy(): Promise<string[]> {
   });
 }
 
+/** Writes over every byte that the copy holds, section by section, while the extension has it open. Answers how many sections that made. */
+function damageCopy(): Promise<number> {
+  return rep.page().evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('baton-replica'));
+    const names = [...database.objectStoreNames].filter((name) => name.startsWith('sections-'));
+    const transaction = database.transaction(names, 'readwrite');
+    let damaged = 0;
+    for (const name of names) {
+      const store = transaction.objectStore(name);
+      for (const key of await settled(store.getAllKeys())) {
+        const row = await settled(store.get(key));
+        await settled(store.put({ ...row, bytes: row.bytes.map((byte: number) => byte ^ 0x55) }, key));
+        damaged += 1;
+      }
+    }
+    database.close();
+    return damaged;
+  });
+}
+
 describe(`the copy in ${browserName}, under the running extension`, () => {
   it('comes back by itself when its database is deleted, and no click is harmed', async () => {
     await rep.click();
     expect(await deleteCopy()).not.toEqual([]);
     await rep.click();
+    await rep.settle();
+    expect(await rep.compare()).toEqual(harmless);
+  });
+
+  it('is fetched anew when it is found damaged, and no card is made of what stands in it', async () => {
+    expect(await damageCopy()).toBeGreaterThan(0);
+    await rep.browser.stopBackground();
+    await rep.click();
+    // The first look finds the damage.
+    expect((await rep.compare()).apart).toBeGreaterThan(0);
     await rep.settle();
     expect(await rep.compare()).toEqual(harmless);
   });
