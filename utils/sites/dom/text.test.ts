@@ -13,7 +13,7 @@ describe('cleanText', () => {
         const text = cleanText(parts.join(''), limit);
         if (text === null) return;
         expect(text).toBe(text.trim());
-        expect(text).not.toMatch(/[\t\n\u0007\u00a0\u200f]| {2}/);
+        expect(text).not.toMatch(/[\p{Cc}\u00a0\u200f]| {2}/u);
         expect([...text].length).toBeLessThanOrEqual(limit);
         expect(cleanText(text, limit)).toBe(text);
       }),
