@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { domainSuffixes, normalizeDomain } from './domain.ts';
+import { domainSuffixes, normalizeDomain, toAsciiHost } from './domain.ts';
 
 describe('domainSuffixes', () => {
   it('walks from the longest down to two labels', () => {
@@ -17,6 +17,37 @@ describe('domainSuffixes', () => {
         for (const suffix of walk) expect(`.${domain}`.endsWith(`.${suffix}`)).toBe(true);
         expect(new Set(walk).size).toBe(walk.length);
       }),
+    );
+  });
+});
+
+describe('toAsciiHost', () => {
+  const piece = fc.constantFrom(
+    'acme',
+    'a',
+    'a-b',
+    'ab--cd',
+    '7',
+    '0x1f',
+    'xn--a',
+    'xn--bcher-kva',
+    '-a',
+    'a-',
+    'a_b',
+    '',
+  );
+  const names = fc.oneof(
+    fc.domain(),
+    fc.array(piece, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+  );
+
+  it('knows a plain name without parsing it, and says of it what the parser says', () => {
+    fc.assert(
+      fc.property(names, (name) => {
+        // In capitals it is parsed.
+        expect(toAsciiHost(name.toLowerCase())).toBe(toAsciiHost(name.toUpperCase()));
+      }),
+      { numRuns: 500 },
     );
   });
 });

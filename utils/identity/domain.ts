@@ -1,3 +1,6 @@
+/** A name that is in this form already, as nearly all are: it need not be parsed. Punycode is, and what could be a number of IPv4. */
+const plainHost = /^(?!(?:.*\.)?xn--)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /**
  * The ASCII form of a host name: lower case, punycode, no trailing dot. Null when it is not a name with at least two labels
  * (an IP address, `localhost`, anything with a port or a path).
@@ -5,6 +8,7 @@
 export function toAsciiHost(raw: string): string | null {
   const host = raw.normalize('NFC').replace(/\.$/u, '');
   if (host.length > 253 || !/^[^\s@/\\?#:%[\]<>()",;|^`{}]+$/u.test(host)) return null;
+  if (plainHost.test(host)) return host;
   let ascii: string;
   try {
     // The URL parser is the one IDNA implementation that page, service worker and server share.

@@ -8,7 +8,7 @@ const idleWithin = 200;
 
 /** Looks gathered from many changes. */
 export interface Coalescer {
-  /** Something changed. Costs the same whatever changed: a time is noted, and a timer set where none runs. */
+  /** Something changed. Costs the same whatever changed: it is noted, and a timer set where none runs. */
   note(): void;
   /** How long the last look took, in milliseconds. */
   tookFor(milliseconds: number): void;
@@ -31,24 +31,26 @@ export function createCoalescer(page: Window, look: () => void): Coalescer {
   let timer: ReturnType<typeof setTimeout> | null = null;
   let cancelIdle: () => void = () => undefined;
   let firstAt = 0;
-  let lastAt = 0;
+  let isBusy = false;
   let restUntil = 0;
 
-  function wake(): void {
-    timer = null;
+  /** Each quiet moment's end asks whether it was one: a change then need not ask for the time. */
+  function wait(): void {
     const now = performance.now();
-    const due = Math.max(Math.min(lastAt + quiet, firstAt + longest), restUntil);
-    if (now < due) timer = setTimeout(wake, due - now);
-    else cancelIdle = whenIdle(page, look);
+    const due = Math.max(isBusy ? Math.min(now + quiet, firstAt + longest) : now, restUntil);
+    isBusy = false;
+    timer = now < due ? setTimeout(wait, due - now) : null;
+    if (timer === null) cancelIdle = whenIdle(page, look);
   }
 
   return {
     note() {
-      lastAt = performance.now();
+      isBusy = true;
       if (timer !== null) return;
-      firstAt = lastAt;
       cancelIdle();
-      timer = setTimeout(wake, quiet);
+      firstAt = performance.now();
+      isBusy = false;
+      timer = setTimeout(wait, quiet);
     },
     tookFor(milliseconds) {
       restUntil = performance.now() + milliseconds * restFor;

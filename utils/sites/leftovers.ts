@@ -19,6 +19,8 @@ export interface Leftovers {
   sift(sighting: Sighting | null, url: URL, isSettled: boolean): { sighting: Sighting | null; isWhole: boolean };
   /** What was read under the place in view, and in which boxes. */
   note(sighting: Sighting | null, boxes: readonly Element[]): void;
+  /** Whether all that these people are told by was read under the place in view already. False for nobody. */
+  knows(sighting: Sighting | null): boolean;
   /** Looks up where that stands: once after each `note`, in a quiet moment, or by `leave` at the latest. */
   locate(): void;
   /** The address names another place now; the page may not have changed yet. */
@@ -130,6 +132,10 @@ export function createLeftovers(place: string): Leftovers {
         // What an open draft shares with an earlier place stays that place's until it is gone there.
         if (!isLeft(value)) facts.set(value, { place: here, boxes, holders: null });
       }
+    },
+    knows(sighting) {
+      const values = (sighting?.people ?? []).flatMap(factsOf);
+      return values.length > 0 && values.every((value) => facts.get(value)?.place === here);
     },
     locate,
     leave(next, url) {

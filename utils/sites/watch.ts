@@ -161,8 +161,10 @@ export function watch(
     if (isCaughtUp && !hasUnseen) return;
     const boxes = reader.scope(document);
     const reading = readSafely(reader, document, url);
+    // A page that is drawn anew and does not say yet whose it is says nothing but what it did: that is old as well.
+    const isOldAnew = reading.mark === null && leftovers.knows(reading.sighting);
     if (!isCaughtUp) leftovers.note(reading.sighting, boxes);
-    else if (mark === null ? isSame(boxes, scope) : mark === reading.mark)
+    else if (isOldAnew || (mark === null ? isSame(boxes, scope) : mark === reading.mark))
       leftovers.note(leftovers.sift(reading.sighting, url, false).sighting, boxes);
   }
 

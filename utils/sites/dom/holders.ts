@@ -12,8 +12,16 @@ function textOf(node: Node): string {
   return element.localName === 'input' ? `${written} ${(element as HTMLInputElement).value}` : written;
 }
 
+/** What is to be one blank. Most texts hold none of it, and are not written anew. */
+const uneven = /[^\S ]| {2}/;
+
 function inOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').toLowerCase();
+  return (uneven.test(text) ? text.replace(/\s+/g, ' ') : text).toLowerCase();
+}
+
+/** Finds whether any of the texts is in another: one look at each place instead of one a text. */
+function matcherOf(texts: readonly string[]): RegExp {
+  return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 }
 
 function* placesIn(boxes: readonly Element[]): Generator<Node> {
@@ -31,11 +39,13 @@ function* placesIn(boxes: readonly Element[]): Generator<Node> {
 export function findHolders(boxes: readonly Element[], values: readonly string[]): Map<string, Node[]> {
   const found = new Map(values.map((value) => [value, [] as Node[]]));
   const sought = [...found].map(([value, nodes]) => ({ text: inOneLine(value), nodes }));
+  const any = matcherOf(sought.map(({ text }) => text));
   let count = 0;
   for (const node of placesIn(boxes)) {
     count += 1;
     if (count > mostPlaces) return new Map(values.map((value) => [value, [...boxes]]));
     const text = inOneLine(textOf(node));
+    if (!any.test(text)) continue;
     for (const { text: value, nodes } of sought) if (text.includes(value)) nodes.push(node);
   }
   for (const nodes of found.values()) if (nodes.length === 0) nodes.push(...boxes);

@@ -1,14 +1,23 @@
+/** A text that is in one line already, as nearly all are. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * A text in one line: controls and direction marks out, blanks collapsed, cut to `limit` characters. Null when nothing is left.
  * Joiners stay inside a word: Persian and Indic names and joined emoji are spelled with them.
  */
 export function cleanText(raw: string | null | undefined, limit = 300): string | null {
+  if (raw != null && raw.length <= limit && plain.test(raw)) return raw;
   const text = (raw ?? '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
-    .replace(/(?<=^|\s)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/g, '')
+    .replace(/(?<=^|[\p{Cc}\s])[\u200c\u200d]+|[\u200c\u200d]+(?=[\p{Cc}\s]|$)/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim();
-  return text === '' ? null : [...text].slice(0, limit).join('').trim();
+  return text === ''
+    ? null
+    : [...text]
+        .slice(0, limit)
+        .join('')
+        .replace(/[ \u200c\u200d]+$/, '');
 }
 
 /** The element's text in one line; null when there is no element or no text. */

@@ -7,14 +7,15 @@ function readDynamics(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-record']);
   const roots = rootsOf(document);
-  if (!isRendered(roots)) return nobodyInView([`url:${place.object}`], false);
-  const isStill = isSettled(document, roots, place);
-  const person = isStill ? readRecord(roots, place) : toBarePerson(place);
+  const name = readHeading(roots);
+  if (!isRendered(roots, name)) return nobodyInView([`url:${place.object}`], false);
+  const isStill = isSettled(document, { roots, name }, place);
+  const person = isStill ? readRecord({ roots, name }, place) : toBarePerson(place);
   return {
     sighting: { site: 'dynamics', view: 'record', people: [person], hasDraft: false },
     signals: isStill ? person.signals : [...person.signals, 'stale-fields'],
     isReadable: isStill,
-    mark: readHeading(roots),
+    mark: name,
   };
 }
 

@@ -2,9 +2,15 @@ import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import { findOwn } from '../dom/own.ts';
 import { holdsAny } from '../dom/query.ts';
 import { readTitle } from '../dom/text.ts';
-import { readEmail, readField, readHeading, readLookup, readPersonName } from './fields.ts';
+import { readEmail, readField, readLookup, readPersonName } from './fields.ts';
 import type { Place } from './place.ts';
 import { foreign, formBox, heading } from './selectors.ts';
+
+/** What is drawn of a record: where, and under which name at the top (null: none yet). */
+export interface Drawn {
+  roots: readonly ParentNode[];
+  name: string | null;
+}
 
 /** The record's form in front, the innermost box around it; null while none is drawn. */
 export function findForm(document: Document): Element | null {
@@ -19,9 +25,9 @@ export function rootsOf(document: Document): ParentNode[] {
   return [findForm(document) ?? document];
 }
 
-/** Whether a record is drawn there at all. */
-export function isRendered(roots: readonly ParentNode[]): boolean {
-  return readHeading(roots) !== null || findOwn(roots, '[data-id*=".fieldControl"]', foreign).length > 0;
+/** Whether a record is drawn there at all. `name`: its heading. */
+export function isRendered(roots: readonly ParentNode[], name: string | null): boolean {
+  return name !== null || findOwn(roots, '[data-id*=".fieldControl"]', foreign).length > 0;
 }
 
 /** `Contact: Sales form: Dana Ortiz - Dynamics 365`: the name; null where the title is of another form. */
@@ -33,8 +39,7 @@ function nameInTitle(document: Document): string | null {
  * Whether what is drawn is one record: after a navigation in place the last one's name or fields stay a while.
  * Where the title, the heading and a person's name among the fields are told, they must be the same.
  */
-export function isSettled(document: Document, roots: readonly ParentNode[], place: Place): boolean {
-  const name = readHeading(roots);
+export function isSettled(document: Document, { roots, name }: Drawn, place: Place): boolean {
   if (name === null) return true;
   const title = nameInTitle(document);
   if (title !== null && !title.includes(name) && !name.includes(title)) return false;
@@ -55,9 +60,9 @@ export function toBarePerson(place: Place): SightedPerson {
   };
 }
 
-function readName(roots: readonly ParentNode[], { object }: Place): string | null {
+function readName({ roots, name }: Drawn, { object }: Place): string | null {
   if (object === 'opportunity') return readLookup(roots, 'parentaccountid');
-  return readHeading(roots) ?? (object === 'account' ? readField(roots, 'name') : readPersonName(roots));
+  return name ?? (object === 'account' ? readField(roots, 'name') : readPersonName(roots));
 }
 
 function readCompany(roots: readonly ParentNode[], { object }: Place, name: string | null): string | null {
@@ -67,7 +72,8 @@ function readCompany(roots: readonly ParentNode[], { object }: Place, name: stri
 }
 
 /** What is drawn of the record. A deal's own fields are not its account's. */
-export function readRecord(roots: readonly ParentNode[], place: Place): SightedPerson {
+export function readRecord(drawn: Drawn, place: Place): SightedPerson {
+  const { roots } = drawn;
   const bare = toBarePerson(place);
   const isDeal = place.object === 'opportunity';
   const email = isDeal ? null : readEmail(roots);
@@ -75,7 +81,7 @@ export function readRecord(roots: readonly ParentNode[], place: Place): SightedP
   const clues: Clue[] = [...bare.clues];
   if (email !== null) clues.push({ kind: 'email', value: email.email });
   if (website !== null) clues.push({ kind: 'domain', value: website.slice(0, 320) });
-  const name = readName(roots, place);
+  const name = readName(drawn, place);
   const found = [
     email === null ? [] : ['field:emailaddress1'],
     website === null ? [] : ['field:websiteurl'],

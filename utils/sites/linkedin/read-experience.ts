@@ -68,9 +68,8 @@ export function findExperience(document: Document): Element | null {
   return anchor?.closest('section, [componentkey]') ?? anchor;
 }
 
-/** The positions that are still held, newest first; several roles in one company are one entry. Empty where the page shows none. */
-export function readCurrentJobs(document: Document): Job[] {
-  const section = findExperience(document);
+/** The positions that are still held, newest first; several roles in one company are one entry. Empty where the page shows none (null). */
+export function readCurrentJobs(section: Element | null): Job[] {
   if (section === null) return [];
   const entries: Element[] = [];
   for (const entry of firstVisibles(section, experienceEntries, mostEntries)) {

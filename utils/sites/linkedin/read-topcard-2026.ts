@@ -70,7 +70,9 @@ function readCard(document: Document, box: Element): Profile | null {
   if (heading === null) return null;
   const slugs = slugsOf(box, heading);
   const [headline, line] = paragraphsUnder(heading, box);
-  const { company, companyId } = settleCompany(besideSign(box) ?? firstOfTwo(textOf(line)), readCurrentJobs(document));
+  const experience = findExperience(document);
+  const beside = besideSign(box) ?? firstOfTwo(textOf(line));
+  const { company, companyId } = settleCompany(beside, readCurrentJobs(experience));
   return {
     slugs,
     urns: readLinkedUrns(box),
@@ -78,7 +80,7 @@ function readCard(document: Document, box: Element): Profile | null {
     title: toHeadline(textOf(headline, 500)),
     company,
     companyId,
-    boxes: [box, findExperience(document)].filter((each) => each !== null),
+    boxes: [box, experience].filter((each) => each !== null),
     mark: slugs[0] ?? textOf(heading),
     signals: companyId === null ? ['topcard'] : ['topcard', 'experience'],
   };

@@ -40,7 +40,8 @@ function readCompany(card: Element, jobs: readonly Job[]): string | null {
 }
 
 function readCard(document: Document, box: Element, slugs: string[]): Profile {
-  const jobs = readCurrentJobs(document);
+  const experience = findExperience(document);
+  const jobs = readCurrentJobs(experience);
   const { company, companyId } = settleCompany(readCompany(box, jobs), jobs);
   return {
     slugs,
@@ -49,7 +50,7 @@ function readCard(document: Document, box: Element, slugs: string[]): Profile {
     title: toHeadline(textOf(firstVisible(box, olderHeadline), 500)),
     company,
     companyId,
-    boxes: [box, findExperience(document)].filter((each) => each !== null),
+    boxes: [box, experience].filter((each) => each !== null),
     mark: slugs[0] ?? null,
     signals: companyId === null ? ['contact-info'] : ['contact-info', 'experience'],
   };

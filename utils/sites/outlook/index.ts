@@ -3,7 +3,7 @@ import { insertText } from '../dom/insert-text.ts';
 import { gatherPeople } from '../dom/people.ts';
 import { queryAll } from '../dom/query.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
-import { findDraftBody, readComposes } from './read-compose.ts';
+import { findDraftBody, findDrafts, readComposes } from './read-compose.ts';
 import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
 import { composeForm, ownAccount } from './selectors.ts';
 
@@ -28,9 +28,10 @@ function readOutlook(document: Document, url: URL): Reading {
   if (!/^\/(?:mail|owa)(?:\/|$)/.test(url.pathname)) return nobodyInView(['url:no-mail']);
   const box = findPane(document);
   const own = readOwnAddresses(document);
-  const met = [...readComposes(document), ...(box === null ? [] : readConversation(box))];
+  const drafts = findDrafts(document);
+  const met = [...readComposes(drafts), ...(box === null ? [] : readConversation(box))];
   const people = gatherPeople(met, (address) => own.has(address));
-  const hasDraft = findDraftBody(document) !== null;
+  const hasDraft = findDraftBody(drafts) !== null;
   const signals = [
     itemIn(url) === null ? 'url' : 'url:item',
     ...(own.size > 0 ? ['own-address'] : []),
@@ -62,11 +63,12 @@ export const outlook: SiteReader = {
   },
   heeds: (focused) => focused.closest(composeForm) !== null,
   draft(document) {
-    if (findDraftBody(document) === null) return null;
+    const find = () => findDraftBody(findDrafts(document));
+    if (find() === null) return null;
     return {
       insert(text) {
         // Looked up again: between asking and clicking the draft may have been closed.
-        const body = findDraftBody(document);
+        const body = find();
         return body !== null && insertText(body, text);
       },
     };

@@ -4,17 +4,26 @@ import { findVisible } from '../dom/visible.ts';
 import { readPerson } from './read-person.ts';
 import { chip, composeForm, draftBody, written } from './selectors.ts';
 
-/** The forms of the open drafts, the one in hand first. */
-function findForms(document: Document): Element[] {
+/** What is open to be written: the forms of the drafts, the one in hand first, and all recipients in the order of the page. */
+export interface Drafts {
+  forms: Element[];
+  chips: Element[];
+}
+
+/** The open drafts. The page is gone through for them once a look. */
+export function findDrafts(document: Document): Drafts {
   const inside = findVisible(document, `${chip}, ${draftBody}`);
   const forms = [...new Set(inside.flatMap((element) => element.closest(composeForm) ?? []))];
   const inHand = findInHand(document, forms);
-  return inHand === null ? forms : [inHand, ...forms.filter((form) => form !== inHand)];
+  return {
+    forms: inHand === null ? forms : [inHand, ...forms.filter((form) => form !== inHand)],
+    chips: inside.filter((element) => element.matches(chip)),
+  };
 }
 
 /** The editable body of the draft in hand; null when none is open. */
-export function findDraftBody(document: Document): HTMLElement | null {
-  for (const form of findForms(document)) {
+export function findDraftBody({ forms }: Drafts): HTMLElement | null {
+  for (const form of forms) {
     const [body] = findVisible(form, draftBody);
     if (body !== undefined) return body as HTMLElement;
   }
@@ -22,9 +31,9 @@ export function findDraftBody(document: Document): HTMLElement | null {
 }
 
 /** Whom the open drafts are to, the draft in hand first, each in the order of its fields. What is typed and not yet taken up is nobody. */
-export function readComposes(document: Document): StandingMailbox[] {
-  const inForms = findForms(document).flatMap((form) => findVisible(form, chip));
-  return [...new Set([...inForms, ...findVisible(document, chip)])]
+export function readComposes({ forms, chips }: Drafts): StandingMailbox[] {
+  const inForms = forms.flatMap((form) => chips.filter((element) => form.contains(element)));
+  return [...new Set([...inForms, ...chips])]
     .filter((element) => element.closest(written) === null)
     .flatMap((element) => readPerson(element) ?? [])
     .map((box) => ({ ...box, standing: 'recipient', signal: 'compose:recipient' }));
