@@ -15,35 +15,44 @@ export interface FittedCard {
 }
 
 /** How strongly coefficients may be held to nought: 1 is as much as a label at even odds says in four. */
-const strengths = [0.5, 2, 8, 32];
-const folds = 5;
+const strengths = [0.5, 3, 18, 108];
+const folds = 4;
+const manyMore = 2;
+/** So many rows are enough to choose by. */
+export const mostTried = 12_000;
 
 /**
  * Fits points to labelled rows: logistic regression in which each level draws to nought and neighbouring ranges of a number to each other, how strongly being
- * chosen by five-fold trial; points = round(coefficient · 10 / ln 2). What points are worth is calibrated on rows that the points were not fitted on.
- * `tried`: how many of the rows the trials look at, at most.
+ * chosen by four-fold trial on `tried`; points = round(coefficient · 10 / ln 2). What points are worth is calibrated on rows that the points were not fitted on,
+ * or, where the rows are many more than were tried, on all of them: then it makes no difference, and one fold is enough to choose by.
  */
 export function fitCard(
   columns: readonly Levelled[],
   labels: Int8Array,
   rows: readonly number[],
-  tried: number,
+  tried: readonly number[],
 ): FittedCard {
-  const step = Math.max(1, rows.length / tried);
-  const sample = Array.from({ length: Math.floor(rows.length / step) }, (_, k) => rows[Math.floor(k * step)] ?? 0);
-  const foldOf = Uint8Array.from(sample, (row) => Math.floor(hashToShare(`fold ${row}`) * folds));
-  const trials = strengths.map((strength) => tryStrength(columns, labels, sample, foldOf, strength));
+  const foldOf = Uint8Array.from(tried, (row) => Math.floor(hashToShare(`fold ${row}`) * folds));
+  const data = observe(columns, labels, tried);
+  const areMany = rows.length >= mostTried && rows.length >= manyMore * tried.length;
+  const trials = strengths.map((strength) =>
+    tryStrength(columns, { data, rows: tried, labels, foldOf }, strength, areMany ? 1 : folds),
+  );
   const best = trials.reduce((one, other) => (other.loss < one.loss ? other : one));
-  // What holds coefficients to nought is the same in size however many rows speak against it.
   const fit = fitLogistic(observe(columns, labels, rows), makePrior(columns, best.strength));
-  const strong = sample.map((row) => labels[row] === 1);
-  return {
-    points: shape(columns, fit, Math.round),
-    calibration: calibrate(best.points, strong),
-    real: shape(columns, fit, (points) => points),
-    realCalibration: calibrate(best.real, strong),
-    strength: best.strength,
-  };
+  const points = shape(columns, fit, Math.round);
+  const real = shape(columns, fit, (worth) => worth);
+  const calibrateOn = (sums: ArrayLike<number>, some: readonly number[]) =>
+    calibrate(
+      sums,
+      some.map((row) => labels[row] === 1),
+    );
+  const card = { points, real, strength: best.strength };
+  if (!areMany) {
+    return { ...card, calibration: calibrateOn(best.points, tried), realCalibration: calibrateOn(best.real, tried) };
+  }
+  const sumAll = (worth: number[][]) => Float64Array.from(rows, (row) => sumLevels(columns, worth, row));
+  return { ...card, calibration: calibrateOn(sumAll(points), rows), realCalibration: calibrateOn(sumAll(real), rows) };
 }
 
 /** The points that a row's levels sum up to. */
@@ -56,28 +65,33 @@ export function sumLevels(columns: readonly Levelled[], points: readonly (readon
 interface Trial {
   strength: number;
   loss: number;
-  /** For each row of the sample the card's points and the real-valued ones, both fitted without its fold. */
+  /** For each row that was tried the card's points and the real-valued ones, both fitted without its fold. */
   points: Float64Array;
   real: Float64Array;
 }
 
+interface Tried {
+  data: Observations;
+  rows: readonly number[];
+  labels: Int8Array;
+  foldOf: Uint8Array;
+}
+
 function tryStrength(
   columns: readonly Levelled[],
-  labels: Int8Array,
-  sample: readonly number[],
-  foldOf: Uint8Array,
+  { data, rows, labels, foldOf }: Tried,
   strength: number,
+  times: number,
 ): Trial {
-  const data = observe(columns, labels, sample);
   const prior = makePrior(columns, strength);
-  const trial = { strength, loss: 0, points: new Float64Array(sample.length), real: new Float64Array(sample.length) };
+  const trial = { strength, loss: 0, points: new Float64Array(rows.length), real: new Float64Array(rows.length) };
   let last: LogisticFit | undefined;
-  for (let fold = 0; fold < folds; fold++) {
+  for (let fold = 0; fold < times; fold++) {
     const weights = Float64Array.from(foldOf, (each) => Number(each !== fold));
     last = fitLogistic({ ...data, weights }, prior, last);
     const logOdds = predict(data, last);
     const rounded = shape(columns, last, Math.round);
-    for (const [index, row] of sample.entries()) {
+    for (const [index, row] of rows.entries()) {
       if (foldOf[index] !== fold) continue;
       const odds = logOdds[index] ?? 0;
       trial.loss += lossOf(odds, labels[row] ?? 0);

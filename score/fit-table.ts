@@ -2,7 +2,7 @@ import { chanceOf } from '../utils/scoring/refit/calibrate.ts';
 import { type Measured, measureAuc, measureEce, measureLogLoss } from '../utils/scoring/refit/metrics.ts';
 import { type Request, ScoreError } from './arguments.ts';
 import { findLeak, type Leak } from './find-leaks.ts';
-import { type FittedCard, fitCard, sumLevels } from './fit-card.ts';
+import { type FittedCard, fitCard, mostTried, sumLevels } from './fit-card.ts';
 import { type Cut, type Levelled, makeLevels } from './make-levels.ts';
 import { readLabel } from './read-label.ts';
 import type { Note, Table } from './read-table.ts';
@@ -36,6 +36,8 @@ export interface Report {
 /** Fewer of each outcome than this tell nothing. */
 const leastOfEach = 10;
 const mostColumns = 100;
+/** In standard deviations. */
+const leastSurprise = 3;
 
 /** Fits a card on four fifths of a table and measures it on the rest. Throws a ScoreError that says what is missing. */
 export function fitTable(table: Table, request: Request, note: Note): Report {
@@ -57,9 +59,24 @@ export function fitTable(table: Table, request: Request, note: Note): Report {
       `Every column seems to be known only after the outcome (${listNames([...isLeak])}). With --keep-leaks they are used.`,
     );
   }
-  const columns = chooseColumns(honest, labels, known, note);
+  // What chooses columns may not also judge them: half of the rows for each.
+  const isWide = honest.length > mostColumns;
+  const columns = isWide
+    ? chooseColumns(
+        honest,
+        labels,
+        known.filter((row) => row % 2 === 0),
+        note,
+      )
+    : honest;
+  const judges = isWide ? known.filter((row) => row % 2 === 1) : known;
   // Trials cost by the square of the columns: of wide tables they look at fewer rows.
-  const fitted = fitCard(columns, labels, known, Math.max(3000, Math.min(20_000, 2e7 / columns.length ** 2)));
+  const fitted = fitCard(
+    columns,
+    labels,
+    known,
+    thin(judges, Math.max(3000, Math.min(mostTried, 2e7 / columns.length ** 2))),
+  );
   return {
     ...measureBoth(columns, fitted, labels, heldOut),
     leaks,
@@ -116,22 +133,33 @@ function requireBoth(labels: Int8Array, known: readonly number[], heldOut: reado
 /** Many columns are cut less finely: what a fit costs goes by the number of levels. */
 function cutFor(columns: number, rows: number): Cut {
   return {
-    mostRanges: Math.max(4, Math.min(20, Math.floor(600 / columns))),
-    mostWords: Math.max(8, Math.min(60, Math.floor(900 / columns))),
+    mostRanges: Math.max(8, Math.min(24, Math.floor(640 / columns))),
+    mostWords: Math.max(8, Math.min(60, Math.floor(800 / columns))),
     leastRows: Math.max(10, Math.min(50, Math.round(rows / 200))),
   };
 }
 
-/** Of very many columns those that say most, by their information on the rows that are known. */
+/** At most so many of the rows, evenly spread. */
+function thin(rows: readonly number[], most: number): number[] {
+  const step = Math.max(1, rows.length / most);
+  return Array.from({ length: Math.floor(rows.length / step) }, (_, k) => rows[Math.floor(k * step)] ?? 0);
+}
+
+/** Of very many columns those that say more than chance would have them say, the best first. */
 function chooseColumns(columns: Levelled[], labels: Int8Array, rows: readonly number[], note: Note): Levelled[] {
-  if (columns.length <= mostColumns) return columns;
-  const ranked = columns
-    .map((column) => ({ column, weight: informationOf(column, labels, rows) }))
-    .sort((a, b) => b.weight - a.weight);
+  const strong = rows.filter((row) => labels[row] === 1).length;
+  const scale = (strong * (rows.length - strong)) / rows.length;
+  const ranked = columns.map((column) => {
+    // Of a column that says nothing the information times `scale` is distributed as χ² with a degree less than it has levels.
+    const degrees = Math.max(1, column.names.length - 1);
+    return { column, surprise: (informationOf(column, labels, rows) * scale - degrees) / Math.sqrt(2 * degrees) };
+  });
+  ranked.sort((a, b) => b.surprise - a.surprise);
+  const telling = ranked.filter(({ surprise }) => surprise > leastSurprise).length;
+  const chosen = new Set(ranked.slice(0, Math.max(5, Math.min(mostColumns, telling))).map(({ column }) => column));
   note(
-    `Of ${columns.length} columns the ${mostColumns} that say most by themselves are used: nobody reads a longer card.`,
+    `Of ${columns.length} columns ${chosen.size} are used: those that say more by themselves than chance would have them say, ${mostColumns} at most.`,
   );
-  const chosen = new Set(ranked.slice(0, mostColumns).map(({ column }) => column));
   return columns.filter((column) => chosen.has(column));
 }
 

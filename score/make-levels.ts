@@ -30,7 +30,8 @@ function cutNumbers({ name, numbers }: Column & { kind: 'number' }, rows: readon
   const sorted = Float64Array.from(rows, (row) => numbers[row] ?? Number.NaN)
     .filter((value) => !Number.isNaN(value))
     .sort();
-  const edges = findEdges(sorted, Math.max(2, Math.min(cut.mostRanges, Math.floor(sorted.length / cut.leastRows / 2))));
+  const most = Math.min(cut.mostRanges - 4, Math.floor(sorted.length / cut.leastRows / 2));
+  const edges = findEdges(sorted, Math.max(2, most), cut.leastRows);
   const ranges = edges.length + 1;
   const hasMissing = numbers.some((value) => Number.isNaN(value));
   return {
@@ -42,17 +43,18 @@ function cutNumbers({ name, numbers }: Column & { kind: 'number' }, rows: readon
   };
 }
 
-/** The upper ends of all ranges but the last, so that each holds about as many values. A value that fills a range alone has it for itself. */
-function findEdges(sorted: Float64Array, count: number): number[] {
+/** The upper ends of all ranges but the last, so that each holds about as many values, the outermost fewer: there a slope reaches furthest. A value that fills a range alone has it for itself. */
+function findEdges(sorted: Float64Array, count: number, leastRows: number): number[] {
   const edges = new Set<number>();
   const size = sorted.length / count;
-  for (let k = 1; k < count; k++) {
-    const edge = sorted[Math.ceil(k * size) - 1];
+  const tail = [size / 5, size / 2].filter((rows) => rows >= leastRows / 2);
+  const evenly = Array.from({ length: count - 1 }, (_, k) => (k + 1) * size);
+  for (const place of [...tail, ...evenly, ...tail.map((rows) => sorted.length - rows)]) {
+    const edge = sorted[Math.ceil(place) - 1];
     if (edge === undefined) continue;
     edges.add(edge);
     const first = findFirst(sorted, edge);
-    const next = findFirst(sorted, edge, true);
-    if (next - first >= size && first > 0) edges.add(sorted[first - 1] ?? edge);
+    if (findFirst(sorted, edge, true) - first >= size && first > 0) edges.add(sorted[first - 1] ?? edge);
   }
   edges.delete(sorted.at(-1) ?? Number.NaN);
   return [...edges].sort((a, b) => a - b);
@@ -95,10 +97,13 @@ function sortWords({ name, words }: Column & { kind: 'words' }, rows: readonly n
     .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     .slice(0, cut.mostWords)
     .map(([key]) => key);
-  const rare = [...counts.keys()].filter((key) => key !== '').length - common.length;
+  const kept = new Set(common);
+  const rare = [...counts.keys()].filter((key) => key !== '' && !kept.has(key));
   const names = common.map((key) => (spelling.get(key) ?? key).slice(0, 80));
   const levelOf = new Map(common.map((key, level) => [key, level]));
-  const rareLevel = rare > 0 ? names.push(`one of ${rare} rarer values`) - 1 : -1;
+  const rareName =
+    rare.length === 1 ? (spelling.get(rare[0] ?? '') ?? '').slice(0, 80) : `one of ${rare.length} rarer values`;
+  const rareLevel = rare.length > 0 ? names.push(rareName) - 1 : -1;
   const missing = keys.includes('') ? names.push('missing') - 1 : null;
   if (missing !== null) levelOf.set('', missing);
   return { name, names, levels: Int16Array.from(keys, (key) => levelOf.get(key) ?? rareLevel), ranges: 0, missing };

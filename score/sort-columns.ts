@@ -13,6 +13,8 @@ const leastGaps = 0.02;
 const filled = 'filled in';
 
 interface Profile {
+  /** Each cell's number, or NaN. */
+  values: Float64Array;
   filled: number;
   numbers: number;
   dates: number;
@@ -46,17 +48,19 @@ export function listNames(names: readonly string[]): string {
 }
 
 function profileCells(cells: readonly string[]): Profile {
-  const profile = { filled: 0, numbers: 0, dates: 0, infinite: 0 };
+  const values = Float64Array.from(cells, toNumber);
+  const profile = { values, filled: 0, numbers: 0, dates: 0, infinite: 0 };
   const distinct = new Set<string>();
-  for (const cell of cells) {
-    if (isInfinite(cell)) {
+  for (const [row, cell] of cells.entries()) {
+    const isNumber = !Number.isNaN(values[row]);
+    if (!isNumber && isMissing(cell)) continue;
+    if (!isNumber && isInfinite(cell)) {
       profile.infinite += 1;
       continue;
     }
-    if (isMissing(cell)) continue;
     profile.filled += 1;
     distinct.add(cell);
-    if (!Number.isNaN(toNumber(cell))) profile.numbers += 1;
+    if (isNumber) profile.numbers += 1;
     else if (isDate(cell)) profile.dates += 1;
   }
   return { ...profile, distinct: distinct.size };
@@ -73,8 +77,7 @@ function sortColumn(name: string, cells: readonly string[], profile: Profile): C
     return hasGaps ? toGaps() : 'as a day says something of the leads of then, not of those to come';
   }
   if (profile.numbers >= mostlyNumbers * profile.filled) {
-    const numbers = Float64Array.from(cells, toNumber);
-    if (!isNumbering(name, numbers, profile, gaps)) return { name, kind: 'number', numbers };
+    if (!isNumbering(name, profile, gaps)) return { name, kind: 'number', numbers: profile.values };
     return 'as they number the rows';
   }
   const isUnique = profile.distinct > Math.max(20, 0.5 * profile.filled);
@@ -86,10 +89,10 @@ const numberingName =
   /(^|[^a-z])(id|ids|no|nr|num|number|key|uuid|guid|index|row|phone|zip|postcode)([^a-z]|$)|[a-z]I[dD]$/i;
 
 /** Whole numbers, all different, that rise or fall from row to row or say by their name that they are a number: they order the table, not the leads. */
-function isNumbering(name: string, numbers: Float64Array, { distinct, filled: count }: Profile, gaps: number): boolean {
-  if (gaps > 0 || count < 20 || distinct < 0.999 * count || !numbers.every((value) => Number.isInteger(value)))
+function isNumbering(name: string, { values, distinct, filled: count }: Profile, gaps: number): boolean {
+  if (gaps > 0 || count < 20 || distinct < 0.999 * count || !values.every((value) => Number.isInteger(value)))
     return false;
   if (numberingName.test(name)) return true;
-  const rising = numbers.filter((value, row) => row > 0 && value > (numbers[row - 1] ?? value)).length;
+  const rising = values.filter((value, row) => row > 0 && value > (values[row - 1] ?? value)).length;
   return rising >= 0.999 * (count - 1) || rising <= 0.001 * (count - 1);
 }

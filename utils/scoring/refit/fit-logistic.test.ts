@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calibrate, chanceOf } from './calibrate.ts';
 import { factor, invertDiagonal, solve } from './cholesky.ts';
-import { fitLogistic, lossOf, type Prior, predict, toProbability } from './fit-logistic.ts';
+import { fitLogistic, lossOf, measureDeviations, type Prior, predict, toProbability } from './fit-logistic.ts';
 import { packRows, type SparseRow } from './observations.ts';
 import { createRandom } from './random.ts';
 
@@ -25,8 +25,10 @@ describe('a fit', () => {
     const truth = [0.9, -0.7, 0.4, 0, 1.5, -1.1];
     let held = 0;
     for (let seed = 1; seed <= 40; seed++) {
-      const fit = fitLogistic(packRows(drawRows(truth, -0.5, 1500, seed), truth.length), priorOf(truth.length, 1e-6));
-      held += truth.filter((weight, j) => Math.abs(weight - fit.coefficients[j]!) <= 1.96 * fit.deviations[j]!).length;
+      const [data, prior] = [packRows(drawRows(truth, -0.5, 1500, seed), truth.length), priorOf(truth.length, 1e-6)];
+      const fit = fitLogistic(data, prior);
+      const deviations = measureDeviations(data, prior, fit);
+      held += truth.filter((weight, j) => Math.abs(weight - fit.coefficients[j]!) <= 1.96 * deviations[j]!).length;
     }
     // 240 intervals at 95 %: 228 expected, three deviations are 10.
     expect(held).toBeGreaterThanOrEqual(218);
@@ -64,8 +66,9 @@ describe('a fit', () => {
       };
     });
     for (const precision of [0, 1e-9, 1]) {
-      const fit = fitLogistic(packRows(rows, 5), priorOf(5, precision));
-      for (const value of [fit.intercept, ...fit.coefficients, ...fit.deviations])
+      const [data, prior] = [packRows(rows, 5), priorOf(5, precision)];
+      const fit = fitLogistic(data, prior);
+      for (const value of [fit.intercept, ...fit.coefficients, ...measureDeviations(data, prior, fit)])
         expect(Number.isFinite(value)).toBe(true);
     }
     const one = fitLogistic(packRows([{ entries: [[0, 1]], label: 1 }], 1), priorOf(1, 1));

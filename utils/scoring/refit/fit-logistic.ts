@@ -15,8 +15,6 @@ export interface Prior {
 export interface LogisticFit {
   intercept: number;
   coefficients: Float64Array;
-  /** Posterior standard deviations at the optimum, the intercept's last. */
-  deviations: Float64Array;
   /** False when the steps ran out; the coefficients are then the best that were found. */
   isConverged: boolean;
   steps: number;
@@ -161,29 +159,37 @@ export function fitLogistic(data: Observations, prior: Prior, from?: LogisticFit
   let loss = measure(ordered, prior, parameters, logOdds);
   let isConverged = false;
   let steps = 0;
-  let factored: Float64Array;
-  for (;;) {
-    const gradient = new Float64Array(size);
-    const hessian = new Float64Array(size * size);
-    addLoss(ordered, logOdds, gradient, hessian);
-    addPrior(prior, parameters, gradient, hessian);
-    factored = factorSafely(hessian, size);
-    if (isConverged || steps === mostSteps) break;
-    const step = gradient.slice();
-    solve(factored, size, step);
+  while (!isConverged && steps < mostSteps) {
+    const { gradient, hessian } = differentiate(ordered, prior, parameters, logOdds);
+    solve(factorSafely(hessian, size), size, gradient);
     steps += 1;
-    const next = descend(ordered, prior, { parameters, step, loss });
-    if (next === null) break;
-    isConverged = loss - next.loss <= 1e-9 * (1 + Math.abs(next.loss));
-    ({ parameters, logOdds, loss } = next);
+    const next = descend(ordered, prior, { parameters, step: gradient, loss });
+    isConverged = next === null || loss - next.loss <= 1e-9 * (1 + Math.abs(next.loss));
+    if (next !== null) ({ parameters, logOdds, loss } = next);
   }
   return {
     intercept: parameters[data.width] as number,
     coefficients: parameters.slice(0, data.width),
-    deviations: invertDiagonal(factored, size).map(Math.sqrt),
-    isConverged: isConverged || steps < mostSteps,
+    isConverged,
     steps,
   };
+}
+
+/** Posterior standard deviations of a fit's coefficients, in their order, by the curvature where it stands. */
+export function measureDeviations(data: Observations, prior: Prior, fit: LogisticFit): Float64Array {
+  const parameters = Float64Array.of(...fit.coefficients, fit.intercept);
+  const { hessian } = differentiate(orderFeatures(data), prior, parameters, predict(data, fit));
+  const deviations = invertDiagonal(factorSafely(hessian, parameters.length), parameters.length).map(Math.sqrt);
+  return deviations.slice(0, data.width);
+}
+
+function differentiate(data: Observations, prior: Prior, parameters: Float64Array, logOdds: Float64Array) {
+  const size = parameters.length;
+  const gradient = new Float64Array(size);
+  const hessian = new Float64Array(size * size);
+  addLoss(data, logOdds, gradient, hessian);
+  addPrior(prior, parameters, gradient, hessian);
+  return { gradient, hessian };
 }
 
 /** The step, halved until it helps; null when no part of it does: then this is the optimum, as near as numbers go. */

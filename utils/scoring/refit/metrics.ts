@@ -111,13 +111,17 @@ export function measureEce(chances: ArrayLike<number>, strong: ArrayLike<boolean
   const count = chances.length;
   if (count === 0) return { value, low: 0, high: 1 };
   const random = createRandom(count);
+  const binned = Uint8Array.from(chances, binOf);
+  const gapOf = Float64Array.from(chances, (chance, index) => chance - Number(Boolean(strong[index])));
   const found = Array.from({ length: resamples }, () => {
-    const picked = Uint32Array.from({ length: count }, () => Math.floor(random() * count));
-    return eceOf(
-      Float64Array.from(picked, (index) => chances[index] as number),
-      Uint8Array.from(picked, (index) => Number(strong[index])),
-    );
-  }).sort((a, b) => a - b);
+    const gaps = new Float64Array(bins);
+    for (let drawn = 0; drawn < count; drawn++) {
+      const index = Math.floor(random() * count);
+      const bin = binned[index] as number;
+      gaps[bin] = (gaps[bin] as number) + (gapOf[index] as number);
+    }
+    return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / count;
+  }).sort((one, other) => one - other);
   const low = found[Math.floor(0.025 * resamples)] ?? 0;
   const high = found[Math.ceil(0.975 * resamples) - 1] ?? 1;
   return { value, low: Math.min(low, value), high: Math.max(high, value) };

@@ -1,5 +1,5 @@
 import { type Calibration, calibrate, chanceOf, logOddsPerPoint } from './calibrate.ts';
-import { fitLogistic } from './fit-logistic.ts';
+import { fitLogistic, measureDeviations, type Prior } from './fit-logistic.ts';
 import { lossOfChance, type Measured, measureMean } from './metrics.ts';
 import { packRows } from './observations.ts';
 
@@ -182,13 +182,16 @@ function fitChanges(published: readonly number[], leads: readonly LabelledLead[]
     label: Number(isStrong),
     weight: source === 'outcome' ? 1 : verdictWeight,
   }));
-  const fit = fitLogistic(packRows(rows, published.length), {
+  const data = packRows(rows, published.length);
+  const prior: Prior = {
     mean: Float64Array.from(published, (points) => points * logOddsPerPoint),
     precision: new Float64Array(published.length).fill(priorDeviation ** -2),
-  });
+  };
+  const fit = fitLogistic(data, prior);
+  const deviations = measureDeviations(data, prior, fit);
   return published.flatMap((from, criterion) => {
     const wanted = (fit.coefficients[criterion] ?? 0) / logOddsPerPoint;
-    const reach = (1.96 * (fit.deviations[criterion] ?? 0)) / logOddsPerPoint;
+    const reach = (1.96 * (deviations[criterion] ?? 0)) / logOddsPerPoint;
     const to = Math.min(from + mostStep, Math.max(from - mostStep, Math.round(wanted))) + 0;
     return to === from ? [] : [{ criterion, from, to, low: wanted - reach, high: wanted + reach }];
   });
