@@ -17,10 +17,10 @@ const positives = new Set([
   'hot',
   'success',
 ]);
-const negatives = new Set(['0', '-1', 'false', 'no', 'n', 'f', 'lost', 'weak', 'negative', 'bad', 'failure']);
+const negatives = new Set(['0', 'false', 'no', 'n', 'f', 'lost', 'weak', 'negative', 'bad', 'failure']);
 
 /**
- * What came of each row: 1, 0, or -1 where the cell says nothing. Of two values the one that means yes is taken, else the larger number, else the rarer; which, is
+ * What came of each row: 1, 0, or -1 where the cell says nothing. Of two values the larger number is taken, else the one that means yes, else the rarer; which, is
  * noted. Throws a ScoreError that says what is wrong for a column with one value, or more than two.
  */
 export function readLabel(cells: readonly string[], name: string, note: Note): Int8Array {
@@ -55,10 +55,10 @@ function describeMany(name: string, values: readonly string[]): string {
 }
 
 function choosePositive(one: string, other: string, counts: ReadonlyMap<string, number>): string {
-  if (positives.has(one) || negatives.has(other)) return one;
-  if (positives.has(other) || negatives.has(one)) return other;
   const [first, second] = [toNumber(one), toNumber(other)];
   if (!Number.isNaN(first) && !Number.isNaN(second)) return first > second ? one : other;
+  if (positives.has(one) || negatives.has(other)) return one;
+  if (positives.has(other) || negatives.has(one)) return other;
   const rarer = (counts.get(one) ?? 0) - (counts.get(other) ?? 0);
   if (rarer !== 0) return rarer < 0 ? one : other;
   return one > other ? one : other;

@@ -81,13 +81,10 @@ function nameColumns(header: readonly string[]): string[] {
 }
 
 function noteRagged(rows: readonly string[][], width: number, note: Note): void {
-  const short = rows.filter((row) => row.length < width).length;
-  const long = rows.filter((row) => row.length > width).length;
-  const place = rows.findIndex((row) => row.length !== width) + 1;
-  if (short > 0)
-    note(
-      `${short} rows have fewer cells than names (the first broken one is row ${place}): what they lack counts as missing.`,
-    );
-  if (long > 0)
-    note(`${long} rows have more cells than names (the first broken one is row ${place}): what is beyond is not read.`);
+  const tell = (isBroken: (row: string[]) => boolean, what: string) => {
+    const count = rows.filter(isBroken).length;
+    if (count > 0) note(`${count} rows have ${what} (the first is row ${rows.findIndex(isBroken) + 1}).`);
+  };
+  tell((row) => row.length < width, 'fewer cells than there are names, and what they lack counts as missing');
+  tell((row) => row.length > width, 'more cells than there are names, and what is beyond is not read');
 }
