@@ -70,15 +70,21 @@ export function addUp(points: readonly number[], lead: LabelledLead): number {
   return lead.values.reduce((sum, [criterion, value]) => sum + (points[criterion] ?? 0) * value, 0);
 }
 
-/** Splits labelled leads by time: the later ones hold `heldOutShare` of the outcomes. Leads of one moment stay together. */
-export function splitByTime(leads: readonly LabelledLead[]): { earlier: LabelledLead[]; later: LabelledLead[] } {
-  const times = leads.filter(isOutcome).map((lead) => lead.at);
+/** Splits what is labelled by time: the later ones hold `heldOutShare` of the outcomes. What is of one moment stays together. */
+export function splitByTime<Labelled extends { at: number | Date; source: LabelledLead['source'] }>(
+  leads: readonly Labelled[],
+): { earlier: Labelled[]; later: Labelled[] } {
+  const times = leads.filter(isOutcome).map((lead) => Number(lead.at));
   times.sort((a, b) => a - b);
   const border = times[Math.floor(times.length * (1 - heldOutShare))] ?? Infinity;
-  return { earlier: leads.filter((lead) => lead.at < border), later: leads.filter((lead) => lead.at >= border) };
+  return {
+    earlier: leads.filter((lead) => Number(lead.at) < border),
+    later: leads.filter((lead) => Number(lead.at) >= border),
+  };
 }
 
-function isOutcome(lead: LabelledLead): boolean {
+/** True of a strong label. */
+export function isOutcome(lead: Pick<LabelledLead, 'source'>): boolean {
   return lead.source === 'outcome';
 }
 
