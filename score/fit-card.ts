@@ -2,7 +2,6 @@ import { type Calibration, calibrate, logOddsPerPoint } from '../utils/scoring/r
 import { fitLogistic, type LogisticFit, lossOf, type Prior, predict } from '../utils/scoring/refit/fit-logistic.ts';
 import type { Observations } from '../utils/scoring/refit/observations.ts';
 import type { Levelled } from './make-levels.ts';
-import { hashToShare } from './split.ts';
 
 /** A fitted card: points for each level of each column, in the columns' order; the same with what they were before rounding; and what points are worth. */
 export interface FittedCard {
@@ -23,16 +22,16 @@ export const mostTried = 12_000;
 
 /**
  * Fits points to labelled rows: logistic regression in which each level draws to nought and neighbouring ranges of a number to each other, how strongly being
- * chosen by four-fold trial on `tried`; points = round(coefficient · 10 / ln 2). What points are worth is calibrated on rows that the points were not fitted on,
+ * chosen by four-fold trial on some of the rows, alike ones (by their places) in one fold; points = round(coefficient · 10 / ln 2). What points are worth is calibrated on rows that the points were not fitted on,
  * or, where the rows are many more than were tried, on all of them: then it makes no difference, and one fold is enough to choose by.
  */
 export function fitCard(
   columns: readonly Levelled[],
   labels: Int8Array,
   rows: readonly number[],
-  tried: readonly number[],
+  { rows: tried, places }: { rows: readonly number[]; places: Float64Array },
 ): FittedCard {
-  const foldOf = Uint8Array.from(tried, (row) => Math.floor(hashToShare(`fold ${row}`) * folds));
+  const foldOf = Uint8Array.from(tried, (row) => Math.floor((places[row] ?? 0) * folds));
   const data = observe(columns, labels, tried);
   const areMany = rows.length >= mostTried && rows.length >= manyMore * tried.length;
   const trials = strengths.map((strength) =>

@@ -36,14 +36,14 @@ export interface Report {
 /** Fewer of each outcome than this tell nothing. */
 const leastOfEach = 10;
 const mostColumns = 100;
-/** In standard deviations. */
-const leastSurprise = 3;
+/** In standard deviations: of 1,000 columns that say nothing hardly one gets so far. */
+const leastSurprise = 4;
 
 /** Fits a card on four fifths of a table and measures it on the rest. Throws a ScoreError that says what is missing. */
 export function fitTable(table: Table, request: Request, note: Note): Report {
   const skip = listSkipped(table, request);
   const labels = readLabel(columnOf(table, request.label), request.label, note);
-  const { known, heldOut } = splitRows(table, labels, request);
+  const { known, heldOut, places } = splitRows(table, labels, request);
   requireBoth(labels, known, heldOut);
 
   const usable = sortColumns(table, skip, note);
@@ -59,24 +59,10 @@ export function fitTable(table: Table, request: Request, note: Note): Report {
       `Every column seems to be known only after the outcome (${listNames([...isLeak])}). With --keep-leaks they are used.`,
     );
   }
-  // What chooses columns may not also judge them: half of the rows for each.
-  const isWide = honest.length > mostColumns;
-  const columns = isWide
-    ? chooseColumns(
-        honest,
-        labels,
-        known.filter((row) => row % 2 === 0),
-        note,
-      )
-    : honest;
-  const judges = isWide ? known.filter((row) => row % 2 === 1) : known;
+  const columns = chooseColumns(honest, labels, known, note);
   // Trials cost by the square of the columns: of wide tables they look at fewer rows.
-  const fitted = fitCard(
-    columns,
-    labels,
-    known,
-    thin(judges, Math.max(3000, Math.min(mostTried, 2e7 / columns.length ** 2))),
-  );
+  const tried = thin(known, Math.max(3000, Math.min(mostTried, 2e7 / columns.length ** 2)));
+  const fitted = fitCard(columns, labels, known, { rows: tried, places });
   return {
     ...measureBoth(columns, fitted, labels, heldOut),
     leaks,
@@ -103,18 +89,26 @@ function listSkipped(table: Table, { label, id, exclude }: Request): Set<string>
   return new Set(asked);
 }
 
-/** By the row's name where it has one, else by what stands in it but for the label: rows that are alike are never on both sides. */
-function splitRows(table: Table, labels: Int8Array, { id, label }: Request): { known: number[]; heldOut: number[] } {
+/** Which rows are for what; `places`: where each of the known stands from 0 to 1, by which they are parted further. */
+interface Split {
+  known: number[];
+  heldOut: number[];
+  places: Float64Array;
+}
+
+/** By the row's name where it has one, else by what stands in it but for the label: rows that are alike are never on both sides, of this and every later parting. */
+function splitRows(table: Table, labels: Int8Array, { id, label }: Request): Split {
   const ids = id === null ? null : columnOf(table, id);
   const others = table.names.flatMap((name, index) => (name === label ? [] : [table.columns[index] ?? []]));
-  const known: number[] = [];
-  const heldOut: number[] = [];
+  const split: Split = { known: [], heldOut: [], places: new Float64Array(table.rows) };
   for (let row = 0; row < table.rows; row++) {
     if (labels[row] === -1) continue;
     const text = ids === null ? others.map((cells) => cells[row]).join('\u001f') : (ids[row] ?? '');
-    (hashToShare(text) < heldOutShare ? heldOut : known).push(row);
+    const share = hashToShare(text);
+    (share < heldOutShare ? split.heldOut : split.known).push(row);
+    split.places[row] = (share - heldOutShare) / (1 - heldOutShare);
   }
-  return { known, heldOut };
+  return split;
 }
 
 function requireBoth(labels: Int8Array, known: readonly number[], heldOut: readonly number[]): void {
@@ -147,6 +141,7 @@ function thin(rows: readonly number[], most: number): number[] {
 
 /** Of very many columns those that say more than chance would have them say, the best first. */
 function chooseColumns(columns: Levelled[], labels: Int8Array, rows: readonly number[], note: Note): Levelled[] {
+  if (columns.length <= mostColumns) return columns;
   const strong = rows.filter((row) => labels[row] === 1).length;
   const scale = (strong * (rows.length - strong)) / rows.length;
   const ranked = columns.map((column) => {

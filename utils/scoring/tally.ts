@@ -7,8 +7,8 @@ import { dayMs } from './points.ts';
  * that nothing is rewritten as time goes by.
  *
  * Each touch counts 1 when it happens and halves every half-life. `value` is their sum in units of 2⁻³² of a touch, as of `at`, which counts whole
- * half-lives since 1970. Moving to another time is a shift by whole bits and loses nothing: the sum is exact, so touches may come in any order, twice undone and once
- * done again, and leave the same value (forward decay: Cormode et al., "Forward decay", ICDE 2009). A year of a half-life of 14 days adds 26 bits.
+ * half-lives since 1970. Moving to another time is a shift by whole bits and loses nothing: the sum is exact, so touches may come in any order and leave the same
+ * value (forward decay: Cormode et al., "Forward decay", ICDE 2009). A year of a half-life of 14 days adds 26 bits.
  */
 export interface Tally {
   value: bigint;
