@@ -66,6 +66,24 @@ describe('what is stored of touches', () => {
     );
   });
 
+  test('belongs to one campaign only while all of it does, whatever comes last', () => {
+    const touch = fc.sample(anyTouch, 1)[0]!;
+    const tallies = ['Nurture', 'Webinar', null].map((campaign) => addTouch(null, { ...touch, campaign }, 30));
+    const merged = tallies.reduce((one, other) => mergeTallies(one, other));
+    expect([merged.isOneCampaign, merged.campaign]).toEqual([false, null]);
+  });
+
+  test('answers for an earlier moment too, after a later one was asked about', () => {
+    fc.assert(
+      fc.property(anyTouches, anyLater, fc.nat(3000), (touches, later, daysBefore) => {
+        const earlier = new Date(later.getTime() - daysBefore * dayMs);
+        const listReasons = sortEngagement(criteria, touches);
+        listReasons(later);
+        expect(listReasons(earlier)).toEqual(sortEngagement(criteria, touches)(earlier));
+      }),
+    );
+  });
+
   test('is what halving each touch says, but for less than a millionth of a touch', () => {
     fc.assert(
       fc.property(anyTouches, anyLater, fc.double({ min: 0.5, max: 400, noNaN: true }), (touches, later, halfLife) => {

@@ -75,6 +75,14 @@ describe('a fit', () => {
     expect(one.coefficients[0]).toBeGreaterThan(0);
   });
 
+  test('is the same, by as few steps, in whatever order a row names its features', () => {
+    const rows = drawRows([0.9, -0.7, 0.4, 1.5], 0.2, 400, 3);
+    const turned = rows.map((row) => ({ ...row, entries: row.entries.toReversed() }));
+    const [one, other] = [rows, turned].map((each) => fitLogistic(packRows(each, 4), priorOf(4, 0.1)));
+    expect(other!.steps).toBe(one!.steps);
+    for (const [j, value] of one!.coefficients.entries()) expect(other!.coefficients[j]).toBeCloseTo(value, 9);
+  });
+
   test('without labels that count says what was believed before', () => {
     const fit = fitLogistic(packRows([{ entries: [[0, 1]], label: 1, weight: 0 }], 2), priorOf(2, 4, 0.7));
     expect([...fit.coefficients]).toEqual([0.7, 0.7]);
