@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{utils,components,entrypoints,setup,tour}/**/*.test.{ts,tsx,mjs}',
+            '{utils,components,entrypoints,setup,tour,score}/**/*.test.{ts,tsx,mjs}',
             'test/{architecture,fixtures,bench,trials,browsers,run}/**/*.test.ts',
           ],
           testTimeout: 20_000,

@@ -63,7 +63,7 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^server/' },
     to: {
-      path: '^(utils|components|entrypoints|recognise)/',
+      path: '^(utils|components|entrypoints|recognise|score)/',
       pathNot: within(['utils/contract', 'utils/identity', 'utils/scoring', 'utils/platform']),
     },
   },
@@ -78,7 +78,7 @@ export const layerRuleSet: readonly IForbiddenRuleType[] = [
     name: 'entrypoints-are-roots',
     comment: 'Nothing imports an entrypoint: what it needs belongs in a layer below.',
     severity: 'error',
-    from: { path: '^(utils|components|server|recognise)/' },
+    from: { path: '^(utils|components|server|recognise|score)/' },
     to: { path: '^entrypoints/' },
   },
   {

@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
 import { loopBenchmark } from './loop.ts';
 import { replicaBenchmark } from './replica.ts';
+import { scoreBenchmark } from './score.ts';
 import { sitesBenchmark } from './sites.ts';
 import { sizeBenchmark } from './size.ts';
 import { storeBenchmark } from './store.ts';
@@ -14,4 +15,5 @@ export const benchmarks: readonly Benchmark[] = [
   importBenchmark,
   loopBenchmark,
   replicaBenchmark,
+  scoreBenchmark,
 ];

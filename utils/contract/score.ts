@@ -6,8 +6,22 @@ import { touchKindSchema } from './touch.ts';
 /** The two axes of a score: who they are, what they did. */
 export const axisSchema = z.enum(['fit', 'engagement']);
 
-/** The account and contact fields a fit criterion may ask about. */
-export const fitFieldSchema = z.enum(['segment', 'industry', 'employees', 'country', 'title', 'tier', 'stage']);
+/**
+ * The account and contact fields a fit criterion may ask about. `seniority` is read from the title: owner, c_level, vp, director, head, manager, staff or junior.
+ * `technology` may have several values.
+ */
+export const fitFields = [
+  'segment',
+  'industry',
+  'employees',
+  'country',
+  'title',
+  'seniority',
+  'technology',
+  'tier',
+  'stage',
+] as const;
+export const fitFieldSchema = z.enum(fitFields);
 export type FitField = z.infer<typeof fitFieldSchema>;
 
 /**
@@ -21,11 +35,13 @@ export const fitTestSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('missing') }),
 ]);
 
+const criterionIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]*$/)
+  .max(60);
+
 const criterionBase = {
-  id: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9_-]*$/)
-    .max(60),
+  id: criterionIdSchema,
   label: z.string().min(1).max(120),
   points: z.number().int().min(-100).max(100),
 };
@@ -55,12 +71,25 @@ export type EngagementCriterion = z.infer<typeof engagementCriterionSchema>;
 export const criterionSchema = z.discriminatedUnion('axis', [fitCriterionSchema, engagementCriterionSchema]);
 export type Criterion = z.infer<typeof criterionSchema>;
 
+/**
+ * Whom sales gets to work on: fit no worse than `fit` and engagement no worse than `engagement`; or at once, whatever the grade, when a criterion of `handRaise` was
+ * met no longer than its half-life ago.
+ */
+export const qualifiedRuleSchema = z.object({
+  fit: z.enum(['A', 'B', 'C', 'D']),
+  engagement: z.number().int().min(1).max(4),
+  handRaise: z.array(criterionIdSchema).max(20),
+});
+export type QualifiedRule = z.infer<typeof qualifiedRuleSchema>;
+
 /** A version of all criteria. Thresholds are the least axis value for A, B, C and for 1, 2, 3; below the last is D or 4. */
 export const scorecardSchema = z.object({
   version: z.number().int().min(1),
   criteria: z.array(criterionSchema).max(500),
   fitThresholds: z.tuple([z.number(), z.number(), z.number()]),
   engagementThresholds: z.tuple([z.number(), z.number(), z.number()]),
+  /** Absent where none was agreed yet. */
+  qualified: qualifiedRuleSchema.optional(),
   publishedAt: instantSchema,
   signedBy: z.array(z.string().max(120)).max(2),
 });

@@ -104,6 +104,7 @@ const engagementCriteria: EngagementCriterion[] = [
   did('clicked', 'Clicked', ['clicked'], { points: 12, halfLifeDays: 30, cap: 36 }),
   did('registered', 'Registered', ['registered'], { points: 10, halfLifeDays: 30, cap: 20 }),
   did('pricing', 'Visited pricing', ['visited_page'], { points: 8, halfLifeDays: 21, cap: 24 }, 'pricing'),
+  did('careers', 'Looked for a job', ['visited_page'], { points: -10, halfLifeDays: 30, cap: 20 }, 'careers'),
   did('visited', 'Visited the website', ['visited_page'], { points: 2, halfLifeDays: 14, cap: 8 }),
   did('opened', 'Opened mails', ['opened'], { points: 1, halfLifeDays: 14, cap: 6 }),
   did('subscribed', 'Subscribed', ['subscribed'], { points: 5, halfLifeDays: 60, cap: 5 }),
@@ -122,6 +123,7 @@ export function firstScorecard(publishedAt: string): Scorecard {
     criteria: [...fitCriteria, ...engagementCriteria],
     fitThresholds: [80, 60, 40],
     engagementThresholds: [80, 60, 30],
+    qualified: { fit: 'B', engagement: 2, handRaise: ['requested_contact'] },
     publishedAt,
     signedBy: [],
   };

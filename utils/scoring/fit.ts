@@ -1,6 +1,7 @@
 import type { FitCriterion, FitField, ScoreReason } from '#contract/score.ts';
+import { readSeniority } from './seniority.ts';
 
-/** Who is scored. Null means not known; a contact without an account has `account` null. `country` of the contact stands in when the account has none. */
+/** Who is scored. Null (of technologies also none at all) means not known; a contact without an account has `account` null. `country` of the contact stands in when the account has none. */
 export interface Subject {
   account: {
     segment: string | null;
@@ -9,17 +10,29 @@ export interface Subject {
     country: string | null;
     tier: number | null;
     stage: string | null;
+    technologies?: readonly string[] | null;
   } | null;
   contact: { title: string | null; country?: string | null };
 }
 
-function readField(subject: Subject, field: FitField): string | number | null {
-  const value = (() => {
-    if (field === 'title') return subject.contact.title;
-    if (field === 'country') return subject.account?.country ?? subject.contact.country ?? null;
-    return subject.account?.[field] ?? null;
-  })();
-  return typeof value === 'string' && value.trim() === '' ? null : value;
+type FieldValue = string | number | null;
+
+/** How each field is read that is not simply one of the account's. */
+const readers: Partial<Record<FitField, (subject: Subject) => readonly FieldValue[]>> = {
+  title: ({ contact }) => [contact.title],
+  seniority: ({ contact }) => [readSeniority(contact.title)],
+  country: ({ account, contact }) => [account?.country ?? contact.country ?? null],
+  technology: ({ account }) => account?.technologies ?? [],
+};
+
+/** What is known of a field: nothing, one value, or several technologies. */
+function readField(subject: Subject, field: FitField): (string | number)[] {
+  const read = readers[field];
+  const values = read ? read(subject) : [subject.account?.[field as keyof typeof subject.account] as FieldValue];
+  return values.filter((value) => value !== null && value !== undefined && String(value).trim() !== '') as (
+    | string
+    | number
+  )[];
 }
 
 /** A scorecard's words and a company's titles come again and again: so many spellings are remembered. */
@@ -45,12 +58,14 @@ function spellAnew(text: string): string {
   return ` ${words.join(' ')} `;
 }
 
-/** True when the subject passes the criterion's test. A field that is not known passes `missing` alone. */
+/** True when the subject passes the criterion's test, by any of a field's values. A field that is not known passes `missing` alone. */
 export function meetsFit(criterion: FitCriterion, subject: Subject): boolean {
-  const value = readField(subject, criterion.field);
-  const { test } = criterion;
-  if (test.op === 'missing') return value === null;
-  if (value === null) return false;
+  const values = readField(subject, criterion.field);
+  return criterion.test.op === 'missing' ? values.length === 0 : values.some((value) => passes(criterion.test, value));
+}
+
+function passes(test: FitCriterion['test'], value: string | number): boolean {
+  if (test.op === 'missing') return false;
   if (test.op === 'between') {
     const number = Number(value);
     return !Number.isNaN(number) && number >= (test.min ?? -Infinity) && number <= (test.max ?? Infinity);

@@ -50,10 +50,10 @@ export function scoreContact(
   const engagementAt = (moment: Date): ScoreReason[] =>
     closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement');
 
+  const earlier = [6, 5, 4, 3, 2, 1].map((days) => sumPoints(engagementAt(new Date(now.getTime() - days * dayMs))));
   const engagementReasons = engagementAt(now);
   const fit = sumPoints(fitReasons);
   const engagement = sumPoints(engagementReasons);
-  const earlier = [6, 5, 4, 3, 2, 1].map((days) => sumPoints(engagementAt(new Date(now.getTime() - days * dayMs))));
   const reasons = [...fitReasons, ...engagementReasons];
   return {
     fit,
