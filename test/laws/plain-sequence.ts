@@ -40,8 +40,3 @@ export async function numberByPlainSequence(owner: Kysely<Schema>): Promise<void
   ];
   for (const statement of statements) await sql.raw(statement).execute(owner);
 }
-
-/** Lets the plain sequence begin again, for a workspace whose feed does. */
-export async function beginPlainSequence(owner: Kysely<Schema>): Promise<void> {
-  await sql`alter sequence if exists plain_number restart with 1`.execute(owner);
-}

@@ -29,7 +29,7 @@ export interface Rep {
   writeAsColleague(): Promise<void>;
   /** Brings it up to date, as the button does; whatever comes of it. */
   bringUpToDate(): Promise<void>;
-  /** Brings it up to date until nothing waits. Throws when something still does after a minute. */
+  /** Brings it up to date until nothing waits and its copy stands where the store does. Throws when that is not so after a minute. */
   settle(): Promise<void>;
   /** Puts a newer version in the extension's place, as the browser does with an update: its pages and its background go, its data stays. */
   update(): Promise<void>;
@@ -63,13 +63,19 @@ export async function startRep(browserName: BrowserName, seed: number): Promise<
     await askBackground(page, 'syncNow', null);
   }
 
+  /** Whether the copy says that it is where the store is: while another one is still being packed, the one before it serves. */
+  async function isNewest(): Promise<boolean> {
+    const [newest] = await store.sql<{ cursor: string }>(`select seq || '.' || token as cursor from feed_counter`);
+    return (await readCursor(page)) === newest?.cursor;
+  }
+
   async function settle(): Promise<void> {
     for (const until = Date.now() + patienceMs; Date.now() < until; await sleep(50)) {
       await bringUpToDate();
       const told = await status();
-      if (told?.unsent.length === 0 && told.replica === 'ready') return;
+      if (told?.unsent.length === 0 && told.replica === 'ready' && (await isNewest())) return;
     }
-    throw new Error(`Something still waits after a minute of a fair network: ${JSON.stringify(await status())}`);
+    throw new Error(`Something still waits, or the copy is not the newest, after a minute of a fair network: ${JSON.stringify(await status())}`);
   }
 
   return {
@@ -112,6 +118,24 @@ export async function startRep(browserName: BrowserName, seed: number): Promise<
       await store.stop();
     },
   };
+}
+
+/** Where the copy stands, as it is written in it; null: there is none. */
+function readCursor(page: Page): Promise<string | null> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('baton-replica'));
+    try {
+      const head = await settled(database.transaction('head').objectStore('head').get('head'));
+      return head?.cursor ?? null;
+    } finally {
+      database.close();
+    }
+  });
 }
 
 async function updateExtension({ name, browser }: RunningBrowser, page: Page): Promise<void> {

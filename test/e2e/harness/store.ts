@@ -10,6 +10,8 @@ import { readPostmaster, stopPostmaster } from '../../../server/db/postmaster.ts
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const patienceMs = 90_000;
+/** What Node has compiled of the store is kept: a store that is started again and again is there in half the time. */
+const compiled = { NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/store', import.meta.url)) };
 
 /** A store as a company runs it, on this machine: a process of its own, and the PostgreSQL that it brings. */
 export interface RunningStore {
@@ -41,7 +43,7 @@ export async function startStore(
   variables: Record<string, string> = {},
   parentDir: string = tmpdir(),
 ): Promise<RunningStore> {
-  const own = { ...process.env, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
+  const own = { ...process.env, ...compiled, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
   let environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
   let running = await launch({ ...environment, PORT: '0' });
   const port = new URL(running.url).port;
