@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as agreement from '#contract/agreement.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
 import * as feed from '#contract/feed.ts';
@@ -18,6 +19,7 @@ import * as touch from '#contract/touch.ts';
 import * as verdict from '#contract/verdict.ts';
 
 const files = [
+  agreement,
   bundle,
   desk,
   feed,
