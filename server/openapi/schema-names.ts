@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as agreement from '#contract/agreement.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
+import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
 import * as hashKey from '#contract/hash-key.ts';
 import * as ids from '#contract/ids.ts';
@@ -22,6 +23,7 @@ const files = [
   agreement,
   bundle,
   desk,
+  evidence,
   feed,
   hashKey,
   ids,
