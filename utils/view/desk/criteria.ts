@@ -8,9 +8,12 @@ import {
   clashSchema,
   type Side,
 } from '#contract/agreement.ts';
+import { peopleSchema } from '#contract/desk.ts';
+import { criteriaEvidenceSchema } from '#contract/evidence.ts';
 import { word } from '../../platform/words.ts';
 import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
 import type { Desk } from './desk.ts';
+import { periods } from './quality.ts';
 import type { StoreRequest } from './store.ts';
 
 const path = '/v1/agreements/scorecard';
@@ -28,6 +31,8 @@ export type Clash = z.infer<typeof clashProblemSchema>;
 /** The page of criteria: the scorecard in force, the draft that everybody works on, signatures, and what was in force before. */
 export function createCriteria(desk: Desk) {
   const agreement = desk.open(agreementSchema);
+  const evidence = desk.open(criteriaEvidenceSchema);
+  const people = desk.open(peopleSchema);
   const local = signal<LocalEdit | null>(null);
   const clash = signal<Clash | null>(null);
   const failure = signal<string | null>(null);
@@ -105,7 +110,15 @@ export function createCriteria(desk: Desk) {
     /** Why the last save did not work; what was changed stands here and is tried again with the next change. */
     failure: failure as ReadonlySignal<string | null>,
     isUnsaved: computed(() => local.value !== null),
-    open: () => agreement.show({ method: 'GET', path }),
+    evidence,
+    people,
+    open(): void {
+      agreement.show({ method: 'GET', path });
+      const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
+      evidence.show({ method: 'GET', path: `/v1/desk/criteria-evidence?days=${days}` });
+    },
+    /** Whom an admin can name. */
+    openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
     begin: () => act('POST', '/draft', {}),
     setPoints: (id: string, points: number) => edit((card) => withPoints(card, id, points)),
     move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
