@@ -7,7 +7,7 @@ import type { PageEntry } from './pages.tsx';
 import { Glyph } from './parts/Glyph.tsx';
 import { Person } from './parts/Person.tsx';
 
-const groups = [null, 'say', 'listen'] as const;
+const groups = [null, 'say', 'listen', 'agree'] as const;
 
 /** The way to every page there is, and at the foot when the store was last reached and who is signed in. */
 export function Navigation({ desk, pages }: { desk: Desk; pages: readonly PageEntry[] }) {

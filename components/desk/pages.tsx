@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
@@ -7,6 +8,7 @@ import { createSettings } from '../../utils/view/desk/settings.ts';
 import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
+import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
@@ -19,7 +21,7 @@ import { TodayPage } from './today/TodayPage.tsx';
 /** A page of the Desk. `letter` goes there after `G`; `group` is its heading in the navigation, null for the first page. */
 export interface PageEntry {
   id: string;
-  group: 'say' | 'listen' | 'foot' | null;
+  group: 'say' | 'listen' | 'agree' | 'foot' | null;
   glyph: GlyphName;
   letter: string;
   /** Makes the page's model, once for as long as the Desk is open, and the component that draws it. */
@@ -66,6 +68,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createInsights(desk);
       return () => <InsightsPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'criteria',
+    group: 'agree',
+    glyph: 'criteria',
+    letter: 'c',
+    create(desk) {
+      const model = createCriteria(desk);
+      return () => <CriteriaPage desk={desk} model={model} />;
     },
   },
   {

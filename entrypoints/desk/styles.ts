@@ -12,4 +12,5 @@ import '../../components/desk/styles/insights.css';
 import '../../components/desk/styles/sources.css';
 import '../../components/desk/styles/sites.css';
 import '../../components/desk/styles/today.css';
+import '../../components/desk/styles/criteria.css';
 import '../../components/desk/styles/narrow.css';

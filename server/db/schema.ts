@@ -19,6 +19,12 @@ export interface Schema {
   foldedTouch: FoldedTouchTable;
   plannedTouch: PlannedTouchTable;
   scorecard: ScorecardTable;
+  agreementVersion: AgreementVersionTable;
+  agreementDraft: AgreementDraftTable;
+  agreementEdit: AgreementEditTable;
+  agreementSignature: AgreementSignatureTable;
+  agreementNote: AgreementNoteTable;
+  agreementSigner: AgreementSignerTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
@@ -236,6 +242,70 @@ export interface ScorecardTable {
   card: unknown;
   reason: string | null;
   publishedAt: Generated<Date>;
+}
+
+export interface AgreementVersionTable {
+  workspaceId: string;
+  kind: string;
+  version: number;
+  body: unknown;
+  reason: string | null;
+  publishedAt: Date;
+  publishedBy: string | null;
+  draftId: string | null;
+  revertsTo: number | null;
+  signatures: Generated<unknown>;
+}
+
+export interface AgreementDraftTable {
+  workspaceId: string;
+  id: string;
+  kind: string;
+  basedOn: number;
+  revision: Generated<number>;
+  state: Generated<'open' | 'published' | 'withdrawn'>;
+}
+
+export interface AgreementEditTable {
+  workspaceId: string;
+  draftId: string;
+  revision: number;
+  body: unknown;
+  memberId: string;
+  at: Date;
+  note: string | null;
+}
+
+export interface AgreementSignatureTable {
+  workspaceId: string;
+  draftId: string;
+  revision: number;
+  side: 'marketing' | 'sales';
+  memberId: string;
+  at: Date;
+  isArbiter: boolean;
+}
+
+export interface AgreementNoteTable {
+  workspaceId: string;
+  id: string;
+  kind: string;
+  draftId: string | null;
+  noteKind: 'comment' | 'proposal' | 'dispute';
+  memberId: string;
+  at: Date;
+  text: string;
+  about: string | null;
+  change: unknown;
+  state: Generated<'open' | 'taken' | 'declined'>;
+  answer: string | null;
+  answeredBy: string | null;
+}
+
+export interface AgreementSignerTable {
+  workspaceId: string;
+  duty: 'sales' | 'arbiter';
+  memberId: string;
 }
 
 export interface DefinitionTable {

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import * as agreement from '#contract/agreement.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
+import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
 import * as hashKey from '#contract/hash-key.ts';
 import * as ids from '#contract/ids.ts';
@@ -18,8 +20,10 @@ import * as touch from '#contract/touch.ts';
 import * as verdict from '#contract/verdict.ts';
 
 const files = [
+  agreement,
   bundle,
   desk,
+  evidence,
   feed,
   hashKey,
   ids,

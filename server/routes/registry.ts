@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requireToken } from '../auth/require-token.ts';
 import type { Authenticated, Deps } from '../deps.ts';
+import { createAgreementRoutes } from './agreements.ts';
 import { createCopyRoutes } from './copy.ts';
 import { createDeskRoutes } from './desk/desk.ts';
 import { createMappingRoutes } from './import-mappings.ts';
@@ -24,5 +25,6 @@ export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono
   // Before the imports: `mappings` is no import's id.
   { path: '/v1', create: createMappingRoutes },
   { path: '/v1', create: createImportRoutes },
+  { path: '/v1/agreements', create: behindToken(createAgreementRoutes) },
   { path: '/v1/desk', create: behindToken(createDeskRoutes) },
 ];

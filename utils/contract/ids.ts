@@ -14,6 +14,8 @@ export const insightIdSchema = z.uuid().brand<'InsightId'>();
 export const talkingPointIdSchema = z.uuid().brand<'TalkingPointId'>();
 export const outcomeIdSchema = z.uuid().brand<'OutcomeId'>();
 export const importIdSchema = z.uuid().brand<'ImportId'>();
+export const draftIdSchema = z.uuid().brand<'DraftId'>();
+export const agreementNoteIdSchema = z.uuid().brand<'AgreementNoteId'>();
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type MemberId = z.infer<typeof memberIdSchema>;
@@ -28,6 +30,8 @@ export type InsightId = z.infer<typeof insightIdSchema>;
 export type TalkingPointId = z.infer<typeof talkingPointIdSchema>;
 export type OutcomeId = z.infer<typeof outcomeIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
+export type DraftId = z.infer<typeof draftIdSchema>;
+export type AgreementNoteId = z.infer<typeof agreementNoteIdSchema>;
 
 /** A moment in UTC, ISO 8601 with `Z` (`2026-11-20T10:24:00.000Z`). */
 export const instantSchema = z.iso.datetime();

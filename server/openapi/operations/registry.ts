@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts';
+import { agreementOperations } from './agreements.ts';
 import { deskOperations } from './desk.ts';
 import { importOperations } from './imports.ts';
 import { personOperations } from './persons.ts';
@@ -12,6 +13,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...syncOperations,
   ...deskOperations,
+  ...agreementOperations,
   ...upkeepOperations,
   ...personOperations,
   ...importOperations,

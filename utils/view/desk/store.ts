@@ -14,20 +14,23 @@ export interface StoreRequest {
 /** Calls the store; the Desk's entrypoint passes it in. `status` 0, or a rejection: the store gave no answer. */
 export type CallStore = (request: StoreRequest) => Promise<{ status: number; body: unknown }>;
 
-/** Why something did not work. `message` is for the person; `fields` names what they filled in wrongly. */
+/** Why something did not work. `message` is for the person; `fields` names what they filled in wrongly; `problem` is all that the store said, unchecked. */
 export interface Failure {
   kind: 'unreachable' | 'signedOut' | 'notAllowed' | 'refused';
   message: string;
   fields: { path: string; message: string }[];
+  problem?: unknown;
 }
 
 /** An answer, checked against the contract, or why there is none. */
 export type Reply<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
-const fail = (kind: Failure['kind'], message: string, fields: Failure['fields'] = []): Reply<never> => ({
-  ok: false,
-  failure: { kind, message, fields },
-});
+const fail = (
+  kind: Failure['kind'],
+  message: string,
+  fields: Failure['fields'] = [],
+  more: Pick<Failure, 'problem'> = {},
+): Reply<never> => ({ ok: false, failure: { kind, message, fields, ...more } });
 
 function readFailure(status: number, body: unknown): Reply<never> {
   const problem = problemSchema.safeParse(body);
@@ -35,7 +38,7 @@ function readFailure(status: number, body: unknown): Reply<never> {
   if (status === 401) return fail('signedOut', message);
   if (status === 403) return fail('notAllowed', message);
   if (status >= 500) return fail('unreachable', message);
-  return fail('refused', message, problem.success ? (problem.data.errors ?? []) : []);
+  return fail('refused', message, problem.success ? (problem.data.errors ?? []) : [], { problem: body });
 }
 
 /** Asks the store and checks its answer. Never rejects. An answer without content is read as null. */

@@ -1,0 +1,162 @@
+import { useEffect } from 'preact/hooks';
+import type { Agreement } from '#contract/agreement.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { periods } from '../../../utils/view/desk/quality.ts';
+import { AsOf } from '../parts/AsOf.tsx';
+import { Failed } from '../parts/Failed.tsx';
+import { useKeys } from '../parts/keys.ts';
+import { PeriodSelect } from '../parts/PeriodSelect.tsx';
+import { Skeleton } from '../parts/Skeleton.tsx';
+import { TitleRow } from '../parts/TitleRow.tsx';
+import { Clashes } from './Clashes.tsx';
+import { CriteriaTable } from './CriteriaTable.tsx';
+import { Differences, History } from './History.tsx';
+import { Notes } from './Notes.tsx';
+import { Publish } from './Publish.tsx';
+import { SegmentEvidence } from './SegmentEvidence.tsx';
+import { Signatures } from './Signatures.tsx';
+import { Signers } from './Signers.tsx';
+
+const views = ['draft', 'inForce', 'history'] as const;
+
+/** Criteria: the scorecard that both sides signed, the draft of the next one with the evidence beside each criterion, and what was in force before. */
+export function CriteriaPage({ desk, model }: { desk: Desk; model: Criteria }) {
+  const { params } = desk.address.place.value;
+  useEffect(model.open, [params['days']]);
+  useKeys({ Escape: () => desk.address.change({ criterion: '' }) });
+  const agreement = model.agreement.value.value;
+  const failure = model.agreement.failure.value;
+  const isAdmin = desk.connection.value?.session.member.role === 'admin';
+  useEffect(() => {
+    if (isAdmin) model.openPeople();
+  }, [isAdmin]);
+  const view = views.find((each) => each === params['view']) ?? (agreement?.draft ? 'draft' : 'inForce');
+  return (
+    <>
+      <TitleRow title={word('desk_nav_criteria')}>
+        {agreement && <Views desk={desk} agreement={agreement} view={view} />}
+        {view !== 'history' && <PeriodSelect desk={desk} periods={periods.map(String)} usual={String(periods[0])} />}
+        <span class="space" />
+        <AsOf at={model.agreement.asOf.value} />
+        {agreement && <Actions model={model} agreement={agreement} />}
+      </TitleRow>
+      <div class="columns criteria">
+        <div class="column wide">
+          {failure && !agreement && <Failed failure={failure} onRetry={() => desk.refresh()} />}
+          {!failure && !agreement && <Skeleton rows={12} waitsFor={word('desk_nav_criteria')} />}
+          {agreement && view === 'history' && <History model={model} agreement={agreement} />}
+          {agreement && view !== 'history' && <Card desk={desk} model={model} agreement={agreement} view={view} />}
+        </div>
+        <div class="column">{agreement && <Aside desk={desk} model={model} agreement={agreement} />}</div>
+      </div>
+    </>
+  );
+}
+
+function Views({ desk, agreement, view }: { desk: Desk; agreement: Agreement; view: (typeof views)[number] }) {
+  const { version } = agreement.inForce;
+  const shown = views.filter((each) => each !== 'draft' || agreement.draft !== null);
+  const names = {
+    draft: word('desk_version_draft', version + 1),
+    inForce: word('desk_version_in_force', version),
+    history: word('desk_versions'),
+  };
+  return (
+    <fieldset class="segments">
+      <legend class="unseen">{word('desk_versions')}</legend>
+      {shown.map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={view === each}
+          onClick={() => desk.address.change({ view: each, criterion: '' })}
+        >
+          {names[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Actions({ model, agreement }: { model: Criteria; agreement: Agreement }) {
+  if (!agreement.may.edit) return null;
+  if (!agreement.draft)
+    return (
+      <button type="button" class="press first" onClick={() => void model.begin()}>
+        {word('desk_draft_begin')}
+      </button>
+    );
+  return (
+    <>
+      <button type="button" class="press" onClick={() => void model.discard()}>
+        {word('desk_draft_discard')}
+      </button>
+      <Publish model={model} agreement={agreement} />
+    </>
+  );
+}
+
+interface CardProps {
+  desk: Desk;
+  model: Criteria;
+  agreement: Agreement;
+  view: 'draft' | 'inForce';
+}
+
+function Card({ desk, model, agreement, view }: CardProps) {
+  const clash = model.clash.value;
+  const failure = model.failure.value;
+  const evidence = model.evidence.value.value;
+  const selected = desk.address.place.value.params['criterion'] ?? '';
+  return (
+    <>
+      {clash && <Clashes model={model} clash={clash} />}
+      {failure && (
+        <p class="fault row" role="alert">
+          {failure}
+          <button type="button" class="go small-text" onClick={() => void model.retry()}>
+            {word('desk_try_now')}
+          </button>
+        </p>
+      )}
+      <CriteriaTable
+        desk={desk}
+        model={model}
+        before={agreement.inForce.body}
+        version={agreement.inForce.version}
+        draft={view === 'draft' ? model.body.value : null}
+        evidence={evidence}
+        canEdit={agreement.may.edit && !clash}
+      />
+      <SegmentEvidence
+        evidence={evidence}
+        criterion={(model.body.value ?? agreement.inForce.body).criteria.find(({ id }) => id === selected) ?? null}
+      />
+    </>
+  );
+}
+
+function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
+  const { draft } = agreement;
+  return (
+    <>
+      {draft && (
+        <section>
+          <div class="heading">
+            <h2>{word('desk_draft_changes')}</h2>
+          </div>
+          {draft.differences.length === 0 ? (
+            <p class="soft">{word('desk_draft_unchanged')}</p>
+          ) : (
+            <Differences differences={draft.differences} />
+          )}
+        </section>
+      )}
+      <Signatures desk={desk} model={model} agreement={agreement} />
+      <Signers model={model} agreement={agreement} people={model.people.value.value} />
+      {(draft || agreement.notes.length > 0) && <Notes model={model} agreement={agreement} />}
+    </>
+  );
+}

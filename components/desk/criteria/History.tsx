@@ -1,0 +1,67 @@
+import type { AgreedVersion, Agreement, CardDifference } from '#contract/agreement.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import { writePart } from '../../../utils/view/desk/criteria-words.ts';
+import { writeMoment } from '../../../utils/view/desk/figures.ts';
+import { Sheet } from '../parts/Sheet.tsx';
+import { Reason } from './Publish.tsx';
+
+/** Every version that was in force, newest first: what it changed, why, who signed; and the way back by one. */
+export function History({ model, agreement }: { model: Criteria; agreement: Agreement }) {
+  return (
+    <ol class="versions">
+      {agreement.versions.map((each, at) => (
+        <li key={each.version}>
+          <div class="row line">
+            <h2>{word('desk_version', each.version)}</h2>
+            <span class="soft">{each.reason}</span>
+            <span class="space" />
+            <span class="small-text faint whole">{writeMoment(each.publishedAt)}</span>
+            {at === 0 && agreement.may.edit && agreement.versions.length > 1 && (
+              <Sheet label={word('desk_revert')} name={word('desk_revert')} look="press small">
+                {(close) => (
+                  <Reason
+                    label={word('desk_revert_to', each.version - 1)}
+                    onSay={(reason) => model.revert(each.version, reason).then((done) => done && close())}
+                  />
+                )}
+              </Sheet>
+            )}
+          </div>
+          <Signed version={each} />
+          <Differences differences={each.differences} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Signed({ version: { by, signatures, revertsTo } }: { version: AgreedVersion }) {
+  const names = signatures.map((each) => word(`desk_signed_for_${each.side}`, each.by.name)).join(' · ');
+  return (
+    <p class="small-text faint">
+      {revertsTo !== null && `${word('desk_version_reverts', revertsTo)} `}
+      {by === null ? word('desk_version_first') : word('desk_version_by', by.name)} {names}
+    </p>
+  );
+}
+
+/** What is another one, part by part, as old → new. */
+export function Differences({ differences }: { differences: readonly CardDifference[] }) {
+  return (
+    <ul class="differences">
+      {differences.map(({ part, label, before, after }) => (
+        <li key={part}>
+          {label} <span class="soft">{writeChange(before, after)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function writeChange(before: CardDifference['before'], after: CardDifference['after']): string {
+  if (before === null) return word('desk_change_added', writePart(after));
+  if (after === null) return word('desk_change_removed', writePart(before));
+  const [was, is] = [writePart(before), writePart(after)];
+  return was === is ? word('desk_change_rule') : `${was} → ${is}`;
+}

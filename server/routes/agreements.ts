@@ -1,0 +1,107 @@
+import { type Context, Hono } from 'hono';
+import {
+  type AgreementKind,
+  agreementKindSchema,
+  answerNoteSchema,
+  nameSignersSchema,
+  newNoteSchema,
+  publishDraftSchema,
+  revertSchema,
+  saveDraftSchema,
+  signDraftSchema,
+  withdrawDraftSchema,
+} from '#contract/agreement.ts';
+import { agreementNoteIdSchema } from '#contract/ids.ts';
+import { requireRole } from '../auth/require-role.ts';
+import { inWorkspace, type Scope } from '../db/scope.ts';
+import type { Authenticated, Caller, Deps } from '../deps.ts';
+import { answerOnce } from '../limits/answer-once.ts';
+import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
+import { lockAgreement } from '../store/agreement/lock.ts';
+import { addNote, answerProposal } from '../store/agreement/note.ts';
+import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
+import { readAgreement } from '../store/agreement/read.ts';
+import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
+import { nameSigners } from '../store/agreement/signer.ts';
+import { readBody, readParam } from './read-request.ts';
+
+/** One change to an agreement, in a transaction that has the agreement to itself. */
+type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<void>;
+
+const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
+
+/** What sales and marketing sign together. Every member reads it and says what they think; marketers edit and publish; who signs for sales is named by an admin. */
+export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
+  const { now } = deps;
+  const routes = new Hono<Authenticated>();
+  const marketers = requireRole('marketer', 'admin');
+
+  const read = async (context: Context<Authenticated>, { db }: Pick<Deps, 'db'>) => {
+    const caller = context.get('caller');
+    return context.json(
+      await inWorkspace(db, caller.workspaceId, (scope) => readAgreement(scope, caller, kindOf(context))),
+    );
+  };
+  /** Does the work, tells everybody that something changed, and answers the agreement as it stands then. */
+  const change = async (context: Context<Authenticated>, within: Deps, work: Work) => {
+    const caller = context.get('caller');
+    const kind = kindOf(context);
+    await inWorkspace(within.db, caller.workspaceId, async (scope) => {
+      await lockAgreement(scope, caller.workspaceId, kind);
+      await work(scope, caller, kind);
+    });
+    within.pokes.poke(caller.workspaceId);
+    return read(context, within);
+  };
+
+  routes.get('/:kind', (context) => read(context, deps));
+
+  routes.post('/:kind/draft', marketers, (context) =>
+    change(context, deps, async (scope, caller, kind) => void (await openDraft(scope, caller, kind, now()))),
+  );
+  routes.put('/:kind/draft', marketers, async (context) => {
+    const saving = await readBody(context, saveDraftSchema);
+    return change(context, deps, (scope, caller, kind) => saveDraft(scope, caller, kind, saving, now()));
+  });
+  routes.post('/:kind/draft/withdraw', marketers, async (context) => {
+    const { draftId } = await readBody(context, withdrawDraftSchema);
+    return change(context, deps, async (scope, { workspaceId }, kind) => {
+      await requireDraft(scope, workspaceId, kind, draftId);
+      await closeDraft(scope, workspaceId, draftId, 'withdrawn');
+    });
+  });
+  routes.post('/:kind/draft/sign', async (context) => {
+    const signing = await readBody(context, signDraftSchema);
+    return change(context, deps, (scope, caller, kind) => signDraft(scope, caller, kind, signing, now()));
+  });
+  routes.post('/:kind/draft/unsign', async (context) => {
+    const signing = await readBody(context, signDraftSchema);
+    return change(context, deps, (scope, caller, kind) => unsignDraft(scope, caller, kind, signing));
+  });
+  const publish = answerOnce(deps, async (context, within) => {
+    const publishing = await readBody(context, publishDraftSchema);
+    return change(context, within, (scope, caller, kind) => publishDraft(scope, caller, kind, publishing, now()));
+  });
+  routes.post('/:kind/draft/publish', marketers, publish);
+  routes.post('/:kind/revert', marketers, async (context) => {
+    const reverting = await readBody(context, revertSchema);
+    return change(context, deps, (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()));
+  });
+
+  const say = answerOnce(deps, async (context, within) => {
+    const note = await readBody(context, newNoteSchema);
+    return change(context, within, (scope, caller, kind) => addNote(scope, caller, kind, note, now()));
+  });
+  routes.post('/:kind/notes', say);
+  routes.post('/:kind/notes/:id/answer', marketers, async (context) => {
+    const id = readParam(context, 'id', agreementNoteIdSchema);
+    const answer = await readBody(context, answerNoteSchema);
+    return change(context, deps, (scope, caller, kind) => answerProposal(scope, caller, kind, id, answer, now()));
+  });
+
+  routes.put('/:kind/signers', requireRole('admin'), async (context) => {
+    const signers = await readBody(context, nameSignersSchema);
+    return change(context, deps, (scope, { workspaceId }) => nameSigners(scope, workspaceId, signers));
+  });
+  return routes;
+}

@@ -1,0 +1,115 @@
+import type { AgreementKind, Side } from '#contract/agreement.ts';
+import type { Change } from '#contract/feed.ts';
+import type { DraftId, WorkspaceId } from '#contract/ids.ts';
+import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
+import type { Scope } from '../../db/scope.ts';
+import type { Caller } from '../../deps.ts';
+import { ProblemError } from '../../problem.ts';
+import { listAllBundleIds } from '../bundle.ts';
+import { appendChanges } from '../change.ts';
+import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
+import { listSignatures, requireNewest } from './signature.ts';
+import { addVersion, type KeptVersion, listVersions } from './version.ts';
+
+/** Above so many accounts one "fetch again" is cheaper for everybody than their list. */
+const mostAnnounced = 10_000;
+
+const sides: readonly Side[] = ['marketing', 'sales'];
+
+/**
+ * Puts the newest state of a draft into force. Must be the transaction's last thing: it writes the feed's entry. Throws a `ProblemError` 409 when it was edited since, is what
+ * is in force already, or a side has not signed it.
+ */
+export async function publishDraft(
+  scope: Scope,
+  caller: Caller,
+  kind: AgreementKind,
+  { draftId, revision, reason }: { draftId: DraftId; revision: number; reason: string },
+  now: Date,
+): Promise<void> {
+  const { workspaceId, memberId } = caller;
+  const draft = await requireDraft(scope, workspaceId, kind, draftId);
+  requireNewest(draft, revision);
+  const [inForce] = await listVersions(scope, workspaceId, kind);
+  if (compareCards(inForce.body, draft.body).length === 0)
+    throw new ProblemError(409, 'no-change', 'The draft says what is in force already: there is nothing to publish.');
+  const signatures = await listSignatures(scope, workspaceId, draft);
+  const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
+  if (missing.length > 0)
+    throw new ProblemError(409, 'unsigned', `Not signed yet for ${missing.join(' and ')}: both sides sign first.`);
+  await putIntoForce(scope, workspaceId, kind, {
+    version: inForce.version + 1,
+    body: draft.body,
+    reason,
+    publishedAt: now,
+    publishedBy: memberId,
+    draftId,
+    revertsTo: null,
+    signatures,
+  });
+  await closeDraft(scope, workspaceId, draftId, 'published');
+  await announce(scope, workspaceId);
+}
+
+/**
+ * Puts the version before the one in force into force again, as a version of its own, under the signatures that it had. An open draft goes on from there.
+ * `version`: the one in force, as the caller saw it. Throws a `ProblemError` 409 when that is another one by now, or there is none before it.
+ */
+export async function revertVersion(
+  scope: Scope,
+  caller: Caller,
+  kind: AgreementKind,
+  { version, reason }: { version: number; reason: string },
+  now: Date,
+): Promise<void> {
+  const { workspaceId, memberId } = caller;
+  const [inForce, before] = await listVersions(scope, workspaceId, kind);
+  if (inForce.version !== version)
+    throw new ProblemError(
+      409,
+      'published-since',
+      `Version ${inForce.version} is in force by now: look at that first.`,
+    );
+  if (!before) throw new ProblemError(409, 'first-version', 'There is no version before this one.');
+  const next = inForce.version + 1;
+  await putIntoForce(scope, workspaceId, kind, {
+    version: next,
+    body: before.body,
+    reason,
+    publishedAt: now,
+    publishedBy: memberId,
+    draftId: null,
+    revertsTo: before.revertsTo ?? before.version,
+    signatures: before.signatures,
+  });
+  const draft = await findDraft(scope, workspaceId, kind);
+  if (draft) await rebaseDraft(scope, caller, draft, inForce.body, { version: next, body: before.body }, now);
+  await announce(scope, workspaceId);
+}
+
+async function putIntoForce(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  kind: AgreementKind,
+  version: KeptVersion,
+): Promise<void> {
+  const members = await scope
+    .selectFrom('member')
+    .select(['id', 'name'])
+    .where('workspaceId', '=', workspaceId)
+    .execute();
+  await addVersion(scope, workspaceId, kind, version, new Map(members.map(({ id, name }) => [id, name])));
+}
+
+/** Every score may be another one now: each account has changed, or, where they are too many to be listed, everything is fetched again. */
+async function announce(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
+  const ids = await listAllBundleIds(scope, workspaceId, null);
+  const changes: Change[] =
+    ids.length > mostAnnounced
+      ? [{ kind: 'refetch', id: null, memberId: null }]
+      : [
+          { kind: 'workspace', id: null, memberId: null },
+          ...ids.map((id): Change => ({ kind: 'bundle', id, memberId: null })),
+        ];
+  await appendChanges(scope, workspaceId, changes);
+}

@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import { type AgreementKind, type CardBody, cardBodySchema, type Side } from '#contract/agreement.ts';
+import type { DraftId, MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../../db/scope.ts';
+import { readScorecard } from '../scorecard.ts';
+
+/** A signature as it is kept with what it was put under. */
+export interface KeptSignature {
+  side: Side;
+  memberId: MemberId;
+  at: string;
+  isArbiter: boolean;
+}
+
+/** A version as it is kept. */
+export interface KeptVersion {
+  version: number;
+  body: CardBody;
+  reason: string | null;
+  publishedAt: Date;
+  publishedBy: MemberId | null;
+  draftId: DraftId | null;
+  revertsTo: number | null;
+  signatures: KeptSignature[];
+}
+
+/** So many versions are told, the newest. */
+const mostTold = 50;
+
+/** The versions, newest first, at most 50: the first one is in force. There is always one. */
+export async function listVersions(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  kind: AgreementKind,
+): Promise<[KeptVersion, ...KeptVersion[]]> {
+  const found = await select(scope, workspaceId, kind);
+  if (found[0] !== undefined) return found as [KeptVersion, ...KeptVersion[]];
+  await adoptFirst(scope, workspaceId, kind);
+  return (await select(scope, workspaceId, kind)) as [KeptVersion, ...KeptVersion[]];
+}
+
+async function select(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKind): Promise<KeptVersion[]> {
+  const rows = await scope
+    .selectFrom('agreementVersion')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', kind)
+    .orderBy('version', 'desc')
+    .limit(mostTold)
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    body: cardBodySchema.parse(row.body),
+    reason: row.reason,
+    publishedAt: row.publishedAt,
+    publishedBy: row.publishedBy as MemberId | null,
+    draftId: row.draftId as DraftId | null,
+    revertsTo: row.revertsTo,
+    signatures: row.signatures as KeptSignature[],
+  }));
+}
+
+/** The scorecard that a workspace came with becomes the first version that there is: nobody signed it. */
+async function adoptFirst(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKind): Promise<void> {
+  const { version, publishedAt, criteria, fitThresholds, engagementThresholds } = await readScorecard(
+    scope,
+    workspaceId,
+  );
+  const body = JSON.stringify({ criteria, fitThresholds, engagementThresholds });
+  await sql`
+    insert into agreement_version (workspace_id, kind, version, body, reason, published_at)
+    select ${workspaceId}, ${kind}, version, ${body}::jsonb, reason, ${publishedAt}::timestamptz from scorecard
+    where workspace_id = ${workspaceId} and version = ${version}
+    on conflict do nothing`.execute(scope);
+}
+
+/** Puts a version into force. Of a scorecard: from now on scores are made by it. */
+export async function addVersion(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  kind: AgreementKind,
+  added: KeptVersion,
+  names: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { version, body, reason, publishedAt, signatures } = added;
+  await scope
+    .insertInto('agreementVersion')
+    .values({ workspaceId, kind, ...added, body: JSON.stringify(body), signatures: JSON.stringify(signatures) })
+    .execute();
+  const signedBy = signatures.map(({ memberId }) => names.get(memberId) ?? '');
+  const card = JSON.stringify({ version, ...body, publishedAt: publishedAt.toISOString(), signedBy });
+  await scope.insertInto('scorecard').values({ workspaceId, version, card, reason, publishedAt }).execute();
+}

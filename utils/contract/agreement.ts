@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { agreementNoteIdSchema, draftIdSchema, instantSchema, memberIdSchema } from './ids.ts';
+import { criterionSchema, scorecardSchema } from './score.ts';
+
+/** What both sides sign. */
+export const agreementKindSchema = z.enum(['scorecard']);
+export type AgreementKind = z.infer<typeof agreementKindSchema>;
+
+/** Who has to sign. */
+export const sideSchema = z.enum(['marketing', 'sales']);
+export type Side = z.infer<typeof sideSchema>;
+
+const isFalling = ([first, second, third]: readonly [number, number, number]): boolean =>
+  first > second && second > third;
+const thresholdsSchema = scorecardSchema.shape.fitThresholds.refine(
+  isFalling,
+  'The thresholds have to fall from the best to the worst.',
+);
+
+/** What of a scorecard is agreed on: everything but its number, its date and its signatures. */
+export const cardBodySchema = z
+  .object({
+    criteria: scorecardSchema.shape.criteria,
+    fitThresholds: thresholdsSchema,
+    engagementThresholds: thresholdsSchema,
+  })
+  .superRefine(({ criteria }, context) => {
+    const seen = new Set<string>();
+    for (const [index, { id }] of criteria.entries()) {
+      if (seen.has(id))
+        context.addIssue({ code: 'custom', path: ['criteria', index, 'id'], message: `Two criteria are named ${id}.` });
+      seen.add(id);
+    }
+  });
+export type CardBody = z.infer<typeof cardBodySchema>;
+
+/** A part of a scorecard: a criterion by its id, or the thresholds of an axis. */
+export const cardPartSchema = z.string().min(1).max(80);
+
+/** What happened to one part. `before` and `after` in words of the part itself; null: it was not there, or is not any more. Order alone is no difference. */
+const differenceSchema = z.object({
+  part: cardPartSchema,
+  label: z.string(),
+  before: criterionSchema.or(thresholdsSchema).nullable(),
+  after: criterionSchema.or(thresholdsSchema).nullable(),
+});
+export type CardDifference = z.infer<typeof differenceSchema>;
+
+const personSchema = z.object({ id: memberIdSchema, name: z.string() });
+
+/** A signature. `isArbiter`: given by the arbiter in place of that side. */
+const signatureSchema = z.object({
+  side: sideSchema,
+  by: personSchema,
+  at: instantSchema,
+  isArbiter: z.boolean(),
+});
+export type Signature = z.infer<typeof signatureSchema>;
+
+/** A version that is, or was, in force. `by` and `draftId` null: it came with the workspace. `revertsTo`: it is that earlier version again. */
+export const agreedVersionSchema = z.object({
+  version: z.number().int().min(1),
+  reason: z.string().nullable(),
+  publishedAt: instantSchema,
+  by: personSchema.nullable(),
+  signatures: z.array(signatureSchema),
+  revertsTo: z.number().int().nullable(),
+  differences: z.array(differenceSchema),
+});
+export type AgreedVersion = z.infer<typeof agreedVersionSchema>;
+
+/** What is said about a draft: a word; a proposal for one part; or that somebody disagrees, which lets the arbiter decide. */
+export const noteKindSchema = z.enum(['comment', 'proposal', 'dispute']);
+
+/**
+ * Something said. `about`: which part, null the whole. `change` of a proposal: the criterion as it should be; null: it should go. `state` of a proposal: whether
+ * it was taken into the draft; of everything else it is `open`.
+ */
+export const agreementNoteSchema = z.object({
+  id: agreementNoteIdSchema,
+  kind: noteKindSchema,
+  by: personSchema,
+  at: instantSchema,
+  text: z.string(),
+  about: cardPartSchema.nullable(),
+  change: criterionSchema.nullable(),
+  state: z.enum(['open', 'taken', 'declined']),
+  answer: z.string().nullable(),
+});
+export type AgreementNote = z.infer<typeof agreementNoteSchema>;
+
+/** One saved state of a draft, and how it differs from the one before it. */
+const editSchema = z.object({
+  revision: z.number().int().min(1),
+  by: personSchema,
+  at: instantSchema,
+  note: z.string().nullable(),
+  differences: z.array(differenceSchema),
+});
+
+/** What is being worked on. `revision` counts its saved states; signatures hold for the newest alone. `differences`: from what is in force. */
+export const agreementDraftSchema = z.object({
+  id: draftIdSchema,
+  basedOn: z.number().int().min(1),
+  revision: z.number().int().min(1),
+  body: cardBodySchema,
+  differences: z.array(differenceSchema),
+  edits: z.array(editSchema),
+  signatures: z.array(signatureSchema),
+});
+export type AgreementDraft = z.infer<typeof agreementDraftSchema>;
+
+/** Who may sign for sales, and who decides what stays disputed. */
+const signersSchema = z.object({ sales: z.array(personSchema), arbiter: personSchema.nullable() });
+
+/** What the asking member may do right now. `sign`: for which sides. */
+const mayDoSchema = z.object({
+  edit: z.boolean(),
+  sign: z.array(sideSchema),
+  publish: z.boolean(),
+  nameSigners: z.boolean(),
+});
+
+/**
+ * `GET /v1/agreements/<kind>`, and what every change to it answers. `versions`: newest first, the first one is in force, at most 100. `notes`: oldest first, of the
+ * open draft, and open proposals from before it. `missing`: what publishing the draft waits for: a change at all, a signature, or, where nobody is named to sign for sales, that somebody is; empty when
+ * nothing, or when there is no draft.
+ */
+export const agreementSchema = z.object({
+  kind: agreementKindSchema,
+  inForce: z.object({ version: z.number().int().min(1), body: cardBodySchema }),
+  versions: z.array(agreedVersionSchema),
+  draft: agreementDraftSchema.nullable(),
+  notes: z.array(agreementNoteSchema),
+  signers: signersSchema,
+  missing: z.array(z.enum(['change', 'marketing', 'sales', 'signer'])),
+  may: mayDoSchema,
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
+const revisionOf = { draftId: draftIdSchema, revision: z.number().int().min(1) };
+
+/** `PUT …/draft`: the draft as it should be, as it was edited from `revision`. What others saved since is kept, where it is about other parts. */
+export const saveDraftSchema = z.object({
+  ...revisionOf,
+  body: cardBodySchema,
+  note: z.string().trim().min(1).max(500).nullable().default(null),
+});
+/** `POST …/draft/sign` and `…/draft/unsign`. */
+export const signDraftSchema = z.object({ ...revisionOf, side: sideSchema });
+/** `POST …/draft/publish`. */
+export const publishDraftSchema = z.object({ ...revisionOf, reason: z.string().trim().min(1).max(500) });
+/** `POST …/draft/withdraw`. */
+export const withdrawDraftSchema = z.object({ draftId: draftIdSchema });
+/** `POST …/revert`: back to the version before the one in force, which is named so that nobody reverts twice. */
+export const revertSchema = z.object({
+  version: z.number().int().min(1),
+  reason: z.string().trim().min(1).max(500),
+});
+/** `POST …/notes`. `change` counts for a proposal alone. */
+export const newNoteSchema = z
+  .object({
+    kind: noteKindSchema,
+    text: z.string().trim().min(1).max(2000),
+    about: cardPartSchema.nullable().default(null),
+    change: criterionSchema.nullable().default(null),
+  })
+  .refine(({ kind, about, change }) => kind !== 'proposal' || (about !== null && (change?.id ?? about) === about), {
+    path: ['about'],
+    message: 'A proposal names the criterion that it is about.',
+  });
+/** `POST …/notes/<id>/answer` to a proposal: taken into the draft, or declined, with a word to whoever made it. */
+export const answerNoteSchema = z.object({
+  state: z.enum(['taken', 'declined']),
+  answer: z.string().trim().min(1).max(500).nullable().default(null),
+});
+/** `PUT …/signers`. */
+export const nameSignersSchema = z.object({
+  sales: z.array(memberIdSchema).max(50),
+  arbiter: memberIdSchema.nullable(),
+});
+
+/** A save that met somebody else's on the same part: 409, `clashes` in the problem. `ours`: the sender's, `theirs`: as it was saved meanwhile; null: gone. */
+export const clashSchema = z.object({
+  part: cardPartSchema,
+  label: z.string(),
+  ours: criterionSchema.or(thresholdsSchema).nullable(),
+  theirs: criterionSchema.or(thresholdsSchema).nullable(),
+});
+export type CardClash = z.infer<typeof clashSchema>;

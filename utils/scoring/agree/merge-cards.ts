@@ -1,0 +1,43 @@
+import type { CardBody, CardClash } from '#contract/agreement.ts';
+import type { Criterion } from '#contract/score.ts';
+import { isSamePart, labelOf, listParts, type Part, thresholdParts } from './parts.ts';
+
+type Thresholds = CardBody['fitThresholds'];
+
+/** A merged card, and the parts that both sides made something different of: there the card has `ours`. */
+export interface MergedCard {
+  body: CardBody;
+  clashes: CardClash[];
+}
+
+/**
+ * Puts two edits of one card together. What only one side changed is as that side has it, additions and removals among it; so two people who work on different
+ * parts lose nothing. Where one side moved criteria, they stand as there; where both did, as in `theirs`.
+ */
+export function mergeCards(base: CardBody, ours: CardBody, theirs: CardBody): MergedCard {
+  const [was, mine, others] = [listParts(base), listParts(ours), listParts(theirs)] as const;
+  const clashes: CardClash[] = [];
+  const pick = (part: string): Part | undefined => {
+    const [from, own, other] = [was.get(part), mine.get(part), others.get(part)];
+    if (isSamePart(own, other) || isSamePart(from, other)) return own;
+    if (isSamePart(from, own)) return other;
+    clashes.push({ part, label: labelOf(part, own ?? other), ours: own ?? null, theirs: other ?? null });
+    return own;
+  };
+  const criteria = orderOf(base, ours, theirs).flatMap((id) => (pick(id) as Criterion | undefined) ?? []);
+  const fitThresholds = pick(thresholdParts.fit) as Thresholds;
+  const engagementThresholds = pick(thresholdParts.engagement) as Thresholds;
+  return { body: { criteria, fitThresholds, engagementThresholds }, clashes };
+}
+
+const listIds = ({ criteria }: CardBody): string[] => criteria.map(({ id }) => id);
+
+/** All criteria of both, in the order of the side that moved some; what the other one added stands behind the one that it follows there. */
+function orderOf(base: CardBody, ours: CardBody, theirs: CardBody): string[] {
+  const [was, mine, others] = [listIds(base), listIds(ours), listIds(theirs)] as const;
+  const hasMoved = others.filter((id) => was.includes(id)).join() !== was.filter((id) => others.includes(id)).join();
+  const [order, added] = hasMoved ? [[...others], mine] : [[...mine], others];
+  for (const [at, id] of added.entries())
+    if (!order.includes(id)) order.splice(order.indexOf(added[at - 1] ?? '') + 1, 0, id);
+  return order;
+}

@@ -1,0 +1,40 @@
+import type { CardBody } from '#contract/agreement.ts';
+import type { Criterion } from '#contract/score.ts';
+
+type Thresholds = CardBody['fitThresholds'];
+/** What a scorecard is made of, each apart from the others: a criterion, or the thresholds of an axis. */
+export type Part = Criterion | Thresholds;
+
+/** The names of the two parts that are no criterion. No criterion's id has a colon. */
+export const thresholdParts = { fit: 'thresholds:fit', engagement: 'thresholds:engagement' } as const;
+const thresholdLabels: Readonly<Record<string, string>> = {
+  [thresholdParts.fit]: 'Thresholds of fit',
+  [thresholdParts.engagement]: 'Thresholds of engagement',
+};
+
+/** The parts by name, criteria in the card's order, thresholds last. */
+export function listParts({ criteria, fitThresholds, engagementThresholds }: CardBody): Map<string, Part> {
+  return new Map<string, Part>([
+    ...criteria.map((each) => [each.id, each] as const),
+    [thresholdParts.fit, fitThresholds],
+    [thresholdParts.engagement, engagementThresholds],
+  ]);
+}
+
+/** What a part is called on a screen. */
+export function labelOf(name: string, part: Part | null | undefined): string {
+  return thresholdLabels[name] ?? (part && 'label' in part ? part.label : name);
+}
+
+/** As JSON with its keys in order: what is alike reads alike. */
+function write(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(write).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${write(each)}`).join()}}`;
+}
+
+/** Whether two parts say the same; two that are not there do. */
+export function isSamePart(a: Part | null | undefined, b: Part | null | undefined): boolean {
+  return write(a ?? null) === write(b ?? null);
+}

@@ -1,0 +1,168 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { z } from 'zod';
+import {
+  type Agreement,
+  agreementSchema,
+  type CardBody,
+  cardBodySchema,
+  clashSchema,
+  type Side,
+} from '#contract/agreement.ts';
+import { peopleSchema } from '#contract/desk.ts';
+import { criteriaEvidenceSchema } from '#contract/evidence.ts';
+import { word } from '../../platform/words.ts';
+import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
+import type { Desk } from './desk.ts';
+import { periods } from './quality.ts';
+import type { StoreRequest } from './store.ts';
+
+const path = '/v1/agreements/scorecard';
+/** So long nothing more must be changed before it is saved. */
+const restMs = 500;
+
+const clashProblemSchema = z.object({
+  clashes: z.array(clashSchema).min(1),
+  revision: z.number().int(),
+  body: cardBodySchema,
+});
+/** Somebody else saved something else for the same criterion; nothing of one's own is lost, and nothing is saved until it is settled. */
+export type Clash = z.infer<typeof clashProblemSchema>;
+
+/** The page of criteria: the scorecard in force, the draft that everybody works on, signatures, and what was in force before. */
+export function createCriteria(desk: Desk) {
+  const agreement = desk.open(agreementSchema);
+  const evidence = desk.open(criteriaEvidenceSchema);
+  const people = desk.open(peopleSchema);
+  const local = signal<LocalEdit | null>(null);
+  const clash = signal<Clash | null>(null);
+  const failure = signal<string | null>(null);
+  const isSaving = signal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const draftOf = (): NonNullable<Agreement['draft']> | null => agreement.value.peek()?.draft ?? null;
+
+  /** What is shown as the draft: what is saved, with what is not yet saved on top of it. */
+  const body = computed<CardBody | null>(() => {
+    const draft = agreement.value.value?.draft;
+    if (local.value === null || !draft) return draft?.body ?? null;
+    return rebase(local.value, draft).body;
+  });
+
+  /** Asks for a change, and shows the agreement as it is then. Answers it; null: refused, and said why. */
+  async function act(method: StoreRequest['method'], below: string, wish?: unknown): Promise<Agreement | null> {
+    const reply = await desk.ask({ method, path: path + below, body: wish }, agreementSchema);
+    await agreement.reload();
+    if (reply.ok) return reply.value;
+    desk.notify(reply.failure.message);
+    return null;
+  }
+
+  const named = () => {
+    const draft = draftOf();
+    return draft && { draftId: draft.id, revision: draft.revision };
+  };
+
+  async function save(): Promise<void> {
+    const draft = draftOf();
+    if (!local.value || !draft || isSaving.value || clash.value) return;
+    const sent = local.value;
+    isSaving.value = true;
+    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body };
+    const reply = await desk.ask({ method: 'PUT', path: `${path}/draft`, body: wish }, agreementSchema);
+    isSaving.value = false;
+    if (!reply.ok) {
+      const met = clashProblemSchema.safeParse(reply.failure.problem);
+      if (met.success) clash.value = met.data;
+      failure.value = met.success ? null : reply.failure.message;
+      await agreement.reload();
+      return;
+    }
+    failure.value = null;
+    await agreement.reload();
+    const saved = reply.value.draft;
+    // What was changed while it was on its way is still to be saved, on top of that.
+    const rest: LocalEdit | null = local.value === sent ? null : local.value;
+    local.value = rest && saved ? rebase({ revision: sent.revision, base: sent.body, body: rest.body }, saved) : null;
+    if (local.value) saveSoon();
+  }
+
+  function saveSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), restMs);
+  }
+
+  /** Changes the draft here at once, and in the store soon. Without a draft one is opened first. */
+  async function edit(change: (card: CardBody) => CardBody): Promise<void> {
+    if (draftOf() === null && (await act('POST', '/draft', {})) === null) return;
+    const draft = draftOf();
+    if (!draft) return;
+    const from = local.value
+      ? rebase(local.value, draft)
+      : { revision: draft.revision, base: draft.body, body: draft.body };
+    local.value = { ...from, body: change(from.body) };
+    saveSoon();
+  }
+
+  return {
+    agreement,
+    body,
+    clash: clash as ReadonlySignal<Clash | null>,
+    /** Why the last save did not work; what was changed stands here and is tried again with the next change. */
+    failure: failure as ReadonlySignal<string | null>,
+    isUnsaved: computed(() => local.value !== null),
+    evidence,
+    people,
+    open(): void {
+      agreement.show({ method: 'GET', path });
+      const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
+      evidence.show({ method: 'GET', path: `/v1/desk/criteria-evidence?days=${days}` });
+    },
+    /** Whom an admin can name. */
+    openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
+    begin: () => act('POST', '/draft', {}),
+    setPoints: (id: string, points: number) => edit((card) => withPoints(card, id, points)),
+    move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
+    async remove(id: string, label: string): Promise<void> {
+      const before = body.peek()?.criteria ?? [];
+      const at = before.findIndex((each) => each.id === id);
+      await edit((card) => without(card, id));
+      const [gone] = before.slice(at, at + 1);
+      if (!gone) return;
+      desk.notify(word('desk_criterion_removed', label), () => {
+        void edit((card) => ({ ...card, criteria: card.criteria.toSpliced(at, 0, gone) }));
+      });
+    },
+    retry: save,
+    /** `mine`: the parts where one's own change is to hold. */
+    async settle(mine: ReadonlySet<string>): Promise<void> {
+      if (!local.value || !clash.value) return;
+      local.value = settleClashes(local.value, clash.value, clash.value.clashes, mine);
+      clash.value = null;
+      await save();
+    },
+    async discard(): Promise<void> {
+      clearTimeout(timer);
+      local.value = null;
+      clash.value = null;
+      const draft = draftOf();
+      if (draft) await act('POST', '/draft/withdraw', { draftId: draft.id });
+    },
+    sign: (side: Side) => act('POST', '/draft/sign', { ...named(), side }),
+    unsign: (side: Side) => act('POST', '/draft/unsign', { ...named(), side }),
+    async publish(reason: string): Promise<boolean> {
+      const done = await act('POST', '/draft/publish', { ...named(), reason });
+      if (done) desk.notify(word('desk_criteria_published', done.inForce.version));
+      return done !== null;
+    },
+    async revert(version: number, reason: string): Promise<boolean> {
+      const done = await act('POST', '/revert', { version, reason });
+      if (done) desk.notify(word('desk_criteria_reverted', done.versions[0]?.revertsTo ?? version - 1));
+      return done !== null;
+    },
+    say: (kind: 'comment' | 'dispute', text: string) => act('POST', '/notes', { kind, text }),
+    answer: (id: string, state: 'taken' | 'declined') => act('POST', `/notes/${id}/answer`, { state }),
+    nameSigners: (sales: readonly string[], arbiter: string | null) => act('PUT', '/signers', { sales, arbiter }),
+  };
+}
+
+export type Criteria = ReturnType<typeof createCriteria>;
