@@ -75,7 +75,9 @@ export async function startRep(browserName: BrowserName, seed: number): Promise<
       const told = await status();
       if (told?.unsent.length === 0 && told.replica === 'ready' && (await isNewest())) return;
     }
-    throw new Error(`Something still waits, or the copy is not the newest, after a minute of a fair network: ${JSON.stringify(await status())}`);
+    throw new Error(
+      `Something still waits, or the copy is not the newest, after a minute of a fair network: ${JSON.stringify(await status())}`,
+    );
   }
 
   return {
