@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Cursor, LiveWaitAnswer } from '#contract/feed.ts';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
@@ -13,10 +14,12 @@ export interface Pokes {
   poke(workspaceId: WorkspaceId): void;
 }
 
-/** The live streams of this node. */
+/** How devices listen at this node: each once, the newest stream or question takes the older one's place. Both throw a `ProblemError` 503 when too many do. */
 export interface Live {
   /** Opens a stream of server-sent events for a device. It ends when the client leaves, the device is revoked, or the store goes down. */
   open(caller: Caller): ReadableStream<Uint8Array>;
+  /** Answers once the feed stands elsewhere than at `after`, or after some 25 s. `gone` says that the client left. */
+  wait(caller: Caller, after: Cursor | null, gone: AbortSignal): Promise<LiveWaitAnswer>;
 }
 
 /** What every route gets. Built once in `main.ts`, passed in, never imported. */
