@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
+import { liveBenchmark } from './live.ts';
 import { loopBenchmark } from './loop.ts';
 import { replicaBenchmark } from './replica.ts';
 import { sitesBenchmark } from './sites.ts';
@@ -12,6 +13,7 @@ export const benchmarks: readonly Benchmark[] = [
   sitesBenchmark,
   storeBenchmark,
   importBenchmark,
+  liveBenchmark,
   loopBenchmark,
   replicaBenchmark,
 ];
