@@ -8,6 +8,7 @@ import type { DiskWatch } from './disk.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { PackedShelf } from './sync/packed/shelf.ts';
+import type { SharedPages } from './sync/shared-pages.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
@@ -37,6 +38,8 @@ export interface Deps {
   live?: Live;
   /** The packed snapshots. Absent where nobody is served (a command). */
   packed?: PackedShelf;
+  /** What devices that pull at the same time have in common. Absent: each reads all by itself. */
+  pages?: SharedPages;
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;

@@ -21,6 +21,7 @@ import { listWorkspaces } from '../store/tenant.ts';
 import { makePackedDir } from '../sync/packed/packed-dir.ts';
 import { createPackedShelf, usualLimits } from '../sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { createSharedPages } from '../sync/shared-pages.ts';
 import { toUpkeepGround } from '../upkeep/upkeep.ts';
 import { type UpkeepWatch, watchUpkeep } from '../upkeep/watch-upkeep.ts';
 import { watchNode } from '../watch-node.ts';
@@ -68,6 +69,7 @@ async function serve(env: Env): Promise<number> {
       log,
       pokes: rooms,
       live: rooms,
+      pages: createSharedPages(),
       metrics,
       disk,
       publicUrl,

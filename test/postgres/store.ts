@@ -12,6 +12,7 @@ import { addTenant } from '../../server/store/tenant.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
 import { createPackedShelf, type ShelfLimits, usualLimits } from '../../server/sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../../server/sync/rooms.ts';
+import { createSharedPages } from '../../server/sync/shared-pages.ts';
 import type { Bundle } from '../../utils/contract/bundle.ts';
 import {
   type Cursor,
@@ -75,6 +76,7 @@ export async function createTestStore(limits: Partial<ShelfLimits> = {}): Promis
     log,
     pokes: rooms,
     live: rooms,
+    pages: createSharedPages(),
     publicUrl: new URL('http://localhost:8787'),
     now,
   };
