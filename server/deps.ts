@@ -7,6 +7,7 @@ import type { Schema } from './db/schema.ts';
 import type { DiskWatch } from './disk.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Askers } from './sync/askers.ts';
 import type { PackedShelf } from './sync/packed/shelf.ts';
 import type { SharedPages } from './sync/shared-pages.ts';
 
@@ -38,8 +39,8 @@ export interface Deps {
   live?: Live;
   /** The packed snapshots. Absent where nobody is served (a command). */
   packed?: PackedShelf;
-  /** What devices that pull at the same time have in common. Absent: each reads all by itself. */
-  pages?: SharedPages;
+  /** What is read once for devices that pull at the same time. Absent: each reads all by itself. */
+  pulls?: { askers: Askers; pages: SharedPages };
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;

@@ -18,6 +18,7 @@ import { printLine } from '../print.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
+import { createAskers } from '../sync/askers.ts';
 import { makePackedDir } from '../sync/packed/packed-dir.ts';
 import { createPackedShelf, usualLimits } from '../sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
@@ -69,7 +70,7 @@ async function serve(env: Env): Promise<number> {
       log,
       pokes: rooms,
       live: rooms,
-      pages: createSharedPages(),
+      pulls: { askers: createAskers(database.db), pages: createSharedPages() },
       metrics,
       disk,
       publicUrl,

@@ -1,13 +1,11 @@
 import type { Cursor, PullAnswer } from '#contract/feed.ts';
 import { admitDevice, type Claim } from '../auth/require-token.ts';
-import { askInWorkspace, type Scope } from '../db/scope.ts';
+import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
-import { findDevice } from '../store/device.ts';
-import { readFeedHead } from '../store/feed.ts';
-import { findKey, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
-import { listRecentRejections } from '../store/mutation.ts';
+import { findKey, noteDeviceKey } from '../store/hash-key.ts';
 import { readOwnOutcomes } from '../store/talking-point.ts';
 import { readOwnVerdicts } from '../store/verdict.ts';
+import { createAskers } from './askers.ts';
 import { createCursor } from './cursor.ts';
 import { createEmptyPage, idsOf, type Page, type PageRequest, readPage } from './page.ts';
 
@@ -16,59 +14,52 @@ import { createEmptyPage, idsOf, type Page, type PageRequest, readPage } from '.
  * colleagues is read once for those who ask at about the same time; what is its own it reads itself. `keyId`: under which key the device holds its copy; null: it
  * does not say. Throws a `ProblemError` 401 when the claim does not hold.
  */
-export function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
+export async function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
   const { workspaceId } = claim;
-  // The device comes before everything else: a mutation it counts has its entry and its effect in what is read after.
-  const ask = (scope: Scope) =>
-    Promise.all([
-      findDevice(scope, workspaceId, claim.tokenHash),
-      readFeedHead(scope, workspaceId),
-      readHashKeys(scope, workspaceId),
-    ]);
-  return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, head, keys]) => {
-    const caller = await admitDevice(deps, scope, workspaceId, device);
-    const { lastSequence = 0, territories = [] } = device ?? {};
-    // One that does not say holds its copy under the key that it was last given: it looks people up by that one alone.
-    const held = keyId ?? device?.keyId ?? keys.current.keyId;
-    if (held !== device?.keyId) await noteDeviceKey(scope, workspaceId, caller.deviceId, held);
-    const now = deps.now();
-    // A copy under a key that is no longer in use cannot go on: no row of it may be under one key and another under the next.
-    const key = findKey(keys, held);
-    const request = key && { workspaceId, after, key, territories, now };
-    const [rejected, page] = await Promise.all([
-      listRecentRejections(scope, caller, now),
-      request && findPage(deps, scope, request, createCursor(head)),
-    ]);
-    const isMine = page?.personal.filter((change) => change.memberId === caller.memberId) ?? [];
-    const told = { device: { lastSequence, rejected }, storeTime: now.toISOString() };
-    const answer: PullAnswer =
-      !page || isMine.some((change) => change.kind === 'refetch')
-        ? { status: 'refetch', ...told }
-        : {
-            status: 'changes',
-            from: after,
-            ...page.common,
-            ...(await readOwn(scope, caller, isMine)),
-            ...told,
-            keyId: keys.current.keyId,
-          };
-    deps.metrics?.notePull(answer.status);
-    return answer;
-  });
+  const now = deps.now();
+  const askers = deps.pulls?.askers ?? createAskers(deps.db);
+  const { device, head, keys, rejected } = await askers.find(claim, now);
+  const caller = await admitDevice(deps, deps.db, workspaceId, device);
+  const { lastSequence = 0, territories = [] } = device ?? {};
+  // One that does not say holds its copy under the key that it was last given: it looks people up by that one alone.
+  const held = keyId ?? device?.keyId ?? keys.current.keyId;
+  if (held !== device?.keyId)
+    await inWorkspace(deps.db, workspaceId, (scope) => noteDeviceKey(scope, workspaceId, caller.deviceId, held));
+  // A copy under a key that is no longer in use cannot go on: no row of it may be under one key and another under the next.
+  const key = findKey(keys, held);
+  const page = key && (await findPage(deps, { workspaceId, after, key, territories, now }, createCursor(head)));
+  const own = page?.personal.filter((change) => change.memberId === caller.memberId) ?? [];
+  const told = { device: { lastSequence, rejected }, storeTime: now.toISOString() };
+  const answer: PullAnswer =
+    !page || own.some((change) => change.kind === 'refetch')
+      ? { status: 'refetch', ...told }
+      : {
+          status: 'changes',
+          from: after,
+          ...page.common,
+          ...(await readOwn(deps, caller, own)),
+          ...told,
+          keyId: keys.current.keyId,
+        };
+  deps.metrics?.notePull(answer.status);
+  return answer;
 }
 
 /** The page for everybody who asks the same. Null: everything is to be fetched again. */
-async function findPage(deps: Deps, scope: Scope, request: PageRequest, head: Cursor): Promise<Page | null> {
+async function findPage(deps: Deps, request: PageRequest, head: Cursor): Promise<Page | null> {
   if (request.after === head) return createEmptyPage(head);
-  const read = () => readPage(scope, request);
-  return deps.pages ? deps.pages.share(request, head, read) : read();
+  const read = () => inWorkspace(deps.db, request.workspaceId, (scope) => readPage(scope, request));
+  return deps.pulls ? deps.pulls.pages.share(request, head, read) : read();
 }
 
 /** What changed of this member's own. Read after the page: whatever an entry of it speaks of is there. */
-async function readOwn(scope: Scope, { workspaceId, memberId }: Caller, changes: Page['personal']) {
-  const [verdicts, outcomes] = await Promise.all([
-    readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
-    readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
-  ]);
-  return { verdicts, outcomes };
+async function readOwn(deps: Deps, { workspaceId, memberId }: Caller, changes: Page['personal']) {
+  if (changes.length === 0) return { verdicts: [], outcomes: [] };
+  return inWorkspace(deps.db, workspaceId, async (scope) => {
+    const [verdicts, outcomes] = await Promise.all([
+      readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
+      readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
+    ]);
+    return { verdicts, outcomes };
+  });
 }
