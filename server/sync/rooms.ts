@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Cursor } from '#contract/feed.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createHints } from '../db/hints.ts';
 import type { Schema } from '../db/schema.ts';
@@ -24,9 +25,11 @@ export interface Rooms extends Pokes, Live {
   close(): Promise<void>;
 }
 
-/** A workspace's listeners. */
+/** A workspace's listeners, and what they have in common. */
 interface Room {
   listeners: Set<Listener>;
+  /** Where the feed stood when it was last looked at; null: not yet. */
+  place: Cursor | null;
   isChecking: boolean;
   isHinted: boolean;
 }
@@ -95,6 +98,7 @@ export function createRooms(options: {
     const [head, live] = await askInWorkspace(db, workspaceId, ask, async (_scope, asked) => asked);
     for (const each of listeners) if (!live.has(each.deviceId)) each.end();
     const place = createCursor(head);
+    room.place = place;
     // Whoever came while the database was asked is looked at next: where it stands may be further on than this.
     const behind = listeners.filter((each) => room.listeners.has(each) && each.at !== place);
     for (const each of behind) each.poke(place, spreadOf(behind.length));
@@ -110,7 +114,7 @@ export function createRooms(options: {
     { workspaceId, deviceId }: Caller,
     create: (onEnd: (ended: Listener) => void) => Each,
   ): Each {
-    const room = rooms.get(workspaceId) ?? { listeners: new Set(), isChecking: false, isHinted: false };
+    const room = rooms.get(workspaceId) ?? { listeners: new Set(), place: null, isChecking: false, isHinted: false };
     for (const older of [...room.listeners]) if (older.deviceId === deviceId) older.sayBye(giveWayMs);
     if (room.listeners.size >= caps.workspace || countListeners() >= caps.node) throw createFullProblem();
     const listener = create((ended) => {
@@ -119,8 +123,14 @@ export function createRooms(options: {
     });
     room.listeners.add(listener);
     rooms.set(workspaceId, room);
-    void check(workspaceId);
+    greet(workspaceId, room, listener);
     return listener;
+  }
+
+  /** Whoever stands where the feed was last seen waits with the others; who stands nowhere is told of that place; who knows another one has it looked up. */
+  function greet(workspaceId: WorkspaceId, { place }: Room, listener: Listener): void {
+    if (place === null || (listener.at !== null && listener.at !== place)) void check(workspaceId);
+    else if (listener.at === null) listener.poke(place, spreadOf(1));
   }
 
   /** Spread over some seconds, so that the next node is not run over. */
