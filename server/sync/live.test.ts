@@ -5,6 +5,7 @@ import { byeSchema, type Cursor, type LiveWaitAnswer } from '#contract/feed.ts';
 import type { InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
+import { closeServer, takePort } from '../listen.ts';
 import type { ProblemError } from '../problem.ts';
 import { type Caps, createRooms } from './rooms.ts';
 
@@ -210,6 +211,21 @@ describe('a question that waits', () => {
     stop.abort();
     await waiting;
     expect(store.rooms.countListeners()).toBe(0);
+  });
+
+  test('and so over a real connection', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    const { server, port, serve } = await takePort('127.0.0.1', 0);
+    serve(store.app);
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${device.token}` };
+    const path = `http://127.0.0.1:${port}/v1/live/wait?after=${await device.cursor()}`;
+    const waiting = fetch(path, { headers, signal: stop.signal });
+    await expect.poll(() => store.rooms.countListeners()).toBe(1);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(() => store.rooms.countListeners()).toBe(0);
+    await closeServer(server, 0);
   });
 });
 
