@@ -1,22 +1,27 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { Cursor, LiveWaitAnswer } from '#contract/feed.ts';
 import type { DeviceId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Role } from '#contract/session.ts';
 import type { Schema } from './db/schema.ts';
 import type { DiskWatch } from './disk.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { Askers } from './sync/askers.ts';
 import type { PackedShelf } from './sync/packed/shelf.ts';
+import type { SharedPages } from './sync/shared-pages.ts';
 
 /** Wakes the live streams of a workspace, here and (as a hint) on other nodes. Called after the commit, never before. */
 export interface Pokes {
   poke(workspaceId: WorkspaceId): void;
 }
 
-/** The live streams of this node. */
+/** How devices listen at this node: each once, the newest stream or question takes the older one's place. Both throw a `ProblemError` 503 when too many do. */
 export interface Live {
   /** Opens a stream of server-sent events for a device. It ends when the client leaves, the device is revoked, or the store goes down. */
   open(caller: Caller): ReadableStream<Uint8Array>;
+  /** Answers once the feed stands elsewhere than at `after`, or after some 25 s. `gone` says that the client left. */
+  wait(caller: Caller, after: Cursor | null, gone: AbortSignal): Promise<LiveWaitAnswer>;
 }
 
 /** What every route gets. Built once in `main.ts`, passed in, never imported. */
@@ -34,6 +39,8 @@ export interface Deps {
   live?: Live;
   /** The packed snapshots. Absent where nobody is served (a command). */
   packed?: PackedShelf;
+  /** What is read once for devices that pull at the same time. Absent: each reads all by itself. */
+  pulls?: { askers: Askers; pages: SharedPages };
   /** Where people reach this store: stands in invite links. */
   publicUrl: URL;
   now: () => Date;

@@ -5,7 +5,11 @@ import type { Rooms } from './sync/rooms.ts';
 
 /** Lets what a node holds right now be read with its counters: open streams, connections, whether it listens and whether it goes down. */
 export function watchNode(metrics: Metrics, database: OpenDatabase, rooms: Rooms, isDraining: () => boolean): void {
-  metrics.watch({ name: 'live_streams', help: 'Open live streams.', read: () => rooms.countStreams() });
+  metrics.watch({
+    name: 'live_streams',
+    help: 'Browsers that listen for changes.',
+    read: () => rooms.countListeners(),
+  });
   metrics.watch({
     name: 'listening',
     help: '1 while hints of other nodes arrive; 0: their changes are found by polling alone.',

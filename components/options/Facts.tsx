@@ -19,9 +19,10 @@ function failureWord(failure: string): string {
   return word(key) === key ? failure : word(key);
 }
 
-function describeLive({ since, pokedAt, failedAt, failure }: LiveState): string {
+function describeLive({ since, isAsking, pokedAt, failedAt, failure }: LiveState): string {
+  const open = isAsking ? 'options_facts_live_asking' : 'options_facts_live_open';
   return [
-    since === null ? word('options_facts_live_closed') : word('options_facts_live_open', writeInstant(since)),
+    since === null ? word('options_facts_live_closed') : word(open, writeInstant(since)),
     ...(pokedAt === null ? [] : [word('options_facts_live_poke', writeInstant(pokedAt))]),
     ...(failedAt === null
       ? []

@@ -44,7 +44,7 @@ const status: PanelStatus = {
 const facts: DiagnosticsFacts = {
   copy: { accounts: 12, contacts: 340, feed: 4711, keyId: 'key-id-of-larkspur', asOf: at },
   ...{ bytes: 4_400_000, quota: 62_000_000_000, isPersisted: true },
-  live: { since: at, pokedAt: null, failedAt: at, failure: 'store.larkspur.example broke off' },
+  live: { since: at, isAsking: false, pokedAt: null, failedAt: at, failure: 'store.larkspur.example broke off' },
   timings: [
     { lookedUp: 4, painted: 21 },
     { lookedUp: 9, painted: 44 },

@@ -73,7 +73,7 @@ export function writeFigures({ version, browser, status, facts, unsent, looks, n
     `connection: ${status.connection}; store: ${status.store}; role: ${status.role ?? 'none'}`,
     `copy: ${status.replica}; accounts ${copy?.accounts ?? 0}, people ${copy?.contacts ?? 0}, change ${copy?.feed ?? 0}, as of ${ageOf(status.asOf, now)}`,
     `disk: ${facts?.bytes == null ? 'not told' : writeBytes(facts.bytes)}; persisted: ${facts?.isPersisted ?? 'not told'}`,
-    `live: open ${ageOf(live?.since, now)}; poke ${ageOf(live?.pokedAt, now)}; failure ${ageOf(live?.failedAt, now)}`,
+    `live: ${live?.isAsking ? 'asking' : 'open'} ${ageOf(live?.since, now)}; poke ${ageOf(live?.pokedAt, now)}; failure ${ageOf(live?.failedAt, now)}`,
     `not sent: ${countBy(unsent, (item) => (item.isDiscarded ? 'discarded' : item.delivery))}; most tries ${tries}`,
     `refused: ${countBy(refused, codeOf)}`,
     `cards: ${facts?.timings.length ?? 0}; looked up p50 ${writeMs(lookedUp.half)}, p95 ${writeMs(lookedUp.most)}; painted p50 ${writeMs(painted.half)}, p95 ${writeMs(painted.most)}`,

@@ -2,6 +2,7 @@ import type { CardAnswer, CardRequest } from '#contract/card.ts';
 import { deviceClock } from '../../utils/platform/clock.ts';
 import { log } from '../../utils/platform/log.ts';
 import { createReader, type Reading } from '../../utils/replica/reader.ts';
+import { changeLocal, readLocal } from '../../utils/settings/local-state.ts';
 import { forgetSession } from '../../utils/settings/session-items.ts';
 import { readLine } from '../../utils/sync/connection.ts';
 import { type Cycle, createCycle } from '../../utils/sync/cycle.ts';
@@ -45,6 +46,10 @@ async function openCore(onLost: () => void): Promise<Core> {
   const cycle = createCycle(ground);
   const live = createLive({
     readLine: () => readLine(ground),
+    heldBack: {
+      read: () => readLocal(ground.local, 'streamsHeldUntil'),
+      write: (until) => changeLocal(ground.local, 'streamsHeldUntil', () => until),
+    },
     onPoke: () => void cycle.run('poke'),
     // The cycle asks again, and hears why.
     onSignedOut: () => void cycle.run('asked'),

@@ -1,6 +1,8 @@
 import { createMiddleware } from 'hono/factory';
+import type { Kysely } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
-import { askInWorkspace, type Scope } from '../db/scope.ts';
+import type { Schema } from '../db/schema.ts';
+import { askInWorkspace, inWorkspace } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { findDevice, type KnownDevice, noteDeviceSeen } from '../store/device.ts';
@@ -45,17 +47,17 @@ export async function identifyCaller(deps: Deps, authorization: string | undefin
   );
 }
 
-/** The caller behind a device that was found by its token, noted as seen. Throws a `ProblemError` 401 as `identifyCaller`. */
+/** The caller behind a device that was found by its token, noted as seen by way of `db`, which can be a scope. Throws a `ProblemError` 401 as `identifyCaller`. */
 export async function admitDevice(
   deps: Deps,
-  scope: Scope,
+  db: Kysely<Schema>,
   workspaceId: WorkspaceId,
   device: KnownDevice | undefined,
 ): Promise<Caller> {
   const now = deps.now();
   refuseUnfit(device, now);
   if (!device.lastSeenAt || now.getTime() - device.lastSeenAt.getTime() > noteEveryMs)
-    await noteDeviceSeen(scope, workspaceId, device.id, now);
+    await inWorkspace(db, workspaceId, (scope) => noteDeviceSeen(scope, workspaceId, device.id, now));
   return { workspaceId, memberId: device.memberId, deviceId: device.id, role: device.role };
 }
 

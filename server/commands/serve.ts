@@ -18,9 +18,11 @@ import { printLine } from '../print.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
+import { createAskers } from '../sync/askers.ts';
 import { makePackedDir } from '../sync/packed/packed-dir.ts';
 import { createPackedShelf, usualLimits } from '../sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../sync/rooms.ts';
+import { createSharedPages } from '../sync/shared-pages.ts';
 import { toUpkeepGround } from '../upkeep/upkeep.ts';
 import { type UpkeepWatch, watchUpkeep } from '../upkeep/watch-upkeep.ts';
 import { watchNode } from '../watch-node.ts';
@@ -68,6 +70,7 @@ async function serve(env: Env): Promise<number> {
       log,
       pokes: rooms,
       live: rooms,
+      pulls: { askers: createAskers(database.db), pages: createSharedPages() },
       metrics,
       disk,
       publicUrl,

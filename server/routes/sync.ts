@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { pullQuerySchema, snapshotQuerySchema } from '#contract/feed.ts';
+import { liveWaitQuerySchema, pullQuerySchema, snapshotQuerySchema } from '#contract/feed.ts';
 import { pushRequestSchema } from '#contract/mutation.ts';
 import { identifyCaller, readClaim, requireToken } from '../auth/require-token.ts';
-import type { Authenticated, Deps } from '../deps.ts';
+import type { Authenticated, Deps, Live } from '../deps.ts';
 import { pushBytes } from '../limits/read-text.ts';
 import { ProblemError } from '../problem.ts';
 import { chooseCopyKey } from '../sync/choose-copy-key.ts';
@@ -62,17 +62,24 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
     return context.body(body, 200, headers);
   });
 
-  routes.get('/live', signedIn, (context) => {
-    if (!deps.live || deps.isDraining?.()) {
-      throw new ProblemError(503, 'draining', 'The store is going down or starting again; come back in a moment.', {
-        headers: { 'Retry-After': '2' },
-      });
-    }
-    return context.body(deps.live.open(context.get('caller')), 200, {
+  function requireLive(): Live {
+    if (deps.live && !deps.isDraining?.()) return deps.live;
+    throw new ProblemError(503, 'draining', 'The store is going down or starting again; come back in a moment.', {
+      headers: { 'Retry-After': '2' },
+    });
+  }
+
+  routes.get('/live', signedIn, (context) =>
+    context.body(requireLive().open(context.get('caller')), 200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-store, no-transform',
       'X-Accel-Buffering': 'no',
-    });
+    }),
+  );
+
+  routes.get('/live/wait', signedIn, async (context) => {
+    const { after = null } = readQuery(context, liveWaitQuerySchema);
+    return context.json(await requireLive().wait(context.get('caller'), after, context.req.raw.signal));
   });
 
   return routes;

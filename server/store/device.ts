@@ -10,6 +10,7 @@ export const tokenLifeMs = 30 * 86_400_000;
 /** A device as the token check finds it. `lastSeenAt` is exact to the hour. */
 export interface KnownDevice {
   id: DeviceId;
+  tokenHash: Buffer;
   name: string;
   memberId: MemberId;
   memberName: string;
@@ -27,35 +28,43 @@ export interface KnownDevice {
 }
 
 /** The device whose token has this hash, with its member, live or not; undefined when this workspace has none. */
-export function findDevice(
+export async function findDevice(
   scope: Scope,
   workspaceId: WorkspaceId,
   tokenHash: Buffer,
 ): Promise<KnownDevice | undefined> {
-  return selectDevice(scope, workspaceId, tokenHash, sql``);
+  return (await selectDevices(scope, workspaceId, sql`d.token_hash = ${tokenHash}`))[0];
+}
+
+/** As `findDevice`, of many. In no order; what this workspace does not have is missing. */
+export function findDevices(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  tokenHashes: readonly Buffer[],
+): Promise<KnownDevice[]> {
+  return selectDevices(scope, workspaceId, sql`d.token_hash = any(${[...tokenHashes]}::bytea[])`);
 }
 
 /** As `findDevice`, and locks the device's row: its pushes go one after the other. */
-export function lockDevice(
+export async function lockDevice(
   scope: Scope,
   workspaceId: WorkspaceId,
   tokenHash: Buffer,
 ): Promise<KnownDevice | undefined> {
-  return selectDevice(scope, workspaceId, tokenHash, sql`for update of d`);
+  return (await selectDevices(scope, workspaceId, sql`d.token_hash = ${tokenHash} for update of d`))[0];
 }
 
-async function selectDevice(
+async function selectDevices(
   scope: Scope,
   workspaceId: WorkspaceId,
-  tokenHash: Buffer,
-  lock: RawBuilder<unknown>,
-): Promise<KnownDevice | undefined> {
+  which: RawBuilder<unknown>,
+): Promise<KnownDevice[]> {
   const { rows } = await sql<KnownDevice>`
-    select d.id, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at, d.last_sequence, d.key_id,
-      ${boundTo} as territories
+    select d.id, d.token_hash, d.name, d.member_id, m.name as member_name, m.address, m.role, m.left_at, d.last_seen_at, d.expires_at, d.revoked_at,
+      d.last_sequence, d.key_id, ${boundTo} as territories
     from device d join member m on m.workspace_id = d.workspace_id and m.id = d.member_id join workspace w on w.workspace_id = d.workspace_id
-    where d.workspace_id = ${workspaceId} and d.token_hash = ${tokenHash} ${lock}`.execute(scope);
-  return rows[0];
+    where d.workspace_id = ${workspaceId} and ${which}`.execute(scope);
+  return rows;
 }
 
 /** Adds a signed-in browser to a member. */

@@ -1,9 +1,14 @@
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { deviceProgressSchema } from '#contract/feed.ts';
+import type { WorkspaceId } from '#contract/ids.ts';
 import type { Rejection } from '#contract/mutation.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
+
+/** Of what was refused a device is told the newest of the last 30 days. */
+const mostRejections = 500;
+const recentSince = (now: Date) => new Date(now.getTime() - 30 * 86_400_000);
 
 type DeviceProgress = z.infer<typeof deviceProgressSchema>;
 
@@ -64,7 +69,27 @@ export async function readDeviceProgress(scope: Scope, caller: Caller, now: Date
 export async function listRecentRejections(scope: Scope, caller: Caller, now: Date): Promise<Rejection[]> {
   const { rows } = await sql<Rejection>`
     select sequence, rejection_code as code, rejection_message as message from mutation
-    where workspace_id = ${caller.workspaceId} and device_id = ${caller.deviceId} and rejection_code is not null and at > ${new Date(now.getTime() - 30 * 86_400_000)}
-    order by sequence desc limit 500`.execute(scope);
+    where workspace_id = ${caller.workspaceId} and device_id = ${caller.deviceId} and rejection_code is not null and at > ${recentSince(now)}
+    order by sequence desc limit ${mostRejections}`.execute(scope);
   return rows.reverse();
+}
+
+/** As `listRecentRejections`, of the devices whose tokens have these hashes, by device's id; who has none is missing. */
+export async function listRecentRejectionsOf(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+): Promise<Map<string, Rejection[]>> {
+  const { rows } = await sql<Rejection & { deviceId: string }>`
+    select d.id as device_id, r.* from device d cross join lateral (
+      select sequence, rejection_code as code, rejection_message as message from mutation
+      where workspace_id = ${workspaceId} and device_id = d.id and rejection_code is not null and at > ${recentSince(now)}
+      order by sequence desc limit ${mostRejections}) r
+    where d.workspace_id = ${workspaceId} and d.token_hash = any(${[...tokenHashes]}::bytea[])
+    order by d.id, r.sequence`.execute(scope);
+  const rejections = new Map<string, Rejection[]>();
+  for (const { deviceId, ...rejection } of rows)
+    rejections.set(deviceId, [...(rejections.get(deviceId) ?? []), rejection]);
+  return rejections;
 }

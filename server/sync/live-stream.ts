@@ -1,82 +1,89 @@
+import type { Cursor } from '#contract/feed.ts';
 import type { DeviceId } from '#contract/ids.ts';
-
-const encoder = new TextEncoder();
+import type { Listener } from './listener.ts';
 
 /** One device's open stream of server-sent events. */
-export interface LiveStream {
-  deviceId: DeviceId;
+export interface LiveStream extends Listener {
   body: ReadableStream<Uint8Array>;
-  /** Says "something changed" within `spreadMs`, at a random moment, so that a thousand devices do not pull at once. Several pokes until then are one. */
-  poke(spreadMs: number): void;
-  /** A comment line, so that both ends notice a dead connection. */
-  beat(): void;
-  /** Says when to come back, and ends. */
-  sayBye(retryMs: number): void;
-  /** Ends without a word. */
-  end(): void;
 }
 
-/** A client that reads so slowly has the stream taken away: pokes are small, it must be gone. In bytes. */
-const mostWaiting = 64 * 1024;
+/** All that is ever said but for a goodbye. The opening is there for the reader alone: a proxy that holds streams back holds it back too. */
+const words = { opening: 'retry: 2000\n\n', poke: 'event: poke\ndata:\n\n', beat: ': still here\n\n' };
+const encoder = new TextEncoder();
 /** The least time from one poke to the next: a lively workspace does not make its devices pull for each change. */
 const restAfterPokeMs = 150;
 
-/** Opens a stream, which begins with a poke: what changed before it stood is not missed. `onEnd` is called once, however it ends. */
+/**
+ * Opens a stream. It holds back no bytes: what is owed to a reader that does not read is at most one of each word, since a poke covers all before it. A reader
+ * that has not taken one beat when the next is due is gone, or as good as that. `onEnd` is called once, however it ends.
+ */
 export function createLiveStream(deviceId: DeviceId, onEnd: (stream: LiveStream) => void): LiveStream {
+  const owed = new Set<keyof typeof words>(['opening']);
   let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
-  let waiting: NodeJS.Timeout | null = null;
+  let isAsked = false;
+  let waiting: NodeJS.Timeout | undefined;
   let pokedAt = 0;
+  let at: Cursor | null = null;
 
-  const write = (text: string): void => {
-    if (!controller) return;
-    if ((controller.desiredSize ?? 0) < -mostWaiting) finish();
-    else controller.enqueue(encoder.encode(text));
+  const give = (): void => {
+    if (!isAsked || owed.size === 0) return;
+    isAsked = false;
+    const text = [...owed].map((word) => words[word]).join('');
+    owed.clear();
+    controller?.enqueue(encoder.encode(text));
   };
-  const finish = (): void => {
-    if (!controller) return;
-    if (waiting) clearTimeout(waiting);
+  const owe = (word: keyof typeof words): void => {
+    owed.add(word);
+    give();
+  };
+  const leave = (): ReadableStreamDefaultController<Uint8Array> | null => {
     const open = controller;
     controller = null;
-    onEnd(stream);
-    open.close();
+    clearTimeout(waiting);
+    if (open) onEnd(stream);
+    return open;
   };
   const body = new ReadableStream<Uint8Array>(
     {
       start(opened) {
         controller = opened;
-        write('retry: 2000\n\nevent: poke\ndata:\n\n');
       },
-      cancel() {
-        if (waiting) clearTimeout(waiting);
-        if (controller) {
-          controller = null;
-          onEnd(stream);
-        }
+      pull() {
+        isAsked = true;
+        give();
       },
+      cancel: () => void leave(),
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: 1024 }),
+    { highWaterMark: 0 },
   );
 
   const stream: LiveStream = {
     deviceId,
     body,
-    poke(spreadMs) {
+    get at() {
+      return at;
+    },
+    poke(place, spreadMs) {
+      at = place;
       const restMs = Math.max(0, pokedAt + restAfterPokeMs - Date.now());
       waiting ??= setTimeout(
         () => {
-          waiting = null;
+          waiting = undefined;
           pokedAt = Date.now();
-          write('event: poke\ndata:\n\n');
+          owe('poke');
         },
         restMs + Math.random() * spreadMs,
       );
     },
-    beat: () => write(': still here\n\n'),
-    sayBye(retryMs) {
-      write(`event: bye\ndata: ${JSON.stringify({ retryMs })}\n\n`);
-      finish();
+    beat() {
+      if (owed.has('beat')) stream.end();
+      else owe('beat');
     },
-    end: finish,
+    sayBye(retryMs) {
+      controller?.enqueue(encoder.encode(`event: bye\ndata: ${JSON.stringify({ retryMs })}\n\n`));
+      stream.end();
+    },
+    end: () => leave()?.close(),
   };
   return stream;
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { byeSchema } from '#contract/feed.ts';
+import { byeSchema, type Cursor, type LiveWaitAnswer } from '#contract/feed.ts';
 import type { InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
-import { createRooms } from './rooms.ts';
+import { closeServer, takePort } from '../listen.ts';
+import type { ProblemError } from '../problem.ts';
+import { type Caps, createRooms } from './rooms.ts';
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -109,15 +111,121 @@ describe('a live stream', () => {
     expect((await device.request('GET', '/v1/live')).status).toBe(401);
   });
 
-  test('is one of two at most of a device: the oldest is told to stay away', async () => {
+  test('is the only one of its device: the older is told to stay away', async () => {
     const device = await store.signIn(workspaceId, 'rep');
-    const streams = [await open(device), await open(device), await open(device)];
-    expect(await streams[0]!.until('bye')).toBe(true);
-    expect(await streams[0]!.ends()).toBe(true);
+    const [older, newer] = [await open(device), await open(device)];
+    expect(await older.until('bye')).toBe(true);
+    expect(await older.ends()).toBe(true);
+    expect(await newer.until('poke')).toBe(true);
+    await new Promise((done) => setTimeout(done, 200));
+    const before = newer.pokes();
     await pushOne();
-    expect(await streams[2]!.until('poke', 2)).toBe(true);
-    expect(await streams[1]!.ends(10)).toBe(false);
-    await Promise.all([streams[1]!.leave(), streams[2]!.leave()]);
+    expect(await newer.until('poke', before + 1)).toBe(true);
+    expect(await newer.ends(10)).toBe(false);
+    await newer.leave();
+  });
+});
+
+describe('too many who listen', () => {
+  const small = (caps: Caps) => {
+    const { database, deps } = store;
+    return createRooms({ db: database.db, url: database.url, log: deps.log, now: deps.now, caps });
+  };
+  const full = expect.objectContaining({ problem: expect.objectContaining({ type: 'urn:baton:problem:live-full' }) });
+
+  test('are not let in, with a time to come back; those who listen go on, and may come anew', async () => {
+    const rooms = small({ workspace: 1, node: 10 });
+    const first = await store.signIn(workspaceId, 'rep');
+    const stream = follow(rooms.open(first.caller));
+    expect(() => rooms.open(rep.caller)).toThrow(full);
+    expect(() => rooms.wait(rep.caller, null, new AbortController().signal)).toThrow(full);
+    const times = Array.from({ length: 20 }, () => {
+      try {
+        return rooms.open(rep.caller) && 0;
+      } catch (error) {
+        return Number((error as ProblemError).headers['Retry-After']);
+      }
+    });
+    for (const time of times) expect(time).toBeGreaterThanOrEqual(60);
+    // Not all come back at the same moment.
+    expect(new Set(times).size).toBeGreaterThan(3);
+    expect(await stream.ends(50)).toBe(false);
+    expect(await follow(rooms.open(first.caller)).until('poke')).toBe(true);
+    await rooms.close();
+  });
+
+  test('are counted over all workspaces of a node too', async () => {
+    const rooms = small({ workspace: 10, node: 1 });
+    rooms.open(rep.caller);
+    const stranger = await store.signIn(await store.addWorkspace('Halden Pumps'), 'rep');
+    expect(() => rooms.open(stranger.caller)).toThrow(full);
+    await rooms.close();
+  });
+});
+
+describe('a question that waits', () => {
+  const ask = async (device: TestDevice, after: Cursor | null) => {
+    const response = await device.request('GET', `/v1/live/wait${after === null ? '' : `?after=${after}`}`);
+    return { status: response.status, body: (await response.json()) as LiveWaitAnswer };
+  };
+
+  test('is answered at once when it names no place, or one that the feed has left', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    const at = await device.cursor();
+    expect((await ask(device, null)).body).toEqual({ moved: true, at, retryMs: 0 });
+    await pushOne();
+    expect((await ask(device, at)).body).toEqual({ moved: true, at: await device.cursor(), retryMs: 0 });
+  });
+
+  test('is answered when something changes, and not before', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    let isAnswered = false;
+    const answer = ask(device, await device.cursor()).finally(() => {
+      isAnswered = true;
+    });
+    await new Promise((done) => setTimeout(done, 1300));
+    expect(isAnswered).toBe(false);
+    await pushOne();
+    expect((await answer).body).toEqual({ moved: true, at: await device.cursor(), retryMs: 0 });
+  });
+
+  test('gives way to a newer one of its device, or to its stream; one of a revoked device sends it to ask why', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    const at = await device.cursor();
+    const oldest = ask(device, at);
+    await expect.poll(() => store.rooms.countListeners()).toBe(1);
+    const stream = await open(device);
+    expect((await oldest).body).toEqual({ moved: false, at, retryMs: 60_000 });
+    const newest = ask(device, at);
+    expect(await stream.ends()).toBe(true);
+    await device.request('DELETE', '/v1/session');
+    expect((await newest).body).toMatchObject({ moved: true });
+    expect((await ask(device, at)).status).toBe(401);
+  });
+
+  test('is given up when its client leaves', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    const stop = new AbortController();
+    const waiting = store.rooms.wait(device.caller, await device.cursor(), stop.signal);
+    expect(store.rooms.countListeners()).toBe(1);
+    stop.abort();
+    await waiting;
+    expect(store.rooms.countListeners()).toBe(0);
+  });
+
+  test('and so over a real connection', async () => {
+    const device = await store.signIn(workspaceId, 'rep');
+    const { server, port, serve } = await takePort('127.0.0.1', 0);
+    serve(store.app);
+    const stop = new AbortController();
+    const headers = { authorization: `Bearer ${device.token}` };
+    const path = `http://127.0.0.1:${port}/v1/live/wait?after=${await device.cursor()}`;
+    const waiting = fetch(path, { headers, signal: stop.signal });
+    await expect.poll(() => store.rooms.countListeners()).toBe(1);
+    stop.abort();
+    await expect(waiting).rejects.toThrow();
+    await expect.poll(() => store.rooms.countListeners()).toBe(0);
+    await closeServer(server, 0);
   });
 });
 

@@ -14,7 +14,7 @@ import {
 import { importKey, keyOf } from '../../utils/identity/hash.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { appendChanges } from '../store/change.ts';
-import { pageBundles, pageEntries } from './pull.ts';
+import { pageBundles, pageEntries } from './page.ts';
 
 let store: TestStore;
 let workspaceId: WorkspaceId;

@@ -1,143 +1,65 @@
-import type { Change, Cursor, PullAnswer } from '#contract/feed.ts';
-import type { ContactId } from '#contract/ids.ts';
+import type { Cursor, PullAnswer } from '#contract/feed.ts';
 import { admitDevice, type Claim } from '../auth/require-token.ts';
-import { askInWorkspace, type Scope } from '../db/scope.ts';
+import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
-import { readBundles } from '../store/bundle.ts';
-import { findDevice } from '../store/device.ts';
-import { readWorkspaceFacts } from '../store/facts.ts';
-import { type FeedEntry, listEntriesFrom } from '../store/feed.ts';
-import { findKey, type HashKeys, noteDeviceKey, readHashKeys } from '../store/hash-key.ts';
-import { listRecentRejections } from '../store/mutation.ts';
-import { listPointsAt, readOwnOutcomes, readTalkingPoints } from '../store/talking-point.ts';
-import { keepHeld, type Territories } from '../store/territory.ts';
+import { findKey, noteDeviceKey } from '../store/hash-key.ts';
+import { readOwnOutcomes } from '../store/talking-point.ts';
 import { readOwnVerdicts } from '../store/verdict.ts';
-import { createCursor, readCursor } from './cursor.ts';
-
-/** A page holds at most so many entries, and ends with the entry that brings it to so many bundles. */
-export const pageEntries = 500;
-export const pageBundles = 200;
-/** Beyond so many bundles in one entry a fresh snapshot is less work for both sides. */
-const mostBundles = 5000;
+import { createAskers } from './askers.ts';
+import { createCursor } from './cursor.ts';
+import { createEmptyPage, idsOf, type Page, type PageRequest, readPage } from './page.ts';
 
 /**
- * Everything that changed after the cursor, as it stands now, a bounded page at a time, for the device that the claim's token names.
- * The entries are read first and the state after them: an entry that is seen has its effect committed, so nothing of (from, to] can be missing;
- * what changed later still may show already, and comes again with its own entry. `keyId`: under which key the device holds its copy; null: it does not say.
- * Throws a `ProblemError` 401 when the claim does not hold.
+ * Everything that changed after the cursor, as it stands now, a bounded page at a time, for the device that the claim's token names. What is the same for its
+ * colleagues is read once for those who ask at about the same time; what is its own it reads itself. `keyId`: under which key the device holds its copy; null: it
+ * does not say. Throws a `ProblemError` 401 when the claim does not hold.
  */
-export function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
+export async function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
   const { workspaceId } = claim;
-  // The device comes before everything else: a mutation it counts has its entry and its effect in what is read after.
-  const ask = (scope: Scope) =>
-    Promise.all([
-      findDevice(scope, workspaceId, claim.tokenHash),
-      listEntriesFrom(scope, workspaceId, readCursor(after), pageEntries + 1),
-      readHashKeys(scope, workspaceId),
-    ]);
-  return askInWorkspace(deps.db, workspaceId, ask, async (scope, [device, entries, keys]) => {
-    const caller = await admitDevice(deps, scope, workspaceId, device);
-    const { lastSequence = 0, territories = [] } = device ?? {};
-    // One that does not say holds its copy under the key that it was last given: it looks people up by that one alone.
-    const held = keyId ?? device?.keyId ?? keys.current.keyId;
-    if (held !== device?.keyId) await noteDeviceKey(scope, workspaceId, caller.deviceId, held);
-    const asked = { after, entries, keys, held, lastSequence, territories, now: deps.now() };
-    const answer = await readChanges(scope, caller, asked);
-    deps.metrics?.notePull(answer.status);
-    return answer;
-  });
-}
-
-async function readChanges(
-  scope: Scope,
-  caller: Caller,
-  asked: {
-    after: Cursor;
-    entries: FeedEntry[] | null;
-    keys: HashKeys;
-    held: string;
-    lastSequence: number;
-    territories: Territories;
-    now: Date;
-  },
-): Promise<PullAnswer> {
-  const { after, entries, keys, held, lastSequence, territories, now } = asked;
-  const { workspaceId, memberId } = caller;
-  const progress = async () => ({ lastSequence, rejected: await listRecentRejections(scope, caller, now) });
-  const refetch = async (): Promise<PullAnswer> => ({
-    status: 'refetch',
-    device: await progress(),
-    storeTime: now.toISOString(),
-  });
-
-  // 1. A cursor whose token is not that entry's means another history: a restored backup, or a feed that was cut. A copy under a key that is no longer in use
-  //    cannot go on either: no row of it may be under one key and another under the next.
+  const now = deps.now();
+  const askers = deps.pulls?.askers ?? createAskers(deps.db);
+  const { device, head, keys, rejected } = await askers.find(claim, now);
+  const caller = await admitDevice(deps, deps.db, workspaceId, device);
+  const { lastSequence = 0, territories = [] } = device ?? {};
+  // One that does not say holds its copy under the key that it was last given: it looks people up by that one alone.
+  const held = keyId ?? device?.keyId ?? keys.current.keyId;
+  if (held !== device?.keyId)
+    await inWorkspace(deps.db, workspaceId, (scope) => noteDeviceKey(scope, workspaceId, caller.deviceId, held));
+  // A copy under a key that is no longer in use cannot go on: no row of it may be under one key and another under the next.
   const key = findKey(keys, held);
-  if (entries === null || key === null) return refetch();
-
-  // 2. A page of entries, without a hole.
-  const page = cutPage(entries);
-  const changes = page
-    .flatMap((entry) => entry.changes)
-    .filter((change) => change.memberId === null || change.memberId === memberId);
-  const bundleIds = idsOf(changes, 'bundle');
-  const { seq } = readCursor(after);
-  const hasHole = page.some((entry, index) => entry.seq !== seq + 1 + index);
-  if (hasHole || bundleIds.length > mostBundles || changes.some((change) => change.kind === 'refetch'))
-    return refetch();
-
-  // 3. Of the accounts those that this member holds; one that has come or gone brings and takes talking points.
-  const heldIds = await keepHeld(scope, workspaceId, bundleIds, territories);
-  const pointsThere = territories === null ? [] : await listPointsAt(scope, workspaceId, bundleIds);
-  const pointIds = [...new Set([...idsOf(changes, 'talkingPoint'), ...pointsThere])];
-
-  // 4. What they name, as it stands: asked at once.
-  const hasFacts = changes.some((change) => change.kind === 'workspace');
-  const [device, bundles, talkingPoints, verdicts, outcomes, workspace] = await Promise.all([
-    progress(),
-    readBundles(scope, workspaceId, heldIds, key, now),
-    readTalkingPoints(scope, workspaceId, pointIds, territories, now),
-    readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
-    readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
-    hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,
-  ]);
-  const last = page.at(-1);
-  return {
-    status: 'changes',
-    from: after,
-    to: last ? createCursor(last) : after,
-    more: entries.length > page.length,
-    bundles,
-    removedBundles: missing(bundleIds, bundles),
-    talkingPoints,
-    removedTalkingPoints: missing(pointIds, talkingPoints),
-    verdicts,
-    outcomes,
-    erasedContacts: idsOf(changes, 'erased') as ContactId[],
-    workspace,
-    device,
-    storeTime: now.toISOString(),
-    keyId: keys.current.keyId,
-  };
+  const page = key && (await findPage(deps, { workspaceId, after, key, territories, now }, createCursor(head)));
+  const own = page?.personal.filter((change) => change.memberId === caller.memberId) ?? [];
+  const told = { device: { lastSequence, rejected }, storeTime: now.toISOString() };
+  const answer: PullAnswer =
+    !page || own.some((change) => change.kind === 'refetch')
+      ? { status: 'refetch', ...told }
+      : {
+          status: 'changes',
+          from: after,
+          ...page.common,
+          ...(await readOwn(deps, caller, own)),
+          ...told,
+          keyId: keys.current.keyId,
+        };
+  deps.metrics?.notePull(answer.status);
+  return answer;
 }
 
-/** As many entries as make a page. An entry is never split: a cursor cannot stand inside one. */
-function cutPage(entries: readonly FeedEntry[]): FeedEntry[] {
-  const ids = new Set<string>();
-  const page: FeedEntry[] = [];
-  for (const entry of entries.slice(0, pageEntries)) {
-    if (ids.size >= pageBundles) break;
-    for (const change of entry.changes) if (change.kind === 'bundle' && change.id !== null) ids.add(change.id);
-    page.push(entry);
-  }
-  return page;
+/** The page for everybody who asks the same. Null: everything is to be fetched again. */
+async function findPage(deps: Deps, request: PageRequest, head: Cursor): Promise<Page | null> {
+  if (request.after === head) return createEmptyPage(head);
+  const read = () => inWorkspace(deps.db, request.workspaceId, (scope) => readPage(scope, request));
+  return deps.pulls ? deps.pulls.pages.share(request, head, read) : read();
 }
 
-function idsOf(changes: readonly Change[], kind: Change['kind']): string[] {
-  return [...new Set(changes.flatMap((change) => (change.kind === kind && change.id !== null ? [change.id] : [])))];
-}
-
-function missing<Id extends string>(asked: readonly string[], found: readonly { id: Id }[]): Id[] {
-  const there = new Set<string>(found.map((each) => each.id));
-  return asked.filter((id) => !there.has(id)) as Id[];
+/** What changed of this member's own. Read after the page: whatever an entry of it speaks of is there. */
+async function readOwn(deps: Deps, { workspaceId, memberId }: Caller, changes: Page['personal']) {
+  if (changes.length === 0) return { verdicts: [], outcomes: [] };
+  return inWorkspace(deps.db, workspaceId, async (scope) => {
+    const [verdicts, outcomes] = await Promise.all([
+      readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
+      readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
+    ]);
+    return { verdicts, outcomes };
+  });
 }

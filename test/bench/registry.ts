@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts';
 import { importBenchmark } from './import.ts';
+import { liveBenchmark } from './live.ts';
 import { loopBenchmark } from './loop.ts';
 import { replicaBenchmark } from './replica.ts';
 import { scoreBenchmark } from './score.ts';
@@ -13,6 +14,7 @@ export const benchmarks: readonly Benchmark[] = [
   sitesBenchmark,
   storeBenchmark,
   importBenchmark,
+  liveBenchmark,
   loopBenchmark,
   replicaBenchmark,
   scoreBenchmark,

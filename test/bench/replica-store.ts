@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Device, joinStore } from '../e2e/harness/device.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { fetchPacked } from '../postgres/packed.ts';
 import { figure, type Mark, percentile } from './benchmark.ts';
+import { readProcess } from './read-process.ts';
 import { fillStore } from './store-load.ts';
 
 const peopleEach = 10;
@@ -73,16 +73,4 @@ function watch(store: RunningStore, device: Device, pid: number) {
       return { lookups, peak };
     },
   };
-}
-
-/** What Linux knows of a process; nothing elsewhere. */
-function readProcess(pid: number): { megabytes: number; cpuSeconds: number } {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return { megabytes: (pages * 4096) / 1e6, cpuSeconds: (Number(fields[11]) + Number(fields[12])) / 100 };
-  } catch {
-    return { megabytes: Number.NaN, cpuSeconds: Number.NaN };
-  }
 }

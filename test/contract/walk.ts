@@ -176,6 +176,7 @@ export const walk: Walk = {
   readBundles: (world) => world.call('rep', 'POST', '/v1/bundles', { ids: [world.ids['accountId']] }),
   readSnapshot: (world) => world.call('rep', 'GET', '/v1/snapshot'),
   followLive: (world) => world.call('rep', 'GET', '/v1/live'),
+  waitForChange: (world) => world.call('rep', 'GET', '/v1/live/wait'),
   listTalkingPoints: (world) => world.call('marketer', 'GET', '/v1/desk/talking-points'),
   endTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/end`),

@@ -108,8 +108,8 @@ describe('two nodes on one database', () => {
 
   test('a node that is told to stop is not ready first, says goodbye to its streams, finishes what it has begun, and goes', async () => {
     const [one, other] = await startBoth({ DRAIN_SECONDS: '1' });
-    const device = await join(one);
-    const streams = await Promise.all([followLive(one.url, device.token), followLive(one.url, device.token)]);
+    const [device, colleague] = [await join(one), await join(one)];
+    const streams = await Promise.all([device, colleague].map(({ token }) => followLive(one.url, token)));
     await Promise.all(streams.map((stream) => stream.until('poke')));
     running.delete(one);
     const gone = one.end('SIGTERM');

@@ -10,8 +10,10 @@ import { inWorkspace } from '../../server/db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../../server/deps.ts';
 import { addTenant } from '../../server/store/tenant.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
+import { createAskers } from '../../server/sync/askers.ts';
 import { createPackedShelf, type ShelfLimits, usualLimits } from '../../server/sync/packed/shelf.ts';
 import { createRooms, type Rooms } from '../../server/sync/rooms.ts';
+import { createSharedPages } from '../../server/sync/shared-pages.ts';
 import type { Bundle } from '../../utils/contract/bundle.ts';
 import {
   type Cursor,
@@ -75,6 +77,7 @@ export async function createTestStore(limits: Partial<ShelfLimits> = {}): Promis
     log,
     pokes: rooms,
     live: rooms,
+    pulls: { askers: createAskers(database.db), pages: createSharedPages() },
     publicUrl: new URL('http://localhost:8787'),
     now,
   };

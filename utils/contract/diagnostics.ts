@@ -13,9 +13,13 @@ export const timingSchema = z.object({
 });
 export type Timing = z.infer<typeof timingSchema>;
 
-/** The live stream: since when it stands (null: it does not), when it last brought a poke, and how and when it last failed. */
+/**
+ * The live line: since when something is heard (null: it is not), whether by asking, since streams do not lead through, when a poke came last, and how and when
+ * it last failed.
+ */
 export const liveStateSchema = z.object({
   since: instantSchema.nullable(),
+  isAsking: z.boolean(),
   pokedAt: instantSchema.nullable(),
   failedAt: instantSchema.nullable(),
   failure: z.string().nullable(),

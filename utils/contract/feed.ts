@@ -97,3 +97,17 @@ export const snapshotLineNames: readonly string[] = snapshotLineSchema.options.m
 
 /** `GET /v1/live`, server-sent events: `poke` has no data, `bye` says in `retryMs` when to come back. A comment line every 15 s is the heartbeat. */
 export const byeSchema = z.object({ retryMs: z.number().int().min(0).max(600_000) });
+
+/** The query of `GET /v1/live/wait`. `after`: the place that the last such answer named. */
+export const liveWaitQuerySchema = z.object({ after: cursorSchema.optional() });
+
+/**
+ * `GET /v1/live/wait`, for who hears nothing by a stream: answered once the feed stands elsewhere than at `after` (at once without one), or after some 25 s.
+ * `moved`: pull now. `at`: where it stands, to ask with next; null: ask without. `retryMs`: ask again no sooner.
+ */
+export const liveWaitAnswerSchema = z.object({
+  moved: z.boolean(),
+  at: cursorSchema.nullable(),
+  retryMs: z.number().int().min(0).max(600_000),
+});
+export type LiveWaitAnswer = z.infer<typeof liveWaitAnswerSchema>;

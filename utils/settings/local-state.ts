@@ -48,6 +48,8 @@ interface LocalValues {
   hashKeys: Record<string, string>;
   /** When this browser takes its copy under the key with that id. */
   keyMove: { keyId: string; at: number };
+  /** Until when live streams are known not to lead through to here, by the device's clock. */
+  streamsHeldUntil: number;
   /** When old rows were last cleared away. */
   tidiedAt: number;
 }

@@ -5,9 +5,9 @@ import { createFakeStore, type FakeStore } from '../../test/fixtures/fake-store.
 import { readWaiting } from '../outbox/read.ts';
 import { readLocal } from '../settings/local-state.ts';
 import { type Cycle, createCycle } from './cycle.ts';
+import { followLive } from './follow-live.ts';
 import { type Ground, openGround } from './ground.ts';
 import { acceptInvite } from './join.ts';
-import { followLive } from './live.ts';
 import { readStatus } from './read-status.ts';
 import { saveMutation } from './save.ts';
 
@@ -106,7 +106,7 @@ describe.each([429, 503])('a store that says "later" (%i)', (status) => {
     const line = { storeUrl: 'https://store.example', token: 't', fetch: async () => later(status, '7') };
     const stream = { onPoke: () => undefined, onOpen: () => undefined };
     const end = await followLive(line, stream, new AbortController().signal);
-    expect(end).toEqual({ signedOut: false, retryMs: 7000, stood: false });
+    expect(end).toMatchObject({ signedOut: false, retryMs: 7000, stood: false });
   });
 });
 

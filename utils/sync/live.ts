@@ -1,74 +1,25 @@
 import type { LiveState } from '#contract/diagnostics.ts';
-import { byeSchema } from '#contract/feed.ts';
 import { toInstant } from '../platform/clock.ts';
-import { log } from '../platform/log.ts';
+import { askLive } from './ask-live.ts';
 import { backoffMs } from './backoff.ts';
-import { type Line, readFailure, requestOf } from './call.ts';
-import { readTextLines } from './lines.ts';
-import { createSilence } from './silence.ts';
+import type { Line } from './call.ts';
+import { followLive } from './follow-live.ts';
+import { type Listening, type LiveEnd, type LivePatience, usualPatience } from './live-way.ts';
 
-/** The store sends a comment every 15 s; silence for so long means that the connection is dead, whatever the browser believes. Milliseconds. */
-const silenceMs = 40_000;
+/** So many streams in a row that were cut soon, without a goodbye: something between here and the store cuts them all. */
+const mostCuts = 3;
 
-/** How a stream ended. `retryMs`: when to come back; null leaves it to the caller. */
-export interface LiveEnd {
-  signedOut: boolean;
-  retryMs: number | null;
-  /** Whether the stream ever stood. */
-  stood: boolean;
+interface KeeperPatience extends LivePatience {
+  /** A stream that ends sooner was cut soon. */
+  shortMs: number;
+  /** After so long of asking a stream is tried again. */
+  askingMs: number;
 }
+const keeperPatience: KeeperPatience = { ...usualPatience, shortMs: 20_000, askingMs: 10 * 60_000 };
 
-interface Stream {
-  onPoke: () => void;
-  onOpen: () => void;
-}
-
-function readBye(data: string): number | null {
-  try {
-    return byeSchema.parse(JSON.parse(data)).retryMs;
-  } catch {
-    return null;
-  }
-}
-
-async function readRefusal(response: Response): Promise<Pick<LiveEnd, 'signedOut' | 'retryMs'>> {
-  const failure = await readFailure(response);
-  const retryMs = failure.kind === 'unreachable' ? (failure.retryMs ?? null) : null;
-  return { signedOut: failure.kind === 'signedOut', retryMs };
-}
-
-/** Holds one stream of pokes open until it ends, whatever ends it. Never rejects. */
-export async function followLive(line: Line, stream: Stream, stop: AbortSignal): Promise<LiveEnd> {
-  const silence = createSilence(silenceMs);
-  const end: LiveEnd = { signedOut: false, retryMs: null, stood: false };
-  try {
-    const request = requestOf(line, 'GET', undefined, AbortSignal.any([silence.signal, stop]));
-    const headers = { ...(request.headers as Record<string, string>), accept: 'text/event-stream' };
-    const response = await (line.fetch ?? fetch)(`${line.storeUrl}/v1/live`, { ...request, headers });
-    if (!response.ok) return { ...end, ...(await readRefusal(response)) };
-    if (response.body === null || !response.headers.get('content-type')?.startsWith('text/event-stream')) return end;
-    end.stood = true;
-    stream.onOpen();
-    let event = '';
-    for await (const text of readTextLines(response.body)) {
-      silence.heard();
-      if (text.startsWith('event:')) event = text.slice(6).trim();
-      if (text.startsWith('data:') && event === 'bye') end.retryMs = readBye(text.slice(5));
-      if (text.trim() !== '') continue;
-      if (event === 'poke') stream.onPoke();
-      event = '';
-    }
-  } catch (error) {
-    if (!stop.aborted) log.info('sync', 'the live stream ended', { error });
-  } finally {
-    silence.stop();
-  }
-  return end;
-}
-
-/** Keeps the one live stream of this browser. */
+/** Keeps the one live connection of this browser. */
 export interface Live {
-  /** Opens the stream when it is not open and its next try is due. Cheap: called on every wake. */
+  /** Listens, when it does not and its next try is due. Cheap: called on every wake. */
   ensure: () => void;
   /** Closes it: signed out. */
   stop: () => void;
@@ -76,22 +27,39 @@ export interface Live {
   state: () => LiveState;
 }
 
-/** What an ended stream adds to the state: nothing where the store ended it in peace, naming when to come back. */
-function failureOf({ retryMs, stood }: LiveEnd): Partial<LiveState> {
-  return retryMs === null ? { failedAt: toInstant(Date.now()), failure: stood ? 'brokeOff' : 'notOpened' } : {};
+/** Until when streams are known not to lead through to here, by this device's clock; null: they may. Outlives the background, which can die at any moment. */
+export interface HeldBack {
+  read: () => Promise<number | null>;
+  write: (until: number | null) => Promise<void>;
 }
 
-/** Makes the keeper. `readLine` answers null when nobody is signed in; `onPoke` also runs when the stream opens, as pokes before that were missed. */
-export function createLive(means: {
-  readLine: () => Promise<Line | null>;
-  onPoke: () => void;
-  onSignedOut: () => void;
-}): Live {
+/** What an end adds to the state: nothing where it ended in peace, and it is known when to come back. */
+function failureOf({ retryMs, stood, isBarred }: LiveEnd): Partial<LiveState> {
+  if (retryMs !== null) return {};
+  const failure = stood ? 'brokeOff' : 'notOpened';
+  return { failedAt: toInstant(Date.now()), failure: isBarred ? 'heldBack' : failure };
+}
+
+/**
+ * Makes the keeper: a stream, and where that is held back or cut on its way, questions that the store answers late; later a stream again. `readLine` answers null when nobody
+ * is signed in; `onPoke` also runs when something is heard for the first time, as pokes before that were missed.
+ */
+export function createLive(
+  means: {
+    readLine: () => Promise<Line | null>;
+    heldBack: HeldBack;
+    onPoke: () => void;
+    onSignedOut: () => void;
+  },
+  patience: KeeperPatience = keeperPatience,
+): Live {
+  const { askingMs, shortMs } = patience;
   let stop: AbortController | null = null;
   let failures = 0;
+  let cuts = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let notBefore = 0;
-  let standing: LiveState = { since: null, pokedAt: null, failedAt: null, failure: null };
+  let standing: LiveState = { since: null, isAsking: false, pokedAt: null, failedAt: null, failure: null };
   const note = (change: Partial<LiveState>) => {
     standing = { ...standing, ...change };
   };
@@ -102,20 +70,61 @@ export function createLive(means: {
     means.onPoke();
   }
 
-  async function follow(signal: AbortController): Promise<void> {
+  /** How long there is still to be asked instead; 0: a stream is to be tried. A clock that was turned back does not lengthen it. */
+  async function readAskingMs(): Promise<number> {
+    const left = ((await means.heldBack.read()) ?? 0) - Date.now();
+    return left > askingMs ? 0 : Math.max(0, left);
+  }
+
+  async function holdStream(line: Line, listening: Listening, signal: AbortSignal): Promise<LiveEnd> {
+    const startedAt = Date.now();
+    const end = await followLive(line, listening, signal, patience);
+    if (signal.aborted) return end;
+    const isCut = end.stood && end.retryMs === null && Date.now() - startedAt < shortMs;
+    cuts = isCut ? cuts + 1 : 0;
+    if (!end.isBarred && cuts < mostCuts) return end;
+    cuts = 0;
+    await means.heldBack.write(Date.now() + askingMs);
+    return { ...end, isBarred: true };
+  }
+
+  /** Asks for so long; then, in peace, it is time for a stream again. */
+  async function askFor(ms: number, line: Line, listening: Listening, signal: AbortSignal): Promise<LiveEnd> {
+    const over = AbortSignal.timeout(ms);
+    const end = await askLive(line, listening, AbortSignal.any([signal, over]), patience);
+    if (end.isBarred) await means.heldBack.write(null);
+    return { ...end, isBarred: false, retryMs: over.aborted ? 0 : end.retryMs };
+  }
+
+  /** Listens by whichever way is the right one now, until that ends. Barred: it was a stream, and the other way is the right one from now on. */
+  async function listen(line: Line, signal: AbortSignal): Promise<LiveEnd> {
+    const leftMs = await readAskingMs();
+    const listening = {
+      onPoke: () => hear({ pokedAt: instant() }),
+      onOpen: () => hear({ since: instant(), isAsking: leftMs > 0 }),
+    };
+    return leftMs > 0 ? askFor(leftMs, line, listening, signal) : holdStream(line, listening, signal);
+  }
+
+  /** How long to rest after an end, in milliseconds. */
+  function restAfter({ stood, retryMs, isBarred }: LiveEnd): number {
+    failures = stood ? 1 : failures + 1;
+    if (isBarred) return 0;
+    // Once the store goes on saying "in two seconds", doubling wins.
+    return stood ? (retryMs ?? backoffMs(failures)) : Math.max(retryMs ?? 0, backoffMs(failures));
+  }
+
+  async function follow(mine: AbortController): Promise<void> {
     const line = await means.readLine();
     if (line === null) return;
-    const stream = { onPoke: () => hear({ pokedAt: instant() }), onOpen: () => hear({ since: instant() }) };
-    const end = await followLive(line, stream, signal.signal);
-    if (signal.signal.aborted) return;
+    const end = await listen(line, mine.signal);
+    if (mine.signal.aborted) return;
     note({ since: null, ...failureOf(end) });
     if (end.signedOut) return means.onSignedOut();
-    failures = end.stood ? 1 : failures + 1;
-    // Once the store goes on saying "in two seconds", doubling wins.
-    const wait = end.stood ? (end.retryMs ?? backoffMs(failures)) : Math.max(end.retryMs ?? 0, backoffMs(failures));
-    notBefore = Date.now() + wait;
+    const restMs = restAfter(end);
+    notBefore = Date.now() + restMs;
     clearTimeout(retry);
-    retry = setTimeout(ensure, wait + 1);
+    retry = setTimeout(ensure, restMs + 1);
     // A stream that broke off is the first sign that the store is gone: a cycle finds out and says so.
     if (end.stood) means.onPoke();
   }

@@ -1,4 +1,11 @@
-import { pullAnswerSchema, pullQuerySchema, snapshotLineSchema, snapshotQuerySchema } from '#contract/feed.ts';
+import {
+  liveWaitAnswerSchema,
+  liveWaitQuerySchema,
+  pullAnswerSchema,
+  pullQuerySchema,
+  snapshotLineSchema,
+  snapshotQuerySchema,
+} from '#contract/feed.ts';
 import { pushAnswerSchema, pushRequestSchema } from '#contract/mutation.ts';
 import {
   bundlesAnswerSchema,
@@ -11,6 +18,10 @@ import { pushBytes } from '../../limits/read-text.ts';
 import type { Operation } from '../operation.ts';
 
 const packedMedia = 'application/vnd.baton.packed';
+const liveRefusals: Operation['refusals'] = [
+  [503, 'draining', 'The store is going down or starting again.'],
+  [503, 'live-full', 'More browsers listen than this store lets in; `Retry-After` says when to try again.'],
+];
 
 export const syncOperations: readonly Operation[] = [
   {
@@ -108,10 +119,25 @@ export const syncOperations: readonly Operation[] = [
     name: 'followLive',
     summary: 'Hear that something changed',
     about:
-      'Server-sent events: `poke` has no data and means “pull now”; `bye` says in `retryMs` when to come back, and the stream ends. A comment each 15 seconds keeps the connection known to be alive.',
+      'Server-sent events: `poke` has no data and means “pull now”; `bye` says in `retryMs` when to come back, and the stream ends. A comment each 15 seconds keeps the connection known to be alive. A device has one: a newer one ends the older.',
     group: 'Sync',
     who: 'member',
     answers: { 200: { what: 'A stream that stays open.', media: 'text/event-stream' } },
-    refusals: [[503, 'draining', 'The store is going down or starting again.']],
+    refusals: liveRefusals,
+  },
+  {
+    method: 'get',
+    path: '/v1/live/wait',
+    name: 'waitForChange',
+    summary: 'Wait until something changed',
+    about:
+      'For browsers behind a proxy that holds streams back. Answers once the feed stands elsewhere than at `after`, at once without one, or after some 25 seconds. A device has one stream or one such question: a newer one ends the older.',
+    group: 'Sync',
+    who: 'member',
+    query: liveWaitQuerySchema,
+    answers: {
+      200: { what: 'Whether to pull, where the feed stands, and when to ask again.', schema: liveWaitAnswerSchema },
+    },
+    refusals: liveRefusals,
   },
 ];
