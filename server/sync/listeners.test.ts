@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Cursor } from '#contract/feed.ts';
 import type { DeviceId } from '#contract/ids.ts';
-import { createLiveStream } from './live-stream.ts';
+import { createLiveStream, type LiveStream } from './live-stream.ts';
 import { createLiveWait } from './live-wait.ts';
 
 const device = 'one' as DeviceId;
@@ -46,7 +46,7 @@ describe('a stream whose reader does not read', () => {
 });
 
 describe('pokes', () => {
-  const kinds = {
+  const kinds: Record<string, () => { listener: Pick<LiveStream, 'poke'>; heard: Promise<unknown> }> = {
     stream: () => {
       const stream = createLiveStream(device, () => undefined);
       const reader = stream.body.getReader();
