@@ -8,9 +8,15 @@ declare module 'vitest' {
 }
 
 /** Long stories of what both browsers do by the same code: told in Chromium alone, so that the whole run stays within its time. */
-const inChromiumAlone = ['erasing', 'nothing-leaves', 'outbox', 'rotation', 'update-while-sending'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const inChromiumAlone = [
+  'criteria',
+  'erasing',
+  'nothing-leaves',
+  'outbox',
+  'rotation',
+  'sources',
+  'update-while-sending',
+].map((name) => `test/e2e/${name}.test.ts`);
 
 /** The same end-to-end files once a browser; a test learns which one it has by `inject('browserName')`. */
 function endToEnd(browserName: BrowserName, exclude: string[] = []) {

@@ -164,6 +164,17 @@ describe('a scorecard that both sides sign', () => {
   });
 });
 
+describe('a change to a draft', () => {
+  test('is told to those who work on it or sign it, and to nobody else', async () => {
+    await nameSam();
+    const [forMarius, forSam, forRita] = [await marius.cursor(), await sam.cursor(), await rita.cursor()];
+    await draftPoints('clicked', 4);
+    const seen = await Promise.all([marius.pull(forMarius), sam.pull(forSam), rita.pull(forRita)]);
+    expect(seen.map((each) => 'workspace' in each && each.workspace !== null)).toEqual([true, true, false]);
+    expect(seen.every((each) => 'bundles' in each && each.bundles.length === 0)).toBe(true);
+  });
+});
+
 describe('two people who edit at once', () => {
   test('lose nothing where they are at different criteria', async () => {
     const opened = await ask(maren, 'POST', '/draft', {});

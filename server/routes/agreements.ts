@@ -16,6 +16,7 @@ import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { answerOnce } from '../limits/answer-once.ts';
+import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
 import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
@@ -42,13 +43,19 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
       await inWorkspace(db, caller.workspaceId, (scope) => readAgreement(scope, caller, kindOf(context))),
     );
   };
-  /** Does the work, tells everybody that something changed, and answers the agreement as it stands then. */
-  const change = async (context: Context<Authenticated>, within: Deps, work: Work) => {
+  /** Does the work, tells whom it concerns, and answers the agreement as it stands then. */
+  const change = async (
+    context: Context<Authenticated>,
+    within: Deps,
+    work: Work,
+    announce: Announce = announceDraft,
+  ) => {
     const caller = context.get('caller');
     const kind = kindOf(context);
     await inWorkspace(within.db, caller.workspaceId, async (scope) => {
       await lockAgreement(scope, caller.workspaceId, kind);
       await work(scope, caller, kind);
+      await announce(scope, caller.workspaceId);
     });
     within.pokes.poke(caller.workspaceId);
     return read(context, within);
@@ -80,12 +87,22 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   });
   const publish = answerOnce(deps, async (context, within) => {
     const publishing = await readBody(context, publishDraftSchema);
-    return change(context, within, (scope, caller, kind) => publishDraft(scope, caller, kind, publishing, now()));
+    return change(
+      context,
+      within,
+      (scope, caller, kind) => publishDraft(scope, caller, kind, publishing, now()),
+      announceScores,
+    );
   });
   routes.post('/:kind/draft/publish', marketers, publish);
   routes.post('/:kind/revert', marketers, async (context) => {
     const reverting = await readBody(context, revertSchema);
-    return change(context, deps, (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()));
+    return change(
+      context,
+      deps,
+      (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()),
+      announceScores,
+    );
   });
 
   const say = answerOnce(deps, async (context, within) => {

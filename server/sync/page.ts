@@ -79,7 +79,7 @@ export async function readPage(
   const pointIds = [...new Set([...idsOf(changes, 'talkingPoint'), ...pointsThere])];
 
   // 4. What they name, as it stands: asked at once.
-  const hasFacts = changes.some((change) => change.kind === 'workspace');
+  const hasFacts = changes.some((change) => change.kind === 'workspace' && change.memberId === null);
   const [bundles, talkingPoints, workspace] = await Promise.all([
     readBundles(scope, workspaceId, heldIds, key, now),
     readTalkingPoints(scope, workspaceId, pointIds, territories, now),

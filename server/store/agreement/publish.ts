@@ -1,23 +1,17 @@
 import type { AgreementKind, Side } from '#contract/agreement.ts';
-import type { Change } from '#contract/feed.ts';
 import type { DraftId, WorkspaceId } from '#contract/ids.ts';
 import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
-import { listAllBundleIds } from '../bundle.ts';
-import { appendChanges } from '../change.ts';
 import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
 import { listSignatures, requireNewest } from './signature.ts';
 import { addVersion, type KeptVersion, listVersions } from './version.ts';
 
-/** Above so many accounts one "fetch again" is cheaper for everybody than their list. */
-const mostAnnounced = 10_000;
-
 const sides: readonly Side[] = ['marketing', 'sales'];
 
 /**
- * Puts the newest state of a draft into force. Must be the transaction's last thing: it writes the feed's entry. Throws a `ProblemError` 409 when it was edited since, is what
+ * Puts the newest state of a draft into force. Throws a `ProblemError` 409 when it was edited since, is what
  * is in force already, or a side has not signed it.
  */
 export async function publishDraft(
@@ -48,7 +42,6 @@ export async function publishDraft(
     signatures,
   });
   await closeDraft(scope, workspaceId, draftId, 'published');
-  await announce(scope, workspaceId);
 }
 
 /**
@@ -84,7 +77,6 @@ export async function revertVersion(
   });
   const draft = await findDraft(scope, workspaceId, kind);
   if (draft) await rebaseDraft(scope, caller, draft, inForce.body, { version: next, body: before.body }, now);
-  await announce(scope, workspaceId);
 }
 
 async function putIntoForce(
@@ -99,17 +91,4 @@ async function putIntoForce(
     .where('workspaceId', '=', workspaceId)
     .execute();
   await addVersion(scope, workspaceId, kind, version, new Map(members.map(({ id, name }) => [id, name])));
-}
-
-/** Every score may be another one now: each account has changed, or, where they are too many to be listed, everything is fetched again. */
-async function announce(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
-  const ids = await listAllBundleIds(scope, workspaceId, null);
-  const changes: Change[] =
-    ids.length > mostAnnounced
-      ? [{ kind: 'refetch', id: null, memberId: null }]
-      : [
-          { kind: 'workspace', id: null, memberId: null },
-          ...ids.map((id): Change => ({ kind: 'bundle', id, memberId: null })),
-        ];
-  await appendChanges(scope, workspaceId, changes);
 }
