@@ -12,7 +12,9 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { createApp } from '../app.ts';
 import type { Authenticated } from '../deps.ts';
+import { createAskers } from '../sync/askers.ts';
 import { settlingMs } from '../sync/settling.ts';
+import { createSharedPages } from '../sync/shared-pages.ts';
 import { checkBackup } from './read-backup.ts';
 import { restoreBackup } from './restore.ts';
 import { takeBackup } from './take-backup.ts';
@@ -75,7 +77,8 @@ beforeAll(async () => {
   restored = await createTestDatabase();
   now = new Date(Date.now() + 20 * dayMs);
   await restoreBackup(restored.ownerUrl, await checkBackup(path), { now });
-  app = createApp({ ...store.deps, db: restored.db, databaseUrl: restored.url, now: () => now });
+  const pulls = { askers: createAskers(restored.db), pages: createSharedPages() };
+  app = createApp({ ...store.deps, db: restored.db, databaseUrl: restored.url, pulls, now: () => now });
 });
 afterAll(async () => {
   await restored?.close();
