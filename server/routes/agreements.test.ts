@@ -102,6 +102,10 @@ describe('a scorecard that both sides sign', () => {
     const scores = JSON.stringify('bundles' in pulled && pulled.bundles);
     expect(scores).toContain(contactId);
     expect(scores).toContain('"scorecardVersion":2');
+    const { rows } = await sql<{ same: boolean }>`
+      select n.card->'qualified' = o.card->'qualified' as same from scorecard n join scorecard o using (workspace_id)
+      where n.workspace_id = ${workspaceId} and n.version = 2 and o.version = 1`.execute(store.database.owner);
+    expect(rows).toEqual([{ same: true }]);
   });
 
   test('is not in force while a side is missing, whoever asks', async () => {
@@ -334,6 +338,18 @@ describe('what stays disputed', () => {
 });
 
 describe('a bad card', () => {
+  test('that qualifies people by a criterion that is gone is not published, and says so', async () => {
+    await nameSam();
+    const opened = await ask(maren, 'POST', '/draft', {});
+    const { body } = opened.inForce;
+    const gone = { ...body, criteria: body.criteria.filter(({ id }) => id !== 'requested_contact') };
+    const drafted = await ask(maren, 'PUT', '/draft', { ...seen(opened), body: gone });
+    await sign(maren, drafted, 'marketing');
+    await sign(sam, drafted, 'sales');
+    const publishing = { ...seen(drafted), reason: 'Without it.' };
+    expect(await refused(maren, 'POST', '/draft/publish', publishing)).toBe('409 unsound');
+  });
+
   test('is refused with the place of what is wrong, and changes nothing', async () => {
     const opened = await ask(maren, 'POST', '/draft', {});
     const { body } = opened.inForce;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agreementNoteIdSchema, draftIdSchema, instantSchema, memberIdSchema } from './ids.ts';
-import { criterionSchema, scorecardSchema } from './score.ts';
+import { criterionSchema, qualifiedRuleSchema, scorecardSchema } from './score.ts';
 
 /** What both sides sign. */
 export const agreementKindSchema = z.enum(['scorecard']);
@@ -23,6 +23,8 @@ export const cardBodySchema = z
     criteria: scorecardSchema.shape.criteria,
     fitThresholds: thresholdsSchema,
     engagementThresholds: thresholdsSchema,
+    /** Absent where none was agreed yet. */
+    qualified: qualifiedRuleSchema.optional(),
   })
   .superRefine(({ criteria }, context) => {
     const seen = new Set<string>();
@@ -34,15 +36,16 @@ export const cardBodySchema = z
   });
 export type CardBody = z.infer<typeof cardBodySchema>;
 
-/** A part of a scorecard: a criterion by its id, or the thresholds of an axis. */
+/** A part of a scorecard: a criterion by its id, the thresholds of an axis, or the rule of who is qualified. */
 export const cardPartSchema = z.string().min(1).max(80);
+const partValueSchema = criterionSchema.or(thresholdsSchema).or(qualifiedRuleSchema).nullable();
 
 /** What happened to one part. `before` and `after` in words of the part itself; null: it was not there, or is not any more. Order alone is no difference. */
 const differenceSchema = z.object({
   part: cardPartSchema,
   label: z.string(),
-  before: criterionSchema.or(thresholdsSchema).nullable(),
-  after: criterionSchema.or(thresholdsSchema).nullable(),
+  before: partValueSchema,
+  after: partValueSchema,
 });
 export type CardDifference = z.infer<typeof differenceSchema>;
 
@@ -184,7 +187,7 @@ export const nameSignersSchema = z.object({
 export const clashSchema = z.object({
   part: cardPartSchema,
   label: z.string(),
-  ours: criterionSchema.or(thresholdsSchema).nullable(),
-  theirs: criterionSchema.or(thresholdsSchema).nullable(),
+  ours: partValueSchema,
+  theirs: partValueSchema,
 });
 export type CardClash = z.infer<typeof clashSchema>;

@@ -64,9 +64,13 @@ export function gatherEvidence(card: Pick<Scorecard, 'criteria'>, cases: readonl
 
 type Met = readonly { id: string; cases: ReadonlySet<LabelledCase> }[];
 
+/** A rate of counts. */
+export function toRate(strong: number, count: number): Rate {
+  return { strong, count, ...wilsonInterval(strong, count), isEnough: count >= enough };
+}
+
 function rateOf(cases: readonly LabelledCase[], isHit = (each: LabelledCase) => each.isStrong): Rate {
-  const strong = cases.filter(isHit).length;
-  return { strong, count: cases.length, ...wilsonInterval(strong, cases.length), isEnough: cases.length >= enough };
+  return toRate(cases.filter(isHit).length, cases.length);
 }
 
 function weigh(criterion: string, cases: readonly LabelledCase[], own: ReadonlySet<LabelledCase>): CriterionEvidence {
@@ -75,10 +79,11 @@ function weigh(criterion: string, cases: readonly LabelledCase[], own: ReadonlyS
   const segments = [...Map.groupBy(meeting, (each) => each.subject.account?.segment ?? null)]
     .map(([segment, some]) => ({ segment, rate: rateOf(some) }))
     .sort((a, b) => b.rate.count - a.rate.count || String(a.segment).localeCompare(String(b.segment)));
-  return { criterion, with: held, without: other, says: compare(held, other), segments };
+  return { criterion, with: held, without: other, says: compareRates(held, other), segments };
 }
 
-function compare(held: Rate, other: Rate): CriterionEvidence['says'] {
+/** What two rates say of what sets them apart: something only where their intervals do not meet. */
+export function compareRates(held: Rate, other: Rate): CriterionEvidence['says'] {
   if (!held.isEnough || !other.isEnough) return 'notEnough';
   if (held.low > other.high) return 'helps';
   return held.high < other.low ? 'hurts' : 'cannotTell';
@@ -106,7 +111,7 @@ function listUncovered(met: Met, cases: readonly LabelledCase[]): Uncovered[] {
           (each) => each.reason === reason,
         ),
       );
-      return held !== undefined && other !== undefined && ['helps', 'hurts'].includes(compare(held, other));
+      return held !== undefined && other !== undefined && ['helps', 'hurts'].includes(compareRates(held, other));
     });
     const of = withReason.filter((each) => each.isStrong === own[0]?.isStrong).length;
     return isCovered ? [] : [{ reason, count: own.length, of }];

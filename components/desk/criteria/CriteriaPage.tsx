@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Agreement } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
+import { describeQualified } from '../../../utils/scoring/qualify.ts';
 import type { Criteria } from '../../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { periods } from '../../../utils/view/desk/quality.ts';
@@ -110,6 +111,8 @@ function Card({ desk, model, agreement, view }: CardProps) {
   const failure = model.failure.value;
   const evidence = model.evidence.value.value;
   const selected = desk.address.place.value.params['criterion'] ?? '';
+  const shown = (view === 'draft' ? model.body.value : null) ?? agreement.inForce.body;
+  const rule = shown.qualified;
   return (
     <>
       {clash && <Clashes model={model} clash={clash} />}
@@ -121,6 +124,7 @@ function Card({ desk, model, agreement, view }: CardProps) {
           </button>
         </p>
       )}
+      {rule && <p class="rule">{describeQualified(rule, shown.criteria)}</p>}
       <CriteriaTable
         desk={desk}
         model={model}
@@ -130,10 +134,7 @@ function Card({ desk, model, agreement, view }: CardProps) {
         evidence={evidence}
         canEdit={agreement.may.edit && !clash}
       />
-      <SegmentEvidence
-        evidence={evidence}
-        criterion={(model.body.value ?? agreement.inForce.body).criteria.find(({ id }) => id === selected) ?? null}
-      />
+      <SegmentEvidence evidence={evidence} criterion={shown.criteria.find(({ id }) => id === selected) ?? null} />
     </>
   );
 }

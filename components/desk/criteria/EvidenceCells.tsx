@@ -1,5 +1,6 @@
 import type { CriteriaEvidence } from '#contract/evidence.ts';
 import { word } from '../../../utils/platform/words.ts';
+import { compareRates, toRate } from '../../../utils/scoring/evidence.ts';
 import { enough, wilsonInterval } from '../../../utils/scoring/wilson.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
 import { Few } from '../parts/Few.tsx';
@@ -8,18 +9,15 @@ import { IntervalMark, type Tone } from '../parts/IntervalMark.tsx';
 
 type Counts = CriteriaEvidence['all'];
 
-/** What verdicts say of a criterion: the intervals with and without it lie apart, or nobody can tell. Null: too few for either. */
-export function judge(met: Counts, all: Counts): 'helps' | 'hurts' | 'cannotTell' | null {
-  const count = met.strong + met.weak;
-  const others = all.strong + all.weak - count;
-  if (count < enough) return null;
-  if (others < enough) return 'cannotTell';
-  const [own, rest] = [wilsonInterval(met.strong, count), wilsonInterval(all.strong - met.strong, others)];
-  if (own.low > rest.high) return 'helps';
-  return own.high < rest.low ? 'hurts' : 'cannotTell';
+/** What verdicts say of a criterion; null: too few met it. */
+function judge(met: Counts, all: Counts): keyof typeof tones | null {
+  const held = toRate(met.strong, met.strong + met.weak);
+  if (!held.isEnough) return null;
+  const says = compareRates(held, toRate(all.strong - met.strong, all.strong + all.weak - held.count));
+  return says === 'notEnough' ? 'cannotTell' : says;
 }
 
-const tones: Record<'helps' | 'hurts' | 'cannotTell', Tone> = { helps: 'strong', hurts: 'weak', cannotTell: 'plain' };
+const tones = { helps: 'strong', hurts: 'weak', cannotTell: 'plain' } as const satisfies Record<string, Tone>;
 
 /** Strong rate with a criterion as a mark, its counts, and what that says; or how far it is to the first rate. */
 export function EvidenceCells({ counts, all, ofAll }: { counts: Counts; all: Counts | null; ofAll: number | null }) {

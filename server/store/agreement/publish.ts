@@ -1,6 +1,7 @@
 import type { AgreementKind, Side } from '#contract/agreement.ts';
 import type { DraftId, WorkspaceId } from '#contract/ids.ts';
 import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
+import { checkScorecard } from '../../../utils/scoring/check-scorecard.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
@@ -11,7 +12,7 @@ import { addVersion, type KeptVersion, listVersions } from './version.ts';
 const sides: readonly Side[] = ['marketing', 'sales'];
 
 /**
- * Puts the newest state of a draft into force. Throws a `ProblemError` 409 when it was edited since, is what
+ * Puts the newest state of a draft into force. Throws a `ProblemError` 409 when it was edited since, contradicts itself, is what
  * is in force already, or a side has not signed it.
  */
 export async function publishDraft(
@@ -27,6 +28,8 @@ export async function publishDraft(
   const [inForce] = await listVersions(scope, workspaceId, kind);
   if (compareCards(inForce.body, draft.body).length === 0)
     throw new ProblemError(409, 'no-change', 'The draft says what is in force already: there is nothing to publish.');
+  const [fault] = checkScorecard(draft.body);
+  if (fault) throw new ProblemError(409, 'unsound', fault.message);
   const signatures = await listSignatures(scope, workspaceId, draft);
   const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
   if (missing.length > 0)

@@ -62,11 +62,8 @@ async function select(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKin
 
 /** The scorecard that a workspace came with becomes the first version that there is: nobody signed it. */
 async function adoptFirst(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKind): Promise<void> {
-  const { version, publishedAt, criteria, fitThresholds, engagementThresholds } = await readScorecard(
-    scope,
-    workspaceId,
-  );
-  const body = JSON.stringify({ criteria, fitThresholds, engagementThresholds });
+  const { version, publishedAt, signedBy: _nobody, ...card } = await readScorecard(scope, workspaceId);
+  const body = JSON.stringify(card);
   await sql`
     insert into agreement_version (workspace_id, kind, version, body, reason, published_at)
     select ${workspaceId}, ${kind}, version, ${body}::jsonb, reason, ${publishedAt}::timestamptz from scorecard

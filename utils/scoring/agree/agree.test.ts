@@ -6,8 +6,13 @@ import { firstScorecard } from '../first-scorecard.ts';
 import { compareCards } from './compare-cards.ts';
 import { mergeCards } from './merge-cards.ts';
 
-const { criteria, fitThresholds, engagementThresholds } = firstScorecard('2026-11-20T10:00:00.000Z');
-const base: CardBody = { criteria, fitThresholds, engagementThresholds };
+const {
+  version: _version,
+  publishedAt: _publishedAt,
+  signedBy: _signedBy,
+  ...base
+} = firstScorecard('2026-11-20T10:00:00.000Z');
+const { criteria } = base;
 
 const withPoints = (card: CardBody, id: string, points: number): CardBody => ({
   ...card,
@@ -82,6 +87,17 @@ describe('two edits of one card', () => {
     const order = body.criteria.map(({ id }) => id);
     expect(order.indexOf('mine')).toBe(order.indexOf(ids[0] as string) + 1);
     expect(order.indexOf('theirs')).toBe(order.indexOf(ids[3] as string) + 1);
+  });
+
+  test('keep the rule of who is qualified, whoever changed it, and ask where both did', () => {
+    const rule = (fit: 'A' | 'C'): CardBody => ({ ...base, qualified: { fit, engagement: 2, handRaise: [] } });
+    expect(mergeCards(base, withPoints(base, 'met', 4), rule('A')).body).toMatchObject({ qualified: { fit: 'A' } });
+    expect(mergeCards(base, rule('A'), base).body.qualified?.fit).toBe('A');
+    expect(mergeCards(base, rule('A'), rule('C')).clashes).toMatchObject([
+      { part: 'rule:qualified', label: 'Who is qualified' },
+    ]);
+    const { qualified: _gone, ...bare } = base;
+    expect(mergeCards(base, bare, base).body).not.toHaveProperty('qualified');
   });
 
   test('keep an order that either of them made', () => {

@@ -1,6 +1,6 @@
 import type { CardBody, CardClash } from '#contract/agreement.ts';
-import type { Criterion } from '#contract/score.ts';
-import { isSamePart, labelOf, listParts, type Part, thresholdParts } from './parts.ts';
+import type { Criterion, QualifiedRule } from '#contract/score.ts';
+import { isSamePart, labelOf, listParts, type Part, qualifiedPart, thresholdParts } from './parts.ts';
 
 type Thresholds = CardBody['fitThresholds'];
 
@@ -27,7 +27,9 @@ export function mergeCards(base: CardBody, ours: CardBody, theirs: CardBody): Me
   const criteria = orderOf(base, ours, theirs).flatMap((id) => (pick(id) as Criterion | undefined) ?? []);
   const fitThresholds = pick(thresholdParts.fit) as Thresholds;
   const engagementThresholds = pick(thresholdParts.engagement) as Thresholds;
-  return { body: { criteria, fitThresholds, engagementThresholds }, clashes };
+  const qualified = pick(qualifiedPart) as QualifiedRule | undefined;
+  const body = { criteria, fitThresholds, engagementThresholds, ...(qualified && { qualified }) };
+  return { body, clashes };
 }
 
 const listIds = ({ criteria }: CardBody): string[] => criteria.map(({ id }) => id);

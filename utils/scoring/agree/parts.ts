@@ -1,29 +1,32 @@
 import type { CardBody } from '#contract/agreement.ts';
-import type { Criterion } from '#contract/score.ts';
+import type { Criterion, QualifiedRule } from '#contract/score.ts';
 
 type Thresholds = CardBody['fitThresholds'];
-/** What a scorecard is made of, each apart from the others: a criterion, or the thresholds of an axis. */
-export type Part = Criterion | Thresholds;
+/** What a scorecard is made of, each apart from the others: a criterion, the thresholds of an axis, the rule of who is qualified. */
+export type Part = Criterion | Thresholds | QualifiedRule;
 
-/** The names of the two parts that are no criterion. No criterion's id has a colon. */
+/** The names of the parts that are no criterion. No criterion's id has a colon. */
 export const thresholdParts = { fit: 'thresholds:fit', engagement: 'thresholds:engagement' } as const;
-const thresholdLabels: Readonly<Record<string, string>> = {
+export const qualifiedPart = 'rule:qualified';
+const labels: Readonly<Record<string, string>> = {
   [thresholdParts.fit]: 'Thresholds of fit',
   [thresholdParts.engagement]: 'Thresholds of engagement',
+  [qualifiedPart]: 'Who is qualified',
 };
 
-/** The parts by name, criteria in the card's order, thresholds last. */
-export function listParts({ criteria, fitThresholds, engagementThresholds }: CardBody): Map<string, Part> {
+/** The parts by name, criteria in the card's order, the others last. */
+export function listParts({ criteria, fitThresholds, engagementThresholds, qualified }: CardBody): Map<string, Part> {
   return new Map<string, Part>([
     ...criteria.map((each) => [each.id, each] as const),
     [thresholdParts.fit, fitThresholds],
     [thresholdParts.engagement, engagementThresholds],
+    ...(qualified ? [[qualifiedPart, qualified] as const] : []),
   ]);
 }
 
 /** What a part is called on a screen. */
 export function labelOf(name: string, part: Part | null | undefined): string {
-  return thresholdLabels[name] ?? (part && 'label' in part ? part.label : name);
+  return labels[name] ?? (part && 'label' in part ? part.label : name);
 }
 
 /** As JSON with its keys in order: what is alike reads alike. */

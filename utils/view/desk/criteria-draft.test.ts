@@ -4,8 +4,13 @@ import { mergeCards } from '../../scoring/agree/merge-cards.ts';
 import { firstScorecard } from '../../scoring/first-scorecard.ts';
 import { rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
 
-const { criteria, fitThresholds, engagementThresholds } = firstScorecard('2026-11-20T10:00:00.000Z');
-const base: CardBody = { criteria, fitThresholds, engagementThresholds };
+const {
+  version: _version,
+  publishedAt: _publishedAt,
+  signedBy: _signedBy,
+  ...base
+} = firstScorecard('2026-11-20T10:00:00.000Z');
+const { criteria } = base;
 const pointsOf = (card: CardBody, id: string) => card.criteria.find((each) => each.id === id)?.points;
 const ids = (card: CardBody) => card.criteria.map(({ id }) => id);
 const draft = (revision: number, body: CardBody) => ({ revision, body }) as AgreementDraft;

@@ -1,6 +1,7 @@
 import type { Agreement, CardBody, CardClash } from '#contract/agreement.ts';
 import type { Criterion } from '#contract/score.ts';
 import { mergeCards } from '../../scoring/agree/merge-cards.ts';
+import { qualifiedPart, thresholdParts } from '../../scoring/agree/parts.ts';
 
 /** What a person has changed and the store has not confirmed. `base`: the state of the draft that it was changed from, by its revision. */
 export interface LocalEdit {
@@ -59,7 +60,9 @@ export function settleClashes(
   // One's own took it away, and the other's holds.
   const back = saved.body.criteria.filter(({ id }) => theirs.has(id) && !there.has(id));
   const thresholds = <K extends 'fit' | 'engagement'>(axis: K) =>
-    (theirs.get(`thresholds:${axis}`) as CardBody['fitThresholds'] | undefined) ?? merged[`${axis}Thresholds`];
+    (theirs.get(thresholdParts[axis]) as CardBody['fitThresholds'] | undefined) ?? merged[`${axis}Thresholds`];
+  const isTheirRule = theirs.has(qualifiedPart);
+  const { qualified } = isTheirRule ? saved.body : merged;
   return {
     revision: saved.revision,
     base: saved.body,
@@ -67,6 +70,7 @@ export function settleClashes(
       criteria: [...taken, ...back],
       fitThresholds: thresholds('fit'),
       engagementThresholds: thresholds('engagement'),
+      ...(qualified && { qualified }),
     },
   };
 }
