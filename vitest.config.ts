@@ -28,6 +28,8 @@ function endToEnd(browserName: BrowserName, exclude: string[] = []) {
       provide: { browserName },
       testTimeout: 90_000,
       hookTimeout: 120_000,
+      // A busy machine is late, and that alone is no fault.
+      expect: { poll: { timeout: 10_000 } },
       fileParallelism: false,
     },
   };
