@@ -30,9 +30,11 @@ async function openTab(): Promise<{ page: Page; panel: Frame }> {
   return { page, panel: await findCard(page, 'Dana Ortiz') };
 }
 
+/** As a person does who comes to the tab: it shows what was said in the other one before they say something else. */
 async function clickIn(tab: number, value: Value): Promise<void> {
   const { page, panel } = tabs[tab] as (typeof tabs)[number];
   await page.bringToFront();
+  await panel.waitForSelector(`::-p-aria(${value}[role="button"]):not([aria-pressed=true])`, { timeout: 10_000 });
   await press(panel, value);
 }
 
