@@ -68,6 +68,12 @@ export async function changeRole(
     .execute();
 }
 
+/** What each member is called, by id; those who left among them. */
+export async function readMemberNames(scope: Scope, workspaceId: WorkspaceId): Promise<Map<string, string>> {
+  const rows = await scope.selectFrom('member').select(['id', 'name']).where('workspaceId', '=', workspaceId).execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Name and role of a member, also of one who left; undefined when there never was one. */
 export async function readMember(
   scope: Scope,

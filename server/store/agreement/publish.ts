@@ -1,5 +1,5 @@
 import type { AgreementKind, Side } from '#contract/agreement.ts';
-import type { DraftId, WorkspaceId } from '#contract/ids.ts';
+import type { DraftId } from '#contract/ids.ts';
 import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
 import { checkScorecard } from '../../../utils/scoring/check-scorecard.ts';
 import type { Scope } from '../../db/scope.ts';
@@ -7,7 +7,7 @@ import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
 import { listSignatures, requireNewest } from './signature.ts';
-import { addVersion, type KeptVersion, listVersions } from './version.ts';
+import { addVersion, listVersions } from './version.ts';
 
 const sides: readonly Side[] = ['marketing', 'sales'];
 
@@ -34,7 +34,7 @@ export async function publishDraft(
   const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
   if (missing.length > 0)
     throw new ProblemError(409, 'unsigned', `Not signed yet for ${missing.join(' and ')}: both sides sign first.`);
-  await putIntoForce(scope, workspaceId, kind, {
+  await addVersion(scope, workspaceId, kind, {
     version: inForce.version + 1,
     body: draft.body,
     reason,
@@ -68,7 +68,7 @@ export async function revertVersion(
     );
   if (!before) throw new ProblemError(409, 'first-version', 'There is no version before this one.');
   const next = inForce.version + 1;
-  await putIntoForce(scope, workspaceId, kind, {
+  await addVersion(scope, workspaceId, kind, {
     version: next,
     body: before.body,
     reason,
@@ -80,18 +80,4 @@ export async function revertVersion(
   });
   const draft = await findDraft(scope, workspaceId, kind);
   if (draft) await rebaseDraft(scope, caller, draft, inForce.body, { version: next, body: before.body }, now);
-}
-
-async function putIntoForce(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  kind: AgreementKind,
-  version: KeptVersion,
-): Promise<void> {
-  const members = await scope
-    .selectFrom('member')
-    .select(['id', 'name'])
-    .where('workspaceId', '=', workspaceId)
-    .execute();
-  await addVersion(scope, workspaceId, kind, version, new Map(members.map(({ id, name }) => [id, name])));
 }

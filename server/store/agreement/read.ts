@@ -3,6 +3,7 @@ import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
+import { readMemberNames } from '../member.ts';
 import { findDraft, listEdits, type OpenDraft } from './draft.ts';
 import { listNotes } from './note.ts';
 import { listSignable, listSignatures } from './signature.ts';
@@ -14,7 +15,8 @@ type Name = (id: MemberId) => { id: MemberId; name: string };
 /** An agreement as a member sees it: what is in force and was, the open draft with all that was said and signed, and what this member may do. */
 export async function readAgreement(scope: Scope, caller: Caller, kind: AgreementKind): Promise<Agreement> {
   const { workspaceId, role } = caller;
-  const name = await nameMembers(scope, workspaceId);
+  const names = await readMemberNames(scope, workspaceId);
+  const name: Name = (id) => ({ id, name: names.get(id) ?? '' });
   const versions = await listVersions(scope, workspaceId, kind);
   const [inForce] = versions;
   const open = await findDraft(scope, workspaceId, kind);
@@ -42,16 +44,6 @@ export async function readAgreement(scope: Scope, caller: Caller, kind: Agreemen
       nameSigners: role === 'admin',
     },
   };
-}
-
-async function nameMembers(scope: Scope, workspaceId: WorkspaceId): Promise<Name> {
-  const members = await scope
-    .selectFrom('member')
-    .select(['id', 'name'])
-    .where('workspaceId', '=', workspaceId)
-    .execute();
-  const names = new Map(members.map((each) => [each.id, each.name]));
-  return (id) => ({ id, name: names.get(id) ?? '' });
 }
 
 const describeSignature =

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type AgreementKind, type CardBody, cardBodySchema, type Side } from '#contract/agreement.ts';
 import type { DraftId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
+import { readMemberNames } from '../member.ts';
 import { readScorecard } from '../scorecard.ts';
 
 /** A signature as it is kept with what it was put under. */
@@ -77,13 +78,13 @@ export async function addVersion(
   workspaceId: WorkspaceId,
   kind: AgreementKind,
   added: KeptVersion,
-  names: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { version, body, reason, publishedAt, signatures } = added;
   await scope
     .insertInto('agreementVersion')
     .values({ workspaceId, kind, ...added, body: JSON.stringify(body), signatures: JSON.stringify(signatures) })
     .execute();
+  const names = await readMemberNames(scope, workspaceId);
   const signedBy = signatures.map(({ memberId }) => names.get(memberId) ?? '');
   const card = JSON.stringify({ version, ...body, publishedAt: publishedAt.toISOString(), signedBy });
   await scope.insertInto('scorecard').values({ workspaceId, version, card, reason, publishedAt }).execute();
