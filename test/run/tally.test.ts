@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { add, countTrials, countVitest, describeTally } from './tally.ts';
+import { add, countTrials, describeTally, readVitest, replaceResults, sumUp } from './tally.ts';
 
 let folder = '';
 
@@ -18,22 +18,66 @@ function report(content: object | string): string {
   return file;
 }
 
-const counted = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0 };
+const test = (status: string, fullName: string) => ({
+  status,
+  fullName,
+  failureMessages: status === 'failed' ? ['expected 1\n to be 2\n    at somewhere:1:2'] : [],
+});
+const file = (name: string, ...tests: ReturnType<typeof test>[]) => ({
+  name,
+  status: tests.every(({ status }) => status !== 'failed') ? 'passed' : 'failed',
+  assertionResults: tests,
+});
 
 describe('the tally', () => {
-  it('counts the tests of a run', () => {
-    expect(countVitest(report({ ...counted, testResults: [] }), true)).toEqual({ passed: 3, failed: 0, skipped: 1 });
+  it('counts the tests of a run, and says of those that failed which and why', () => {
+    const testResults = [
+      file('a.test.ts', test('passed', 'one'), test('pending', 'two')),
+      file('b.test.ts', test('passed', 'three'), test('failed', 'four')),
+    ];
+    const results = readVitest(report({ testResults }), false);
+    expect(sumUp(results)).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    expect(results.map(({ failures }) => failures)).toEqual([[], ['four: expected 1 to be 2']]);
   });
 
   it('counts a file that could not be loaded as a failed test', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }];
-    expect(countVitest(report({ ...counted, testResults }), false).failed).toBe(1);
+    const testResults = [{ name: 'a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }];
+    const results = readVitest(report({ testResults }), false);
+    expect(sumUp(results).failed).toBe(1);
+    expect(results[0]?.failures).toEqual(['a.test.ts: no such module']);
+  });
+
+  it('counts a file that failed as a whole though each of its tests passed', () => {
+    const testResults = [{ ...file('a.test.ts', test('passed', 'one')), status: 'failed', message: 'afterAll' }];
+    expect(sumUp(readVitest(report({ testResults }), false))).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
   it('never calls a run good that ended badly', () => {
-    expect(countVitest(report({ ...counted, testResults: [] }), false).failed).toBe(1);
-    expect(countVitest(report('{"numPassed'), true).failed).toBe(1);
-    expect(countVitest(join(folder, 'not-there.json'), true).failed).toBe(1);
+    const failedOf = (content: object | string, isGood: boolean) => sumUp(readVitest(report(content), isGood)).failed;
+    expect(failedOf({ testResults: [] }, false)).toBe(1);
+    expect(failedOf('{"testRes', true)).toBe(1);
+    expect(sumUp(readVitest(join(folder, 'not-there.json'), true)).failed).toBe(1);
+  });
+
+  it('lets a second run of a file stand for the first, and nothing else', () => {
+    const first = readVitest(
+      report({
+        testResults: [
+          file('a.test.ts', test('failed', 'one'), test('passed', 'two')),
+          file('b.test.ts', test('failed', 'three')),
+          file('c.test.ts', test('passed', 'four')),
+        ],
+      }),
+      false,
+    );
+    const again = [
+      file('a.test.ts', test('passed', 'one'), test('passed', 'two')),
+      file('b.test.ts', test('failed', 'three')),
+    ];
+    const all = replaceResults(first, readVitest(report({ testResults: again }), false));
+    expect(sumUp(all)).toEqual({ passed: 3, failed: 1, skipped: 0 });
+    const crashed = replaceResults(first, readVitest(join(folder, 'not-there.json'), false));
+    expect(sumUp(crashed)).toEqual({ passed: 2, failed: 3, skipped: 0 });
   });
 
   it('fails a kind of trial that harmed a click, or that tried nothing', () => {

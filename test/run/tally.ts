@@ -27,31 +27,67 @@ export function countStep(isGood: boolean): Tally {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
 }
 
+/** What came of one test file, or of a whole step that has no files. */
+export interface Result {
+  /** Its path; null: not one file, but the run itself. */
+  file: string | null;
+  tally: Tally;
+  /** A line for each test that failed: which one, and the beginning of why. */
+  failures: string[];
+}
+
+/** The sum over all results. */
+export function sumUp(results: readonly Result[]): Tally {
+  return results.map(({ tally }) => tally).reduce(add, { passed: 0, failed: 0, skipped: 0 });
+}
+
+/** Results in which the files of a second run stand in the place of what they came to in the first. */
+export function replaceResults(first: readonly Result[], second: readonly Result[]): Result[] {
+  const again = new Set(second.map(({ file }) => file));
+  return [...first.filter(({ file }) => file === null || !again.has(file)), ...second];
+}
+
 /** What is read of vitest's JSON report. */
 interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message?: string;
+    assertionResults: { status: string; fullName: string; failureMessages?: string[] | null }[];
+  }[];
 }
 
 /**
- * Counts a vitest run by its JSON report. A test file that could not even be loaded has no tests in it and counts as one
+ * Reads the results of a vitest run from its JSON report. A test file that could not even be loaded has no tests in it and counts as one
  * failed, as does a run that left no report or ended badly without a failed test.
  */
-export function countVitest(reportFile: string, isGood: boolean): Tally {
+export function readVitest(reportFile: string, isGood: boolean): Result[] {
   const report = readReport(reportFile);
-  if (!report) return countStep(false);
-  const unloadable = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + unloadable.length;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !isGood ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+  if (!report) return [failedRun('It left no report.')];
+  const results = report.testResults.map(readFileResult);
+  const isExplained = isGood || sumUp(results).failed > 0;
+  return isExplained ? results : [...results, failedRun('It ended badly, though no test failed.')];
+}
+
+function readFileResult({ name, status, message, assertionResults }: Report['testResults'][number]): Result {
+  const countOf = (wanted: string) => assertionResults.filter((test) => test.status === wanted).length;
+  const [passed, failed] = [countOf('passed'), countOf('failed')];
+  const failures = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => describeFailure(test.fullName, test.failureMessages?.[0]));
+  const isUnexplained = status === 'failed' && failed === 0;
+  if (isUnexplained) failures.push(describeFailure(name, message));
+  const skipped = assertionResults.length - passed - failed;
+  return { file: name, tally: { passed, failed: failed + (isUnexplained ? 1 : 0), skipped }, failures };
+}
+
+function describeFailure(name: string, message = ''): string {
+  const [words = ''] = message.split(/\n\s+at /);
+  return `${name}: ${words.replace(/\s+/g, ' ').slice(0, 600)}`;
+}
+
+function failedRun(why: string): Result {
+  return { file: null, tally: countStep(false), failures: [why] };
 }
 
 function readReport(file: string): Report | null {
