@@ -33,9 +33,9 @@ export interface Sample {
   close(): Promise<void>;
 }
 
-/** Sets the sample up from nothing. The extension must have been built. */
-export async function startSample(): Promise<Sample> {
-  const store = await startStore({ WORKSPACE_NAME: workspace.name });
+/** Sets the sample up from nothing, with these of the store's settings changed. The extension must have been built. */
+export async function startSample(settings: Record<string, string> = {}): Promise<Sample> {
+  const store = await startStore({ WORKSPACE_NAME: workspace.name, ...settings });
   const { paths } = writeExports(join(store.dataDir, 'exports'), new Date().toISOString().slice(0, 10));
   const imported = await store.command('import', ...paths);
   const sites = await serveSampleSites();
