@@ -26,10 +26,10 @@ function endToEnd(browserName: BrowserName, exclude: string[] = []) {
       include: ['test/e2e/**/*.test.ts'],
       exclude,
       provide: { browserName },
-      testTimeout: 90_000,
-      hookTimeout: 120_000,
       // A busy machine is late, and that alone is no fault.
-      expect: { poll: { timeout: 10_000 } },
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      expect: { poll: { timeout: 30_000 } },
       fileParallelism: false,
     },
   };

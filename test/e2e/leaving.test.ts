@@ -53,7 +53,7 @@ async function expectWiped(secrets: readonly string[], timeout: number): Promise
 const saysInOptions = (words: string) =>
   waitUntilSays('Options', () => options.evaluate(() => document.body.innerText), words, 20_000);
 
-describe(`leaving, in ${browserName}`, { timeout: 300_000 }, () => {
+describe(`leaving, in ${browserName}`, () => {
   it('a revoked browser that is online is refused at once and wiped within a minute', async () => {
     await openDana();
     const secrets = await readSecrets();

@@ -51,7 +51,7 @@ afterAll(async () => {
 
 describe(`the extension's life in ${browserName}`, () => {
   it('opens its options when it is installed', async () => {
-    await expect.poll(addressesOfTabs, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/options\.html/));
+    await expect.poll(addressesOfTabs).toContainEqual(expect.stringMatching(/options\.html/));
   });
 
   it('answers each bad link with a sentence', async () => {
@@ -66,7 +66,7 @@ describe(`the extension's life in ${browserName}`, () => {
     ];
     for (const [link, sentence] of sentences) {
       await lookAt(link);
-      await options.waitForSelector(`::-p-text(${sentence})`, { timeout: 10_000 });
+      await options.waitForSelector(`::-p-text(${sentence})`, { timeout: 30_000 });
     }
   });
 
@@ -85,7 +85,7 @@ describe(`the extension's life in ${browserName}`, () => {
     const toggle = () => options.locator(named('Gmail', 'switch')).click();
     await options.bringToFront();
     await toggle();
-    await expect.poll(countPanels, { timeout: 5000 }).toBe(0);
+    await expect.poll(countPanels).toBe(0);
     await mailbox.bringToFront();
     await mailbox.reload({ waitUntil: 'load' });
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -103,9 +103,9 @@ describe(`the extension's life in ${browserName}`, () => {
     await waitForWords(panel, 'Saved here');
     await sample.store.restart();
     await expect
-      .poll(() => sample.store.sql('select value from verdict where undone_at is null'), { timeout: 30_000 })
+      .poll(() => sample.store.sql('select value from verdict where undone_at is null'), { timeout: 90_000 })
       .toEqual([{ value: 'strong' }]);
-    await waitForWords(panel, 'Sent', 15_000);
+    await waitForWords(panel, 'Sent', 30_000);
   });
 
   it('is in the open page again after an update, with all it held', async () => {
@@ -119,7 +119,7 @@ describe(`the extension's life in ${browserName}`, () => {
     const panel = await findCard(mailbox, 'Dana Ortiz');
     await press(panel, 'Weak');
     await expect
-      .poll(() => sample.store.sql('select value from verdict order by at desc limit 1'), { timeout: 15_000 })
+      .poll(() => sample.store.sql('select value from verdict order by at desc limit 1'))
       .toEqual([{ value: 'weak' }]);
     expect(countPanels()).toBe(1);
   });

@@ -57,7 +57,7 @@ async function waitForVerdicts(name: string, isWanted: (rows: VerdictRow[]) => b
         const rows = await readVerdicts(name);
         return isWanted(rows) ? 'as wanted' : rows;
       },
-      { timeout: 10_000 },
+      { timeout: 30_000 },
     )
     .toBe('as wanted')
     .then(() => readVerdicts(name));
@@ -104,9 +104,7 @@ describe(`the rep's story in ${browserName}`, () => {
     await waitForWords(panel, 'Taken back');
     const rows = await waitForVerdicts('Dana Ortiz', (found) => found[0]?.undone_at !== null);
     expect(rows).toHaveLength(1);
-    await expect
-      .poll(() => desk.evaluate(() => document.body.innerText), { timeout: 10_000 })
-      .not.toContain('Dana Ortiz');
+    await expect.poll(() => desk.evaluate(() => document.body.innerText)).not.toContain('Dana Ortiz');
     expect(await panel.$('[aria-pressed=true]')).toBeNull();
     await desk.close();
   });
@@ -170,7 +168,7 @@ describe(`the marketer's story in ${browserName}`, () => {
       sample.store.sql<{ outcome: string }>(
         'select outcome from talking_point_outcome where undone_at is null order by at',
       );
-    await expect.poll(outcomes, { timeout: 10_000 }).toEqual([{ outcome: 'copied' }, { outcome: 'landed' }]);
+    await expect.poll(outcomes).toEqual([{ outcome: 'copied' }, { outcome: 'landed' }]);
     await waitForText(desk, '1 of 20');
     await desk.close();
   });

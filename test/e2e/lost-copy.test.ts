@@ -8,7 +8,7 @@ let rep: Rep;
 
 beforeAll(async () => {
   rep = await startRep(browserName, 1);
-}, 240_000);
+});
 
 afterAll(() => rep?.close());
 

@@ -60,7 +60,7 @@ async function findViolations(page: Page): Promise<string[]> {
 }
 
 const says = (page: Page) => page.evaluate(() => document.body.innerText);
-const waitForWords = (page: Page, words: string) => waitUntilSays('Options', () => says(page), words, 15_000);
+const waitForWords = (page: Page, words: string) => waitUntilSays('Options', () => says(page), words, 30_000);
 
 beforeAll(async () => {
   rmSync(pictures, { recursive: true, force: true });
@@ -113,7 +113,7 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
     await take(adminOptions, '03-empty-store');
     const { paths } = writeExports(join(store.dataDir, 'exports'), new Date().toISOString().slice(0, 10));
     await store.command('import', ...paths);
-    await expect.poll(() => isTicked(adminOptions, 'First copy'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isTicked(adminOptions, 'First copy')).toBe(true);
     await waitForWords(adminOptions, 'accounts are here');
     await take(adminOptions, '04-accounts-are-here');
   });
@@ -153,7 +153,7 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
 
   it('the checklist ticks itself when the card was shown, and is gone the next time', async () => {
     await repOptions.bringToFront();
-    await expect.poll(() => isTicked(repOptions, 'Open a mail'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => isTicked(repOptions, 'Open a mail')).toBe(true);
     await waitForWords(repOptions, 'All set');
     await take(repOptions, '08-all-set');
     const again = await repBrowser.openExtensionPage('options.html');
@@ -177,7 +177,7 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
     await popup.picture(join(pictures, '09-popup.png') as `${string}.png`);
     await popup.press('Gmail');
     await popup.waitFor('Off: nothing of Baton’s runs here');
-    await expect.poll(() => mailbox.frames().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => mailbox.frames().length).toBe(1);
     await popup.press('Gmail');
     await popup.waitFor('On: Baton reads who is in view here');
     await findCard(mailbox, 'Dana Ortiz');

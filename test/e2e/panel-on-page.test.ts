@@ -73,7 +73,7 @@ describe(`the panel on a page in ${browserName}`, () => {
     await panel.locator(collapse).click();
     await expect.poll(readPage).toMatchObject({ margin: '', hosts: 1 });
     await page.reload();
-    await expect.poll(readPage, { timeout: 10_000 }).toMatchObject({ margin: '', hosts: 1 });
+    await expect.poll(readPage).toMatchObject({ margin: '', hosts: 1 });
     await pressAltB();
     await expect.poll(readPage).toMatchObject({ margin: '340px' });
     panel = await findCard(page, 'Dana Ortiz');
@@ -100,7 +100,7 @@ describe(`the panel on a page in ${browserName}`, () => {
     await page.keyboard.press('End');
     await expect.poll(readPage).toMatchObject({ margin: '520px' });
     await page.reload();
-    await expect.poll(readPage, { timeout: 10_000 }).toMatchObject({ margin: '520px' });
+    await expect.poll(readPage).toMatchObject({ margin: '520px' });
     panel = await findCard(page, 'Dana Ortiz');
     await (await panel.waitForSelector('.grip'))?.focus();
     await page.keyboard.press('Home');
@@ -114,7 +114,7 @@ describe(`the panel on a page in ${browserName}`, () => {
 
   it('is taken over by the reader of a new version, without a reload and without a second panel', async () => {
     await browser.browser.installExtension(build);
-    await expect.poll(readPage, { timeout: 10_000 }).toMatchObject({ margin: '340px', hosts: 1 });
+    await expect.poll(readPage).toMatchObject({ margin: '340px', hosts: 1 });
     await new Promise((resolve) => setTimeout(resolve, 1500));
     panel = await findCard(page, 'Dana Ortiz');
     await panel.locator(named('Strong', 'button')).click();

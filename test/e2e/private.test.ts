@@ -89,9 +89,7 @@ async function bringUpToDate(): Promise<void> {
   const before = recorder.requests.length;
   await options.bringToFront();
   await options.locator(named('Bring up to date', 'button')).click();
-  await expect
-    .poll(() => recorder.requests.slice(before).some(({ path }) => path.startsWith('/v1/pull')), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(() => recorder.requests.slice(before).some(({ path }) => path.startsWith('/v1/pull'))).toBe(true);
 }
 
 /** A request without what the store itself made different since: its cursor. */
@@ -163,7 +161,7 @@ describe(`what a page shows stays in ${browserName}`, () => {
          where i.value = $1`,
         [ravi?.email],
       );
-    await expect.poll(readContacts, { timeout: 10_000 }).toEqual([{ name: 'Ravi Mehta', account: 'Brightforge' }]);
+    await expect.poll(readContacts).toEqual([{ name: 'Ravi Mehta', account: 'Brightforge' }]);
     await waitForWords(panel, 'Exact match');
     const telling = recorder.requests.filter(({ body }) => body.includes(ravi?.email ?? ''));
     expect(telling.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /v1/push']);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   mailbox = await openMailbox(repBrowser);
   await openThread(mailbox, 'Line 3 stoppages');
   await findCard(mailbox, dana.name);
-}, 240_000);
+});
 
 afterAll(async () => {
   await Promise.all([adminBrowser?.close(), repBrowser?.close()]);
@@ -107,12 +107,12 @@ describe(`an admin rotates the key in ${browserName}`, () => {
     await bringUpToDate(repOptions);
     await seesDana();
     await bringUpToDate(adminOptions);
-    await expect.poll(copies, { timeout: 15_000 }).toEqual([{ keyId: after.current }]);
+    await expect.poll(copies).toEqual([{ keyId: after.current }]);
     await expect.poll(async () => (await keys()).previous, { timeout: 45_000, interval: 500 }).toBeNull();
     await seesDana();
     await settings.bringToFront();
     await settings.waitForFunction(() => !document.body.innerText.includes('The new key is on its way'), {
-      timeout: 20_000,
+      timeout: 30_000,
     });
   });
 });

@@ -99,7 +99,7 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     profile = await browser.newPage(samplePages.profile('priya-raman-plants'));
     await profile.waitForSelector('::-p-text(Priya Raman)');
     await expect
-      .poll(() => readButton('https://www.linkedin.com/*'), { timeout: 10_000 })
+      .poll(() => readButton('https://www.linkedin.com/*'))
       .toEqual({ badge: '!', title: 'Baton: choose where the panel stands on this site' });
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const asked = await readTraces(profile);
@@ -225,7 +225,7 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     }, samplePages.profile('priya-raman-plants'));
     expect(second).not.toBe(first);
     // The key speaks to the page that is there: not yet to one that is still to come.
-    await expect.poll(() => readTabUrl(second), { timeout: 10_000 }).toContain('priya-raman');
+    await expect.poll(() => readTabUrl(second)).toContain('priya-raman');
     const other = await openSidePanel(browser, options, second);
     await other.waitForHeading('Priya Raman');
     await side.waitForHeading('Dana Ortiz');
@@ -258,7 +258,7 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
   it('stands where the admin fixed it, at once and without a way to move it', async () => {
     const [first] = await listWindows(options);
     await admin.call('/v1/desk/settings', { ...asPost({ panelSides: { gmail: 'side' } }), method: 'PATCH' });
-    await expect.poll(() => mailbox.frames().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => mailbox.frames().length).toBe(1);
     side = await reopen(first ?? 0);
     await side.waitForHeading('Dana Ortiz');
     expect(

@@ -213,7 +213,7 @@ describe(`a site that an admin describes, in ${browserName}`, () => {
       .click();
     await waitForText(desk, 'Kestrel CRM is off for everybody.');
     await record.bringToFront();
-    await expect.poll(() => record.frames().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => record.frames().length).toBe(1);
     await options.bringToFront();
     await waitForText(options, 'Fixed by an admin of your workspace.');
     expect(
@@ -229,9 +229,7 @@ describe(`a site that an admin describes, in ${browserName}`, () => {
     await pressDesk('Remove Kestrel CRM');
     await waitForText(desk, 'Kestrel CRM is removed.');
     await options.bringToFront();
-    await expect
-      .poll(() => options.evaluate(() => document.body.innerText), { timeout: 10_000 })
-      .not.toContain('Kestrel CRM');
+    await expect.poll(() => options.evaluate(() => document.body.innerText)).not.toContain('Kestrel CRM');
     await desk.bringToFront();
     await pressDesk('Undo');
     await options.bringToFront();

@@ -196,7 +196,7 @@ describe(`an admin’s settings in ${browserName}`, () => {
     await choose('priya.csv', table('Priya Raman'));
     await press('Import');
     await waitForText(desk, 'Imported.');
-    await vi.waitFor(async () => expect(await people(address)).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect(await people(address)).toHaveLength(1), 30_000);
     const settings = await openDesk(browser, 'settings', 'Settings');
     await settings.locator(named('Address, LinkedIn profile or record', 'textbox')).fill(address);
     await settings.locator(named('Look up', 'button')).click();

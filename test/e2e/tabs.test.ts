@@ -47,7 +47,7 @@ async function waitForOptions(): Promise<void> {
     const pages = await browser.browser.pages();
     return Promise.all(pages.map((page) => page.evaluate(() => location.href).catch(() => '')));
   };
-  await expect.poll(addresses, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/options\.html$/));
+  await expect.poll(addresses).toContainEqual(expect.stringMatching(/options\.html$/));
 }
 
 /** What the notice says that needs no script, so long after the last sign of life; null while it does not show. */
@@ -90,7 +90,7 @@ describe(`tabs in ${browserName}`, () => {
 
   it('of one site lose the panel at once when it is switched off, those of another keep it', async () => {
     await switchSite('LinkedIn');
-    await expect.poll(() => countPanels(profile), { timeout: 5000 }).toBe(0);
+    await expect.poll(() => countPanels(profile)).toBe(0);
     expect(countPanels(mailbox)).toBe(1);
     const later = await browser.newPage(samplePages.profile('dana-ortiz-41b'));
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -34,15 +34,15 @@ async function openTab(): Promise<{ page: Page; panel: Frame }> {
 async function clickIn(tab: number, value: Value): Promise<void> {
   const { page, panel } = tabs[tab] as (typeof tabs)[number];
   await page.bringToFront();
-  await panel.waitForSelector(`::-p-aria(${value}[role="button"]):not([aria-pressed=true])`, { timeout: 10_000 });
+  await panel.waitForSelector(`::-p-aria(${value}[role="button"]):not([aria-pressed=true])`, { timeout: 30_000 });
   await press(panel, value);
 }
 
 async function expectBoth(value: Value, receipt: string): Promise<void> {
   for (const { page, panel } of tabs) {
     await page.bringToFront();
-    await panel.waitForSelector(`::-p-aria(${value}[role="button"])[aria-pressed=true]`, { timeout: 10_000 });
-    await waitForWords(panel, receipt, 15_000);
+    await panel.waitForSelector(`::-p-aria(${value}[role="button"])[aria-pressed=true]`, { timeout: 30_000 });
+    await waitForWords(panel, receipt, 30_000);
   }
 }
 

@@ -5,7 +5,7 @@ import type { Frame, Page } from 'puppeteer-core';
  * Found by what it holds, as the page has other blank frames: `holds` is a selector, `::-p-aria(...)` for instance.
  * Rejects when there is none within the time.
  */
-export async function findPanel(page: Page, holds: string, timeoutMs = 10_000): Promise<Frame> {
+export async function findPanel(page: Page, holds: string, timeoutMs = 30_000): Promise<Frame> {
   const deadline = Date.now() + timeoutMs;
   while (Date.now() < deadline) {
     for (const frame of page.frames()) {

@@ -22,7 +22,7 @@ type Means = Omit<Popup, 'waitFor'>;
 export async function openPopup(browser: RunningBrowser, tab: Page): Promise<Popup> {
   await tab.bringToFront();
   const means = browser.name === 'chromium' ? await openInChromium(browser, tab) : await openInFirefox(browser);
-  return { ...means, waitFor: (words) => waitUntilSays('The popup', means.words, words, 10_000) };
+  return { ...means, waitFor: (words) => waitUntilSays('The popup', means.words, words, 30_000) };
 }
 
 /** Runs inside the popup: the first thing whose name begins so, as a person would call it. */
@@ -32,13 +32,13 @@ const find = (name: string) => `[...document.querySelectorAll('button, input, a'
 async function openInChromium({ browser, extensionId }: RunningBrowser, tab: Page): Promise<Means> {
   const extension = (await browser.extensions()).get(extensionId);
   if (!extension) throw new Error('The browser runs without Baton.');
-  const opened = browser.waitForTarget((target) => target.url().endsWith('/popup.html'), { timeout: 10_000 });
+  const opened = browser.waitForTarget((target) => target.url().endsWith('/popup.html'), { timeout: 30_000 });
   await tab.triggerExtensionAction(extension);
   const popup = await (await opened).asPage();
   return {
     words: () => popup.evaluate(() => document.body.innerText),
     async press(name) {
-      const button = await popup.waitForFunction(find(name), { timeout: 10_000 });
+      const button = await popup.waitForFunction(find(name), { timeout: 30_000 });
       await (button as unknown as { click(): Promise<void> }).click();
     },
     async picture(path) {

@@ -76,14 +76,14 @@ function createView(run: SidePanelView['run'], close: () => Promise<void>): Side
   const words = () => run<string>('return document.body.innerText');
   return {
     words,
-    waitForHeading: (heading, timeoutMs = 10_000) =>
+    waitForHeading: (heading, timeoutMs = 30_000) =>
       waitUntilSays(
         'The heading',
         () => run<string>(`return '[' + (document.querySelector('h1')?.textContent ?? '') + ']'`),
         `[${heading}]`,
         timeoutMs,
       ),
-    waitFor: (text, timeoutMs = 10_000) => waitUntilSays('The side panel', words, text, timeoutMs),
+    waitFor: (text, timeoutMs = 30_000) => waitUntilSays('The side panel', words, text, timeoutMs),
     async press(name) {
       const said = await run<string>(`
         const wanted = ${JSON.stringify(name)};
@@ -119,7 +119,7 @@ function viewInChromium(browser: RunningBrowser, windowId: number): SidePanelVie
     return null;
   };
   const run = async <T>(body: string): Promise<T> => {
-    for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
       const page = await find();
       if (page !== null) return (await page.evaluate(`(async () => { ${body} })()`)) as T;
       await new Promise((resolve) => setTimeout(resolve, 50));

@@ -43,6 +43,6 @@ export async function pushPoint(desk: Page): Promise<void> {
 }
 
 /** Waits until the page's words hold this text. Rejects with the page's words when they do not. */
-export function waitForText(desk: Page, words: string, timeoutMs = 10_000): Promise<void> {
+export function waitForText(desk: Page, words: string, timeoutMs = 30_000): Promise<void> {
   return waitUntilSays('The Desk', () => desk.evaluate(() => document.body.innerText), words, timeoutMs);
 }

@@ -6,7 +6,7 @@ import { openPopup } from '../harness/popup.ts';
 /** Waits for a tab whose address begins so: one that Baton or a link opened. Rejects with what is open instead. */
 export async function findTab(browser: RunningBrowser, address: string): Promise<Page> {
   let open: string[] = [];
-  for (const deadline = Date.now() + 15_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     const pages = await browser.browser.pages();
     // Firefox keeps the old address of a tab that Baton's own page took over: the page itself knows.
     open = await Promise.all(pages.map((page) => page.evaluate(() => location.href).catch(() => '')));

@@ -38,7 +38,7 @@ export function readWords(panel: Frame): Promise<string> {
 }
 
 /** Waits until the panel's words hold this text. Rejects with what it says instead. */
-export function waitForWords(panel: Frame, words: string, timeoutMs = 10_000): Promise<void> {
+export function waitForWords(panel: Frame, words: string, timeoutMs = 30_000): Promise<void> {
   return waitUntilSays('The panel', () => readWords(panel), words, timeoutMs);
 }
 
