@@ -15,8 +15,15 @@ export async function findPanel(page: Page, holds: string, timeoutMs = 30_000): 
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const frames = page.frames().map((frame) => frame.url());
-  throw new Error(`No panel with ${holds} on ${page.url()} within ${timeoutMs} ms. Frames: ${frames.join(', ')}`);
+  const frames = await Promise.all(page.frames().map(describeFrame));
+  throw new Error(`No panel with ${holds} on ${page.url()} within ${timeoutMs} ms. Frames: ${frames.join(' | ')}`);
+}
+
+/** Of a frame that may be the panel also what it says. */
+async function describeFrame(frame: Frame): Promise<string> {
+  if (!isBlank(frame)) return frame.url();
+  const words = await frame.evaluate(() => document.body.innerText).catch(() => 'gone');
+  return `a blank one: ${words.replace(/\s+/g, ' ').slice(0, 500)}`;
 }
 
 function isBlank(frame: Frame): boolean {
