@@ -98,6 +98,26 @@ describe(`criteria in ${browserName}`, () => {
     expect(await pointsOf('size_large')).toBe(20);
   });
 
+  it('take another criterion by a form that says what is wrong at its field, and what it asks is changed there too', async () => {
+    await press('Add a criterion of fit');
+    const type = (name: string, text: string) => desk.locator(named(name, 'textbox')).fill(text);
+    await type('Name', 'Tier: our best');
+    await press('Add to the draft');
+    await waitForText(desk, 'At least one value, one a line.');
+    await desk.locator(named('Asks about', 'combobox')).fill('tier');
+    await type('Values', '1');
+    await type('Points', '7');
+    await press('Add to the draft');
+    await expect.poll(() => pointsOf('tier_our_best')).toBe(7);
+    await press('Tier: our best');
+    await press('Change what “Tier: our best” asks');
+    await type('Points', '0');
+    await press('Change in the draft');
+    await expect.poll(() => pointsOf('tier_our_best')).toBe(0);
+    await press('Remove “Tier: our best”');
+    await expect.poll(() => pointsOf('tier_our_best')).toBeUndefined();
+  });
+
   it('wait for both sides, of which an admin names who signs for sales', async () => {
     await waitForText(desk, 'An admin names who signs for sales');
     await press('Choose');

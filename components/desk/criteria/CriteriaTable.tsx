@@ -1,13 +1,17 @@
+import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CardBody } from '#contract/agreement.ts';
 import type { CriteriaEvidence, CriterionEvidence } from '#contract/evidence.ts';
 import type { Criterion } from '#contract/score.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import { type CriterionDraft, draftCriterion, newCriterion } from '../../../utils/view/desk/criterion-draft.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writePoints } from '../../../utils/view/desk/figures.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IntervalHead } from '../parts/IntervalMark.tsx';
+import { CriterionForm } from './CriterionForm.tsx';
 import { EvidenceCells } from './EvidenceCells.tsx';
 import { PointStepper } from './PointStepper.tsx';
 
@@ -25,7 +29,13 @@ interface CriteriaTableProps {
 
 const axes = ['fit', 'engagement'] as const;
 
-/** Every criterion with its points, in force and in the draft, and what reps said of leads that met it. */
+/** The form that is open, if any, and how to open another. */
+interface Editing {
+  draft: CriterionDraft | null;
+  open: (draft: CriterionDraft | null) => void;
+}
+
+/** Every criterion with its points, in force and in the draft, and what reps said of leads that met it. What one asks is changed in a form in its row's place. */
 export function CriteriaTable(props: CriteriaTableProps) {
   const { before, version, draft, evidence } = props;
   const all = evidence?.all;
@@ -33,6 +43,8 @@ export function CriteriaTable(props: CriteriaTableProps) {
   const ofAll = all && count >= enough ? all.strong / count : null;
   const gone = draft ? before.criteria.filter(({ id }) => !draft.criteria.some((each) => each.id === id)) : [];
   const columns = draft ? 6 : 5;
+  const [form, setForm] = useState<CriterionDraft | null>(null);
+  const editing: Editing = { draft: draft && props.canEdit ? form : null, open: setForm };
   return (
     <table class="criteria">
       <caption class="unseen">{word('desk_nav_criteria')}</caption>
@@ -70,7 +82,12 @@ export function CriteriaTable(props: CriteriaTableProps) {
           {(draft ?? before).criteria
             .filter((each) => each.axis === axis)
             .map((criterion) => (
-              <CriterionRow key={criterion.id} criterion={criterion} ofAll={ofAll} {...props} />
+              <Fragment key={criterion.id}>
+                <CriterionRow criterion={criterion} ofAll={ofAll} editing={editing} {...props} />
+                {draft && editing.draft?.id === criterion.id && (
+                  <FormRow {...props} columns={columns} draft={draft} start={editing.draft} editing={editing} />
+                )}
+              </Fragment>
             ))}
           {gone
             .filter((each) => each.axis === axis)
@@ -84,6 +101,9 @@ export function CriteriaTable(props: CriteriaTableProps) {
                 <td colSpan={columns - 3} />
               </tr>
             ))}
+          {draft && props.canEdit && (
+            <AddRow {...props} axis={axis} columns={columns} draft={draft} editing={editing} />
+          )}
         </tbody>
       ))}
     </table>
@@ -93,8 +113,48 @@ export function CriteriaTable(props: CriteriaTableProps) {
 const findEvidence = (evidence: CriteriaEvidence | null, id: string): CriterionEvidence =>
   evidence?.criteria.find((each) => each.criterion === id) ?? { criterion: id, strong: 0, weak: 0, bySegment: [] };
 
-function CriterionRow(props: CriteriaTableProps & { criterion: Criterion; ofAll: number | null }) {
-  const { desk, model, criterion, before, draft, canEdit, evidence, ofAll } = props;
+/** A form over the whole width; its criterion goes into the draft. */
+function FormRow({ model, columns, draft, start, editing }: AddRowProps & { start: CriterionDraft }) {
+  return (
+    <tr>
+      <td colSpan={columns}>
+        <CriterionForm
+          start={start}
+          card={draft}
+          onDone={(criterion) => {
+            editing.open(null);
+            void model.setCriterion(criterion);
+          }}
+          onCancel={() => editing.open(null)}
+        />
+      </td>
+    </tr>
+  );
+}
+
+interface AddRowProps {
+  model: Criteria;
+  columns: number;
+  draft: CardBody;
+  editing: Editing;
+}
+
+function AddRow(props: AddRowProps & { axis: Criterion['axis'] }) {
+  const { axis, columns, editing } = props;
+  if (editing.draft?.id === null && editing.draft.axis === axis) return <FormRow {...props} start={editing.draft} />;
+  return (
+    <tr>
+      <td colSpan={columns}>
+        <button type="button" class="go small-text" onClick={() => editing.open(newCriterion(axis))}>
+          <Glyph name="plus" isSmall /> {word(`desk_criterion_add_${axis}`)}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function CriterionRow(props: CriteriaTableProps & { criterion: Criterion; ofAll: number | null; editing: Editing }) {
+  const { desk, model, criterion, before, draft, canEdit, evidence, ofAll, editing } = props;
   const { id, label, points } = criterion;
   const was = before.criteria.find((each) => each.id === id);
   const isChanged = draft !== null && was?.points !== points;
@@ -127,14 +187,24 @@ function CriterionRow(props: CriteriaTableProps & { criterion: Criterion; ofAll:
           {canEdit ? (
             <span class="row near" style={{ justifyContent: 'flex-end' }}>
               {isOpen && (
-                <button
-                  type="button"
-                  class="press small bare"
-                  aria-label={word('desk_criterion_remove', label)}
-                  onClick={() => void model.remove(id, label)}
-                >
-                  <Glyph name="cross" isSmall />
-                </button>
+                <>
+                  <button
+                    type="button"
+                    class="press small bare"
+                    aria-label={word('desk_criterion_edit', label)}
+                    onClick={() => editing.open(draftCriterion(criterion))}
+                  >
+                    <Glyph name="sliders" isSmall />
+                  </button>
+                  <button
+                    type="button"
+                    class="press small bare"
+                    aria-label={word('desk_criterion_remove', label)}
+                    onClick={() => void model.remove(id, label)}
+                  >
+                    <Glyph name="cross" isSmall />
+                  </button>
+                </>
               )}
               <PointStepper
                 label={label}

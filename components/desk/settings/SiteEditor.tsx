@@ -128,7 +128,7 @@ export function SiteEditor({ model, draft }: EditorProps) {
           {word('desk_site_save')} <kbd>{modKey} ↵</kbd>
         </button>
         <button type="button" class="press" onClick={model.cancel}>
-          {word('desk_site_cancel')}
+          {word('desk_cancel')}
         </button>
       </div>
     </form>

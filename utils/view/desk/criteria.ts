@@ -10,8 +10,10 @@ import {
 } from '#contract/agreement.ts';
 import { peopleSchema } from '#contract/desk.ts';
 import { criteriaEvidenceSchema } from '#contract/evidence.ts';
+import type { Criterion } from '#contract/score.ts';
 import { word } from '../../platform/words.ts';
 import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
+import { withCriterion } from './criterion-draft.ts';
 import type { Desk } from './desk.ts';
 import { periods } from './quality.ts';
 import type { StoreRequest } from './store.ts';
@@ -121,6 +123,8 @@ export function createCriteria(desk: Desk) {
     openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
     begin: () => act('POST', '/draft', {}),
     setPoints: (id: string, points: number) => edit((card) => withPoints(card, id, points)),
+    /** A criterion as it should be now, or a new one. */
+    setCriterion: (criterion: Criterion) => edit((card) => withCriterion(card, criterion)),
     move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
     async remove(id: string, label: string): Promise<void> {
       const before = body.peek()?.criteria ?? [];
