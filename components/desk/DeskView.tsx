@@ -43,8 +43,8 @@ export function DeskView({ desk }: { desk: Desk }) {
   if (!entry) return null;
   return (
     <div class="desk">
-      {/* Whoever may not see the pages is shown no way to them. */}
-      <Navigation desk={desk} pages={findBarrier(desk) ? [] : pages} />
+      {/* Whoever may not see a page is shown no way to it. */}
+      <Navigation desk={desk} pages={pages.filter((page) => findBarrier(desk, page) === null)} />
       <main class="page">
         <Content desk={desk} entry={entry} drawn={drawn.current} />
       </main>
@@ -58,7 +58,7 @@ const navKey = (entry: PageEntry) => `desk_nav_${entry.id.replaceAll('-', '_')}`
 
 function Content({ desk, entry, drawn }: { desk: Desk; entry: PageEntry; drawn: Map<string, ComponentType> }) {
   const connection = desk.connection.value;
-  const barrier = findBarrier(desk);
+  const barrier = findBarrier(desk, entry);
   if (connection === undefined || barrier) {
     return (
       <>
@@ -77,8 +77,8 @@ function Content({ desk, entry, drawn }: { desk: Desk; entry: PageEntry; drawn: 
   );
 }
 
-/** What keeps this person from the Desk; null when nothing does. */
-function findBarrier(desk: Desk) {
+/** What keeps this person from a page; null when nothing does. */
+function findBarrier(desk: Desk, entry: PageEntry) {
   const connection = desk.connection.value;
   if (connection === null || desk.isSignedOut.value) {
     return (
@@ -93,13 +93,13 @@ function findBarrier(desk: Desk) {
       </Empty>
     );
   }
-  if (connection && !desk.isMarketer.value) {
+  if (connection && !desk.isMarketer.value && !entry.isForEverybody) {
     return (
-      <Empty
-        glyph="eye"
-        title={word('desk_rep_title')}
-        text={word('desk_rep_text', connection.session.workspace.name)}
-      />
+      <Empty glyph="eye" title={word('desk_rep_title')} text={word('desk_rep_text', connection.session.workspace.name)}>
+        <a class="press first" href="#/criteria">
+          {word('desk_rep_criteria')}
+        </a>
+      </Empty>
     );
   }
   return null;

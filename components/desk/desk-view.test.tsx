@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LeadQuality, Reach } from '#contract/desk.ts';
 import type { Role } from '#contract/session.ts';
 import { provideWords } from '../../utils/platform/words.ts';
+import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import { createDesk, type DeskTools } from '../../utils/view/desk/desk.ts';
 import type { StoreRequest } from '../../utils/view/desk/store.ts';
 import { DeskView } from './DeskView.tsx';
@@ -122,6 +123,40 @@ describe('who may see the Desk', () => {
     const { text, asked } = await open('#/lead-quality', { role: 'rep' });
     expect(text()).toContain('The Desk is for marketing');
     expect(asked).toEqual([]);
+  });
+
+  test('a rep reads the criteria, and proposes what one should be worth', async () => {
+    const asked: StoreRequest[] = [];
+    const card = firstScorecard('2026-11-20T10:00:00.000Z');
+    const agreement = {
+      kind: 'scorecard',
+      inForce: { version: 1, body: card },
+      ...{ versions: [], draft: null, notes: [], signers: { sales: [], arbiter: null }, missing: [] },
+      may: { edit: false, sign: [], publish: false, nameSigners: false },
+    };
+    const store = (request: StoreRequest) => {
+      asked.push(request);
+      return request.path.includes('/evidence') ? undefined : agreement;
+    };
+    const { root, text } = await open('#/criteria?criterion=met', { role: 'rep', store });
+    expect([...root.querySelectorAll('nav a')].map((each) => each.textContent)).toEqual(['Criteria']);
+    expect(text()).toContain('Met us');
+    const field = root.querySelector<HTMLElement>('.box [role=spinbutton]');
+    await act(() => void field?.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true })));
+    const why = root.querySelector<HTMLTextAreaElement>('.box textarea');
+    await act(() => {
+      if (why) why.value = 'They buy after a visit.';
+      why?.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await act(
+      () =>
+        void root.querySelector('form.box')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })),
+    );
+    const met = card.criteria.find(({ id }) => id === 'met');
+    expect(asked.find(({ method }) => method === 'POST')).toMatchObject({
+      path: '/v1/agreements/scorecard/notes',
+      body: { kind: 'proposal', about: 'met', change: { ...met, points: 36 }, text: 'They buy after a visit.' },
+    });
   });
 
   test('a browser that the store refuses is told so', async () => {

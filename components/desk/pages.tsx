@@ -24,6 +24,8 @@ export interface PageEntry {
   group: 'say' | 'listen' | 'agree' | 'foot' | null;
   glyph: GlyphName;
   letter: string;
+  /** Absent: for marketing alone. */
+  isForEverybody?: true;
   /** Makes the page's model, once for as long as the Desk is open, and the component that draws it. */
   create(desk: Desk): ComponentType;
 }
@@ -72,6 +74,7 @@ export const pages: readonly PageEntry[] = [
   },
   {
     id: 'criteria',
+    isForEverybody: true,
     group: 'agree',
     glyph: 'criteria',
     letter: 'c',

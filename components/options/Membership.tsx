@@ -71,6 +71,13 @@ export function Membership(props: MembershipProps) {
           {word('options_sync')}
         </button>
       </p>
+      {member.role === 'rep' && (
+        <p>
+          <a href="/desk.html#/criteria" target="_blank" rel="noreferrer">
+            {word('desk_rep_criteria')}
+          </a>
+        </p>
+      )}
       <h2>{word('options_sign_out_heading')}</h2>
       <p class="hint">{word('options_sign_out_hint')}</p>
       <Complaint text={complaint} />

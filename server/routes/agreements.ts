@@ -11,6 +11,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { evidenceQuerySchema } from '#contract/evidence.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
@@ -18,13 +19,14 @@ import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
 import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
+import { readEvidence } from '../store/agreement/evidence.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
-import { readBody, readParam } from './read-request.ts';
+import { readBody, readParam, readQuery } from './read-request.ts';
 
 /** One change to an agreement, in a transaction that has the agreement to itself. */
 type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<void>;
@@ -62,6 +64,15 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   };
 
   routes.get('/:kind', (context) => read(context, deps));
+  // For whoever signs or proposes too: counts alone, and nobody's name.
+  routes.get('/:kind/evidence', async (context) => {
+    kindOf(context);
+    const { workspaceId } = context.get('caller');
+    const { days } = readQuery(context, evidenceQuerySchema);
+    return context.json(
+      await inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
+    );
+  });
 
   routes.post('/:kind/draft', marketers, (context) =>
     change(context, deps, async (scope, caller, kind) => void (await openDraft(scope, caller, kind, now()))),

@@ -183,7 +183,7 @@ export const walk: Walk = {
   resumeTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/resume`),
   rollUpVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/lead-quality?by=segment&days=30'),
-  readCriteriaEvidence: (world) => world.call('marketer', 'GET', '/v1/desk/criteria-evidence?days=30'),
+  readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
   listVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts?by=campaign&days=30&value=weak'),
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 
-/** The query of `GET /v1/desk/criteria-evidence`: verdicts of the last so many days. */
+/** The query of `GET /v1/agreements/<kind>/evidence`: verdicts of the last so many days. */
 export const evidenceQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(3650).default(91) });
 
 const countsSchema = z.object({ strong: z.number().int(), weak: z.number().int() });

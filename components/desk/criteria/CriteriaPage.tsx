@@ -15,6 +15,7 @@ import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
+import { Propose } from './Propose.tsx';
 import { Publish } from './Publish.tsx';
 import { SegmentEvidence } from './SegmentEvidence.tsx';
 import { Signatures } from './Signatures.tsx';
@@ -113,6 +114,7 @@ function Card({ desk, model, agreement, view }: CardProps) {
   const selected = desk.address.place.value.params['criterion'] ?? '';
   const shown = (view === 'draft' ? model.body.value : null) ?? agreement.inForce.body;
   const rule = shown.qualified;
+  const criterion = shown.criteria.find(({ id }) => id === selected) ?? null;
   return (
     <>
       {clash && <Clashes model={model} clash={clash} />}
@@ -134,7 +136,8 @@ function Card({ desk, model, agreement, view }: CardProps) {
         evidence={evidence}
         canEdit={agreement.may.edit && !clash}
       />
-      <SegmentEvidence evidence={evidence} criterion={shown.criteria.find(({ id }) => id === selected) ?? null} />
+      {criterion && !agreement.may.edit && <Propose key={criterion.id} model={model} criterion={criterion} />}
+      <SegmentEvidence evidence={evidence} criterion={criterion} />
     </>
   );
 }

@@ -10,6 +10,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { criteriaEvidenceSchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import type { Operation } from '../operation.ts';
 
@@ -32,6 +33,19 @@ export const agreementOperations: readonly Operation[] = [
     about:
       'What is in force and was, the open draft with its history, what was said of it and who signed, and what the caller may do.',
     who: 'member',
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/evidence',
+    name: 'readCriteriaEvidence',
+    summary: 'Verdicts by the criteria that their leads met',
+    about: 'As the score stood when each verdict was given.',
+    who: 'member',
+    query: evidenceQuerySchema,
+    answers: {
+      200: { what: 'Strong and weak with each criterion, by segment, and of all.', schema: criteriaEvidenceSchema },
+    },
   },
   {
     ...agreement,

@@ -17,7 +17,6 @@ import {
   verdictQuerySchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
-import { criteriaEvidenceSchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import {
   deviceIdSchema,
   inviteIdSchema,
@@ -124,18 +123,6 @@ const quality: readonly Operation[] = [
     about: 'By the last campaign before each verdict, or by segment.',
     query: rollUpQuerySchema,
     answers: { 200: { what: 'Counts by row, week and grade.', schema: leadQualitySchema } },
-  },
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/criteria-evidence',
-    name: 'readCriteriaEvidence',
-    summary: 'Verdicts by the criteria that their leads met',
-    about: 'As the score stood when each verdict was given.',
-    query: evidenceQuerySchema,
-    answers: {
-      200: { what: 'Strong and weak with each criterion, by segment, and of all.', schema: criteriaEvidenceSchema },
-    },
   },
   {
     ...desk,

@@ -1,16 +1,14 @@
 import { Hono } from 'hono';
 import { rollUpQuerySchema, verdictQuerySchema } from '#contract/desk.ts';
-import { evidenceQuerySchema } from '#contract/evidence.ts';
 import { verdictIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
-import { readEvidence } from '../../store/desk-evidence.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
 import { listVerdicts, readVerdict } from '../../store/desk-verdicts.ts';
 import { readParam, readQuery } from '../read-request.ts';
 
-/** Verdicts rolled up, also by the criteria that their leads met, the rows behind each count, and one verdict in its context. */
+/** Verdicts rolled up, the rows behind each count, and one verdict in its context. */
 export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {
   const routes = new Hono<Authenticated>();
 
@@ -20,12 +18,6 @@ export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {
     return context.json(
       await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now())),
     );
-  });
-
-  routes.get('/criteria-evidence', async (context) => {
-    const { workspaceId } = context.get('caller');
-    const { days } = readQuery(context, evidenceQuerySchema);
-    return context.json(await inWorkspace(db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())));
   });
 
   routes.get('/verdicts', async (context) => {

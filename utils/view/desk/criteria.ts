@@ -117,7 +117,7 @@ export function createCriteria(desk: Desk) {
     open(): void {
       agreement.show({ method: 'GET', path });
       const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
-      evidence.show({ method: 'GET', path: `/v1/desk/criteria-evidence?days=${days}` });
+      evidence.show({ method: 'GET', path: `${path}/evidence?days=${days}` });
     },
     /** Whom an admin can name. */
     openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
@@ -164,6 +164,9 @@ export function createCriteria(desk: Desk) {
       return done !== null;
     },
     say: (kind: 'comment' | 'dispute', text: string) => act('POST', '/notes', { kind, text }),
+    /** Another criterion in the place of one, for those who edit to take or decline. */
+    propose: (change: Criterion, text: string) =>
+      act('POST', '/notes', { kind: 'proposal', about: change.id, change, text }),
     answer: (id: string, state: 'taken' | 'declined') => act('POST', `/notes/${id}/answer`, { state }),
     nameSigners: (sales: readonly string[], arbiter: string | null) => act('PUT', '/signers', { sales, arbiter }),
   };

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
-import { createRandom } from '../../test/fixtures/exports/random.ts';
-import { createTestStore, type TestStore } from '../../test/postgres/store.ts';
-import { inWorkspace } from '../db/scope.ts';
-import { readEvidence } from './desk-evidence.ts';
+import { createRandom } from '../../../test/fixtures/exports/random.ts';
+import { createTestStore, type TestStore } from '../../../test/postgres/store.ts';
+import { inWorkspace } from '../../db/scope.ts';
+import { readEvidence } from './evidence.ts';
 
 const now = new Date('2026-11-18T12:00:00.000Z');
 const names = ['size_core', 'role_decides', 'clicked', 'met', 'opened'];

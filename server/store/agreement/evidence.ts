@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { CriteriaEvidence, CriterionEvidence } from '#contract/evidence.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
-import { writeStandingVerdicts } from './desk-quality.ts';
+import type { Scope } from '../../db/scope.ts';
+import { writeStandingVerdicts } from '../desk-quality.ts';
 
 interface EvidenceRow {
   criterion: string | null;
