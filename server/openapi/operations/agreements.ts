@@ -10,6 +10,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { hindsightAnswerSchema } from '#contract/hindsight.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import type { Operation } from '../operation.ts';
 
@@ -32,6 +33,17 @@ export const agreementOperations: readonly Operation[] = [
     about:
       'What is in force and was, the open draft with its history, what was said of it and who signed, and what the caller may do.',
     who: 'member',
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/hindsight',
+    name: 'readHindsight',
+    summary: 'What the workspace’s own past says of the scorecards',
+    about:
+      'Deals that were won or lost, meetings and verdicts, each as its lead stood before: points that they speak for, or what is missing for that; and how what is in force, that suggestion and the open draft would have done on the later of them. A large past takes longer than a call waits: then `isCurrent` is false and the answer is the one from before, if there is one. Ask again after some seconds.',
+    who: marketers,
+    answers: { 200: { what: 'What was worked out last.', schema: hindsightAnswerSchema } },
   },
   {
     ...agreement,
