@@ -23,7 +23,7 @@ interface Kept {
 /** So long a question waits; a device waits longer than this for any answer. */
 const patienceMs = 5000;
 /** Of the time since the last one no more than this share is spent on the next: a workspace where something happens all the time does not keep a processor busy. */
-const mostShare = 0.1;
+const mostShare = 0.25;
 /** So many workspaces are remembered; a hindsight is some kilobytes. */
 const mostKept = 200;
 
