@@ -168,8 +168,9 @@ describe('a label', () => {
     const leads = inventPast(150, 5);
     const [plain, later] = [await open(leads), await open(leads, [0, 1, dayMs, 40 * dayMs])];
     // Of long ago as counts: one that ended before the label stays, one that ended after it is not seen.
-    for (const { workspaceId } of [plain, later]) await fold(workspaceId, leads, -2 * dayMs, -dayMs);
-    await fold(later.workspaceId, leads, -dayMs, 1);
+    const weak = leads.filter((lead) => !isStrong(lead));
+    for (const { workspaceId } of [plain, later]) await fold(workspaceId, weak, -50 * dayMs, -40 * dayMs);
+    await fold(later.workspaceId, weak, -dayMs, dayMs);
     const [one, other] = [await read(plain.marketer), await read(later.marketer)];
     expect(one.labels.outcomes).toBeGreaterThan(50);
     expect({ ...other, asOf: null }).toEqual({ ...one, asOf: null });
@@ -235,7 +236,7 @@ async function fold(
   await inWorkspace(store.database.db, workspaceId, async (scope) => {
     for (const { contactId, at } of leads)
       await sql`insert into folded_touch (workspace_id, contact_id, month, kind, is_robot, campaign_id, import_id, touches, first_at, last_at)
-        values (${workspaceId}, ${contactId}, ${`2020-0${lastMs > 0 ? 2 : 1}-01`}, 'attended', false, ${randomUUID()}, ${randomUUID()}, 3,
+        values (${workspaceId}, ${contactId}, ${`2020-0${lastMs > 0 ? 2 : 1}-01`}, 'attended', false, ${randomUUID()}, ${randomUUID()}, 2,
           ${new Date(at.getTime() + firstMs)}, ${new Date(at.getTime() + lastMs)})`.execute(scope);
   });
 }

@@ -84,7 +84,7 @@ export function inventPast(count: number, seed: number, labels: 'both' | 'wonAlo
   });
 }
 
-/** Writes a past into a workspace's tables, with the card that is in force. `after`: touches that every lead had so long after its label, in milliseconds. */
+/** Writes a past into a workspace's tables, with the card that is in force. `after`: touches that those who ended weak had so long after their label, in milliseconds: who sees them sees the end. */
 export async function writePast(
   store: TestStore,
   workspaceId: WorkspaceId,
@@ -102,7 +102,8 @@ export async function writePast(
         publishedAt: new Date(pastCard.publishedAt),
       })
       .execute();
-    for (const lead of leads) await writeLead(scope, workspaceId, lead, after);
+    for (const lead of leads)
+      await writeLead(scope, workspaceId, lead, ['lost', 'weak'].includes(lead.label) ? after : []);
   });
 }
 
