@@ -99,7 +99,7 @@ describe('the past of a workspace', () => {
     const pairs = outcomes
       .filter(isStrong)
       .flatMap((one) => outcomes.filter((other) => !isStrong(other)).map((other) => points(one) - points(other)));
-    const auc = pairs.reduce((sum, gap) => sum + (gap > 0 ? 1 : gap === 0 ? 0.5 : 0), 0) / pairs.length;
+    const auc = pairs.reduce((sum, gap) => sum + (Math.sign(gap) + 1) / 2, 0) / pairs.length;
     expect(tried(hindsight, 'inForce').auc.value).toBeCloseTo(auc, 9);
     const qualified = later.filter((lead) => addUp(lead).fit >= 20 && addUp(lead).engagement >= 15);
     const weeks = ((later.at(-1)?.at.getTime() ?? 0) - (later[0]?.at.getTime() ?? 0)) / (7 * dayMs);

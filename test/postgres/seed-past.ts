@@ -59,7 +59,7 @@ export interface PastLead {
   at: Date;
 }
 
-/** Invented leads, one a day, oldest first: heads are strong, who came to a webinar is weak more often, size says a little. `labels` are drawn from for each. */
+/** Invented leads, one a day, oldest first: heads are strong, who came to a webinar is weak more often, size says a little. */
 export function inventPast(count: number, seed: number, labels: 'both' | 'wonAlone' = 'both'): PastLead[] {
   const random = createRandom(seed);
   const start = Date.parse('2026-11-01T00:00:00.000Z') - count * dayMs;
@@ -70,8 +70,9 @@ export function inventPast(count: number, seed: number, labels: 'both' | 'wonAlo
     const isStrong = random() < 1 / (1 + Math.exp(-logOdds));
     const came = hasCome ? [new Date(at.getTime() - Math.ceil(random() * 20) * dayMs)] : [];
     const kind = random();
-    const outcome = isStrong && kind < 0.1 ? 'met' : isStrong ? 'won' : 'lost';
-    const label = kind > 0.6 ? (isStrong ? 'strong' : 'weak') : outcome;
+    // Of ten labels one is a meeting where it is strong, four are verdicts.
+    const drawn = isStrong ? (['met', 'won', 'strong'] as const) : (['lost', 'lost', 'weak'] as const);
+    const label = drawn[Number(kind >= 0.1) + Number(kind > 0.6)] ?? 'won';
     return {
       accountId: randomUUID(),
       contactId: randomUUID(),

@@ -62,7 +62,7 @@ export type TriedCard = z.infer<typeof triedCardSchema>;
 
 /**
  * How one card would have done. `auc`, `logLoss`, `ece` (how far chances lie from what came, on average), `lift` (how much more often the best tenth is strong than all are) and
- * `curve` (ten groups by rising chance) are of outcomes; who is qualified, and how many of them were strong, of outcomes and verdicts.
+ * `curve` (groups by rising chance, at most ten, of 20 or more each) are of outcomes; who is qualified, and how many of them were strong, of outcomes and verdicts.
  */
 const triedSchema = z.object({
   card: triedCardSchema,

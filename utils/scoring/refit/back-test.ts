@@ -2,7 +2,7 @@ import type { Scorecard } from '#contract/score.ts';
 import { dayMs } from '../points.ts';
 import { qualify } from '../qualify.ts';
 import { scoreContact } from '../score.ts';
-import { type Interval, wilsonInterval } from '../wilson.ts';
+import { enough, type Interval, wilsonInterval } from '../wilson.ts';
 import { calibrate, chanceOf } from './calibrate.ts';
 import type { LabelledCase } from './labelled-case.ts';
 import {
@@ -23,7 +23,7 @@ export interface BackTested {
   logLoss: Measured;
   ece: Measured;
   lift: Measured;
-  /** What was predicted against what came, by rising chance. */
+  /** What was predicted against what came, by rising chance, in groups that are large enough for a rate. */
   curve: CurvePoint[];
   /** Of outcomes and verdicts those that the card calls qualified: how many a week, and how many of them were strong. */
   qualifiedPerWeek: number;
@@ -100,7 +100,7 @@ function measure(scored: readonly ScoredCase[], weeks: number): BackTested {
     logLoss: measureLogLoss(chances, strong),
     ece: measureEce(chances, strong),
     lift: measureLift(points, strong),
-    curve: drawCalibration(chances, strong),
+    curve: drawCalibration(chances, strong, enough),
     qualifiedPerWeek: qualified.length / weeks,
     qualified: { strong: hits, count: qualified.length, ...wilsonInterval(hits, qualified.length) },
   };

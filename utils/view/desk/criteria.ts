@@ -10,6 +10,7 @@ import {
 } from '#contract/agreement.ts';
 import { peopleSchema } from '#contract/desk.ts';
 import { criteriaEvidenceSchema } from '#contract/evidence.ts';
+import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
 import { word } from '../../platform/words.ts';
 import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
 import type { Desk } from './desk.ts';
@@ -32,11 +33,14 @@ export type Clash = z.infer<typeof clashProblemSchema>;
 export function createCriteria(desk: Desk) {
   const agreement = desk.open(agreementSchema);
   const evidence = desk.open(criteriaEvidenceSchema);
+  const hindsight = desk.open(hindsightAnswerSchema);
   const people = desk.open(peopleSchema);
   const local = signal<LocalEdit | null>(null);
   const clash = signal<Clash | null>(null);
   const failure = signal<string | null>(null);
   const isSaving = signal(false);
+  /** What the next save says of itself in the draft's history. */
+  let note: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const draftOf = (): NonNullable<Agreement['draft']> | null => agreement.value.peek()?.draft ?? null;
@@ -67,7 +71,7 @@ export function createCriteria(desk: Desk) {
     if (!local.value || !draft || isSaving.value || clash.value) return;
     const sent = local.value;
     isSaving.value = true;
-    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body };
+    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body, note };
     const reply = await desk.ask({ method: 'PUT', path: `${path}/draft`, body: wish }, agreementSchema);
     isSaving.value = false;
     if (!reply.ok) {
@@ -78,6 +82,7 @@ export function createCriteria(desk: Desk) {
       return;
     }
     failure.value = null;
+    note = null;
     await agreement.reload();
     const saved = reply.value.draft;
     // What was changed while it was on its way is still to be saved, on top of that.
@@ -111,16 +116,24 @@ export function createCriteria(desk: Desk) {
     failure: failure as ReadonlySignal<string | null>,
     isUnsaved: computed(() => local.value !== null),
     evidence,
+    /** What the workspace's own past says of the cards. */
+    hindsight,
     people,
     open(): void {
       agreement.show({ method: 'GET', path });
       const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
       evidence.show({ method: 'GET', path: `/v1/desk/criteria-evidence?days=${days}` });
+      hindsight.show({ method: 'GET', path: `${path}/hindsight` });
     },
     /** Whom an admin can name. */
     openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
     begin: () => act('POST', '/draft', {}),
     setPoints: (id: string, points: number) => edit((card) => withPoints(card, id, points)),
+    /** Puts suggested points into the draft, which says in its history that they were suggested. Nothing is in force by that: the draft is signed as any other. */
+    take(changes: readonly SuggestedChange[]): Promise<void> {
+      note = word('desk_suggestion_note', changes.length);
+      return edit((card) => changes.reduce((taken, { criterion, to }) => withPoints(taken, criterion, to), card));
+    },
     move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
     async remove(id: string, label: string): Promise<void> {
       const before = body.peek()?.criteria ?? [];
