@@ -12,6 +12,7 @@ const dayMs = 86_400_000;
 const path = '/v1/agreements/scorecard';
 
 let store: TestStore;
+let hours = 0;
 beforeAll(async () => {
   store = await createTestStore();
 }, 60_000);
@@ -153,6 +154,8 @@ describe('the past of a workspace', () => {
 
 /** Asks until it is so: what was worked out lately is not worked out again at once. */
 async function waitFor(device: TestDevice, isSo: (hindsight: Hindsight) => boolean): Promise<Hindsight> {
+  hours += 1;
+  store.moveClock(hours * 3_600_000);
   const ask = async () => {
     const response = await device.request('GET', `${path}/hindsight`);
     const { hindsight, isCurrent } = hindsightAnswerSchema.parse(await response.json());

@@ -23,7 +23,7 @@ interface Kept {
 /** So long a question waits; a device waits longer than this for any answer. */
 const patienceMs = 5000;
 /** Of the time since the last one no more than this share is spent on the next: a workspace where something happens all the time does not keep a processor busy. */
-const mostShare = 0.25;
+const mostShare = 0.5;
 /** So many workspaces are remembered; a hindsight is some kilobytes. */
 const mostKept = 200;
 
@@ -37,8 +37,7 @@ export function createHindsights(ground: HindsightGround, patience: number = pat
   async function begin(order: HindsightOrder, mark: string): Promise<Kept> {
     const began = performance.now();
     const hindsight = await workOutApart(ground, order, ground.now());
-    const doneAt = performance.now();
-    const done = { hindsight, mark, took: doneAt - began, doneAt };
+    const done = { hindsight, mark, took: performance.now() - began, doneAt: ground.now().getTime() };
     kept.delete(order.workspaceId);
     kept.set(order.workspaceId, done);
     for (const oldest of kept.keys()) {
@@ -63,7 +62,7 @@ export function createHindsights(ground: HindsightGround, patience: number = pat
       const mark = nameOf(order, place);
       const known = kept.get(order.workspaceId);
       if (known?.mark === mark) return { hindsight: known.hindsight, isCurrent: true };
-      const isTooSoon = known !== undefined && performance.now() - known.doneAt < known.took / mostShare;
+      const isTooSoon = known !== undefined && ground.now().getTime() - known.doneAt < known.took / mostShare;
       const begun = running.get(order.workspaceId) ?? (isTooSoon ? null : start(order, mark));
       if (begun === null) return { hindsight: known?.hindsight ?? null, isCurrent: false };
       const done = await Promise.race([begun, wait(patience)]);

@@ -18,7 +18,7 @@ const measures: readonly Measure[] = [
   { key: 'ece', digits: 3, to: 0.2, chance: null },
 ];
 
-const plot = { left: 74, right: 330, width: 400, row: 18 };
+const plot = { left: 74, right: 258, width: 312, row: 18 };
 
 /** AUC, log-loss, lift and calibration error of each card as dots on their intervals. */
 export function MeasureChart({ cards }: { cards: readonly NamedCard[] }) {

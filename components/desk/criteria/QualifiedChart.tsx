@@ -4,9 +4,9 @@ import { writeCount, writeDecimal, writeInterval, writePercent } from '../../../
 import { Few } from '../parts/Few.tsx';
 import type { NamedCard } from './tried-card.ts';
 
-const plot = { left: 74, right: 280, width: 400, row: 26 };
+const plot = { left: 74, right: 236, width: 312, row: 26 };
 
-/** How many leads a week each card would have called qualified, and how many of them were strong (the part in green). */
+/** How many leads a week each card would have called qualified, and how many of them were strong (the part in green; of too few no share is told). */
 export function QualifiedChart({ cards }: { cards: readonly NamedCard[] }) {
   const most = Math.max(1e-9, ...cards.map(({ qualifiedPerWeek }) => qualifiedPerWeek));
   const height = cards.length * plot.row;
@@ -29,14 +29,14 @@ export function QualifiedChart({ cards }: { cards: readonly NamedCard[] }) {
 function Bar({ card, y, scale }: { card: NamedCard; y: number; scale: number }) {
   const { name, qualified, qualifiedPerWeek } = card;
   const whole = qualifiedPerWeek * scale;
-  const share = qualified.count === 0 ? 0 : qualified.strong / qualified.count;
+  const share = qualified.count < enough ? null : qualified.strong / qualified.count;
   return (
     <g>
       <text x="0" y={y + 14} class="middle">
         {name}
       </text>
       <rect class="bar" x={plot.left} y={y + 2} width={whole} height="16" rx="2" />
-      <rect class="bar good" x={plot.left} y={y + 2} width={whole * share} height="16" rx="2" />
+      {share !== null && <rect class="bar good" x={plot.left} y={y + 2} width={whole * share} height="16" rx="2" />}
       <text x={plot.left + whole + 8} y={y + 14} class="main">
         {word('desk_qualified_bar', writeDecimal(qualifiedPerWeek, 1))}
       </text>
