@@ -1,7 +1,7 @@
 import type { Scorecard } from '#contract/score.ts';
 import { dayMs } from '../points.ts';
 import { qualify } from '../qualify.ts';
-import { scoreContact } from '../score.ts';
+import { scoreOnce } from '../score.ts';
 import { enough, type Interval, wilsonInterval } from '../wilson.ts';
 import { calibrate, chanceOf } from './calibrate.ts';
 import type { LabelledCase } from './labelled-case.ts';
@@ -48,7 +48,7 @@ export interface ScoredCase extends Pick<LabelledCase, 'at' | 'isStrong' | 'sour
 
 /** A case as the card would have scored it at the moment it was labelled. */
 export function scoreCase(card: Scorecard, { at, isStrong, source, subject, touches }: LabelledCase): ScoredCase {
-  const score = scoreContact(card, subject, touches, at);
+  const score = scoreOnce(card, subject, touches, at);
   return { at, isStrong, source, points: score.points, isQualified: qualify(score, card).isQualified };
 }
 
