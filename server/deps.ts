@@ -29,7 +29,7 @@ export interface Deps {
   db: Kysely<Schema>;
   /** The same login as `db`'s, for connections of one's own (COPY, an import's thread). */
   databaseUrl: string;
-  /** Imports resolve their rows in a thread of their own. Absent: in this one. */
+  /** Imports resolve their rows, and hindsight is worked out, in threads of their own. Absent: in this one. */
   importThread?: { isPreparing: boolean };
   /** Aborted when this process goes down: imports stop at a place from where another process goes on. */
   goingDown?: AbortSignal;

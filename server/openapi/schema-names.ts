@@ -5,6 +5,7 @@ import * as desk from '#contract/desk.ts';
 import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
 import * as hashKey from '#contract/hash-key.ts';
+import * as hindsight from '#contract/hindsight.ts';
 import * as ids from '#contract/ids.ts';
 import * as imports from '#contract/import.ts';
 import * as insight from '#contract/insight.ts';
@@ -26,6 +27,7 @@ const files = [
   evidence,
   feed,
   hashKey,
+  hindsight,
   ids,
   imports,
   insight,

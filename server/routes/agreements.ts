@@ -16,10 +16,13 @@ import { agreementNoteIdSchema } from '#contract/ids.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
+import { createHindsights } from '../hindsight/hindsights.ts';
+import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
 import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
+import { readHindsightOrder } from '../store/agreement/hindsight-order.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
@@ -36,6 +39,7 @@ const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(con
 /** What sales and marketing sign together. Every member reads it and says what they think; marketers edit and publish; who signs for sales is named by an admin. */
 export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   const { now } = deps;
+  const hindsights = createHindsights(toHindsightGround(deps));
   const routes = new Hono<Authenticated>();
   const marketers = requireRole('marketer', 'admin');
 
@@ -72,6 +76,14 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     return context.json(
       await inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
     );
+  });
+  routes.get('/:kind/hindsight', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const kind = kindOf(context);
+    const { order, place } = await inWorkspace(deps.db, workspaceId, (scope) =>
+      readHindsightOrder(scope, workspaceId, kind),
+    );
+    return context.json(await hindsights.read(order, place));
   });
 
   routes.post('/:kind/draft', marketers, (context) =>

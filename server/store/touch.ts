@@ -22,6 +22,22 @@ export interface TouchRow {
 /** A touch as the database hands it over: by far the most of what a snapshot reads, so a contact's come as one text, not as a row each. `at` in ms. */
 type PackedTouch = [TouchId, string, number, CampaignId | null, string | null, string | null, boolean];
 
+/** A touch `t` of campaign `n` as it is packed. */
+const packed = sql`json_build_array(t.id, t.kind, floor(extract(epoch from t.at) * 1000), t.campaign_id, n.name, t.detail, t.is_robot)`;
+
+function unpack(contactId: ContactId, touches: string): TouchRow[] {
+  return (JSON.parse(touches) as PackedTouch[]).map(([id, kind, at, campaignId, campaign, detail, isRobot]) => ({
+    contactId,
+    id,
+    kind,
+    at: new Date(at),
+    campaignId,
+    campaign,
+    detail,
+    isRobot,
+  }));
+}
+
 /** Each contact's newest touches up to `now`, newest first, `scoredTouches` at most. One walk down the index a contact, however many touches there are. */
 export async function listNewestTouches(
   scope: Scope,
@@ -30,8 +46,7 @@ export async function listNewestTouches(
   now: Date,
 ): Promise<TouchRow[]> {
   const { rows } = await sql<{ contactId: ContactId; touches: string }>`
-    select c.id as contact_id, json_agg(json_build_array(
-      t.id, t.kind, floor(extract(epoch from t.at) * 1000), t.campaign_id, n.name, t.detail, t.is_robot) order by t.at desc, t.id)::text as touches
+    select c.id as contact_id, json_agg(${packed} order by t.at desc, t.id)::text as touches
     from unnest(${[...contactIds]}::uuid[]) as c(id)
     cross join lateral (
       select id, kind, at, campaign_id, detail, is_robot from touch
@@ -40,18 +55,29 @@ export async function listNewestTouches(
     ) t
     left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
     group by c.id`.execute(scope);
-  return rows.flatMap(({ contactId, touches }) =>
-    (JSON.parse(touches) as PackedTouch[]).map(([id, kind, at, campaignId, campaign, detail, isRobot]) => ({
-      contactId,
-      id,
-      kind,
-      at: new Date(at),
-      campaignId,
-      campaign,
-      detail,
-      isRobot,
-    })),
-  );
+  return rows.flatMap(({ contactId, touches }) => unpack(contactId, touches));
+}
+
+/** For each contact and moment that is asked about, in that order, the newest touches before that moment: none of that moment or later. Newest first, `scoredTouches` at most. */
+export async function listTouchesBefore(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  asked: readonly { contactId: ContactId; at: Date }[],
+): Promise<TouchRow[][]> {
+  const contacts = asked.map(({ contactId }) => contactId);
+  const moments = asked.map(({ at }) => at.toISOString());
+  const { rows } = await sql<{ contactId: ContactId; place: number; touches: string }>`
+    select l.contact_id, l.place, json_agg(${packed} order by t.at desc, t.id)::text as touches
+    from unnest(${contacts}::uuid[], ${moments}::timestamptz[]) with ordinality as l(contact_id, before, place)
+    cross join lateral (
+      select id, kind, at, campaign_id, detail, is_robot from touch
+      where workspace_id = ${workspaceId} and contact_id = l.contact_id and at < l.before
+      order by at desc limit ${scoredTouches}
+    ) t
+    left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
+    group by l.contact_id, l.place`.execute(scope);
+  const found = new Map(rows.map(({ place, contactId, touches }) => [Number(place), unpack(contactId, touches)]));
+  return asked.map((_, index) => found.get(index + 1) ?? []);
 }
 
 /** How many touches a contact had in all, how many of them by robots, and since when. */

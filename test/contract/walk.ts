@@ -204,6 +204,7 @@ export const walk: Walk = {
   changeSettings: (world) =>
     world.call('admin', 'PATCH', '/v1/desk/settings', { panelSides: { linkedin: 'side' }, sites: sitesChange }),
   readAgreement: (world) => world.call('rep', 'GET', agreed),
+  readHindsight: (world) => world.call('marketer', 'GET', `${agreed}/hindsight`),
   nameSigners: (world) =>
     world.call('admin', 'PUT', `${agreed}/signers`, { sales: [world.rep.caller.memberId], arbiter: null }),
   openDraft: (world) => world.call('marketer', 'POST', `${agreed}/draft`, {}),

@@ -84,6 +84,13 @@ describe(`criteria in ${browserName}`, () => {
     await waitForText(desk, '+30 → +9');
   });
 
+  it('stand beside what the workspace’s own past says of them', async () => {
+    await waitForText(desk, 'Back-test', 20_000);
+    await waitForText(desk, 'No suggestion yet');
+    await press('Table: Predicted against what came');
+    await desk.waitForSelector(named('Predicted against what came', 'table'));
+  });
+
   it('lose nothing when two people edit at once, and ask which holds where both changed the same', async () => {
     await changeElsewhere('size_large', 20);
     await waitForText(desk, '+24 → +20');

@@ -8,7 +8,7 @@ import { fade } from './fade.ts';
 import { firstScorecard } from './first-scorecard.ts';
 import { meetsFit, type Subject } from './fit.ts';
 import { dayMs, sumPoints, syntheticCriteria } from './points.ts';
-import { scoreContact } from './score.ts';
+import { scoreContact, scoreOnce } from './score.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
 const card = firstScorecard('2026-10-01T00:00:00.000Z');
@@ -89,6 +89,16 @@ describe('a score', () => {
       fc.property(shuffled, ([touches, mixed]) => {
         expect(scoreContact(card, dana, mixed, now)).toEqual(scoreContact(card, dana, touches, now));
       }),
+    );
+  });
+
+  test('is the same without the days before it', () => {
+    fc.assert(
+      fc.property(fc.array(anyTouch, { maxLength: 40 }), (touches) => {
+        const { trend: _, ...score } = scoreContact(card, dana, touches, now);
+        expect(scoreOnce(card, dana, touches, now)).toEqual(score);
+      }),
+      { numRuns: 50 },
     );
   });
 

@@ -32,6 +32,38 @@ function foldRows(reasons: readonly ScoreReason[], axis: ScoreReason['axis']): S
   return [...reasons.filter((reason) => heavy.has(reason)), folded];
 }
 
+/** The two axes of a score with their reasons, at one moment. */
+export type ScoreNow = Omit<Score, 'trend'>;
+
+function composeScore(
+  scorecard: Scorecard,
+  subject: Subject,
+  engagementReasons: readonly ScoreReason[],
+  now: Date,
+): ScoreNow {
+  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
+  const fitReasons = closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit');
+  const fit = sumPoints(fitReasons);
+  const engagement = sumPoints(engagementReasons);
+  const reasons = [...fitReasons, ...engagementReasons];
+  return {
+    fit,
+    engagement,
+    grade: gradeOf(fit, engagement, scorecard),
+    points: sumPoints(reasons),
+    reasons,
+    scorecardVersion: scorecard.version,
+    asOf: now.toISOString(),
+  };
+}
+
+/** The reasons of engagement at a moment; asked about several, fastest in rising order. */
+function openEngagement(scorecard: Scorecard, touches: readonly ScoredTouch[]): (moment: Date) => ScoreReason[] {
+  const criteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
+  const listReasonsAt = sortEngagement(criteria, touches);
+  return (moment) => closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement');
+}
+
 /**
  * The score of a contact at the moment `now`: fit and engagement, each from 0 to 100 and each exactly the sum of its reasons, fit first.
  * `points` is their sum. `trend` is the engagement at this hour of the last 7 days, oldest first. Touches may come in any order;
@@ -43,26 +75,18 @@ export function scoreContact(
   touches: readonly ScoredTouch[],
   now: Date,
 ): Score {
-  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
-  const engagementCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
-  const fitReasons = closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit');
-  const listReasonsAt = sortEngagement(engagementCriteria, touches);
-  const engagementAt = (moment: Date): ScoreReason[] =>
-    closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement');
-
+  const engagementAt = openEngagement(scorecard, touches);
   const earlier = [6, 5, 4, 3, 2, 1].map((days) => sumPoints(engagementAt(new Date(now.getTime() - days * dayMs))));
-  const engagementReasons = engagementAt(now);
-  const fit = sumPoints(fitReasons);
-  const engagement = sumPoints(engagementReasons);
-  const reasons = [...fitReasons, ...engagementReasons];
-  return {
-    fit,
-    engagement,
-    grade: gradeOf(fit, engagement, scorecard),
-    points: sumPoints(reasons),
-    reasons,
-    trend: [...earlier, engagement],
-    scorecardVersion: scorecard.version,
-    asOf: now.toISOString(),
-  };
+  const score = composeScore(scorecard, subject, engagementAt(now), now);
+  return { ...score, trend: [...earlier, score.engagement] };
+}
+
+/** The same without the days before, at a fraction of the cost: for who looks at many contacts, each at a moment of its own. */
+export function scoreOnce(
+  scorecard: Scorecard,
+  subject: Subject,
+  touches: readonly ScoredTouch[],
+  now: Date,
+): ScoreNow {
+  return composeScore(scorecard, subject, openEngagement(scorecard, touches)(now), now);
 }

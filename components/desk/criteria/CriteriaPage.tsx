@@ -13,6 +13,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
+import { Hindsight } from './Hindsight.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
 import { Propose } from './Propose.tsx';
@@ -158,6 +159,7 @@ function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
           )}
         </section>
       )}
+      {agreement.may.edit && <Hindsight model={model} agreement={agreement} />}
       <Signatures desk={desk} model={model} agreement={agreement} />
       <Signers model={model} agreement={agreement} people={model.people.value.value} />
       {(draft || agreement.notes.length > 0) && <Notes model={model} agreement={agreement} />}

@@ -11,6 +11,7 @@ import {
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
 import { criteriaEvidenceSchema, evidenceQuerySchema } from '#contract/evidence.ts';
+import { hindsightAnswerSchema } from '#contract/hindsight.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import type { Operation } from '../operation.ts';
 
@@ -46,6 +47,17 @@ export const agreementOperations: readonly Operation[] = [
     answers: {
       200: { what: 'Strong and weak with each criterion, by segment, and of all.', schema: criteriaEvidenceSchema },
     },
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/hindsight',
+    name: 'readHindsight',
+    summary: 'What the workspace’s own past says of the scorecards',
+    about:
+      'Deals that were won or lost, meetings and verdicts, each as its lead stood before: points that they speak for, or what is missing for that; and how what is in force, that suggestion and the open draft would have done on the later of them. A large past takes longer than a call waits: then `isCurrent` is false and the answer is the one from before, if there is one. Ask again after some seconds.',
+    who: marketers,
+    answers: { 200: { what: 'What was worked out last.', schema: hindsightAnswerSchema } },
   },
   {
     ...agreement,

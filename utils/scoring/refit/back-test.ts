@@ -1,8 +1,8 @@
 import type { Scorecard } from '#contract/score.ts';
 import { dayMs } from '../points.ts';
 import { qualify } from '../qualify.ts';
-import { scoreContact } from '../score.ts';
-import { type Interval, wilsonInterval } from '../wilson.ts';
+import { scoreOnce } from '../score.ts';
+import { enough, type Interval, wilsonInterval } from '../wilson.ts';
 import { calibrate, chanceOf } from './calibrate.ts';
 import type { LabelledCase } from './labelled-case.ts';
 import {
@@ -23,7 +23,7 @@ export interface BackTested {
   logLoss: Measured;
   ece: Measured;
   lift: Measured;
-  /** What was predicted against what came, by rising chance. */
+  /** What was predicted against what came, by rising chance, in groups that are large enough for a rate. */
   curve: CurvePoint[];
   /** Of outcomes and verdicts those that the card calls qualified: how many a week, and how many of them were strong. */
   qualifiedPerWeek: number;
@@ -40,16 +40,38 @@ export interface BackTest<Name extends string> {
   cards: Record<Name, BackTested>;
 }
 
+/** All that a back-test needs of a case under one card: touches need not be held for it. */
+export interface ScoredCase extends Pick<LabelledCase, 'at' | 'isStrong' | 'source'> {
+  points: number;
+  isQualified: boolean;
+}
+
+/** A case as the card would have scored it at the moment it was labelled. */
+export function scoreCase(card: Scorecard, { at, isStrong, source, subject, touches }: LabelledCase): ScoredCase {
+  const score = scoreOnce(card, subject, touches, at);
+  return { at, isStrong, source, points: score.points, isQualified: qualify(score, card).isQualified };
+}
+
 /** Holds cards against the workspace's past, split by time as for a suggestion, each lead scored as it would have been at the moment it was labelled. */
 export function backTest<Name extends string>(
   cards: Record<Name, Scorecard>,
   cases: readonly LabelledCase[],
 ): BackTest<Name> {
-  const { earlier, later } = splitByTime(cases);
+  const scored = Object.entries<Scorecard>(cards).map(([name, card]) => [
+    name,
+    cases.map((each) => scoreCase(card, each)),
+  ]);
+  return compareScored(Object.fromEntries(scored));
+}
+
+/** The same of cases that were scored before: under each card the same cases in the same order. */
+export function compareScored<Name extends string>(cards: Record<Name, readonly ScoredCase[]>): BackTest<Name> {
+  const [first = []] = Object.values<readonly ScoredCase[]>(cards);
+  const { later } = splitByTime(first);
   const times = later.map((each) => each.at.getTime()).sort((a, b) => a - b);
   const [from = null, to = null] = [times[0], times.at(-1)];
   const weeks = Math.max(1, ((to ?? 0) - (from ?? 0)) / (7 * dayMs));
-  const tested = Object.entries<Scorecard>(cards).map(([name, card]) => [name, testCard(card, earlier, later, weeks)]);
+  const tested = Object.entries<readonly ScoredCase[]>(cards).map(([name, scored]) => [name, measure(scored, weeks)]);
   const outcomes = later.filter(isOutcome).length;
   return {
     outcomes,
@@ -60,31 +82,25 @@ export function backTest<Name extends string>(
   };
 }
 
-function testCard(
-  card: Scorecard,
-  earlier: readonly LabelledCase[],
-  later: readonly LabelledCase[],
-  weeks: number,
-): BackTested {
-  const score = (each: LabelledCase) => scoreContact(card, each.subject, each.touches, each.at);
+function measure(scored: readonly ScoredCase[], weeks: number): BackTested {
+  const { earlier, later } = splitByTime(scored);
   const known = earlier.filter(isOutcome);
   const calibration = calibrate(
-    known.map((each) => score(each).points),
+    known.map((each) => each.points),
     known.map((each) => each.isStrong),
   );
-  const scored = later.map((each) => ({ each, score: score(each) }));
-  const outcomes = scored.filter(({ each }) => isOutcome(each));
-  const points = outcomes.map((one) => one.score.points);
-  const strong = outcomes.map(({ each }) => each.isStrong);
+  const outcomes = later.filter(isOutcome);
+  const points = outcomes.map((each) => each.points);
+  const strong = outcomes.map((each) => each.isStrong);
   const chances = points.map((value) => chanceOf(value, calibration));
-  const qualified = scored.filter((one) => qualify(one.score, card).isQualified);
-  const hits = qualified.filter(({ each }) => each.isStrong).length;
+  const qualified = later.filter((each) => each.isQualified);
+  const hits = qualified.filter((each) => each.isStrong).length;
   return {
     auc: measureAuc(points, strong),
     logLoss: measureLogLoss(chances, strong),
     ece: measureEce(chances, strong),
     lift: measureLift(points, strong),
-    curve: drawCalibration(chances, strong),
+    curve: drawCalibration(chances, strong, enough),
     qualifiedPerWeek: qualified.length / weeks,
     qualified: { strong: hits, count: qualified.length, ...wilsonInterval(hits, qualified.length) },
   };

@@ -127,12 +127,16 @@ export function measureEce(chances: ArrayLike<number>, strong: ArrayLike<boolean
   return { value, low: Math.min(low, value), high: Math.max(high, value) };
 }
 
-/** What was predicted against what came, in ten groups of as many leads each (fewer where there are fewer leads), by rising chance. */
-export function drawCalibration(chances: ArrayLike<number>, strong: ArrayLike<boolean | number>): CurvePoint[] {
+/** What was predicted against what came, in ten groups of as many leads each (fewer where a group would have fewer than `least`), by rising chance. */
+export function drawCalibration(
+  chances: ArrayLike<number>,
+  strong: ArrayLike<boolean | number>,
+  least = 1,
+): CurvePoint[] {
   const order = Array.from(chances, (_, index) => index).sort(
     (a, b) => (chances[a] as number) - (chances[b] as number) || a - b,
   );
-  const groups = Math.min(bins, order.length);
+  const groups = Math.min(bins, Math.max(Math.sign(order.length), Math.floor(order.length / least)));
   return Array.from({ length: groups }, (_, group) => {
     const own = order.slice(
       Math.floor((group * order.length) / groups),

@@ -11,6 +11,7 @@ import {
 import { peopleSchema } from '#contract/desk.ts';
 import { criteriaEvidenceSchema } from '#contract/evidence.ts';
 import type { Criterion } from '#contract/score.ts';
+import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
 import { word } from '../../platform/words.ts';
 import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
 import { withCriterion } from './criterion-draft.ts';
@@ -34,11 +35,14 @@ export type Clash = z.infer<typeof clashProblemSchema>;
 export function createCriteria(desk: Desk) {
   const agreement = desk.open(agreementSchema);
   const evidence = desk.open(criteriaEvidenceSchema);
+  const hindsight = desk.open(hindsightAnswerSchema);
   const people = desk.open(peopleSchema);
   const local = signal<LocalEdit | null>(null);
   const clash = signal<Clash | null>(null);
   const failure = signal<string | null>(null);
   const isSaving = signal(false);
+  /** What the next save says of itself in the draft's history. */
+  let note: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const draftOf = (): NonNullable<Agreement['draft']> | null => agreement.value.peek()?.draft ?? null;
@@ -69,7 +73,7 @@ export function createCriteria(desk: Desk) {
     if (!local.value || !draft || isSaving.value || clash.value) return;
     const sent = local.value;
     isSaving.value = true;
-    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body };
+    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body, note };
     const reply = await desk.ask({ method: 'PUT', path: `${path}/draft`, body: wish }, agreementSchema);
     isSaving.value = false;
     if (!reply.ok) {
@@ -80,6 +84,7 @@ export function createCriteria(desk: Desk) {
       return;
     }
     failure.value = null;
+    note = null;
     await agreement.reload();
     const saved = reply.value.draft;
     // What was changed while it was on its way is still to be saved, on top of that.
@@ -113,11 +118,14 @@ export function createCriteria(desk: Desk) {
     failure: failure as ReadonlySignal<string | null>,
     isUnsaved: computed(() => local.value !== null),
     evidence,
+    /** What the workspace's own past says of the cards. */
+    hindsight,
     people,
     open(): void {
       agreement.show({ method: 'GET', path });
       const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
       evidence.show({ method: 'GET', path: `${path}/evidence?days=${days}` });
+      if (desk.isMarketer.peek()) hindsight.show({ method: 'GET', path: `${path}/hindsight` });
     },
     /** Whom an admin can name. */
     openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
@@ -125,6 +133,11 @@ export function createCriteria(desk: Desk) {
     setPoints: (id: string, points: number) => edit((card) => withPoints(card, id, points)),
     /** A criterion as it should be now, or a new one. */
     setCriterion: (criterion: Criterion) => edit((card) => withCriterion(card, criterion)),
+    /** Puts suggested points into the draft, which says in its history that they were suggested. Nothing is in force by that: the draft is signed as any other. */
+    take(changes: readonly SuggestedChange[]): Promise<void> {
+      note = word('desk_suggestion_note', changes.length);
+      return edit((card) => changes.reduce((taken, { criterion, to }) => withPoints(taken, criterion, to), card));
+    },
     move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
     async remove(id: string, label: string): Promise<void> {
       const before = body.peek()?.criteria ?? [];

@@ -40,6 +40,11 @@ export function writeSum(points: number): string {
   return (Math.round(points * 10) / 10).toLocaleString(language(), { maximumFractionDigits: 1 });
 }
 
+/** A number with exactly so many decimals: `0.741`. */
+export function writeDecimal(value: number, digits: number): string {
+  return value.toLocaleString(language(), { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** The day of a moment where the reader is: `13 Oct`, with the year when it is not this one. */
 export function writeDay(instant: string, now = new Date()): string {
   const at = new Date(instant);
