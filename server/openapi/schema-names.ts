@@ -11,6 +11,7 @@ import * as insight from '#contract/insight.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
 import * as packed from '#contract/packed.ts';
+import * as preview from '#contract/preview.ts';
 import * as retention from '#contract/retention.ts';
 import * as score from '#contract/score.ts';
 import * as session from '#contract/session.ts';
@@ -32,6 +33,7 @@ const files = [
   mapping,
   mutation,
   packed,
+  preview,
   retention,
   score,
   session,

@@ -11,7 +11,8 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
-import { agreementNoteIdSchema } from '#contract/ids.ts';
+import { agreementNoteIdSchema, type MemberId } from '#contract/ids.ts';
+import { previewRequestSchema } from '#contract/preview.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
@@ -20,6 +21,7 @@ import { type Announce, announceDraft, announceScores } from '../store/agreement
 import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
+import { previewCard } from '../store/agreement/preview.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
@@ -85,6 +87,24 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     const signing = await readBody(context, signDraftSchema);
     return change(context, deps, (scope, caller, kind) => unsignDraft(scope, caller, kind, signing));
   });
+  /** Of each member the preview that runs here: a newer one takes its place. */
+  const previews = new Map<MemberId, AbortController>();
+  routes.post('/:kind/preview', marketers, async (context) => {
+    kindOf(context);
+    const { workspaceId, memberId } = context.get('caller');
+    const { body, after, asOf } = await readBody(context, previewRequestSchema);
+    previews.get(memberId)?.abort();
+    const own = new AbortController();
+    previews.set(memberId, own);
+    const stop = AbortSignal.any([own.signal, context.req.raw.signal]);
+    const moment = asOf === null ? now() : new Date(asOf);
+    try {
+      return context.json(await previewCard(deps.db, workspaceId, { body, after, now: moment, stop }));
+    } finally {
+      if (previews.get(memberId) === own) previews.delete(memberId);
+    }
+  });
+
   const publish = answerOnce(deps, async (context, within) => {
     const publishing = await readBody(context, publishDraftSchema);
     return change(

@@ -32,6 +32,46 @@ function foldRows(reasons: readonly ScoreReason[], axis: ScoreReason['axis']): S
   return [...reasons.filter((reason) => heavy.has(reason)), folded];
 }
 
+/** A score without the days before it. */
+export type MomentScore = Omit<Score, 'trend'>;
+
+/** Fit, and how engagement is read at any moment. */
+function sortReasons(scorecard: Scorecard, subject: Subject, touches: readonly ScoredTouch[]) {
+  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
+  const engagementCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
+  const listReasonsAt = sortEngagement(engagementCriteria, touches);
+  return {
+    fit: closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit'),
+    engagementAt: (moment: Date): ScoreReason[] =>
+      closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement'),
+  };
+}
+
+function sumUp(scorecard: Scorecard, fits: ScoreReason[], engagements: ScoreReason[], now: Date): MomentScore {
+  const [fit, engagement] = [sumPoints(fits), sumPoints(engagements)];
+  const reasons = [...fits, ...engagements];
+  return {
+    fit,
+    engagement,
+    grade: gradeOf(fit, engagement, scorecard),
+    points: sumPoints(reasons),
+    reasons,
+    scorecardVersion: scorecard.version,
+    asOf: now.toISOString(),
+  };
+}
+
+/** The same score as `scoreContact` gives, for who needs nothing of the days before: a seventh of the work. */
+export function scoreMoment(
+  scorecard: Scorecard,
+  subject: Subject,
+  touches: readonly ScoredTouch[],
+  now: Date,
+): MomentScore {
+  const { fit, engagementAt } = sortReasons(scorecard, subject, touches);
+  return sumUp(scorecard, fit, engagementAt(now), now);
+}
+
 /**
  * The score of a contact at the moment `now`: fit and engagement, each from 0 to 100 and each exactly the sum of its reasons, fit first.
  * `points` is their sum. `trend` is the engagement at this hour of the last 7 days, oldest first. Touches may come in any order;
@@ -43,26 +83,8 @@ export function scoreContact(
   touches: readonly ScoredTouch[],
   now: Date,
 ): Score {
-  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
-  const engagementCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
-  const fitReasons = closeAxis(foldRows(listFitReasons(fitCriteria, subject), 'fit'), 'fit');
-  const listReasonsAt = sortEngagement(engagementCriteria, touches);
-  const engagementAt = (moment: Date): ScoreReason[] =>
-    closeAxis(foldRows(listReasonsAt(moment), 'engagement'), 'engagement');
-
+  const { fit, engagementAt } = sortReasons(scorecard, subject, touches);
   const earlier = [6, 5, 4, 3, 2, 1].map((days) => sumPoints(engagementAt(new Date(now.getTime() - days * dayMs))));
-  const engagementReasons = engagementAt(now);
-  const fit = sumPoints(fitReasons);
-  const engagement = sumPoints(engagementReasons);
-  const reasons = [...fitReasons, ...engagementReasons];
-  return {
-    fit,
-    engagement,
-    grade: gradeOf(fit, engagement, scorecard),
-    points: sumPoints(reasons),
-    reasons,
-    trend: [...earlier, engagement],
-    scorecardVersion: scorecard.version,
-    asOf: now.toISOString(),
-  };
+  const score = sumUp(scorecard, fit, engagementAt(now), now);
+  return { ...score, trend: [...earlier, score.engagement] };
 }

@@ -11,6 +11,7 @@ import {
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
+import { previewRequestSchema, previewSliceSchema } from '#contract/preview.ts';
 import type { Operation } from '../operation.ts';
 
 const agreement = {
@@ -67,6 +68,18 @@ export const agreementOperations: readonly Operation[] = [
     who: marketers,
     body: withdrawDraftSchema,
     refusals: [closed],
+  },
+  {
+    ...agreement,
+    method: 'post',
+    path: '/v1/agreements/:kind/preview',
+    name: 'previewCard',
+    summary: 'What a card would change',
+    about:
+      'Of every contact, by the card in force and by the one sent, which need not be saved. A call counts for some 1.5 s and answers how far it came; go on with `next` as `after` and the same `asOf`, and add the figures up. A newer preview of the same member ends one that runs.',
+    who: marketers,
+    body: previewRequestSchema,
+    answers: { 200: { what: 'One slice of the workspace.', schema: previewSliceSchema } },
   },
   {
     ...agreement,
