@@ -15,6 +15,7 @@ import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
+import { Preview } from './Preview.tsx';
 import { Publish } from './Publish.tsx';
 import { SegmentEvidence } from './SegmentEvidence.tsx';
 import { Signatures } from './Signatures.tsx';
@@ -155,6 +156,7 @@ function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
           )}
         </section>
       )}
+      {draft && agreement.may.edit && <Preview desk={desk} model={model} />}
       <Signatures desk={desk} model={model} agreement={agreement} />
       <Signers model={model} agreement={agreement} people={model.people.value.value} />
       {(draft || agreement.notes.length > 0) && <Notes model={model} agreement={agreement} />}
