@@ -18,14 +18,16 @@ import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
-import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
+import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
 import { previewCard } from '../store/agreement/preview.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
+import { previewReceipts } from '../store/agreement/receipt.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
+import { listVersions } from '../store/agreement/version.ts';
 import { readBody, readParam } from './read-request.ts';
 
 /** One change to an agreement, in a transaction that has the agreement to itself. */
@@ -103,6 +105,19 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     } finally {
       if (previews.get(memberId) === own) previews.delete(memberId);
     }
+  });
+
+  routes.get('/:kind/receipts', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const kind = kindOf(context);
+    return context.json(
+      await inWorkspace(deps.db, workspaceId, async (scope) => {
+        const [inForce] = await listVersions(scope, workspaceId, kind);
+        const draft = await findDraft(scope, workspaceId, kind);
+        const cards = { before: inForce.body, after: draft?.body ?? inForce.body, now: now() };
+        return previewReceipts(scope, workspaceId, cards);
+      }),
+    );
   });
 
   const publish = answerOnce(deps, async (context, within) => {

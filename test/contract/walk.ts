@@ -212,6 +212,7 @@ export const walk: Walk = {
     const { body } = await nameDraft(world);
     return world.call('marketer', 'POST', `${agreed}/preview`, { body });
   },
+  previewReceipts: (world) => world.call('marketer', 'GET', `${agreed}/receipts`),
   addAgreementNote: (world) => world.call('rep', 'POST', `${agreed}/notes`, { kind: 'comment', text: 'At last.' }),
   answerProposal,
   signDraft: (world) => signDraft(world, 'rep'),

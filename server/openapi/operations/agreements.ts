@@ -12,6 +12,7 @@ import {
 } from '#contract/agreement.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import { previewRequestSchema, previewSliceSchema } from '#contract/preview.ts';
+import { receiptsPreviewSchema } from '#contract/receipt.ts';
 import type { Operation } from '../operation.ts';
 
 const agreement = {
@@ -80,6 +81,16 @@ export const agreementOperations: readonly Operation[] = [
     who: marketers,
     body: previewRequestSchema,
     answers: { 200: { what: 'One slice of the workspace.', schema: previewSliceSchema } },
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/receipts',
+    name: 'previewReceipts',
+    summary: 'What publishing the draft would tell members',
+    about: 'Whoever’s verdicts of the last 91 days spoke for what changed gets one receipt. Nobody is named.',
+    who: marketers,
+    answers: { 200: { what: 'To how many, and one of them.', schema: receiptsPreviewSchema } },
   },
   {
     ...agreement,
