@@ -8,6 +8,7 @@ import { FirstRun, Loading, Locked, Nobody, Several, Unknown, Unreadable } from 
 import { Foot } from './Foot.tsx';
 import { NewPerson } from './NewPerson.tsx';
 import type { PlaceProps } from './PlaceControl.tsx';
+import { Receipts } from './Receipts.tsx';
 import { SayThis } from './SayThis.tsx';
 import { ScoreSection } from './ScoreSection.tsx';
 import { Strips } from './Strips.tsx';
@@ -163,6 +164,13 @@ export function Panel({ model, place, onCollapse, onReload }: PanelProps) {
           void model.cards.ask();
         }}
       />
+      {model.body.value.kind !== 'locked' && (
+        <Receipts
+          receipts={model.status.value?.receipts ?? []}
+          now={model.now.value}
+          onDismiss={model.dismissReceipt}
+        />
+      )}
       <div class="body">
         {hasSwitcher && (
           <Switcher

@@ -25,6 +25,7 @@ export interface Schema {
   agreementSignature: AgreementSignatureTable;
   agreementNote: AgreementNoteTable;
   agreementSigner: AgreementSignerTable;
+  receipt: ReceiptTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
@@ -306,6 +307,19 @@ export interface AgreementSignerTable {
   workspaceId: string;
   duty: 'sales' | 'arbiter';
   memberId: string;
+}
+
+export interface ReceiptTable {
+  workspaceId: string;
+  id: string;
+  kind: string;
+  version: number;
+  memberId: string;
+  at: Date;
+  why: string | null;
+  signedBy: unknown;
+  lines: unknown;
+  dismissedAt: Date | null;
 }
 
 export interface DefinitionTable {

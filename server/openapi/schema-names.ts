@@ -12,6 +12,8 @@ import * as insight from '#contract/insight.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
 import * as packed from '#contract/packed.ts';
+import * as preview from '#contract/preview.ts';
+import * as receipt from '#contract/receipt.ts';
 import * as retention from '#contract/retention.ts';
 import * as score from '#contract/score.ts';
 import * as session from '#contract/session.ts';
@@ -34,6 +36,8 @@ const files = [
   mapping,
   mutation,
   packed,
+  preview,
+  receipt,
   retention,
   score,
   session,

@@ -12,7 +12,8 @@ import {
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
 import { evidenceQuerySchema } from '#contract/evidence.ts';
-import { agreementNoteIdSchema } from '#contract/ids.ts';
+import { agreementNoteIdSchema, type MemberId } from '#contract/ids.ts';
+import { previewRequestSchema } from '#contract/preview.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
@@ -20,15 +21,18 @@ import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
-import { closeDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
+import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
 import { readHindsightOrder } from '../store/agreement/hindsight-order.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
+import { previewCard } from '../store/agreement/preview.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
+import { previewReceipts } from '../store/agreement/receipt.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
+import { listVersions } from '../store/agreement/version.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
 /** One change to an agreement, in a transaction that has the agreement to itself. */
@@ -108,6 +112,37 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     const signing = await readBody(context, signDraftSchema);
     return change(context, deps, (scope, caller, kind) => unsignDraft(scope, caller, kind, signing));
   });
+  /** Of each member the preview that runs here: a newer one takes its place. */
+  const previews = new Map<MemberId, AbortController>();
+  routes.post('/:kind/preview', marketers, async (context) => {
+    kindOf(context);
+    const { workspaceId, memberId } = context.get('caller');
+    const { body, after, asOf } = await readBody(context, previewRequestSchema);
+    previews.get(memberId)?.abort();
+    const own = new AbortController();
+    previews.set(memberId, own);
+    const stop = AbortSignal.any([own.signal, context.req.raw.signal]);
+    const moment = asOf === null ? now() : new Date(asOf);
+    try {
+      return context.json(await previewCard(deps.db, workspaceId, { body, after, now: moment, stop }));
+    } finally {
+      if (previews.get(memberId) === own) previews.delete(memberId);
+    }
+  });
+
+  routes.get('/:kind/receipts', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const kind = kindOf(context);
+    return context.json(
+      await inWorkspace(deps.db, workspaceId, async (scope) => {
+        const [inForce] = await listVersions(scope, workspaceId, kind);
+        const draft = await findDraft(scope, workspaceId, kind);
+        const cards = { before: inForce.body, after: draft?.body ?? inForce.body, now: now() };
+        return previewReceipts(scope, workspaceId, cards);
+      }),
+    );
+  });
+
   const publish = answerOnce(deps, async (context, within) => {
     const publishing = await readBody(context, publishDraftSchema);
     return change(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountId, ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
+import type { Subject } from '../../utils/scoring/fit.ts';
 import type { Scope } from '../db/scope.ts';
 
 /** A contact and its account, as a score and a verdict need them. */
@@ -33,6 +34,14 @@ export async function readContact(
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}
     ${hold === 'hold' ? sql`for key share of c` : sql``}`.execute(scope);
   return rows[0];
+}
+
+/** What of it a score is made of. */
+export function toSubject(contact: ContactFacts): Subject {
+  const { segment, tier, stage, industry, employees, accountCountry, title, country } = contact;
+  const account =
+    contact.accountId === null ? null : { segment, tier, stage, industry, employees, country: accountCountry };
+  return { account, contact: { title, country } };
 }
 
 /** True when the account is known. */

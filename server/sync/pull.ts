@@ -2,6 +2,7 @@ import type { Cursor, PullAnswer } from '#contract/feed.ts';
 import { admitDevice, type Claim } from '../auth/require-token.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
+import { listOwnReceipts } from '../store/agreement/receipt.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { findKey, noteDeviceKey } from '../store/hash-key.ts';
 import { readOwnOutcomes } from '../store/talking-point.ts';
@@ -54,15 +55,18 @@ async function findPage(deps: Deps, request: PageRequest, head: Cursor): Promise
 }
 
 /** What changed of this member's own. Read after the page: whatever an entry of it speaks of is there. */
-async function readOwn(deps: Deps, { workspaceId, memberId }: Caller, changes: Page['personal']) {
+async function readOwn(deps: Deps, caller: Caller, changes: Page['personal']) {
+  const { workspaceId, memberId } = caller;
   if (changes.length === 0) return { verdicts: [], outcomes: [] };
   const hasFacts = changes.some((change) => change.kind === 'workspace');
+  const hasReceipts = changes.some((change) => change.kind === 'receipt');
   return inWorkspace(deps.db, workspaceId, async (scope) => {
-    const [verdicts, outcomes, workspace] = await Promise.all([
+    const [verdicts, outcomes, workspace, receipts] = await Promise.all([
       readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
       readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
       hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,
+      hasReceipts ? listOwnReceipts(scope, caller) : null,
     ]);
-    return { verdicts, outcomes, ...(workspace && { workspace }) };
+    return { verdicts, outcomes, ...(workspace && { workspace }), ...(receipts && { receipts }) };
   });
 }

@@ -209,6 +209,11 @@ export const walk: Walk = {
     world.call('admin', 'PUT', `${agreed}/signers`, { sales: [world.rep.caller.memberId], arbiter: null }),
   openDraft: (world) => world.call('marketer', 'POST', `${agreed}/draft`, {}),
   saveDraft: (world) => editDraft(world, 7),
+  previewCard: async (world) => {
+    const { body } = await nameDraft(world);
+    return world.call('marketer', 'POST', `${agreed}/preview`, { body });
+  },
+  previewReceipts: (world) => world.call('marketer', 'GET', `${agreed}/receipts`),
   addAgreementNote: (world) => world.call('rep', 'POST', `${agreed}/notes`, { kind: 'comment', text: 'At last.' }),
   answerProposal,
   signDraft: (world) => signDraft(world, 'rep'),

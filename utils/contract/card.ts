@@ -9,6 +9,7 @@ import {
   verdictIdSchema,
 } from './ids.ts';
 import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import { receiptSchema } from './receipt.ts';
 import { roleSchema } from './session.ts';
 import { clueSchema, sightingSchema } from './sighting.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
@@ -134,6 +135,8 @@ export const panelStatusSchema = z.object({
   member: z.string().nullable(),
   workspace: z.string().nullable(),
   unsent: z.array(unsentItemSchema),
+  /** What the member is to be told once; without those they put away here. */
+  receipts: z.array(receiptSchema).optional(),
 });
 export type PanelStatus = z.infer<typeof panelStatusSchema>;
 

@@ -8,6 +8,7 @@ import {
 } from './bundle.ts';
 import { contactIdSchema, instantSchema, keyIdSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
+import { receiptSchema } from './receipt.ts';
 
 /** A place in the feed: the entry's number and that entry's random token. A token that does not match means another history. Written `<seq>.<token>`. */
 export const cursorSchema = z
@@ -18,7 +19,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 
 /** What a feed entry says has changed. `refetch` stands for more than an entry can list; `erased`: a contact is gone for good, from what devices keep as well. */
 export const changeSchema = z.object({
-  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'refetch', 'erased']),
+  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'receipt', 'refetch', 'erased']),
   /** Id of what changed; null for `workspace` and `refetch`. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
@@ -56,6 +57,8 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     outcomes: z.array(ownOutcomeSchema),
     /** Contacts that are gone for good: what a device keeps about them goes, what waits to be sent as well. */
     erasedContacts: z.array(contactIdSchema).default([]),
+    /** All of this member's that they have not put away, when one has come or gone. */
+    receipts: z.array(receiptSchema).optional(),
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
@@ -87,6 +90,7 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     outcomes: z.array(ownOutcomeSchema),
     /** As in a pull, all of them. */
     erasedContacts: z.array(contactIdSchema).default([]),
+    receipts: z.array(receiptSchema).optional(),
     device: deviceProgressSchema,
   }),
   z.object({ line: z.literal('end') }),

@@ -6,6 +6,7 @@ import {
   insightIdSchema,
   instantSchema,
   outcomeIdSchema,
+  receiptIdSchema,
   talkingPointIdSchema,
   verdictIdSchema,
 } from './ids.ts';
@@ -53,6 +54,8 @@ const mutationBodies = {
   undoOutcome: z.object({ outcomeId: outcomeIdSchema }),
   /** Seen for 3 s: a daily count for the talking point, without who or on whom. A device sends each point once a day. */
   countSeen: z.object({ talkingPointId: talkingPointIdSchema, day: daySchema }),
+  /** What was told by a receipt has been read. */
+  dismissReceipt: z.object({ receiptId: receiptIdSchema }),
   /** A person seen on a page, added on purpose. */
   addContact: z.object({
     contactId: contactIdSchema,

@@ -3,6 +3,7 @@ import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema 
 import { cursorSchema, deviceProgressSchema } from './feed.ts';
 import { contactIdSchema, instantSchema } from './ids.ts';
 import { kept } from './kept.ts';
+import { receiptSchema } from './receipt.ts';
 
 /** How many shards an index is cut into: by the first byte of what is looked up. */
 export const indexShards = 256;
@@ -78,6 +79,8 @@ export const ownPartSchema = z.object({
   verdicts: z.array(ownVerdictSchema),
   outcomes: z.array(ownOutcomeSchema),
   erasedContacts: z.array(contactIdSchema),
+  /** As in a pull; absent from a store that sends none. */
+  receipts: z.array(receiptSchema).optional(),
   device: deviceProgressSchema,
 });
 export type OwnPart = z.infer<typeof ownPartSchema>;

@@ -2,6 +2,7 @@ import type { OwnOutcome, OwnVerdict } from '#contract/bundle.ts';
 import type { CardVerdict, Delivery } from '#contract/card.ts';
 import type { AccountId, ContactId, TalkingPointId } from '#contract/ids.ts';
 import type { MutationBody, MutationKind } from '#contract/mutation.ts';
+import type { Receipt } from '#contract/receipt.ts';
 import type { OutboxRow } from './database.ts';
 
 /** A row whose body is known by its kind: it was checked before it was saved. */
@@ -43,6 +44,12 @@ export function layVerdict(
     else if (isKind(row, 'undoVerdict') && row.body.verdictId === standing?.verdictId) standing = null;
   }
   return standing;
+}
+
+/** The receipts that were not put away here. `rows`: all rows kept, none of them refused. Pure. */
+export function layReceipts(base: readonly Receipt[], rows: readonly OutboxRow[]): Receipt[] {
+  const read = new Set(rows.flatMap((row) => (isKind(row, 'dismissReceipt') ? [row.body.receiptId] : [])));
+  return base.filter(({ id }) => !read.has(id));
 }
 
 const order: readonly Delivery[] = ['saved', 'sending', 'sent', 'refused'];

@@ -29,9 +29,12 @@ export function describeRow(row: OutboxRow, sendingUpTo: number, retryAt: string
   };
 }
 
-/** Of the rows that are not sent, those that are worth telling: no counts of what was seen, which nobody did on purpose, and no refusal older than a week. */
+/** What nobody did on purpose, or wants to hear of again. */
+const quietKinds: ReadonlySet<string> = new Set(['countSeen', 'dismissReceipt']);
+
+/** Of the rows that are not sent, those that are worth telling: no counts of what was seen, no receipts put away, and no refusal older than a week. */
 function isTold(row: OutboxRow, now: number): boolean {
-  if (row.kind === 'countSeen' || row.state === 'sent') return false;
+  if (quietKinds.has(row.kind) || row.state === 'sent') return false;
   return row.settledAt === null || Date.parse(row.settledAt) > now - refusalShownMs;
 }
 

@@ -41,6 +41,7 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
       ...head,
       cursor: changes.to,
       facts: changes.workspace ?? head.facts,
+      receipts: changes.receipts ?? head.receipts ?? [],
       asOf: changes.storeTime,
       coveredSequence: Math.max(head.coveredSequence, coveredSequence),
     }),

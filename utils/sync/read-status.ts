@@ -1,4 +1,5 @@
 import type { PanelStatus } from '#contract/card.ts';
+import { layReceipts } from '../outbox/overlay.ts';
 import { readUnsentRows } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
@@ -8,6 +9,7 @@ import { shareOf } from './copying.ts';
 import { hasNoRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { isLeaseOver } from './lease.ts';
+import { readStandingRows } from './read-rows.ts';
 import { readClockOffset } from './store-clock.ts';
 
 function connectionState(connection: Connection | null, now: number): PanelStatus['connection'] {
@@ -32,11 +34,12 @@ function replicaState(isHere: boolean, isLoading: boolean, isFull: boolean): Pan
 /** How things stand with this browser, from what is on its disk. */
 export async function readStatus(ground: Ground): Promise<PanelStatus> {
   const now = ground.now();
-  const [connection, reach, head, unsent, isFull, clockOffset] = await Promise.all([
+  const [connection, reach, head, unsent, rows, isFull, clockOffset] = await Promise.all([
     readLocal(ground.local, 'connection'),
     readLocal(ground.local, 'reach'),
     readHead(ground.replica),
     readUnsentRows(ground.outbox),
+    readStandingRows(ground),
     hasNoRoom(ground),
     readClockOffset(ground),
   ]);
@@ -53,5 +56,6 @@ export async function readStatus(ground: Ground): Promise<PanelStatus> {
     member: connection?.session.member.name ?? null,
     workspace: connection?.session.workspace.name ?? null,
     unsent: listUnsent(unsent, ground.sendingUpTo, now),
+    receipts: layReceipts(head?.receipts ?? [], rows),
   };
 }

@@ -16,8 +16,10 @@ import { CriteriaTable } from './CriteriaTable.tsx';
 import { Hindsight } from './Hindsight.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
+import { Preview } from './Preview.tsx';
 import { Propose } from './Propose.tsx';
 import { Publish } from './Publish.tsx';
+import { ReceiptBox } from './ReceiptBox.tsx';
 import { SegmentEvidence } from './SegmentEvidence.tsx';
 import { Signatures } from './Signatures.tsx';
 import { Signers } from './Signers.tsx';
@@ -160,7 +162,9 @@ function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
         </section>
       )}
       {agreement.may.edit && <Hindsight model={model} agreement={agreement} />}
+      {draft && agreement.may.edit && <Preview desk={desk} model={model} />}
       <Signatures desk={desk} model={model} agreement={agreement} />
+      {draft && agreement.may.edit && <ReceiptBox desk={desk} agreement={agreement} />}
       <Signers model={model} agreement={agreement} people={model.people.value.value} />
       {(draft || agreement.notes.length > 0) && <Notes model={model} agreement={agreement} />}
     </>

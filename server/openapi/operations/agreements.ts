@@ -13,6 +13,8 @@ import {
 import { criteriaEvidenceSchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import { hindsightAnswerSchema } from '#contract/hindsight.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
+import { previewRequestSchema, previewSliceSchema } from '#contract/preview.ts';
+import { receiptsPreviewSchema } from '#contract/receipt.ts';
 import type { Operation } from '../operation.ts';
 
 const agreement = {
@@ -93,6 +95,28 @@ export const agreementOperations: readonly Operation[] = [
     who: marketers,
     body: withdrawDraftSchema,
     refusals: [closed],
+  },
+  {
+    ...agreement,
+    method: 'post',
+    path: '/v1/agreements/:kind/preview',
+    name: 'previewCard',
+    summary: 'What a card would change',
+    about:
+      'Of every contact, by the card in force and by the one sent, which need not be saved. A call counts for some 1.5 s and answers how far it came; go on with `next` as `after` and the same `asOf`, and add the figures up. A newer preview of the same member ends one that runs.',
+    who: marketers,
+    body: previewRequestSchema,
+    answers: { 200: { what: 'One slice of the workspace.', schema: previewSliceSchema } },
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/receipts',
+    name: 'previewReceipts',
+    summary: 'What publishing the draft would tell members',
+    about: 'Whoever’s verdicts of the last 91 days spoke for what changed gets one receipt. Nobody is named.',
+    who: marketers,
+    answers: { 200: { what: 'To how many, and one of them.', schema: receiptsPreviewSchema } },
   },
   {
     ...agreement,

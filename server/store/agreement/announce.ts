@@ -4,6 +4,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
 import { listAllBundleIds } from '../bundle.ts';
 import { appendChanges } from '../change.ts';
+import { listReceiptChanges } from './receipt.ts';
 
 /** Tells a change to an agreement to whom it concerns. Must be the transaction's last thing: it writes the feed's entry. */
 export type Announce = (scope: Scope, workspaceId: WorkspaceId) => Promise<void>;
@@ -34,6 +35,7 @@ export const announceScores: Announce = async (scope, workspaceId) => {
       : [
           { kind: 'workspace', id: null, memberId: null },
           ...ids.map((id): Change => ({ kind: 'bundle', id, memberId: null })),
+          ...(await listReceiptChanges(scope, workspaceId)),
         ];
   await appendChanges(scope, workspaceId, changes);
 };

@@ -6,6 +6,7 @@ import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
+import { writeReceipts } from './receipt.ts';
 import { listSignatures, requireNewest } from './signature.ts';
 import { addVersion, listVersions } from './version.ts';
 
@@ -44,6 +45,7 @@ export async function publishDraft(
     revertsTo: null,
     signatures,
   });
+  await writeReceipts(scope, workspaceId, kind, now);
   await closeDraft(scope, workspaceId, draftId, 'published');
 }
 

@@ -2,6 +2,7 @@ import type { MutationKind } from '#contract/mutation.ts';
 import type { Applier } from './applier.ts';
 import { applyAddContact, applyLinkIdentifier, applyUnlinkIdentifier } from './contact.ts';
 import { applyRecordInsight, applyWithdrawInsight } from './insight.ts';
+import { applyDismissReceipt } from './receipt.ts';
 import { applyCountSeen, applyRecordOutcome, applyUndoOutcome } from './talking-point.ts';
 import { applyRecordVerdict, applySetVerdictReason, applyUndoVerdict } from './verdict.ts';
 
@@ -15,6 +16,7 @@ export const appliers: { readonly [K in MutationKind]: Applier<K> } = {
   recordOutcome: applyRecordOutcome,
   undoOutcome: applyUndoOutcome,
   countSeen: applyCountSeen,
+  dismissReceipt: applyDismissReceipt,
   addContact: applyAddContact,
   linkIdentifier: applyLinkIdentifier,
   unlinkIdentifier: applyUnlinkIdentifier,

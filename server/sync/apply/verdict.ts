@@ -1,7 +1,7 @@
 import type { Change } from '#contract/feed.ts';
 import { isReasonFor } from '#contract/verdict.ts';
 import { scoreContact } from '../../../utils/scoring/score.ts';
-import { type ContactFacts, readContact } from '../../store/contact.ts';
+import { readContact, toSubject } from '../../store/contact.ts';
 import { readScorecard } from '../../store/scorecard.ts';
 import { composeScored, listFoldedCounts } from '../../store/scored-touch.ts';
 import { listContactCampaigns, listNewestTouches } from '../../store/touch.ts';
@@ -60,11 +60,4 @@ async function findOwn(input: ApplyInput, id: Parameters<typeof findVerdict>[2])
 
 function verdictChange({ caller }: ApplyInput, id: string): Change {
   return { kind: 'verdict', id, memberId: caller.memberId };
-}
-
-function toSubject(contact: ContactFacts) {
-  const { segment, tier, stage, industry, employees, accountCountry, title, country } = contact;
-  const account =
-    contact.accountId === null ? null : { segment, tier, stage, industry, employees, country: accountCountry };
-  return { account, contact: { title, country } };
 }

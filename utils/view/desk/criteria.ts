@@ -10,8 +10,8 @@ import {
 } from '#contract/agreement.ts';
 import { peopleSchema } from '#contract/desk.ts';
 import { criteriaEvidenceSchema } from '#contract/evidence.ts';
-import type { Criterion } from '#contract/score.ts';
 import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
+import type { Criterion } from '#contract/score.ts';
 import { word } from '../../platform/words.ts';
 import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
 import { withCriterion } from './criterion-draft.ts';

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
+import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
@@ -39,6 +40,8 @@ export interface PanelModel {
   refresh(): void;
   /** Whether the panel can be seen. While it can, it says so to the background every 20 s. */
   setVisible(isVisible: boolean): void;
+  /** The member has read what a receipt says. */
+  dismissReceipt(id: ReceiptId): void;
   syncNow(): void;
   openOptions(): void;
   /** Ends all timers. The model is done after this. */
@@ -128,6 +131,9 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
       if (hasGone.peek()) return;
       if (isVisible) void cards.ask();
       else isStale = true;
+    },
+    dismissReceipt(receiptId) {
+      void save({ kind: 'dismissReceipt', body: { receiptId } }).then(() => cards.ask());
     },
     setVisible(visible) {
       if (visible === isVisible || hasGone.peek()) return;
