@@ -14,6 +14,7 @@ const askAgainMs = 3000;
 export function Hindsight({ model, agreement }: { model: Criteria; agreement: Agreement }) {
   const answer = model.hindsight.value.value;
   const failure = model.hindsight.failure.value;
+  useEffect(model.openHindsight, []);
   useEffect(() => {
     if (answer === null || answer.isCurrent) return;
     const timer = setTimeout(() => void model.hindsight.reload(), askAgainMs);

@@ -125,8 +125,9 @@ export function createCriteria(desk: Desk) {
       agreement.show({ method: 'GET', path });
       const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
       evidence.show({ method: 'GET', path: `${path}/evidence?days=${days}` });
-      if (desk.isMarketer.peek()) hindsight.show({ method: 'GET', path: `${path}/hindsight` });
     },
+    /** What the past says, for those who edit. */
+    openHindsight: () => hindsight.show({ method: 'GET', path: `${path}/hindsight` }),
     /** Whom an admin can name. */
     openPeople: () => people.show({ method: 'GET', path: '/v1/desk/people' }),
     begin: () => act('POST', '/draft', {}),
