@@ -108,10 +108,11 @@ function Leads({ leads }: { leads: readonly PreviewLead[] }) {
             </td>
             <td class="figure soft">
               {writeSum(before.points)} → {writeSum(after.points)}
-            </td>
-            <td class={`figure small-text ${after.isQualified ? 'enters' : 'soft'}`}>
-              {before.isQualified !== after.isQualified &&
-                word(after.isQualified ? 'desk_preview_enters' : 'desk_preview_leaves')}
+              {before.isQualified !== after.isQualified && (
+                <span class={`small-text moved ${after.isQualified ? 'enters' : ''}`}>
+                  {word(after.isQualified ? 'desk_preview_enters' : 'desk_preview_leaves')}
+                </span>
+              )}
             </td>
           </tr>
         ))}

@@ -1,7 +1,8 @@
 import { word } from '../../../utils/platform/words.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
 
-const width = 400;
+/** As wide as its column is at its narrowest, so that its words are never smaller than the page's. */
+const width = 320;
 /** A part that holds somebody is never too thin to be seen. */
 const least = 3;
 
