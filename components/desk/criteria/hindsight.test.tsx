@@ -118,10 +118,8 @@ async function open(answer: HindsightAnswer, options: { body?: CardBody; mayEdit
     const shown = model.agreement.value.value;
     return shown && <Hindsight model={model} agreement={shown} />;
   };
-  await act(async () => {
-    render(<Page />, root);
-    await settle();
-  });
+  await act(() => render(<Page />, root));
+  await act(() => settle());
   const button = (name: string) =>
     [...root.querySelectorAll('button')].find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name);
   const press = async (name: string, ms = 700) => {
