@@ -98,7 +98,7 @@ function Leads({ leads }: { leads: readonly PreviewLead[] }) {
       <tbody>
         {leads.map(({ id, name, title, account, before, after }) => (
           <tr key={id}>
-            <th scope="row" class="cut">
+            <th scope="row" class="cut lead-name">
               <b>{name ?? word('desk_preview_unnamed')}</b>
               <br />
               <span class="small-text soft">{[title, account].filter(Boolean).join(', ')}</span>
