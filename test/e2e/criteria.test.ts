@@ -9,7 +9,7 @@ import { named } from './harness/panel.ts';
 import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
 import { connect } from './people/connect.ts';
 import { openDesk, waitForText } from './people/marketer.ts';
-import { findCard, openMailbox, openThread, readWords } from './people/rep.ts';
+import { findCard, openMailbox, openThread, press as pressInPanel, readWords, waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -74,6 +74,9 @@ describe(`criteria in ${browserName}`, () => {
 
   it('stand with what is in force until somebody begins a draft, and change by keys', async () => {
     before = await readScore();
+    const panel = await findCard(mailbox, dana.name);
+    await pressInPanel(panel, 'Weak');
+    await waitForWords(panel, 'Sent');
     await waitForText(desk, 'v1 in force');
     await press('Begin a draft');
     const field = await desk.waitForSelector(points);
@@ -148,6 +151,7 @@ describe(`criteria in ${browserName}`, () => {
   });
 
   it('change the card in an open tab once they are published, and are as before after going back', async () => {
+    await waitForText(desk, 'You said “Weak” on 1 lead.');
     await press('Publish v2');
     await desk
       .locator('::-p-xpath(//label[contains(., "Why, in a sentence")]//input)')
@@ -155,6 +159,10 @@ describe(`criteria in ${browserName}`, () => {
     await desk.locator('::-p-xpath(//form//button[contains(., "Publish v2")])').click();
     await waitForText(desk, 'Version 2 is in force');
     await expect.poll(readScore).not.toBe(before);
+    const panel = await findCard(mailbox, dana.name);
+    await waitForWords(panel, 'You said “Weak” on 1 lead. From today, “Size: 200 to 500 people” counts +10.');
+    await pressInPanel(panel, 'Got it');
+    await expect.poll(() => readWords(panel)).not.toContain('You said');
     await press('Versions');
     await waitForText(desk, 'Size told us too little.');
     await waitForText(desk, 'Signed for sales by Dario Pell');
@@ -163,5 +171,6 @@ describe(`criteria in ${browserName}`, () => {
     await desk.locator('::-p-xpath(//form//button[contains(., "Back to v1")])').click();
     await waitForText(desk, 'Is version 1 again.');
     await expect.poll(readScore).toBe(before);
+    expect(await readWords(panel)).not.toContain('You said');
   });
 });

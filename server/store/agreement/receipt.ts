@@ -49,7 +49,9 @@ export async function listReceipts(
     const metFresh = await findFresh(scope, workspaceId, fresh, batch, now);
     for (const [index, { memberId, value, reason, met }] of batch.entries()) {
       const lead = { value, reason, met: new Set([...met, ...(metFresh[index] ?? [])]) };
-      leads.set(memberId, [...(leads.get(memberId) ?? []), lead]);
+      const own = leads.get(memberId);
+      if (own) own.push(lead);
+      else leads.set(memberId, [lead]);
     }
   }
   return new Map(
