@@ -18,6 +18,9 @@ export interface ContactFacts {
   accountCountry: string | null;
 }
 
+/** The columns of `ContactFacts`, of a contact `c` and its account `a`. */
+export const contactFacts = sql`c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country`;
+
 /**
  * The contact with what is known of its account; undefined when there is none. `hold`: it stays until this transaction is over, so that nothing is written
  * about somebody who is being erased.
@@ -29,7 +32,7 @@ export async function readContact(
   hold: 'hold' | 'look' = 'look',
 ): Promise<ContactFacts | undefined> {
   const { rows } = await sql<ContactFacts>`
-    select c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country
+    select ${contactFacts}
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}
     ${hold === 'hold' ? sql`for key share of c` : sql``}`.execute(scope);

@@ -7,7 +7,7 @@ import type { Scorecard } from '#contract/score.ts';
 import { addFigures, compareLead, countLeads, noFigures } from '../../../utils/scoring/preview.ts';
 import type { Schema } from '../../db/schema.ts';
 import { inWorkspace, type Scope } from '../../db/scope.ts';
-import { type ContactFacts, toSubject } from '../contact.ts';
+import { type ContactFacts, contactFacts, toSubject } from '../contact.ts';
 import { readScorecard } from '../scorecard.ts';
 import { composeScored, listFoldedCounts } from '../scored-touch.ts';
 import { listNewestTouches } from '../touch.ts';
@@ -68,7 +68,7 @@ async function readLeads(
   now: Date,
 ): Promise<PreviewLead[]> {
   const { rows } = await sql<LeadRow>`
-    select c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country, a.name as account
+    select ${contactFacts}, a.name as account
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} ${after === null ? sql`` : sql`and c.id > ${after}`}
     order by c.id limit ${batchSize}`.execute(scope);

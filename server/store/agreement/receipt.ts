@@ -15,7 +15,7 @@ import { matchesTouch } from '../../../utils/scoring/engagement.ts';
 import { meetsFit } from '../../../utils/scoring/fit.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
-import { type ContactFacts, toSubject } from '../contact.ts';
+import { type ContactFacts, contactFacts, toSubject } from '../contact.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
 import { listNewestTouches } from '../touch.ts';
 import { listVersions } from './version.ts';
@@ -75,7 +75,7 @@ async function listJudged(
     select v.member_id, v.value, v.reason, v.at as given_at,
       array(select distinct r->>'criterion' from jsonb_array_elements(v.score->'reasons') r
         where (r->>'points')::numeric <> 0 and r->>'criterion' = any(${ids}::text[])) as met,
-      c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country
+      ${contactFacts}
     from ${writeStandingVerdicts(workspaceId, since)} v
     join member m on m.workspace_id = ${workspaceId} and m.id = v.member_id and m.left_at is null
     join contact c on c.workspace_id = ${workspaceId} and c.id = v.contact_id
