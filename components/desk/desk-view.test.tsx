@@ -5,26 +5,14 @@ import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { LeadQuality, Reach } from '#contract/desk.ts';
 import type { Role } from '#contract/session.ts';
-import { provideWords } from '../../utils/platform/words.ts';
+import { provideShippedWords, shippedWords } from '../../test/fixtures/words.ts';
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import { createDesk, type DeskTools } from '../../utils/view/desk/desk.ts';
 import type { StoreRequest } from '../../utils/view/desk/store.ts';
 import { DeskView } from './DeskView.tsx';
 import { firstPage } from './pages.tsx';
 
-type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
-const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
-
-beforeAll(() => {
-  provideWords((key, substitutions) => {
-    const entry = messages[key];
-    if (!entry) return '';
-    return entry.message.replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
-      const place = Number(entry.placeholders?.[name.toLowerCase()]?.content.slice(1));
-      return substitutions[place - 1] ?? '';
-    });
-  });
-});
+beforeAll(provideShippedWords);
 
 const session = (role: Role) =>
   ({
@@ -458,7 +446,7 @@ describe('sites', () => {
 });
 
 test('every word of the Desk is in the language file', () => {
-  const known = new Set(Object.keys(messages));
+  const known = new Set(Object.keys(shippedWords));
   const files = globSync(['components/desk/**/*.tsx', 'utils/view/desk/*.ts']);
   const used = files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/'(desk_[a-z_0-9]+)'/g)].map((match) => match[1] ?? ''),

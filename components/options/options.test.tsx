@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
-import { readFileSync } from 'node:fs';
 import { render } from 'preact';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PanelStatus, UnsentItem } from '#contract/card.ts';
 import type { KeptItem } from '#contract/diagnostics.ts';
-import { provideWords } from '../../utils/platform/words.ts';
+import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
@@ -12,18 +11,7 @@ import { SiteList } from './SiteList.tsx';
 import type { SiteRow } from './site-words.ts';
 import { Unsent } from './Unsent.tsx';
 
-type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
-const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
-
-beforeAll(() => {
-  provideWords((key, substitutions) => {
-    const entry = messages[key];
-    return (entry?.message ?? '').replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
-      const place = Number(entry?.placeholders?.[name.toLowerCase()]?.content.slice(1));
-      return substitutions[place - 1] ?? '';
-    });
-  });
-});
+beforeAll(provideShippedWords);
 
 afterEach(() => render(null, document.body));
 

@@ -1,5 +1,4 @@
 // @vitest-environment happy-dom
-import { readFileSync } from 'node:fs';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -7,28 +6,17 @@ import type { CardAnswer } from '#contract/card.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { now } from '../../test/fixtures/panel-states/data.ts';
 import { type PanelState, panelStates } from '../../test/fixtures/panel-states/states.ts';
-import { provideWords } from '../../utils/platform/words.ts';
+import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { createPanelModel, type PanelModel } from '../../utils/view/panel/model.ts';
 import type { Send } from '../../utils/view/panel/ports.ts';
 import { Panel } from './Panel.tsx';
-
-type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
-const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
 
 let answer: CardAnswer | null;
 let saved: Mutation[];
 let asked: (number | null)[];
 let model: PanelModel;
 
-beforeAll(() => {
-  provideWords((key, substitutions) => {
-    const entry = messages[key];
-    return (entry?.message ?? '').replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
-      const place = Number(entry?.placeholders?.[name.toLowerCase()]?.content.slice(1));
-      return substitutions[place - 1] ?? '';
-    });
-  });
-});
+beforeAll(provideShippedWords);
 
 beforeEach(() => {
   saved = [];

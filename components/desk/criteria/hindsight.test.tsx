@@ -1,29 +1,17 @@
 // @vitest-environment happy-dom
-import { readFileSync } from 'node:fs';
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Agreement, CardBody } from '#contract/agreement.ts';
 import type { HindsightAnswer, Hindsight as Told, Tried } from '#contract/hindsight.ts';
 import { publishedCard } from '../../../test/fixtures/scoring/cases.ts';
-import { provideWords } from '../../../utils/platform/words.ts';
+import { provideShippedWords } from '../../../test/fixtures/words.ts';
 import { createCriteria } from '../../../utils/view/desk/criteria.ts';
 import { createDesk, type DeskTools } from '../../../utils/view/desk/desk.ts';
 import type { StoreRequest } from '../../../utils/view/desk/store.ts';
 import { Hindsight } from './Hindsight.tsx';
 
-type Messages = Record<string, { message: string; placeholders?: Record<string, { content: string }> }>;
-const messages = JSON.parse(readFileSync('public/_locales/en/messages.json', 'utf8')) as Messages;
-
-beforeAll(() => {
-  provideWords((key, substitutions) => {
-    const entry = messages[key];
-    return (entry?.message ?? '').replace(/\$([A-Za-z]+)\$/g, (_all, name: string) => {
-      const place = Number(entry?.placeholders?.[name.toLowerCase()]?.content.slice(1));
-      return substitutions[place - 1] ?? '';
-    });
-  });
-});
+beforeAll(provideShippedWords);
 
 const id = '00000000-0000-4000-8000-000000000001';
 const { version: _version, publishedAt: _publishedAt, signedBy: _signedBy, ...inForce } = publishedCard;

@@ -8,6 +8,7 @@ import {
 } from '#contract/score.ts';
 import type { TouchKind } from '#contract/touch.ts';
 import { word } from '../../platform/words.ts';
+import { linesOf } from './lines-of.ts';
 
 /** The ways in which a criterion of fit can ask. */
 export const fitWays = ['is', 'contains', 'between', 'missing'] as const;
@@ -72,15 +73,6 @@ function readNumber(typed: string): number | null {
   return text === '' ? null : Number(text);
 }
 
-const linesOf = (text: string) => [
-  ...new Set(
-    text
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  ),
-];
-
 /** What a criterion asks, without what it is called and worth: two that ask the same count twice. */
 function questionOf(criterion: Criterion): string {
   if (criterion.axis === 'fit') return JSON.stringify([criterion.field, criterion.test]);
@@ -106,7 +98,7 @@ function nameId(label: string, taken: ReadonlySet<string>): string {
 function readFitTest(draft: FitDraft, faults: CriterionFaults): FitCriterion['test'] {
   if (draft.way === 'missing') return { op: 'missing' };
   if (draft.way !== 'between') {
-    const values = linesOf(draft.values);
+    const values = [...new Set(linesOf(draft.values))];
     if (values.length === 0) faults.values = word('desk_criterion_no_values');
     else if (values.length > 100 || values.some((value) => value.length > 200))
       faults.values = word('desk_criterion_values_many');

@@ -8,6 +8,7 @@ import {
   urlTemplateSchema,
 } from '#contract/site-rule.ts';
 import { word } from '../../platform/words.ts';
+import { linesOf } from './lines-of.ts';
 
 /** The fields of a rule in the order in which they are written. */
 export const ruleFields: readonly RuleField[] = ['name', 'email', 'company', 'title', 'website'];
@@ -39,12 +40,6 @@ export interface SiteFault {
   at: string;
   message: string;
 }
-
-const linesOf = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
 
 /** A host as somebody pastes it: a whole address gives its host, letters of any script their ASCII form. */
 export function readHost(typed: string): string {
