@@ -17,6 +17,16 @@ export async function readOwner(outbox: OutboxDatabase): Promise<Owner | null> {
   return row?.id === 'owner' ? row : null;
 }
 
+/** Of these rows those that still hold: what was refused or discarded never happened. Pure. */
+export function standingOf(rows: readonly OutboxRow[]): OutboxRow[] {
+  return rows.filter((row) => row.state !== 'refused' && row.discardedAt === undefined);
+}
+
+/** Of these rows those that the store has not got or has refused. Pure. */
+export function unsentOf(rows: readonly OutboxRow[]): OutboxRow[] {
+  return rows.filter((row) => row.state !== 'sent');
+}
+
 /** All rows after a sequence, in order. */
 export async function readRowsAfter(outbox: OutboxDatabase, sequence: number): Promise<OutboxRow[]> {
   return outbox.getAll('rows', IDBKeyRange.lowerBound(sequence, true));

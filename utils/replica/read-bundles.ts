@@ -1,12 +1,14 @@
 import type { Bundle } from '#contract/bundle.ts';
 import type { ContactId, IdentifierKey } from '#contract/ids.ts';
 import { nameWords } from '../identity/similar-name.ts';
+import { createAsk } from './ask-store.ts';
 import { createCache } from './cache.ts';
 import { type BundleRow, type Generation, type ReplicaDatabase, storesOf } from './database.ts';
 import type { PackedBase } from './packed/base.ts';
 import { isRemoved } from './rows.ts';
 
 const keptBundles = 64;
+const keptFinds = 256;
 
 /** What stands in every one of the lists, in the order of the first. */
 function intersect([first = [], ...others]: readonly (readonly number[])[]): number[] {
@@ -30,16 +32,17 @@ export function createBundleReader(
   onAbsent: (id: string) => void,
 ) {
   const store = storesOf(generation).bundles;
+  const ask = createAsk(replica, store);
   let changed: Promise<Set<string>> | null = null;
 
   /** What stands in rows: nothing of it may be read from the base. */
   function readChanged(): Promise<Set<string>> {
-    changed ??= replica.getAllKeys(store).then((ids) => new Set(ids));
+    changed ??= ask((each) => each.getAllKeys()).then((ids) => new Set(ids));
     return changed;
   }
 
   const rows = createCache(keptBundles, async (id: string): Promise<BundleRow | null> => {
-    const row = await replica.get(store, id);
+    const row = await ask((each) => each.get(id));
     return row === undefined || isRemoved(row) ? null : row;
   });
   const packed = createCache(keptBundles, async (number: number) => base?.bundleAt(number) ?? null);
@@ -65,8 +68,13 @@ export function createBundleReader(
     return (await unpackAll(await stillPacked(numbers))).filter(holds);
   }
 
-  async function rowsBy(index: 'keys' | 'contactIds', value: string): Promise<Bundle[]> {
-    const ids = await replica.getAllKeysFromIndex(store, index, value);
+  const idsBy = {
+    keys: createCache(keptFinds, (key: string) => ask((each) => each.index('keys').getAllKeys(key))),
+    contactIds: createCache(keptFinds, (id: string) => ask((each) => each.index('contactIds').getAllKeys(id))),
+  };
+
+  async function rowsBy(index: keyof typeof idsBy, value: string): Promise<Bundle[]> {
+    const ids = await idsBy[index].get(value);
     return (await Promise.all(ids.map(rows.get))).filter((each) => each !== null);
   }
 
@@ -106,7 +114,7 @@ export function createBundleReader(
     },
     /** Bundles in whose names the first word stands whole, and one of the others, at most `limit`; none when there are more. In no order. */
     bundlesWithWords: async (first: string, others: readonly string[], limit: number): Promise<Bundle[]> => {
-      const idsOf = (word: string) => replica.getAllKeysFromIndex(store, 'words', word);
+      const idsOf = (word: string) => ask((each) => each.index('words').getAllKeys(word));
       const numbersOf = async (word: string) => (await base?.numbersOfWord(word, false)) ?? [];
       const [ids = [], ...lists] = await Promise.all([first, ...others].map(idsOf));
       const [numbers = [], ...numberLists] = await Promise.all([first, ...others].map(numbersOf));

@@ -1,9 +1,10 @@
-import type { TalkingPoint } from '#contract/bundle.ts';
-import type { ContactId } from '#contract/ids.ts';
+import type { OwnOutcome, TalkingPoint } from '#contract/bundle.ts';
+import type { AccountId, ContactId, TalkingPointId } from '#contract/ids.ts';
+import { createAsk } from './ask-store.ts';
 import { type Generation, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from './database.ts';
 import { createPackedBase, type PackedBase } from './packed/base.ts';
 import { createBundleReader } from './read-bundles.ts';
-import { isRemoved, outcomeKey } from './rows.ts';
+import { isRemoved } from './rows.ts';
 
 /**
  * Reads one state of the replica: taken at one moment, thrown away when the replica has moved on. What came since the packed base stands in rows, and a row
@@ -12,11 +13,12 @@ import { isRemoved, outcomeKey } from './rows.ts';
 export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base: PackedBase | null) {
   const absent = new Set<string>();
   const stores = storesOf(head.generation);
+  const askPoints = createAsk(replica, stores.talkingPoints);
 
   async function talkingPointsAt(accountId: string): Promise<TalkingPoint[]> {
     const [rows, changed, packed] = await Promise.all([
-      replica.getAllFromIndex(stores.talkingPoints, 'accountIds', accountId),
-      base === null ? [] : replica.getAllKeys(stores.talkingPoints),
+      askPoints((store) => store.index('accountIds').getAll(accountId)),
+      base === null ? [] : askPoints((store) => store.getAllKeys()),
       base === null ? [] : base.talkingPoints(),
     ]);
     const isChanged = new Set(changed);
@@ -38,9 +40,11 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
     talkingPointsAt,
     /** The member's own verdict as the store has it; null when there is none. */
     verdictOn: async (contactId: ContactId) => (await replica.get(stores.verdicts, contactId)) ?? null,
-    /** The member's own outcome of a talking point as the store has it; null when there is none. */
-    outcomeOf: async (key: Parameters<typeof outcomeKey>[0]) =>
-      (await replica.get(stores.outcomes, outcomeKey(key))) ?? null,
+    /** The member's own outcomes at an account as the store has them, by talking point. */
+    outcomesAt: async (accountId: AccountId): Promise<ReadonlyMap<TalkingPointId, OwnOutcome>> => {
+      const outcomes = await replica.getAllFromIndex(stores.outcomes, 'accountId', accountId);
+      return new Map(outcomes.map((each) => [each.talkingPointId, each]));
+    },
   };
 }
 export type Reading = ReturnType<typeof createReading>;

@@ -23,12 +23,7 @@ export function isRemoved(row: object): row is RemovedRow {
   return 'isRemoved' in row;
 }
 
-/** The key of an own outcome: a talking point at an account, or at nobody's. */
-export function outcomeKey(outcome: Pick<OwnOutcome, 'talkingPointId' | 'accountId'>): string {
-  return `${outcome.talkingPointId}@${outcome.accountId ?? ''}`;
-}
-
-/** An own outcome as it is kept. Pure. */
+/** An own outcome as it is kept, under a talking point at an account, or at nobody's. Pure. */
 export function toOutcomeRow(outcome: OwnOutcome): OutcomeRow {
-  return { ...outcome, id: outcomeKey(outcome) };
+  return { ...outcome, id: `${outcome.talkingPointId}@${outcome.accountId ?? ''}` };
 }

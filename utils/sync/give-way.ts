@@ -14,12 +14,16 @@ export async function giveWay(ground: Ground): Promise<void> {
   ground.changed();
 }
 
-/** Whether the copy lately had to give way, and is not to be fetched yet. */
-export async function hasNoRoom(ground: Ground): Promise<boolean> {
-  const until = await readLocal(ground.local, 'noRoomUntil');
+/** Whether the copy lately had to give way, and is not to be fetched yet. Pure. */
+export function isWithoutRoom(until: number | null, now: number): boolean {
   if (until === null) return false;
   // Neither for longer when the clock was put back.
-  return ground.now() < until && until - ground.now() <= pauseMs;
+  return now < until && until - now <= pauseMs;
+}
+
+/** As `isWithoutRoom`, by what is on the disk. */
+export async function hasNoRoom(ground: Ground): Promise<boolean> {
+  return isWithoutRoom(await readLocal(ground.local, 'noRoomUntil'), ground.now());
 }
 
 /** A person wants a copy now: perhaps they have made room. */

@@ -6,6 +6,7 @@ import type { HashKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { layOutcome, layVerdict } from '../outbox/overlay.ts';
+import { readRowsAfter, standingOf } from '../outbox/read.ts';
 import { toDay } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { toCandidate } from '../replica/candidate.ts';
@@ -15,15 +16,21 @@ import { readLinks } from '../replica/links.ts';
 import { type Matching, matchPerson } from '../replica/match.ts';
 import type { Reading } from '../replica/reader.ts';
 import { suggestPeople } from '../replica/suggest.ts';
-import { type Connection, changeLocal, type Opened, readLocal } from '../settings/local-state.ts';
+import {
+  type Connection,
+  changeLocal,
+  type LocalMemory,
+  type Opened,
+  readAllLocal,
+  readLocal,
+} from '../settings/local-state.ts';
 import { mayRead } from './connection.ts';
 import { createFirstSight, type FirstSight, startFirstSight } from './first-sight.ts';
 import { dropOpened } from './forget-people.ts';
 import type { Ground } from './ground.ts';
 import { keyIdOf, readSecret, takeHashKey } from './hash-keys.ts';
 import { noteBroken } from './note-broken.ts';
-import { readStandingRows } from './read-rows.ts';
-import { readStatus } from './read-status.ts';
+import { statusOf } from './read-status.ts';
 
 /** Whom the card is about. */
 interface Subject {
@@ -32,8 +39,9 @@ interface Subject {
   match: Pick<PersonMatch, 'sureness' | 'evidence' | 'choice'>;
 }
 
-/** What is known before the copy is looked into. */
+/** What is known before the copy is looked into. `rows`: what of the outbox still holds. */
 interface Known {
+  memory: LocalMemory;
   status: CardAnswer['status'];
   hashKey: HashKey;
   member: Session['member'];
@@ -87,8 +95,7 @@ function subjectOf(person: PersonMatch | null, { contactId, accountId }: CardReq
 async function buildCard(
   ground: Ground,
   reading: Reading,
-  rows: readonly OutboxRow[],
-  by: string,
+  { memory, rows, member }: Known,
   subject: Subject,
   now: number,
 ): Promise<Card | null> {
@@ -101,16 +108,18 @@ async function buildCard(
   const { coveredSequence } = reading.head;
   const fresh = rows.filter((row) => row.sequence > coveredSequence);
   const accountId = bundle.account?.id ?? null;
-  const points = accountId === null ? [] : await reading.talkingPointsAt(accountId);
-  const seen = (await readLocal(ground.local, 'seen')) ?? {};
-  const talkingPoints = await Promise.all(
-    chooseTalkingPoints(points, toDay(now)).map(async (point) => {
-      const base = await reading.outcomeOf({ talkingPointId: point.id, accountId });
-      return toCardPoint(point, layOutcome(base, point.id, accountId, rows, coveredSequence), point.id in seen);
-    }),
-  );
-  const verdict = contact && layVerdict(await reading.verdictOn(contact.id), contact.id, fresh, ground.sendingUpTo);
-  const insights = layInsights(bundle, rows, coveredSequence, by, ground.sendingUpTo);
+  const [points, outcomes, given] = await Promise.all([
+    accountId && reading.talkingPointsAt(accountId),
+    accountId && reading.outcomesAt(accountId),
+    contact && reading.verdictOn(contact.id),
+  ]);
+  const seen = memory.seen ?? {};
+  const talkingPoints = chooseTalkingPoints(points ?? [], toDay(now)).map((point) => {
+    const base = outcomes?.get(point.id) ?? null;
+    return toCardPoint(point, layOutcome(base, point.id, accountId, rows, coveredSequence), point.id in seen);
+  });
+  const verdict = contact && layVerdict(given, contact.id, fresh, ground.sendingUpTo);
+  const insights = layInsights(bundle, rows, coveredSequence, member.name, ground.sendingUpTo);
   const { sureness, evidence, choice } = subject.match;
   return assembleCard({
     match: { sureness, evidence, choice },
@@ -124,10 +133,9 @@ async function buildCard(
   });
 }
 
-async function readRecent(ground: Ground, reading: Reading): Promise<Candidate[]> {
-  const opened = (await readLocal(ground.local, 'recent')) ?? [];
+async function readRecent(reading: Reading, { recent = [] }: LocalMemory): Promise<Candidate[]> {
   const found = await Promise.all(
-    opened.map(async ({ contactId, accountId }) => {
+    recent.map(async ({ contactId, accountId }) => {
       const bundle = contactId
         ? await reading.bundleOfContact(contactId as ContactId)
         : await reading.bundleById(accountId ?? '');
@@ -182,17 +190,17 @@ export function createCardReader(
   }
 
   async function answerBy(reading: Reading, request: CardRequest, known: Known): Promise<CardAnswer> {
-    const { status, hashKey, member, rows } = known;
+    const { memory, status, hashKey, member, rows } = known;
     const matching = { reading, hashKey, links: readLinks(rows, reading.head.coveredSequence), member };
     const people = await matchPeople(matching, request, member.address);
     const selected = selectPerson(people, request);
     if (selected !== null) selected.suggested = await suggestFor(reading, selected, request);
     const subject = subjectOf(selected, request);
     const now = ground.now() + status.clockOffset;
-    const card = subject && (await buildCard(ground, reading, rows, member.name, subject, now));
+    const card = subject && (await buildCard(ground, reading, known, subject, now));
     const absent = reading.takeAbsent();
     startFirstSight(fetchBundles, absent);
-    const recent = await readRecent(ground, reading);
+    const recent = await readRecent(reading, memory);
     // Who was opened before is not in view.
     reading.takeAbsent();
     const isComing = card === null && absent.length > 0;
@@ -207,12 +215,13 @@ export function createCardReader(
   }
 
   async function answer(request: CardRequest): Promise<CardAnswer> {
-    const [status, connection, reading, rows] = await Promise.all([
-      readStatus(ground),
-      readLocal(ground.local, 'connection'),
+    const [memory, reading, rows] = await Promise.all([
+      readAllLocal(ground.local),
       read(),
-      readStandingRows(ground),
+      readRowsAfter(ground.outbox, 0),
     ]);
+    const { connection = null } = memory;
+    const status = statusOf(ground, { memory, head: reading?.head ?? null, rows });
     const nothing = { people: [], selected: null, card: null, recent: [], facts: null, status };
     if (!mayRead(connection, ground.now())) {
       taken = null;
@@ -222,7 +231,7 @@ export function createCardReader(
     const notHere: CardAnswer = { ...nothing, status: { ...status, replica: 'loading' } };
     const hashKey = await keyOf(connection, reading);
     if (hashKey === null) return notHere;
-    const known = { status, hashKey, member: connection.session.member, rows };
+    const known = { memory, status, hashKey, member: connection.session.member, rows: standingOf(rows) };
     const answered = await answerBy(reading, request, known).catch(async (error: unknown) => {
       if (!(await noteBroken(ground, error, onBroken))) throw error;
       return notHere;

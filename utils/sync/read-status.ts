@@ -1,16 +1,16 @@
 import type { PanelStatus } from '#contract/card.ts';
+import type { OutboxRow } from '../outbox/database.ts';
 import { layReceipts } from '../outbox/overlay.ts';
-import { readUnsentRows } from '../outbox/read.ts';
+import { readRowsAfter, standingOf, unsentOf } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
-import { readHead } from '../replica/database.ts';
-import { type Connection, type Reach, readLocal } from '../settings/local-state.ts';
+import { type ReplicaHead, readHead } from '../replica/database.ts';
+import { type Connection, type LocalMemory, type Reach, readAllLocal } from '../settings/local-state.ts';
 import { shareOf } from './copying.ts';
-import { hasNoRoom } from './give-way.ts';
+import { isWithoutRoom } from './give-way.ts';
 import type { Ground } from './ground.ts';
 import { isLeaseOver } from './lease.ts';
-import { readStandingRows } from './read-rows.ts';
-import { readClockOffset } from './store-clock.ts';
+import { clockOffsetOf } from './store-clock.ts';
 
 function connectionState(connection: Connection | null, now: number): PanelStatus['connection'] {
   if (connection === null) return 'never';
@@ -31,31 +31,40 @@ function replicaState(isHere: boolean, isLoading: boolean, isFull: boolean): Pan
   return isFull ? 'noRoom' : 'empty';
 }
 
-/** How things stand with this browser, from what is on its disk. */
-export async function readStatus(ground: Ground): Promise<PanelStatus> {
+/** What a status is made of: the background's memory, what is known of the copy, and the whole outbox in order. */
+export interface OnDisk {
+  memory: LocalMemory;
+  head: ReplicaHead | null;
+  rows: readonly OutboxRow[];
+}
+
+/** How things stand with this browser. */
+export function statusOf(ground: Ground, { memory, head, rows }: OnDisk): PanelStatus {
   const now = ground.now();
-  const [connection, reach, head, unsent, rows, isFull, clockOffset] = await Promise.all([
-    readLocal(ground.local, 'connection'),
-    readLocal(ground.local, 'reach'),
-    readHead(ground.replica),
-    readUnsentRows(ground.outbox),
-    readStandingRows(ground),
-    hasNoRoom(ground),
-    readClockOffset(ground),
-  ]);
+  const { connection = null, reach = null, noRoomUntil = null } = memory;
   const isLoading = head === null && ground.copying !== null;
   return {
     connection: connectionState(connection, now),
     store: storeState(reach),
     storeSince: reach === null ? null : toInstant(reach.since),
-    replica: replicaState(head !== null, isLoading, isFull),
+    replica: replicaState(head !== null, isLoading, isWithoutRoom(noRoomUntil, now)),
     progress: isLoading && ground.copying !== null ? shareOf(ground.copying) : null,
     asOf: head?.asOf ?? null,
-    clockOffset,
+    clockOffset: clockOffsetOf(memory, now),
     role: connection?.session.member.role ?? null,
     member: connection?.session.member.name ?? null,
     workspace: connection?.session.workspace.name ?? null,
-    unsent: listUnsent(unsent, ground.sendingUpTo, now),
-    receipts: layReceipts(head?.receipts ?? [], rows),
+    unsent: listUnsent(unsentOf(rows), ground.sendingUpTo, now),
+    receipts: layReceipts(head?.receipts ?? [], standingOf(rows)),
   };
+}
+
+/** As `statusOf`, by what is on the disk. */
+export async function readStatus(ground: Ground): Promise<PanelStatus> {
+  const [memory, head, rows] = await Promise.all([
+    readAllLocal(ground.local),
+    readHead(ground.replica),
+    readRowsAfter(ground.outbox, 0),
+  ]);
+  return statusOf(ground, { memory, head, rows });
 }

@@ -1,4 +1,4 @@
-import { changeLocal, readLocal } from '../settings/local-state.ts';
+import { changeLocal, type LocalMemory, readLocal } from '../settings/local-state.ts';
 import type { Ground } from './ground.ts';
 
 /** How far the clock may drift before it is written down again, and how old what is written may get, in milliseconds. */
@@ -21,10 +21,8 @@ export async function noteStoreTime(ground: Ground, storeTime: string): Promise<
 
 /**
  * How much later the store's clock is than the device's, in milliseconds (negative: earlier); 0 before the store has told. A device's clock that was put back
- * since leads to no time before the last that the store told; one that was put forward ends the lease of the copy before it leads far.
+ * since leads to no time before the last that the store told; one that was put forward ends the lease of the copy before it leads far. `now`: the device's. Pure.
  */
-export async function readClockOffset(ground: Ground): Promise<number> {
-  const kept = await readLocal(ground.local, 'storeClock');
-  if (kept === null) return 0;
-  return Math.max(kept.store - kept.device, kept.store - ground.now());
+export function clockOffsetOf({ storeClock }: LocalMemory, now: number): number {
+  return storeClock === undefined ? 0 : Math.max(storeClock.store - storeClock.device, storeClock.store - now);
 }

@@ -286,8 +286,9 @@ describe('a card', () => {
   test('remembers the last three that were opened', async () => {
     await readCard(look('dana.ortiz@brightforge.example'));
     await readCard(look('new.person@brightforge.example'));
-    const { recent } = await readCard({ ...look(), sighting: null });
-    expect(recent.map((each) => each.name)).toEqual(['Brightforge', 'Dana Ortiz']);
+    // A card does not wait for it to be remembered.
+    const recent = async () => (await readCard({ ...look(), sighting: null })).recent.map((each) => each.name);
+    await expect.poll(recent).toEqual(['Brightforge', 'Dana Ortiz']);
   });
 });
 
