@@ -65,6 +65,8 @@ function chromiumFlags({ isRoot, hosts, sitesPort, visible, viewport, isShut, pr
     ...(isShut || proxyPort > 0
       ? [`--proxy-server=127.0.0.1:${isShut ? 9 : proxyPort}`, '--proxy-bypass-list=<-loopback>']
       : []),
+    // Nothing of a shut browser's pages runs, so none needs a process apart from the others: a fresh one costs more than reading a page.
+    ...(isShut ? ['--disable-site-isolation-trials', '--disable-features=IsolateOrigins,site-per-process'] : []),
     '--disable-gpu',
     '--disable-quic',
     '--disable-component-update',
