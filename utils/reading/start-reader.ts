@@ -9,6 +9,9 @@ import { type PanelChannel, takeChannel } from '../view/panel/channel.ts';
 import { type Asker, ask } from './ask.ts';
 import { serveSide } from './serve-side.ts';
 
+/** How long after a look it is noted, so that the card it leads to goes before it. In milliseconds. */
+const noteAfterMs = 500;
+
 /** What the background says of this page's site. */
 type PageSite = NonNullable<MessageAnswer<'getPageSite'>>;
 
@@ -97,7 +100,7 @@ function runReader(repertoire: Repertoire, first: SiteReader, firstPage: PageSit
   function note(seen: Seen, { signals, isReadable, tookMs }: Look): void {
     const { view = null, people = [] } = seen === null || seen === 'unreadable' ? {} : seen;
     const look = { site: reader.id, view, people: people.length, signals: signals.slice(0, 40), isReadable, tookMs };
-    sendMessage('noteLook', look).catch(() => undefined);
+    setTimeout(() => sendMessage('noteLook', look).catch(() => undefined), noteAfterMs);
   }
 
   function report(seen: Seen, look: Look | null): void {

@@ -182,8 +182,23 @@ export async function countRows(replica: ReplicaDatabase, generation: Generation
   return all - seen;
 }
 
+const emptyings = new WeakMap<ReplicaDatabase, number>();
+
+/**
+ * How often something was emptied through this opening of the copy, which only one background has open. Where it is the same after reading as it was before, nothing
+ * was taken away from under what was read.
+ */
+export function countEmptyings(replica: ReplicaDatabase): number {
+  return emptyings.get(replica) ?? 0;
+}
+
+function noteEmptying(replica: ReplicaDatabase): void {
+  emptyings.set(replica, countEmptyings(replica) + 1);
+}
+
 /** Empties the stores of a generation. */
 export async function clearGeneration(replica: ReplicaDatabase, generation: Generation): Promise<void> {
+  noteEmptying(replica);
   const names: ReplicaStore[] = Object.values(storesOf(generation));
   const transaction = replica.transaction(names, 'readwrite', { durability: 'relaxed' });
   await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);
@@ -191,6 +206,7 @@ export async function clearGeneration(replica: ReplicaDatabase, generation: Gene
 
 /** Empties the copy, so that a snapshot must be taken. The outbox is elsewhere and stays. */
 export async function emptyReplica(replica: ReplicaDatabase): Promise<void> {
+  noteEmptying(replica);
   const names = [...replica.objectStoreNames];
   const transaction = replica.transaction(names, 'readwrite');
   await Promise.all([...names.map((name) => transaction.objectStore(name).clear()), transaction.done]);

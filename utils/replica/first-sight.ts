@@ -1,5 +1,5 @@
 import type { Bundle } from '#contract/bundle.ts';
-import { type ReplicaDatabase, storesOf } from './database.ts';
+import { type BundleRow, type RemovedRow, type ReplicaDatabase, type ReplicaHead, storesOf } from './database.ts';
 import { toBundleRow } from './rows.ts';
 
 /** So many bundles that were in view are kept at most. */
@@ -33,13 +33,23 @@ export async function keepSeen(
   await transaction.done;
 }
 
+/** Whether a row may be let go of, and was last noted as looked at long ago. */
+function isDue(row: BundleRow | RemovedRow | undefined, now: number): row is BundleRow {
+  return row !== undefined && 'seenAt' in row && Math.abs(now - (row.seenAt ?? 0)) > lookStepMs;
+}
+
 /** Notes that a bundle is looked at, so that it stays; nothing where it needs no such note. */
-export async function noteLookedAt(replica: ReplicaDatabase, id: string, now: number): Promise<void> {
-  const transaction = replica.transaction(['head', 'bundles-a', 'bundles-b'], 'readwrite');
-  const head = await transaction.objectStore('head').get('head');
-  const rows = head && transaction.objectStore(storesOf(head.generation).bundles);
-  const row = await rows?.get(id);
-  if (rows && row && 'seenAt' in row && Math.abs(now - (row.seenAt ?? 0)) > lookStepMs)
-    await rows.put({ ...row, seenAt: now });
+export async function noteLookedAt(
+  replica: ReplicaDatabase,
+  { generation }: Pick<ReplicaHead, 'generation'>,
+  id: string,
+  now: number,
+): Promise<void> {
+  const store = storesOf(generation).bundles;
+  // Seldom so: what writes keeps the next card waiting.
+  if (!isDue(await replica.get(store, id), now)) return;
+  const transaction = replica.transaction(store, 'readwrite');
+  const row = await transaction.store.get(id);
+  if (isDue(row, now)) await transaction.store.put({ ...row, seenAt: now });
   await transaction.done;
 }

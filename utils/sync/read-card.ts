@@ -11,6 +11,7 @@ import { toDay } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { toCandidate } from '../replica/candidate.ts';
 import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
+import { countEmptyings } from '../replica/database.ts';
 import { noteLookedAt } from '../replica/first-sight.ts';
 import { readLinks } from '../replica/links.ts';
 import { type Matching, matchPerson } from '../replica/match.ts';
@@ -149,13 +150,13 @@ async function readRecent(reading: Reading, { recent = [] }: LocalMemory): Promi
 async function noteOpenedStill(ground: Ground, card: Card, read: () => Promise<Reading | null>): Promise<void> {
   await noteOpened(ground, card);
   const contactId = card.contact?.id ?? null;
-  const reading = contactId === null ? null : await read();
-  if (contactId !== null && reading !== null && (await reading.bundleOfContact(contactId)) === null)
-    await dropOpened(ground, [contactId]);
+  const reading = await read();
+  if (reading === null) return;
+  await noteLookedAt(ground.replica, reading.head, card.account?.id ?? card.contact?.id ?? '', ground.now());
+  if (contactId !== null && (await reading.bundleOfContact(contactId)) === null) await dropOpened(ground, [contactId]);
 }
 
 async function noteOpened(ground: Ground, card: Card): Promise<void> {
-  await noteLookedAt(ground.replica, card.account?.id ?? card.contact?.id ?? '', ground.now());
   const now: Opened = { contactId: card.contact?.id ?? null, accountId: card.account?.id ?? null };
   const isSame = (one: Opened) => one.contactId === now.contactId && one.accountId === now.accountId;
   const [first] = (await readLocal(ground.local, 'recent')) ?? [];
@@ -215,6 +216,7 @@ export function createCardReader(
   }
 
   async function answer(request: CardRequest): Promise<CardAnswer> {
+    const emptyings = countEmptyings(ground.replica);
     const [memory, reading, rows] = await Promise.all([
       readAllLocal(ground.local),
       read(),
@@ -237,8 +239,7 @@ export function createCardReader(
       return notHere;
     });
     // Another copy took this one's place meanwhile, and what was still to be read was gone.
-    const isStill = (await read())?.head.generation === reading.head.generation;
-    return isStill ? answered : answer(request);
+    return countEmptyings(ground.replica) === emptyings ? answered : answer(request);
   }
 
   return async (request: CardRequest): Promise<CardAnswer> => {

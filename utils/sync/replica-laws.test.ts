@@ -141,6 +141,13 @@ async function happen({ store, ground, sync, gone }: Run, what: Event): Promise<
 
 const idsOf = (bundles: readonly Bundle[]) => bundles.map((each) => each.id).sort();
 
+/** Somebody of no account is erased, so that a whole bundle goes. */
+const lonelyErased = [
+  { kind: 'alone' as const, who: 0, keys: [] },
+  { kind: 'sync' as const },
+  { kind: 'erase' as const, who: 0 },
+];
+
 /** Every read there is, against the store's own bundles. */
 async function expectSame(reading: Reading, store: FakeStore): Promise<void> {
   const all = [...store.bundles.values()];
@@ -222,7 +229,7 @@ describe('whatever happens at the store and to the copy', () => {
           close();
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 15, examples: [[lonelyErased, 1]] },
     );
   });
 

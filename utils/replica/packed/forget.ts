@@ -86,9 +86,8 @@ async function leaveOutOf(
   facts: BaseFacts,
   number: number,
   before: Bundle,
-  erased: ReadonlySet<string>,
+  after: Bundle | null,
 ): Promise<void> {
-  const after = leaveOut(before, erased);
   const block = blockOf(facts.firsts, number);
   await rewriting.rewrite(sectionPlace.block(facts, block), async (bytes) => {
     const bundles = JSON.parse(await unzip(bytes)) as (Bundle | null)[];
@@ -139,9 +138,15 @@ export async function forgetContacts(
   const holders = await findHolders(base, erased);
   if (holders.size === 0) return facts;
   const rewriting = createRewriting(replica, generation);
-  for (const [number, bundle] of holders) await leaveOutOf(rewriting, facts, number, bundle, erased);
+  let { bundles, contacts } = facts;
+  for (const [number, bundle] of holders) {
+    const after = leaveOut(bundle, erased);
+    await leaveOutOf(rewriting, facts, number, bundle, after);
+    contacts -= bundle.contacts.length - (after?.contacts.length ?? 0);
+    if (after === null) bundles -= 1;
+  }
   const rows = await rewriting.rows();
-  const next = { ...facts, edition: facts.edition + 1 };
+  const next = { ...facts, bundles, contacts, edition: facts.edition + 1 };
   const store = storesOf(generation).sections;
   const transaction = replica.transaction(['head', store], 'readwrite');
   const head = await transaction.objectStore('head').get('head');
