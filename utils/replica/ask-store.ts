@@ -9,7 +9,7 @@ type Readable<Name extends ReplicaStore> = IDBPObjectStore<ReplicaSchema, [Name]
  */
 export function createAsk<Name extends ReplicaStore>(replica: ReplicaDatabase, name: Name) {
   let last: Readable<Name> | null = null;
-  return <T>(question: (store: Readable<Name>) => Promise<T>): Promise<T> => {
+  return function ask<T>(question: (store: Readable<Name>) => Promise<T>): Promise<T> {
     if (last !== null)
       try {
         return question(last);
