@@ -25,6 +25,8 @@ export interface FaultProxy {
   leadThrough(inviteLink: string): string;
   /** How it is from now on; null: fair. */
   setWeather(weather: Weather | null): void;
+  /** Whether answers are gathered until they are whole, as many a company's proxy does: of a stream, which never is, nothing arrives. */
+  setGathers(gathers: boolean): void;
   /** Stops the next request whose path begins so, at this point. One at a time. */
   catchNext(path: string, at: CatchPoint): Catch;
   /** How many requests came, and how many met which fault. */
@@ -47,6 +49,7 @@ export async function startFaultProxy(storeUrl: string, seed: number): Promise<F
   const random = createRandom(seed);
   const counts: Record<string, number> = { requests: 0 };
   let weather: Weather = {};
+  let gathers = false;
   let trap: Trap | null = null;
   const count = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;
@@ -73,7 +76,10 @@ export async function startFaultProxy(storeUrl: string, seed: number): Promise<F
     const request = () => askStore(storeUrl, incoming, body);
     const hand = ({ status, headers, body: whole }: StoreAnswer) => void outgoing.writeHead(status, headers).end(whole);
     const path = incoming.url ?? '/';
-    if (path.startsWith('/v1/live')) return passStream(storeUrl, incoming, outgoing);
+    if (path.startsWith('/v1/live')) {
+      if (incoming.method !== 'OPTIONS') count(path.startsWith('/v1/live/wait') ? 'questions' : 'streams');
+      return passStream(storeUrl, incoming, outgoing, gathers);
+    }
     const stop = incoming.method !== 'OPTIONS' && trap !== null && path.startsWith(trap.path) ? trap : null;
     if (stop !== null) {
       trap = null;
@@ -105,6 +111,9 @@ export async function startFaultProxy(storeUrl: string, seed: number): Promise<F
     },
     setWeather(next) {
       weather = next ?? {};
+    },
+    setGathers(does) {
+      gathers = does;
     },
     catchNext(path, at) {
       const noted = Promise.withResolvers<void>();
@@ -175,15 +184,20 @@ function askStore(storeUrl: string, incoming: IncomingMessage, body: Buffer): Pr
   return promise;
 }
 
-/** A stream of pokes is handed on as it comes. */
-function passStream(storeUrl: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+/** A stream of pokes is handed on as it comes, or gathered first. */
+function passStream(storeUrl: string, incoming: IncomingMessage, outgoing: ServerResponse, gathers: boolean): void {
   const onward = ask(
     new URL(incoming.url ?? '/', storeUrl),
     { method: incoming.method ?? 'GET', headers: headersOf(incoming, storeUrl) },
     (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.flushHeaders();
-      answer.pipe(outgoing);
+      if (gathers)
+        answer.toArray().then(
+          (parts) => outgoing.end(Buffer.concat(parts)),
+          () => outgoing.destroy(),
+        );
+      else answer.pipe(outgoing);
       answer.on('error', () => outgoing.destroy());
     },
   );
