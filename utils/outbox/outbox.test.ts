@@ -56,6 +56,19 @@ test('a row that cannot be written is not called saved, and takes no sequence', 
   expect(await saveRow(outbox, verdict(), at)).toMatchObject({ sequence: 2 });
 });
 
+test('what the disk takes back at the very end is not called saved', async () => {
+  const { put } = IDBObjectStore.prototype;
+  const asked = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore, value) {
+    const request = put.call(this, value);
+    request.addEventListener('success', () => this.transaction.abort());
+    return request;
+  });
+  await expect(saveRow(outbox, verdict(), at)).rejects.toThrow();
+  asked.mockRestore();
+  expect(await sequences()).toEqual([]);
+  expect(await saveRow(outbox, verdict(), at)).toMatchObject({ sequence: 1 });
+});
+
 test('sequences count up by one, however many are saved at once', async () => {
   const rows = await Promise.all(Array.from({ length: 20 }, () => saveRow(outbox, verdict(), at)));
   expect(rows.map((row) => row.sequence).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
