@@ -17,10 +17,21 @@ export function readProcess(pid: number): ProcessUse {
   }
 }
 
-/** CPU seconds of a process and of the children it has by now. */
+/** CPU seconds of a process and of all its children, those that have ended too. */
 export function readFamilyCpu(pid: number): number {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChildOf(Number(name), pid));
-  return [pid, ...children.map(Number)].reduce((sum, each) => sum + (readProcess(each).cpuSeconds || 0), 0);
+  const present = [pid, ...children.map(Number)].reduce((sum, each) => sum + (readProcess(each).cpuSeconds || 0), 0);
+  return present + readEndedCpu(pid);
+}
+
+/** CPU seconds of the children that a process has had and that have ended. */
+function readEndedCpu(pid: number): number {
+  try {
+    const fields = readStat(pid);
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  } catch {
+    return 0;
+  }
 }
 
 function isChildOf(pid: number, parent: number): boolean {
