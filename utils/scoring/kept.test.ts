@@ -15,7 +15,7 @@ const criterion = fc.record({
   points: fc.integer({ min: -100, max: 100 }),
   halfLifeDays: fc.constantFrom(0.5, 7, 14, 30, 365),
   cap: fc.integer({ min: 1, max: 120 }),
-  kinds: fc.constantFrom(['opened'], ['attended', 'opened'], ['unsubscribed']),
+  kinds: fc.constantFrom<EngagementCriterion['kinds'][]>(['opened'], ['attended', 'opened'], ['unsubscribed']),
 });
 /** A card of some fit criteria and these of engagement. */
 const card = fc.array(criterion, { minLength: 1, maxLength: 5 }).map((some): Scorecard => {
