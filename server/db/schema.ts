@@ -341,6 +341,7 @@ export interface ScoreProgressTable {
   version: number;
   after: string | null;
   scored: number;
+  byTouches: boolean;
 }
 
 export interface DefinitionTable {

@@ -60,12 +60,13 @@ async function addPeople(count: number): Promise<void> {
 }
 
 /** Puts another card into force, and tells nobody. */
-async function publish(points: number): Promise<Scorecard> {
+async function publish(points: number, change: object = {}): Promise<Scorecard> {
   return inWorkspace(store.database.db, workspaceId, async (scope) => {
     const card = await readScorecard(scope, workspaceId);
     const criteria = card.criteria.map((each) => ({
       ...each,
       points: Math.max(-100, Math.min(100, each.points + points)),
+      ...(each.axis === 'engagement' && change),
     }));
     const next = { ...card, version: card.version + 1, criteria, publishedAt: now().toISOString() };
     await scope
@@ -158,6 +159,40 @@ describe('scores that are kept', () => {
     expect(rows[0]?.version).toBe(card.version);
     expect((await readBand()).rescored).toBeLessThan(450);
     await keep();
+    expect(await listKept()).toEqual(await listShown());
+  });
+
+  test('come of what is kept where only points were changed, and of the touches where others count, or more has changed than was listed', async () => {
+    await addPeople(220);
+    await keep();
+    const readTallies = async () => {
+      const { rows } = await sql<{ all: string[] }>`
+        select array_agg(tallies::text order by contact_id) as all from kept_score where workspace_id = ${workspaceId}`.execute(
+        store.database.owner,
+      );
+      return rows[0]?.all;
+    };
+    const before = await readTallies();
+    // Nobody was told of it: whoever looks at touches sees that they are gone.
+    const { rows: gone } = await sql`delete from touch where workspace_id = ${workspaceId} returning id`.execute(
+      store.database.owner,
+    );
+    expect(gone.length).toBe(220 * 6);
+    await publish(10);
+    await keep();
+    expect(await readTallies()).toEqual(before);
+    await publish(0, { halfLifeDays: 77 });
+    await keep();
+    expect(new Set(await readTallies())).toEqual(new Set(['[]']));
+    await sql`
+      insert into touch (workspace_id, id, source, external_id, contact_id, kind, at)
+      select ${workspaceId}, gen_random_uuid(), 'test', gen_random_uuid()::text, id, 'attended', ${now()}::timestamptz - interval '1 day'
+      from contact where workspace_id = ${workspaceId}`.execute(store.database.owner);
+    await inWorkspace(store.database.db, workspaceId, (scope) =>
+      appendChanges(scope, workspaceId, [{ kind: 'refetch', id: null, memberId: null }]),
+    );
+    await keep();
+    expect((await readTallies())?.every((each) => each.includes('attended'))).toBe(true);
     expect(await listKept()).toEqual(await listShown());
   });
 

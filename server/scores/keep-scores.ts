@@ -1,17 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { Change } from '#contract/feed.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scorecard } from '#contract/score.ts';
-import { gradeKept, keepScore } from '../../utils/scoring/kept.ts';
+import { gradeKept } from '../../utils/scoring/kept.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
-import { toSubject } from '../store/contact.ts';
 import { listEntriesFrom, readFeedHead } from '../store/feed.ts';
-import { type KeptRow, listDue, listScoredPeople, type Scored, writeKept } from '../store/kept-score.ts';
+import { listDue, writeKept } from '../store/kept-score.ts';
 import { readScoreProgress, type ScoreProgress, saveScoreProgress, takeScoreTurn } from '../store/score-progress.ts';
 import { readScorecard } from '../store/scorecard.ts';
-import { composeScored, listFoldedCounts } from '../store/scored-touch.ts';
-import { listNewestTouches } from '../store/touch.ts';
+import { keepSome } from './keep-some.ts';
 
 /** So many people are scored in one transaction: nobody waits long for what it holds, or for the processor. */
 const peopleAtOnce = 200;
@@ -21,31 +18,6 @@ const noContact = '00000000-0000-0000-0000-000000000000';
 
 /** How a step ended. `idle`: there is nothing to do; `away`: another process is at it. */
 export type Kept = 'more' | 'idle' | 'away';
-
-/** Scores these people by the card in force and keeps what came of it. Answers how many they are, and the last of them. */
-async function keepSome(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  scored: Scored,
-  now: Date,
-): Promise<{ people: number; last: string | null }> {
-  const scorecard = await readScorecard(scope, workspaceId);
-  const people = await listScoredPeople(scope, workspaceId, scored);
-  const ids = people.map(({ id }) => id);
-  const [touches, folded] = await Promise.all([
-    listNewestTouches(scope, workspaceId, ids, now),
-    listFoldedCounts(scope, workspaceId, ids, now),
-  ]);
-  const own = Map.groupBy(touches, ({ contactId }) => contactId);
-  const counts = Map.groupBy(folded, ({ contactId }) => contactId);
-  const rows = people.map((person): KeptRow => {
-    const scoredTouches = composeScored(own.get(person.id) ?? [], counts.get(person.id) ?? []);
-    const kept = keepScore(scorecard, toSubject(person), scoredTouches, now);
-    return { contactId: person.id, version: scorecard.version, ...kept, ...gradeKept(scorecard, kept, now) };
-  });
-  await writeKept(scope, workspaceId, rows);
-  return { people: people.length, last: ids.at(-1) ?? null };
-}
 
 /** More has changed than is listed: everybody is scored again then. */
 const isEverybody = ({ kind, memberId }: Change) => kind === 'refetch' && memberId === null;
@@ -59,10 +31,18 @@ async function readNews(scope: Scope, workspaceId: WorkspaceId, from: ScoreProgr
   return { last: entries.at(-1) ?? null, bundles: [...bundles], isAll: changes.some(isEverybody) };
 }
 
-/** Begins with the first contact, as of where the feed stands: what changes from now on is told by it. */
-async function beginAnew(scope: Scope, workspaceId: WorkspaceId, scorecard: Scorecard): Promise<void> {
+/** Begins with the first contact, as of where the feed stands: what changes from now on is told by it. What is kept by then may lack touches. */
+async function beginAnew(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
+  const { version } = await readScorecard(scope, workspaceId);
   const { seq, token } = await readFeedHead(scope, workspaceId);
-  await saveScoreProgress(scope, workspaceId, { seq, token, version: scorecard.version, after: noContact, scored: 0 });
+  await saveScoreProgress(scope, workspaceId, { seq, token, version, after: noContact, scored: 0, byTouches: true });
+}
+
+/** Begins with the first contact by another card. What the feed tells goes on from where it is; what was kept by the card before lacks nothing, unless that was still under way. */
+async function beginCard(scope: Scope, workspaceId: WorkspaceId, progress: ScoreProgress): Promise<void> {
+  const { version } = await readScorecard(scope, workspaceId);
+  const byTouches = progress.after !== null && progress.byTouches;
+  await saveScoreProgress(scope, workspaceId, { ...progress, version, after: noContact, scored: 0, byTouches });
 }
 
 /**
@@ -104,7 +84,11 @@ async function keepBundles(
 ): Promise<Kept> {
   for (let at = 0; at < bundles.length; at += bundlesAtOnce) {
     const some = bundles.slice(at, at + bundlesAtOnce);
-    if ((await inTurn(db, workspaceId, (scope) => keepSome(scope, workspaceId, { bundles: some }, now()))) === null)
+    if (
+      (await inTurn(db, workspaceId, (scope) =>
+        keepSome(scope, workspaceId, { scored: { bundles: some }, byTouches: true, now: now() }),
+      )) === null
+    )
       return 'away';
   }
   const moved = await inTurn(db, workspaceId, async (scope) => {
@@ -122,7 +106,7 @@ async function keepTold(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
     if (!progress) return 'idle';
     const news = await readNews(scope, workspaceId, progress);
     if (news === null || news.isAll) {
-      await beginAnew(scope, workspaceId, await readScorecard(scope, workspaceId));
+      await beginAnew(scope, workspaceId);
       return 'more';
     }
     if (news.last === null) return 'idle';
@@ -143,12 +127,14 @@ async function keepNext(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
       readScoreProgress(scope, workspaceId),
     ]);
     if (progress?.version !== scorecard.version) {
-      await beginAnew(scope, workspaceId, scorecard);
+      await (progress ? beginCard(scope, workspaceId, progress) : beginAnew(scope, workspaceId));
       return 'more';
     }
     if (progress.after === null)
       return (await regradeDue(scope, workspaceId, now(), peopleAtOnce)) > 0 ? 'more' : 'idle';
-    const { people, last } = await keepSome(scope, workspaceId, { after: progress.after, most: peopleAtOnce }, now());
+    const { byTouches } = progress;
+    const scored = { after: progress.after, most: peopleAtOnce };
+    const { people, last } = await keepSome(scope, workspaceId, { scored, byTouches, now: now() });
     const after = people < peopleAtOnce ? null : last;
     await saveScoreProgress(scope, workspaceId, { ...progress, after, scored: progress.scored + people });
     return 'more';

@@ -56,16 +56,30 @@ export async function writeKept(scope: Scope, workspaceId: WorkspaceId, rows: re
       or k.tallies <> excluded.tallies or k.holds_until is distinct from excluded.holds_until`.execute(scope);
 }
 
+type StoredRow = Omit<KeptRow, 'tallies'> & { tallies: StoredTally[] };
+
+const keptColumns = sql`contact_id, version, fit, tallies, grade, holds_until as until`;
+
+function toKeptRow(row: StoredRow): KeptRow {
+  const tallies = row.tallies.map(([criterion, value, at]) => ({ criterion, value: BigInt(value), at }));
+  return { ...row, fit: row.fit / 10, tallies };
+}
+
+/** What is kept of these people. In no order. */
+export async function listKept(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<KeptRow[]> {
+  const { rows } = await sql<StoredRow>`
+    select ${keptColumns} from kept_score where workspace_id = ${workspaceId} and contact_id = any(${[...ids]}::uuid[])`.execute(
+    scope,
+  );
+  return rows.map(toKeptRow);
+}
+
 /** Those whose grade may have changed by time alone, the longest due first. */
 export async function listDue(scope: Scope, workspaceId: WorkspaceId, now: Date, most: number): Promise<KeptRow[]> {
-  const { rows } = await sql<Omit<KeptRow, 'tallies'> & { tallies: StoredTally[] }>`
-    select contact_id, version, fit, tallies, grade, holds_until as until from kept_score
+  const { rows } = await sql<StoredRow>`
+    select ${keptColumns} from kept_score
     where workspace_id = ${workspaceId} and holds_until <= ${now} order by holds_until limit ${most}`.execute(scope);
-  return rows.map((row) => ({
-    ...row,
-    fit: row.fit / 10,
-    tallies: row.tallies.map(([criterion, value, at]) => ({ criterion, value: BigInt(value), at })),
-  }));
+  return rows.map(toKeptRow);
 }
 
 /** How many people each grade has, the best first. Grades that nobody has are left out. */

@@ -4,7 +4,7 @@ import type { Scope } from '../db/scope.ts';
 
 /**
  * How far keeping scores has come. `seq`, `token`: what the feed told up to that entry is in. `version`: of the card that people are scored by;
- * `after`: those up to this one are, and `scored` of them; null: all are.
+ * `after`: those up to this one are, and `scored` of them; null: all are. `byTouches`: what was kept before may lack touches, and is no ground to go on from.
  */
 export interface ScoreProgress {
   seq: number;
@@ -12,6 +12,7 @@ export interface ScoreProgress {
   version: number;
   after: string | null;
   scored: number;
+  byTouches: boolean;
 }
 
 /** True: this transaction is the one that keeps scores in the workspace. False: another one does. */
@@ -25,7 +26,7 @@ export async function takeScoreTurn(scope: Scope, workspaceId: WorkspaceId): Pro
 export async function readScoreProgress(scope: Scope, workspaceId: WorkspaceId): Promise<ScoreProgress | undefined> {
   return scope
     .selectFrom('scoreProgress')
-    .select(['seq', 'token', 'version', 'after', 'scored'])
+    .select(['seq', 'token', 'version', 'after', 'scored', 'byTouches'])
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirst();
 }

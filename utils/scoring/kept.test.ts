@@ -4,7 +4,7 @@ import type { TouchId } from '#contract/ids.ts';
 import type { EngagementCriterion, Scorecard } from '#contract/score.ts';
 import type { ScoredTouch } from './engagement.ts';
 import { firstScorecard } from './first-scorecard.ts';
-import { gradeKept, keepScore } from './kept.ts';
+import { gradeKept, keepScore, rekeepScore, sharesTallies } from './kept.ts';
 import { dayMs } from './points.ts';
 import { scoreOnce } from './score.ts';
 
@@ -50,12 +50,13 @@ const touches = fc.array(
     ),
   { maxLength: 40 },
 );
+const toKept = (some: readonly ScoredTouch[]) => some.map((each) => ({ ...each, at: each.at.getTime() }));
 const later = fc.double({ min: 0, max: 800, noNaN: true }).map((days) => new Date(now.getTime() + days * dayMs));
 
 test('a kept score has the grade of the touches themselves, at any later moment', () => {
   fc.assert(
     fc.property(card, touches, later, (scorecard, some, moment) => {
-      const kept = keepScore(scorecard, dana, some, now);
+      const kept = keepScore(scorecard, dana, toKept(some));
       expect(gradeKept(scorecard, kept, moment).grade).toBe(scoreOnce(scorecard, dana, some, moment).grade);
     }),
     { numRuns: 400 },
@@ -65,7 +66,7 @@ test('a kept score has the grade of the touches themselves, at any later moment'
 test('a grade does not change before the moment until which it is said to hold', () => {
   fc.assert(
     fc.property(card, touches, fc.double({ min: 0, max: 0.999, noNaN: true }), (scorecard, some, share) => {
-      const { grade, until } = gradeKept(scorecard, keepScore(scorecard, dana, some, now), now);
+      const { grade, until } = gradeKept(scorecard, keepScore(scorecard, dana, toKept(some)), now);
       const end = until?.getTime() ?? now.getTime() + 4000 * dayMs;
       const moment = new Date(now.getTime() + Math.floor((end - now.getTime()) * share));
       // A second is the step in which moments are looked at.
@@ -82,7 +83,7 @@ test('where all criteria fade the same way, it changes right at that moment', ()
   }));
   fc.assert(
     fc.property(gains, touches, (scorecard, some) => {
-      const { grade, until } = gradeKept(scorecard, keepScore(scorecard, dana, some, now), now);
+      const { grade, until } = gradeKept(scorecard, keepScore(scorecard, dana, toKept(some)), now);
       if (until === null) return;
       expect(scoreOnce(scorecard, dana, some, new Date(until.getTime() + 2000)).grade).not.toBe(grade);
     }),
@@ -92,9 +93,37 @@ test('where all criteria fade the same way, it changes right at that moment', ()
 test('what is kept is the same whatever the order of touches, and fits a bigint of PostgreSQL', () => {
   fc.assert(
     fc.property(card, touches, (scorecard, some) => {
-      const kept = keepScore(scorecard, dana, some, now);
-      expect(keepScore(scorecard, dana, some.toReversed(), now)).toEqual(kept);
+      const kept = keepScore(scorecard, dana, toKept(some));
+      expect(keepScore(scorecard, dana, toKept(some.toReversed()))).toEqual(kept);
       for (const { value } of kept.tallies) expect(value).toBeLessThan(2n ** 62n);
     }),
   );
+});
+
+test('a card of other points, caps and fit is kept from the tallies of the one before as from the touches themselves', () => {
+  fc.assert(
+    fc.property(card, touches, fc.integer({ min: -50, max: 50 }), (before, some, by) => {
+      const criteria = before.criteria
+        .slice(1)
+        .map((each) => ({ ...each, points: by, ...('cap' in each && { cap: 60 }) }));
+      const after = { ...before, version: before.version + 1, criteria };
+      const { tallies } = keepScore(before, dana, toKept(some));
+      expect(sharesTallies(before, after)).toBe(true);
+      expect(rekeepScore(after, dana, tallies)).toEqual(keepScore(after, dana, toKept(some)));
+    }),
+  );
+});
+
+test('a card that counts other touches, or lets them fade otherwise, needs the touches', () => {
+  const change = (by: Partial<EngagementCriterion>): [Scorecard, Scorecard] => {
+    const first = firstScorecard('2026-10-01T00:00:00.000Z');
+    const [one] = first.criteria.filter(({ axis }) => axis === 'engagement');
+    const criteria = first.criteria.map((each) =>
+      each.id === one?.id ? ({ ...each, ...by } as EngagementCriterion) : each,
+    );
+    return [first, { ...first, criteria }];
+  };
+  for (const by of [{ kinds: ['other'] }, { detail: 'Pricing' }, { halfLifeDays: 99 }, { id: 'another' }] as const)
+    expect(sharesTallies(...change(by as never))).toBe(false);
+  expect(sharesTallies(...change({ points: 1, cap: 2, label: 'Otherwise' }))).toBe(true);
 });

@@ -1,9 +1,9 @@
 import type { EngagementCriterion, Scorecard } from '#contract/score.ts';
-import { matchesTouch, type ScoredTouch } from './engagement.ts';
+import { type MatchedTouch, matchesTouch } from './engagement.ts';
 import { listFitReasons, type Subject } from './fit.ts';
 import { gradeOf } from './grade.ts';
 import { dayMs, sumPoints, toTenths } from './points.ts';
-import { addTouch, readTally, type Tally } from './tally.ts';
+import { type Amount, addAmount, readTally } from './tally.ts';
 
 /** What is kept of a contact's touches under one criterion: one fixed-point value and its time, as in a `Tally`. */
 export interface KeptTally {
@@ -28,32 +28,54 @@ export interface HeldGrade {
 const keptBits = 62;
 
 /** A value whose lowest bits are left away, as of a later time: the same number to within 2⁻⁶¹ of it. */
-function trim({ value, at }: Pick<Tally, 'value' | 'at'>): Pick<Tally, 'value' | 'at'> {
+function trim({ value, at }: Amount): Amount {
   const spare = Math.max(0, value.toString(2).length - keptBits);
   return { value: value >> BigInt(spare), at: at + spare };
 }
 
-function tallyTouches(criterion: EngagementCriterion, touches: readonly ScoredTouch[], now: Date): KeptTally | null {
-  let tally: Tally | null = null;
-  for (const touch of touches)
-    if (touch.at <= now && matchesTouch(criterion, touch)) tally = addTouch(tally, touch, criterion.halfLifeDays);
-  return tally && { criterion: criterion.id, ...trim(tally) };
+/** A touch as far as what is kept depends on it. `at` in milliseconds since 1970. */
+export interface KeptTouch extends MatchedTouch {
+  at: number;
 }
 
-/** What is to be kept of a contact's score by a card. Touches may come in any order; those after `now` do not count. */
-export function keepScore(
-  scorecard: Scorecard,
-  subject: Subject,
-  touches: readonly ScoredTouch[],
-  now: Date,
-): KeptScore {
-  const fitCriteria = scorecard.criteria.filter((criterion) => criterion.axis === 'fit');
-  const engagement = scorecard.criteria.filter((criterion) => criterion.axis === 'engagement');
-  const fit = sumPoints(listFitReasons(fitCriteria, subject));
-  return {
-    fit: Math.min(100, Math.max(0, fit)),
-    tallies: engagement.flatMap((criterion) => tallyTouches(criterion, touches, now) ?? []),
-  };
+function tallyTouches(criterion: EngagementCriterion, touches: readonly KeptTouch[]): KeptTally | null {
+  let amount: Amount | null = null;
+  for (const touch of touches)
+    if (matchesTouch(criterion, touch)) amount = addAmount(amount, touch.at, criterion.halfLifeDays);
+  return amount && { criterion: criterion.id, ...trim(amount) };
+}
+
+const fitOf = ({ criteria }: Scorecard, subject: Subject): number => {
+  const fit = sumPoints(
+    listFitReasons(
+      criteria.filter((criterion) => criterion.axis === 'fit'),
+      subject,
+    ),
+  );
+  return Math.min(100, Math.max(0, fit));
+};
+
+const listEngagement = ({ criteria }: Pick<Scorecard, 'criteria'>): EngagementCriterion[] =>
+  criteria.filter((criterion) => criterion.axis === 'engagement');
+
+/** What is to be kept of a contact's score by a card. Touches may come in any order; it can be read at no moment before the newest. */
+export function keepScore(scorecard: Scorecard, subject: Subject, touches: readonly KeptTouch[]): KeptScore {
+  const tallies = listEngagement(scorecard).flatMap((criterion) => tallyTouches(criterion, touches) ?? []);
+  return { fit: fitOf(scorecard, subject), tallies };
+}
+
+/** The same from what was kept by a card before whose tallies serve this one too (`sharesTallies`). */
+export function rekeepScore(scorecard: Scorecard, subject: Subject, before: readonly KeptTally[]): KeptScore {
+  const tallies = listEngagement(scorecard).flatMap(({ id }) => before.find(({ criterion }) => criterion === id) ?? []);
+  return { fit: fitOf(scorecard, subject), tallies };
+}
+
+/** Whether what one card keeps of touches is all that another one needs: points, caps, thresholds and fit may differ, but no criterion counts other touches or fades otherwise. */
+export function sharesTallies(before: Pick<Scorecard, 'criteria'>, after: Pick<Scorecard, 'criteria'>): boolean {
+  const tell = ({ id, kinds, detail, halfLifeDays }: EngagementCriterion) =>
+    JSON.stringify([id, [...kinds].sort(), detail, halfLifeDays]);
+  const known = new Set(listEngagement(before).map(tell));
+  return listEngagement(after).every((each) => known.has(tell(each)));
 }
 
 /** A criterion's points at a moment, before rounding and cap; from then on they halve. */

@@ -14,9 +14,10 @@ const changes = [
   )`,
   `create index kept_score_band on kept_score (workspace_id, grade, contact_id)`,
   `create index kept_score_due on kept_score (workspace_id, holds_until) where holds_until is not null`,
-  // How far keeping has come: with the feed up to an entry; and, by the card of a version, with all contacts after one (null: with all).
+  // How far keeping has come: with the feed up to an entry; and, by the card of a version, with all contacts up to one (null: with all). `by_touches`: what was kept
+  // before may lack touches, and is no ground to go on from.
   `create table score_progress (
-    workspace_id uuid primary key, seq bigint not null, token uuid not null, version int not null, after uuid, scored int not null
+    workspace_id uuid primary key, seq bigint not null, token uuid not null, version int not null, after uuid, scored int not null, by_touches boolean not null
   )`,
   ...guarded.flatMap((table) => [
     `alter table ${table} enable row level security`,
