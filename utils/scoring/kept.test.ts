@@ -76,6 +76,30 @@ test('a grade does not change before the moment until which it is said to hold',
   );
 });
 
+test('a loss that fades sooner than a gain lets a grade rise and fall again, and each turn is told', () => {
+  const first = firstScorecard('2026-10-01T00:00:00.000Z');
+  const base = { axis: 'engagement', label: 'One', detail: null, cap: 100 } as const;
+  const scorecard: Scorecard = {
+    ...first,
+    engagementThresholds: [60, 40, 20],
+    criteria: [
+      { ...base, id: 'gain', kinds: ['attended'], points: 50, halfLifeDays: 365 },
+      { ...base, id: 'loss', kinds: ['unsubscribed'], points: -50, halfLifeDays: 7 },
+    ],
+  };
+  const at = now.getTime();
+  const some = ['attended', 'unsubscribed'].map((kind) => ({ kind, at, detail: null, campaign: null, isRobot: false }));
+  const kept = keepScore(scorecard, dana, some);
+  const turns = [];
+  let moment: Date | null = now;
+  for (let looks = 0; moment !== null && looks < 200; looks++) {
+    const held = gradeKept(scorecard, kept, moment);
+    if (turns.at(-1) !== held.grade[1]) turns.push(held.grade[1]);
+    moment = held.until;
+  }
+  expect(turns).toEqual(['4', '3', '2', '3', '4']);
+});
+
 test('where all criteria fade the same way, it changes right at that moment', () => {
   const gains = card.map((each) => ({
     ...each,

@@ -70,11 +70,12 @@ afterEach(() => {
 });
 
 test('a published card shows at once on every card that is held, in search as well, and nothing is fetched but the card', async () => {
+  store.change({ bundles: [person('Dana Meyer')] });
   store.change({ facts: toFacts(generous) });
   await cycle.run('poke');
   expect(await gradeOf(plain)).toBe('A1');
   const found = await searchReplica(ground, await createReader(ground.replica)(), 'Dana');
-  expect(found).toMatchObject([{ grade: 'A1' }]);
+  expect(found).toMatchObject([{ grade: 'A1' }, { grade: 'A1' }]);
   expect(store.requests.map(({ path }) => path)).toEqual(expect.not.arrayContaining(['/v1/bundles', '/v1/snapshot']));
 });
 
