@@ -90,11 +90,12 @@ test('a loss that fades sooner than a gain lets a grade rise and fall again, and
   const at = now.getTime();
   const some = ['attended', 'unsubscribed'].map((kind) => ({ kind, at, detail: null, campaign: null, isRobot: false }));
   const kept = keepScore(scorecard, dana, some);
-  const turns = [];
+  const turns: string[] = [];
   let moment: Date | null = now;
   for (let looks = 0; moment !== null && looks < 200; looks++) {
     const held = gradeKept(scorecard, kept, moment);
-    if (turns.at(-1) !== held.grade[1]) turns.push(held.grade[1]);
+    const figure = held.grade.slice(1);
+    if (turns.at(-1) !== figure) turns.push(figure);
     moment = held.until;
   }
   expect(turns).toEqual(['4', '3', '2', '3', '4']);

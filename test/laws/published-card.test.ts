@@ -6,14 +6,8 @@ import { pullAnswerSchema } from '#contract/feed.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { bundlesAnswerSchema } from '#contract/packed.ts';
 import { contractHeader } from '#contract/versions.ts';
-import {
-  createTestStore,
-  listBundles,
-  seedAccount,
-  type TestDevice,
-  type TestStore,
-} from '../../test/postgres/store.ts';
 import { rescoreBundle } from '../../utils/replica/rescore.ts';
+import { createTestStore, listBundles, seedAccount, type TestDevice, type TestStore } from '../postgres/store.ts';
 
 const path = '/v1/agreements/scorecard';
 let store: TestStore;
