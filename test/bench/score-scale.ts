@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Agreement, agreementSchema, type CardBody } from '#contract/agreement.ts';
-import { type Band, bandSchema } from '#contract/band.ts';
+import { bandSchema } from '#contract/band.ts';
 import type { Bundle } from '#contract/bundle.ts';
 import { pullAnswerSchema, snapshotLineSchema } from '#contract/feed.ts';
 import { previewSliceSchema } from '#contract/preview.ts';
@@ -70,7 +70,7 @@ async function setStage(store: RunningStore, scale: number, say: (line: string) 
 }
 
 async function measureStage(stage: Stage, say: (line: string) => void): Promise<Mark[]> {
-  const { marketer, devices, contacts, beside } = stage;
+  const { store, marketer, devices, contacts, beside } = stage;
   const [rep] = devices as [Device];
   const of = `, ${contacts.toLocaleString('en-US')} people`;
   say('  pushes alone');
@@ -80,7 +80,7 @@ async function measureStage(stage: Stage, say: (line: string) => void): Promise<
   for (const from of ['from touches', 'from tallies']) {
     say(`  a card is published: everybody is rescored ${from}`);
     const { publishedAt, publishedMs, heardMs, bytes } = await publish(marketer, rep);
-    const { done: seconds, pushes: during } = await beside(awaitRescored(marketer, publishedAt, say));
+    const { done: seconds, pushes: during } = await beside(awaitRescored(store, publishedAt, say));
     marks.push(
       figure(`a card is published${of}`, publishedMs, 'ms'),
       atMost(2000, `published → a device scores by it${of}`, heardMs, 'ms'),
@@ -91,6 +91,7 @@ async function measureStage(stage: Stage, say: (line: string) => void): Promise<
       ...describePushes(`while everybody is rescored ${from}`, alone, during),
     );
   }
+  marks.push(figure(`who is in a band, and how many in each${of}`, await timeBand(marketer, contacts), 'ms'));
   say('  new touches');
   const { toPanel, toBand } = await timeTouches(stage, rep);
   for (const share of [0.5, 0.95]) {
@@ -183,21 +184,30 @@ async function hear(device: Device, cursor: string, held: Bundle): Promise<numbe
   return text.length;
 }
 
-async function readBand(marketer: Device, query = ''): Promise<Band> {
-  return bandSchema.parse(await (await marketer.call(`/v1/desk/band${query}`)).json());
-}
-
-async function awaitRescored(marketer: Device, since: number, say: (line: string) => void): Promise<number> {
+/** Until everybody is scored by the card in force, in seconds. Asked of the table: a band counts everybody, which would be a load of its own. */
+async function awaitRescored(store: RunningStore, since: number, say: (line: string) => void): Promise<number> {
   for (let told = 0; ; ) {
-    const { rescored } = await readBand(marketer);
+    const [progress] = await store.sql<{ isDone: boolean; scored: number }>(
+      `select after is null and version = (select max(version) from scorecard) as "isDone", scored from score_progress`,
+    );
     const seconds = (performance.now() - since) / 1000;
-    if (rescored === null) return seconds;
+    if (progress?.isDone) return seconds;
     if (seconds - told > 20) {
-      say(`    ${rescored.toLocaleString('en-US')} after ${seconds.toFixed(0)} s`);
+      say(`    ${progress?.scored.toLocaleString('en-US')} after ${seconds.toFixed(0)} s`);
       told = seconds;
     }
     await sleep(250);
   }
+}
+
+/** How long it takes to say who is in a band, in milliseconds. Throws unless everybody has a grade. */
+async function timeBand(marketer: Device, contacts: number): Promise<number> {
+  const startedAt = performance.now();
+  const band = bandSchema.parse(await (await marketer.call('/v1/desk/band?grades=A1,A2')).json());
+  const ms = performance.now() - startedAt;
+  const graded = band.grades.reduce((sum, each) => sum + each.contacts, 0);
+  if (graded !== contacts || band.rescored !== null) throw new Error(`${graded} people of ${contacts} have a grade.`);
+  return ms;
 }
 
 /** Of touches that come by themselves, one after the other: how long until a device's pull holds the score with it, and until its band does. */
