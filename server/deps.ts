@@ -66,5 +66,6 @@ export interface Caller {
 
 /** Hono's variables behind the token check. */
 export interface Authenticated {
-  Variables: { caller: Caller };
+  /** `contract`: the version of the contract that caller and store both speak. */
+  Variables: { caller: Caller; contract: number };
 }

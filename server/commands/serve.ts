@@ -15,6 +15,7 @@ import { createMetrics } from '../metrics.ts';
 import { serveMetrics } from '../metrics-server.ts';
 import { placeErasedList, writeErasedList } from '../persons/erased-list.ts';
 import { printLine } from '../print.ts';
+import { type ScoreWatch, watchScores } from '../scores/watch-scores.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
@@ -86,12 +87,15 @@ async function serve(env: Env): Promise<number> {
     };
     let imports: ImportWatch | null = null;
     let upkeep: UpkeepWatch | null = null;
+    let scores: ScoreWatch | null = null;
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
       if (env.metrics) await serveMetrics(metrics, env.metrics);
       imports = watchImports(toImportGround(deps), () => listWorkspaces(database.owner));
       upkeep = watchUpkeep(toUpkeepGround(deps), () => listWorkspaces(database.owner));
+      const scoring = { ...toUpkeepGround(deps), url: database.url, thread };
+      scores = watchScores(scoring, () => listWorkspaces(database.owner));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -105,6 +109,7 @@ async function serve(env: Env): Promise<number> {
       await packedDir.remove();
       await imports?.stop();
       await upkeep?.stop();
+      await scores?.stop();
       await drain(log, server, rooms, database);
     }
   } finally {

@@ -26,6 +26,8 @@ export interface Schema {
   agreementNote: AgreementNoteTable;
   agreementSigner: AgreementSignerTable;
   receipt: ReceiptTable;
+  keptScore: KeptScoreTable;
+  scoreProgress: ScoreProgressTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
@@ -320,6 +322,26 @@ export interface ReceiptTable {
   signedBy: unknown;
   lines: unknown;
   dismissedAt: Date | null;
+}
+
+export interface KeptScoreTable {
+  workspaceId: string;
+  contactId: string;
+  version: number;
+  fit: number;
+  tallies: unknown;
+  grade: string;
+  holdsUntil: Date | null;
+}
+
+export interface ScoreProgressTable {
+  workspaceId: string;
+  seq: number;
+  token: string;
+  version: number;
+  after: string | null;
+  scored: number;
+  byTouches: boolean;
 }
 
 export interface DefinitionTable {

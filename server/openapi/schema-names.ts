@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as agreement from '#contract/agreement.ts';
+import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
 import * as evidence from '#contract/evidence.ts';
@@ -24,6 +25,7 @@ import * as verdict from '#contract/verdict.ts';
 
 const files = [
   agreement,
+  band,
   bundle,
   desk,
   evidence,

@@ -2,7 +2,13 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Agreement, agreementSchema, type CardBody, type Side } from '#contract/agreement.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
+import {
+  createTestStore,
+  listBundles,
+  seedAccount,
+  type TestDevice,
+  type TestStore,
+} from '../../test/postgres/store.ts';
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -98,10 +104,13 @@ describe('a scorecard that both sides sign', () => {
       differences: [{ part: 'size_core', before: { points: 30 }, after: { points: 12 } }],
     });
     const pulled = await rita.pull(before);
-    expect(pulled).toMatchObject({ workspace: { scorecardVersion: 2, scorecardSignedBy: ['maren', 'sam'] } });
-    const scores = JSON.stringify('bundles' in pulled && pulled.bundles);
-    expect(scores).toContain(contactId);
-    expect(scores).toContain('"scorecardVersion":2');
+    // The card alone: devices score by it.
+    expect(pulled).toMatchObject({
+      workspace: { scorecardVersion: 2, scorecardSignedBy: ['maren', 'sam'], scorecard: { version: 2 } },
+      bundles: [],
+    });
+    const shown = listBundles(await rita.snapshot()).flatMap(({ contacts }) => contacts);
+    expect(shown).toMatchObject([{ id: contactId, score: { scorecardVersion: 2 } }]);
     const { rows } = await sql<{ same: boolean }>`
       select n.card->'qualified' = o.card->'qualified' as same from scorecard n join scorecard o using (workspace_id)
       where n.workspace_id = ${workspaceId} and n.version = 2 and o.version = 1`.execute(store.database.owner);

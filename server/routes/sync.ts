@@ -28,7 +28,7 @@ export function createSyncRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/pull', async (context) => {
     const claim = readClaim(context.req.header('Authorization'));
     const { after, keyId = null } = await admitFirst(context, async () => readQuery(context, pullQuerySchema));
-    return sendJson(context, await pull(deps, claim, after, keyId));
+    return sendJson(context, await pull(deps, claim, { after, keyId, contract: context.get('contract') }));
   });
 
   /** What is wrong with a request is told only to whom the store knows. */

@@ -102,6 +102,7 @@ function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleCon
     name: contact.name,
     title: contact.title,
     role: contact.role,
+    country: contact.country,
     doNotContact: contact.doNotContact,
     score: scoreContact(parts.scorecard, { account, contact }, scored, now),
     touches: touches

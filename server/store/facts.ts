@@ -32,6 +32,7 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     scorecardVersion: scorecard.version,
     scorecardPublishedAt: scorecard.publishedAt,
     scorecardSignedBy: scorecard.signedBy,
+    scorecard,
     engagementThresholds: scorecard.engagementThresholds,
     fitThresholds: scorecard.fitThresholds,
     definitions,

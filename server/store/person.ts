@@ -79,6 +79,7 @@ export async function readPersonData(
       ${listed('touch', 'x.kind, x.at, p.name as campaign, x.detail, x.is_robot as "isRobot", x.source', 'at')} as touches,
       ${listed('folded_touch', 'x.month, x.kind, p.name as campaign, x.is_robot as "isRobot", x.touches, x.first_at as "firstAt", x.last_at as "lastAt"', 'month')} as folded_touches,
       ${listed('planned_touch', 'x.kind, x.planned_at as "plannedAt", p.name as campaign, x.detail, x.state, x.source', '"plannedAt"')} as planned,
+      ${listed('kept_score', 'x.grade, x.fit / 10.0 as fit, x.tallies, x.version as "scorecardVersion"', 'grade')} as kept_scores,
       ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
       ${listed('talking_point_outcome', 'x.outcome, x.at, x.undone_at as "undoneAt"', 'at')} as outcomes,

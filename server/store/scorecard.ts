@@ -22,3 +22,18 @@ export async function readScorecard(scope: Scope, workspaceId: WorkspaceId): Pro
   lastRead.set(workspaceId, { mark: row.mark, card });
   return card;
 }
+
+/** The scorecards of these versions, of those that there are. */
+export async function listScorecards(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  versions: readonly number[],
+): Promise<Scorecard[]> {
+  const rows = await scope
+    .selectFrom('scorecard')
+    .select('card')
+    .where('workspaceId', '=', workspaceId)
+    .where('version', 'in', [...versions, 0])
+    .execute();
+  return rows.map(({ card }) => scorecardSchema.parse(card));
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CampaignId, ContactId, TouchId, WorkspaceId } from '#contract/ids.ts';
 import type { PlannedTouch } from '#contract/touch.ts';
+import type { KeptTouch } from '../../utils/scoring/kept.ts';
 import type { Scope } from '../db/scope.ts';
 import { touchMoments } from './fold.ts';
 
@@ -56,6 +57,44 @@ export async function listNewestTouches(
     left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
     group by c.id`.execute(scope);
   return rows.flatMap(({ contactId, touches }) => unpack(contactId, touches));
+}
+
+/** A touch as far as what is kept of a score depends on it. */
+type LeanTouch = [kind: string, at: number, detail: string | null, campaign: string | null];
+
+/**
+ * Of the touches that `listNewestTouches` answers those by people that are of these kinds, as what is kept of scores is made of them: a fraction of what all of them are.
+ * `isWorded`: with what they were about. By contact; who has none is missing.
+ */
+export async function listKeptTouches(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  now: Date,
+  { kinds, isWorded }: { kinds: readonly string[]; isWorded: boolean },
+): Promise<Map<ContactId, KeptTouch[]>> {
+  const words = isWorded ? sql`, t.detail, n.name` : sql``;
+  const campaigns = isWorded
+    ? sql`left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id`
+    : sql``;
+  const { rows } = await sql<{ contactId: ContactId; touches: string }>`
+    select c.id as contact_id, json_agg(json_build_array(t.kind, floor(date_part('epoch', t.at) * 1000)${words}))::text as touches
+    from unnest(${[...contactIds]}::uuid[]) as c(id)
+    cross join lateral (
+      select kind, at, campaign_id, detail, is_robot from touch
+      where workspace_id = ${workspaceId} and contact_id = c.id and at <= ${now}
+      order by at desc limit ${scoredTouches}
+    ) t ${campaigns}
+    where not t.is_robot and t.kind = any(${[...kinds]})
+    group by c.id`.execute(scope);
+  return new Map(
+    rows.map(({ contactId, touches }) => [
+      contactId,
+      (JSON.parse(touches) as LeanTouch[]).map(([kind, at, detail = null, campaign = null]) => {
+        return { kind, at, detail, campaign, isRobot: false };
+      }),
+    ]),
+  );
 }
 
 /** For each contact and moment that is asked about, in that order, the newest touches before that moment: none of that moment or later. Newest first, `scoredTouches` at most. */

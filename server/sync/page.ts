@@ -32,6 +32,8 @@ export interface PageRequest {
   after: Cursor;
   key: HashKey;
   territories: Territories;
+  /** Whether the asker scores what it holds by another card; who does not fetches everything again. */
+  scoresItself: boolean;
   now: Date;
 }
 
@@ -58,7 +60,7 @@ export function createEmptyPage(after: Cursor): Page {
  */
 export async function readPage(
   scope: Scope,
-  { workspaceId, after, key, territories, now }: PageRequest,
+  { workspaceId, after, key, territories, scoresItself, now }: PageRequest,
 ): Promise<Page | null> {
   // 1. A cursor whose token is not that entry's means another history: a restored backup, or a feed that was cut.
   const { seq, token } = readCursor(after);
@@ -70,7 +72,9 @@ export async function readPage(
   const changes = page.flatMap((entry) => entry.changes);
   const bundleIds = idsOf(changes, 'bundle');
   const hasHole = page.some((entry, index) => entry.seq !== seq + 1 + index);
-  const isCut = changes.some((change) => change.kind === 'refetch' && change.memberId === null);
+  const isCut = changes.some(
+    ({ kind, memberId }) => (kind === 'refetch' && memberId === null) || (kind === 'scores' && !scoresItself),
+  );
   if (hasHole || isCut || bundleIds.length > mostBundles) return null;
 
   // 3. Of the accounts those that are held; one that has come or gone brings and takes talking points.

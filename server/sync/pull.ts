@@ -11,12 +11,19 @@ import { createAskers } from './askers.ts';
 import { createCursor } from './cursor.ts';
 import { createEmptyPage, idsOf, type Page, type PageRequest, readPage } from './page.ts';
 
+/** Who speaks an older contract holds scores alone, and no card to score by. */
+const firstThatScores = 2;
+
 /**
  * Everything that changed after the cursor, as it stands now, a bounded page at a time, for the device that the claim's token names. What is the same for its
  * colleagues is read once for those who ask at about the same time; what is its own it reads itself. `keyId`: under which key the device holds its copy; null: it
- * does not say. Throws a `ProblemError` 401 when the claim does not hold.
+ * does not say. `contract`: the version that it speaks. Throws a `ProblemError` 401 when the claim does not hold.
  */
-export async function pull(deps: Deps, claim: Claim, after: Cursor, keyId: string | null): Promise<PullAnswer> {
+export async function pull(
+  deps: Deps,
+  claim: Claim,
+  { after, keyId = null, contract }: { after: Cursor; keyId?: string | null; contract: number },
+): Promise<PullAnswer> {
   const { workspaceId } = claim;
   const now = deps.now();
   const askers = deps.pulls?.askers ?? createAskers(deps.db);
@@ -29,7 +36,9 @@ export async function pull(deps: Deps, claim: Claim, after: Cursor, keyId: strin
     await inWorkspace(deps.db, workspaceId, (scope) => noteDeviceKey(scope, workspaceId, caller.deviceId, held));
   // A copy under a key that is no longer in use cannot go on: no row of it may be under one key and another under the next.
   const key = findKey(keys, held);
-  const page = key && (await findPage(deps, { workspaceId, after, key, territories, now }, createCursor(head)));
+  const scoresItself = contract >= firstThatScores;
+  const request = key && { workspaceId, after, key, territories, scoresItself, now };
+  const page = request && (await findPage(deps, request, createCursor(head)));
   const own = page?.personal.filter((change) => change.memberId === caller.memberId) ?? [];
   const told = { device: { lastSequence, rejected }, storeTime: now.toISOString() };
   const answer: PullAnswer =

@@ -168,12 +168,13 @@ describe('a page', () => {
     after: 'a' as Cursor,
     key: { keyId: 'k1', secret: Buffer.alloc(32) },
     territories: ['North'],
+    scoresItself: true,
     now: new Date(),
     ...change,
   });
   const head = 'h' as Cursor;
 
-  test('is kept apart by workspace, place, newest place, key and territories; in which order these stand makes no difference', async () => {
+  test('is kept apart by workspace, place, newest place, key, territories and who scores itself; in which order these stand makes no difference', async () => {
     const pages = createSharedPages();
     const read = vi.fn(async () => null as Page | null);
     const others: Partial<PageRequest>[] = [
@@ -183,6 +184,7 @@ describe('a page', () => {
       { territories: null },
       { territories: [] },
       { territories: ['North', 'South'] },
+      { scoresItself: false },
     ];
     for (const each of [{}, ...others]) await pages.share(request(each), head, read);
     await pages.share(request(), 'later' as Cursor, read);

@@ -45,6 +45,6 @@ export function createSharedPages(ms: number = keptMs): SharedPages {
 }
 
 /** All that a page depends on. Accounts under other territories, keys under another id and other workspaces are other pages. */
-function nameOf({ workspaceId, after, key, territories }: PageRequest, head: Cursor): string {
-  return [workspaceId, after, head, key.keyId, nameHeld(territories)].join(' ');
+function nameOf({ workspaceId, after, key, territories, scoresItself }: PageRequest, head: Cursor): string {
+  return [workspaceId, after, head, key.keyId, scoresItself, nameHeld(territories)].join(' ');
 }

@@ -1,16 +1,15 @@
-import { spawn } from 'node:child_process';
 import { openAsBlob, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { type ImportStatus, importStatusSchema, importTicketSchema } from '#contract/import.ts';
-import { asPost, type Device, joinStore } from '../e2e/harness/device.ts';
+import { type Device, joinStore } from '../e2e/harness/device.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { atLeast, atMost, type Benchmark, figure, type Mark } from './benchmark.ts';
-import type { PushRequest, PushResult } from './push-load.ts';
+import type { PushResult } from './push-load.ts';
+import { startPushes } from './start-pushes.ts';
 import { fillStore } from './store-load.ts';
+import { upload } from './upload.ts';
 import { writeMembers } from './write-members.ts';
 
 const fullRows = 1_000_000;
@@ -74,7 +73,7 @@ async function measureImport(
     say('  pushes alone');
     const { pushes: alone } = await pushBeside(sleep(stretchMs));
     say(`  ${rows.toLocaleString('en-US')} touches of ${who}`);
-    const { done: status, pushes: during } = await pushBeside(upload(marketer, path));
+    const { done: status, pushes: during } = await pushBeside(upload(marketer, await openAsBlob(path)));
     if (status.touches.added !== rows)
       throw new Error(`The import added ${status.touches.added} touches of ${rows}: ${status.failure}`);
     marks.push(
@@ -88,23 +87,6 @@ async function measureImport(
   return peak === null ? marks : [...marks, figure("the store's memory at its highest", peak, 'MB')];
 }
 
-interface Pushes {
-  stop(): void;
-  result: Promise<PushResult>;
-}
-
-function startPushes(request: PushRequest): Pushes {
-  const program = fileURLToPath(new URL('./push-load.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, JSON.stringify(request)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const result = (async () => {
-    let output = '';
-    for await (const chunk of child.stdout) output += chunk;
-    if (output === '') throw new Error('The process that pushes ended without a result.');
-    return JSON.parse(output) as PushResult;
-  })();
-  return { stop: () => void child.stdin.end(), result };
-}
-
 /** In MB; null where the system does not tell it. */
 function readPeakMemory(pid: number | undefined): number | null {
   try {
@@ -113,16 +95,4 @@ function readPeakMemory(pid: number | undefined): number | null {
   } catch {
     return null;
   }
-}
-
-async function upload(marketer: Device, path: string): Promise<ImportStatus> {
-  const body = await openAsBlob(path);
-  const opened = await marketer.call(
-    '/v1/imports',
-    asPost({ fileName: 'members.csv', bytes: body.size, dryRun: false }),
-  );
-  const { importId, ticket } = importTicketSchema.parse(await opened.json());
-  const url = new URL(`/v1/imports/${importId}/file`, opened.url);
-  const answer = await fetch(url, { method: 'PUT', headers: { authorization: `Ticket ${ticket}` }, body });
-  return importStatusSchema.parse(await answer.json());
 }

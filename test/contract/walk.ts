@@ -186,6 +186,7 @@ export const walk: Walk = {
   readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
   listVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts?by=campaign&days=30&value=weak'),
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
+  readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
   setTerritories: (world) =>

@@ -12,7 +12,7 @@ import {
   verdictIdSchema,
 } from './ids.ts';
 import { growing, kept } from './kept.ts';
-import { scoreSchema } from './score.ts';
+import { scorecardSchema, scoreSchema } from './score.ts';
 import { workspaceSettingsSchema } from './settings.ts';
 import { plannedTouchSchema, touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
@@ -48,6 +48,8 @@ export const bundleContactSchema = kept({
   name: z.string().max(300).nullable(),
   title: z.string().max(300).nullable(),
   role: z.string().max(120).nullable(),
+  /** Theirs, which stands in where the account's is not known; missing from a store that does not tell. */
+  country: z.string().max(120).nullable().optional(),
   doNotContact: z.boolean(),
   score: scoreSchema,
   touches: z.array(touchSchema).max(50),
@@ -130,6 +132,8 @@ export const workspaceFactsSchema = kept({
   scorecardVersion: z.number().int(),
   scorecardPublishedAt: instantSchema,
   scorecardSignedBy: z.array(z.string().max(120)),
+  /** The scorecard in force, so that a device can score by it what it holds; missing where the store does not tell it, or tells one that this build cannot read. */
+  scorecard: scorecardSchema.optional().catch(undefined),
   /** The scorecard's, so that a device can grade a score that faded since it was computed. */
   engagementThresholds: z.tuple([z.number(), z.number(), z.number()]).optional(),
   /** The scorecard's, so that a card can say what its letter means. */

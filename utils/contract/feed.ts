@@ -17,10 +17,13 @@ export const cursorSchema = z
   .brand<'Cursor'>();
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** What a feed entry says has changed. `refetch` stands for more than an entry can list; `erased`: a contact is gone for good, from what devices keep as well. */
+/**
+ * What a feed entry says has changed. `refetch` stands for more than an entry can list; `erased`: a contact is gone for good, from what devices keep as well;
+ * `scores`: another scorecard is in force, by which devices score what they hold.
+ */
 export const changeSchema = z.object({
-  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'receipt', 'refetch', 'erased']),
-  /** Id of what changed; null for `workspace` and `refetch`. */
+  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'receipt', 'refetch', 'erased', 'scores']),
+  /** Id of what changed; null for `workspace`, `refetch` and `scores`. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
   memberId: z.uuid().nullable(),

@@ -42,6 +42,8 @@ export const personDataSchema = z.object({
   /** Touches of long ago, of which counts alone are kept. */
   foldedTouches: list.default([]),
   planned: list,
+  /** What is kept of their score. */
+  keptScores: list.default([]),
   verdicts: list,
   insights: list,
   outcomes: list,

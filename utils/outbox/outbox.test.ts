@@ -58,7 +58,10 @@ test('a row that cannot be written is not called saved, and takes no sequence', 
 
 test('what the disk takes back at the very end is not called saved', async () => {
   const { put } = IDBObjectStore.prototype;
-  const asked = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (this: IDBObjectStore, value) {
+  const asked = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(function (
+    this: IDBObjectStore,
+    value,
+  ) {
     const request = put.call(this, value);
     request.addEventListener('success', () => this.transaction.abort());
     return request;

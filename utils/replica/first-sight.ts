@@ -1,15 +1,27 @@
 import type { Bundle } from '#contract/bundle.ts';
 import { type BundleRow, type RemovedRow, type ReplicaDatabase, type ReplicaHead, storesOf } from './database.ts';
-import { toBundleRow } from './rows.ts';
+import { isRemoved, toBundleRow } from './rows.ts';
 
 /** So many bundles that were in view are kept at most. */
 const mostSeen = 2000;
 /** How coarsely it is noted when one was last looked at, in milliseconds. */
 const lookStepMs = 60 * 60_000;
 
+const cardOf = ({ contacts }: Bundle) => Math.min(...contacts.map(({ score }) => score.scorecardVersion));
+
 /**
- * Keeps bundles that were fetched as they came into view, under a base that does not hold them; those that nobody has looked at for longest make room.
- * What the feed has told meanwhile stays as it is. `keyId`: the hash key they were asked for with; a copy under another one takes none of them.
+ * What takes the place of what stands in a row; null: nothing, as the feed has told it meanwhile. One whose scores are by an earlier card than those that came was
+ * read before them, and its place in the feed stays: it is not let go of.
+ */
+function renew(row: BundleRow | RemovedRow | undefined, came: Bundle, now: number): BundleRow | null {
+  if (row === undefined) return { ...toBundleRow(came), seenAt: now };
+  if (isRemoved(row) || cardOf(row) >= cardOf(came)) return null;
+  return { ...toBundleRow(came), ...('seenAt' in row && { seenAt: now }) };
+}
+
+/**
+ * Keeps bundles that were fetched as they came into view, under a base that does not hold them, or holds them under an earlier card; those that nobody has looked at
+ * for longest make room. What the feed has told meanwhile stays as it is. `keyId`: the hash key they were asked for with; a copy under another one takes none of them.
  */
 export async function keepSeen(
   replica: ReplicaDatabase,
@@ -21,8 +33,10 @@ export async function keepSeen(
   const head = await transaction.objectStore('head').get('head');
   if (head !== undefined && head.keyId === keyId) {
     const rows = transaction.objectStore(storesOf(head.generation).bundles);
-    for (const bundle of bundles)
-      if ((await rows.getKey(bundle.id)) === undefined) await rows.put({ ...toBundleRow(bundle), seenAt: now });
+    for (const bundle of bundles) {
+      const renewed = renew(await rows.get(bundle.id), bundle, now);
+      if (renewed !== null) await rows.put(renewed);
+    }
     let over = (await rows.index('seenAt').count()) - mostSeen;
     for (let cursor = await rows.index('seenAt').openCursor(); cursor !== null && over > 0; over--) {
       await cursor.delete();

@@ -3,8 +3,9 @@ import type { ContactId, IdentifierKey } from '#contract/ids.ts';
 import { nameWords } from '../identity/similar-name.ts';
 import { createAsk } from './ask-store.ts';
 import { createCache } from './cache.ts';
-import { type BundleRow, type Generation, type ReplicaDatabase, storesOf } from './database.ts';
+import { type ReplicaDatabase, type ReplicaHead, storesOf } from './database.ts';
 import type { PackedBase } from './packed/base.ts';
+import { type Rescored, rescoreBundle } from './rescore.ts';
 import { isRemoved } from './rows.ts';
 
 const keptBundles = 64;
@@ -22,12 +23,13 @@ async function isPacked(base: PackedBase, id: string): Promise<boolean> {
 }
 
 /**
- * Finds bundles among the rows of a generation and, under them, in its packed base; null: all is rows. A base without blocks knows who is where, and holds nobody:
- * `onAbsent` is told which bundle was wanted for who is in view, was chosen or was searched; never for one that might be meant by name.
+ * Finds bundles among the rows of a generation and, under them, in its packed base; null: all is rows. Their scores are under the scorecard in force.
+ * A base without blocks knows who is where, and holds nobody: `onAbsent` is told which bundle was wanted for who is in view, was chosen or was searched, also where
+ * it is here and the store alone can make its scores; never for one that might be meant by name.
  */
 export function createBundleReader(
   replica: ReplicaDatabase,
-  generation: Generation,
+  { generation, facts }: ReplicaHead,
   base: PackedBase | null,
   onAbsent: (id: string) => void,
 ) {
@@ -41,11 +43,20 @@ export function createBundleReader(
     return changed;
   }
 
-  const rows = createCache(keptBundles, async (id: string): Promise<BundleRow | null> => {
+  const rescore = (bundle: Bundle | null) => bundle && rescoreBundle(bundle, facts);
+  const rows = createCache(keptBundles, async (id: string) => {
     const row = await ask((each) => each.get(id));
-    return row === undefined || isRemoved(row) ? null : row;
+    return row === undefined || isRemoved(row) ? null : rescore(row);
   });
-  const packed = createCache(keptBundles, async (number: number) => base?.bundleAt(number) ?? null);
+  const packed = createCache(keptBundles, async (number: number) => rescore((await base?.bundleAt(number)) ?? null));
+
+  /** Those that are here, for who looks at them. */
+  function lookAt(found: readonly (Rescored<Bundle> | null)[]): Bundle[] {
+    return found.flatMap((each) => {
+      if (each?.isBehind) onAbsent(each.bundle.id);
+      return each?.bundle ?? [];
+    });
+  }
 
   /** Of these numbers those of bundles that have not changed since, at most `limit`. */
   async function stillPacked(numbers: readonly number[], limit = Number.POSITIVE_INFINITY): Promise<number[]> {
@@ -59,13 +70,17 @@ export function createBundleReader(
     return still;
   }
 
-  async function unpackAll(numbers: readonly number[]): Promise<Bundle[]> {
+  async function unpackAll(
+    numbers: readonly number[],
+    holds: (bundle: Bundle) => unknown = () => true,
+  ): Promise<Bundle[]> {
     if (base?.isWhole === false) for (const id of await Promise.all(numbers.map(base.idOf))) onAbsent(id);
-    return (await Promise.all(numbers.map(packed.get))).filter((each) => each !== null);
+    const found = await Promise.all(numbers.map(packed.get));
+    return lookAt(found.filter((each) => each !== null && holds(each.bundle)));
   }
 
   async function packedBundles(numbers: readonly number[], holds: (bundle: Bundle) => unknown): Promise<Bundle[]> {
-    return (await unpackAll(await stillPacked(numbers))).filter(holds);
+    return unpackAll(await stillPacked(numbers), holds);
   }
 
   const idsBy = {
@@ -75,25 +90,25 @@ export function createBundleReader(
 
   async function rowsBy(index: keyof typeof idsBy, value: string): Promise<Bundle[]> {
     const ids = await idsBy[index].get(value);
-    return (await Promise.all(ids.map(rows.get))).filter((each) => each !== null);
+    return lookAt(await Promise.all(ids.map(rows.get)));
   }
 
   /** The rows in which every one of these words begins a word of a name, at most `limit`. */
   async function searchRows(longest: string, others: readonly string[], limit: number): Promise<Bundle[]> {
-    const found = new Map<string, Bundle>();
+    const found = new Map<string, Rescored<Bundle>>();
     const range = IDBKeyRange.bound(longest, `${longest}\uffff`);
     for await (const { value } of replica.transaction(store).store.index('words').iterate(range)) {
       if (found.size >= limit) break;
       if (!isRemoved(value) && others.every((word) => value.words.some((each) => each.startsWith(word))))
-        found.set(value.id, value);
+        found.set(value.id, rescoreBundle(value, facts));
     }
-    return [...found.values()];
+    return lookAt([...found.values()]);
   }
 
   return {
     /** The bundle with this id; null when the replica has none. */
     bundleById: async (id: string): Promise<Bundle | null> => {
-      const row = await rows.get(id);
+      const [row = null] = lookAt([await rows.get(id)]);
       if (row !== null || base === null) return row;
       const [bundle = null] = await packedBundles(await base.numbersOfId(id), (each) => each.id === id);
       return bundle;
@@ -123,7 +138,7 @@ export function createBundleReader(
       const still = await stillPacked(intersect([numbers, numberLists.flat()]), limit + 1);
       if (found.length + still.length > limit) return [];
       const bundles = await Promise.all([...found.map(rows.get), ...still.map(packed.get)]);
-      return bundles.filter((each) => each !== null);
+      return bundles.flatMap((each) => each?.bundle ?? []);
     },
     /** Bundles in which every one of these words begins a word of a name, at most `limit`, in no order. */
     search: async (words: string, limit: number): Promise<Bundle[]> => {

@@ -29,8 +29,8 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
   return {
     head,
     base,
-    ...createBundleReader(replica, head.generation, base, (id) => absent.add(id)),
-    /** The ids of bundles that were wanted and are not here, though the store has them; each told once. */
+    ...createBundleReader(replica, head, base, (id) => absent.add(id)),
+    /** The ids of bundles that were wanted and are not here, or not as they stand, though the store has them; each told once. */
     takeAbsent: (): string[] => {
       const ids = [...absent];
       absent.clear();

@@ -13,8 +13,11 @@ export interface ScoredTouch {
   isRobot: boolean;
 }
 
+/** What a touch is held against a criterion by. */
+export type MatchedTouch = Pick<ScoredTouch, 'kind' | 'detail' | 'campaign' | 'isRobot'>;
+
 /** True when a touch counts for a criterion: by a person, of one of its kinds, and with what it asks for in detail or campaign. */
-export function matchesTouch(criterion: EngagementCriterion, touch: ScoredTouch): boolean {
+export function matchesTouch(criterion: EngagementCriterion, touch: MatchedTouch): boolean {
   if (touch.isRobot || !criterion.kinds.some((kind) => kind === touch.kind)) return false;
   if (criterion.detail === null) return true;
   const wanted = criterion.detail.toLowerCase();

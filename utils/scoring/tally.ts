@@ -33,7 +33,17 @@ function toUnits(time: number, halfLifeDays: number): { at: number; units: bigin
   return { at, units: BigInt(Math.round(2 ** (halfLives - at + fractionBits))) };
 }
 
-function addExactly(one: Pick<Tally, 'value' | 'at'>, other: Pick<Tally, 'value' | 'at'>): Pick<Tally, 'value' | 'at'> {
+/** A tally's value and time alone. */
+export type Amount = Pick<Tally, 'value' | 'at'>;
+
+/** The value with one more touch, at `time` in milliseconds since 1970: as `addTouch`, without a word on which touches they were. */
+export function addAmount(amount: Amount | null, time: number, halfLifeDays: number): Amount {
+  const { at, units } = toUnits(time, halfLifeDays);
+  const own = { value: units, at };
+  return amount === null ? own : addExactly(amount, own);
+}
+
+function addExactly(one: Amount, other: Amount): Amount {
   if (one.at > other.at) return addExactly(other, one);
   return { at: one.at, value: one.value + (other.value << BigInt(other.at - one.at)) };
 }
@@ -57,7 +67,7 @@ export function mergeTallies(one: Tally | null, other: Tally): Tally {
 }
 
 /** How many touches' worth is left at `now`, in milliseconds since 1970; right from the newest touch on. */
-export function readTally({ value, at }: Pick<Tally, 'value' | 'at'>, halfLifeDays: number, now: number): number {
+export function readTally({ value, at }: Amount, halfLifeDays: number, now: number): number {
   const halfLives = now / (halfLifeDays * dayMs);
   const whole = Math.floor(halfLives);
   const spare = Math.max(0, value.toString(16).length * 4 - mostBits);

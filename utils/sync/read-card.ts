@@ -205,12 +205,14 @@ export function createCardReader(
     // Who was opened before is not in view.
     reading.takeAbsent();
     const isComing = card === null && absent.length > 0;
+    // Scores are made here: a page has no use for the card.
+    const { scorecard: _scorecard, ...facts } = reading.head.facts;
     return {
       people,
       selected: selected?.index ?? null,
       card,
       recent,
-      facts: reading.head.facts,
+      facts,
       status: isComing ? { ...status, replica: 'loading' } : status,
     };
   }

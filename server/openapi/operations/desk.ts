@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bandQuerySchema, bandSchema } from '#contract/band.ts';
 import {
   audienceAccountSchema,
   audienceChoicesSchema,
@@ -123,6 +124,16 @@ const quality: readonly Operation[] = [
     about: 'By the last campaign before each verdict, or by segment.',
     query: rollUpQuerySchema,
     answers: { 200: { what: 'Counts by row, week and grade.', schema: leadQualitySchema } },
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/band',
+    name: 'readBand',
+    summary: 'Who is in a score band',
+    about: 'By grade, as of now. Also says how far a scorecard that was just published has come.',
+    query: bandQuerySchema,
+    answers: { 200: { what: 'How many people each grade has, and a page of those asked for.', schema: bandSchema } },
   },
   {
     ...desk,

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { createBandRoutes } from './band.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createPeopleRoutes } from './people.ts';
@@ -16,6 +17,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.use('*', requireRole('marketer', 'admin'));
   routes.route('/', createTalkingPointRoutes(deps));
   routes.route('/', createQualityRoutes(deps));
+  routes.route('/', createBandRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));

@@ -2,15 +2,11 @@ import { sql } from 'kysely';
 import type { Change } from '#contract/feed.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
-import { listAllBundleIds } from '../bundle.ts';
 import { appendChanges } from '../change.ts';
 import { listReceiptChanges } from './receipt.ts';
 
 /** Tells a change to an agreement to whom it concerns. Must be the transaction's last thing: it writes the feed's entry. */
 export type Announce = (scope: Scope, workspaceId: WorkspaceId) => Promise<void>;
-
-/** Above so many accounts one "fetch again" is cheaper for everybody than their list. */
-const mostAnnounced = 10_000;
 
 /** A draft is no card's business: those who work on it or sign it are told, and nobody else's browser has anything to fetch. */
 export const announceDraft: Announce = async (scope, workspaceId) => {
@@ -26,16 +22,11 @@ export const announceDraft: Announce = async (scope, workspaceId) => {
   );
 };
 
-/** Every score may be another one now: each account has changed, or, where they are too many to be listed, everything is fetched again. */
+/** Another card is in force. That is all a device needs to be told, however many accounts there are: it scores what it holds by itself. */
 export const announceScores: Announce = async (scope, workspaceId) => {
-  const ids = await listAllBundleIds(scope, workspaceId, null);
-  const changes: Change[] =
-    ids.length > mostAnnounced
-      ? [{ kind: 'refetch', id: null, memberId: null }]
-      : [
-          { kind: 'workspace', id: null, memberId: null },
-          ...ids.map((id): Change => ({ kind: 'bundle', id, memberId: null })),
-          ...(await listReceiptChanges(scope, workspaceId)),
-        ];
-  await appendChanges(scope, workspaceId, changes);
+  await appendChanges(scope, workspaceId, [
+    { kind: 'workspace', id: null, memberId: null },
+    { kind: 'scores', id: null, memberId: null },
+    ...(await listReceiptChanges(scope, workspaceId)),
+  ]);
 };
