@@ -169,6 +169,21 @@ describe('a scorecard that both sides sign', () => {
 });
 
 describe('a change to a draft', () => {
+  test('that changes nothing is told to nobody', async () => {
+    await nameSam();
+    const drafted = await draftPoints('clicked', 4);
+    await sign(maren, drafted, 'marketing');
+    const before = await marius.cursor();
+    await ask(maren, 'POST', '/draft', {});
+    await ask(maren, 'PUT', '/draft', { ...seen(drafted), body: drafted.draft?.body });
+    await sign(maren, drafted, 'marketing');
+    await ask(marius, 'POST', '/draft/unsign', { ...seen(drafted), side: 'marketing' });
+    await nameSam();
+    expect(await marius.cursor()).toEqual(before);
+    await ask(maren, 'POST', '/draft/unsign', { ...seen(drafted), side: 'marketing' });
+    expect(await marius.cursor()).not.toEqual(before);
+  });
+
   test('is told to those who work on it or sign it, and to nobody else', async () => {
     await nameSam();
     const [forMarius, forSam, forRita] = [await marius.cursor(), await sam.cursor(), await rita.cursor()];

@@ -35,8 +35,8 @@ import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
-/** One change to an agreement, in a transaction that has the agreement to itself. */
-type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<void>;
+/** One change to an agreement, in a transaction that has the agreement to itself. False: everything is as it was before, and nobody is told. */
+type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<boolean | void>;
 
 const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
 
@@ -62,12 +62,13 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   ) => {
     const caller = context.get('caller');
     const kind = kindOf(context);
-    await inWorkspace(within.db, caller.workspaceId, async (scope) => {
+    const isChanged = await inWorkspace(within.db, caller.workspaceId, async (scope) => {
       await lockAgreement(scope, caller.workspaceId, kind);
-      await work(scope, caller, kind);
+      if ((await work(scope, caller, kind)) === false) return false;
       await announce(scope, caller.workspaceId);
+      return true;
     });
-    within.pokes.poke(caller.workspaceId);
+    if (isChanged) within.pokes.poke(caller.workspaceId);
     return read(context, within);
   };
 
@@ -91,7 +92,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   });
 
   routes.post('/:kind/draft', marketers, (context) =>
-    change(context, deps, async (scope, caller, kind) => void (await openDraft(scope, caller, kind, now()))),
+    change(context, deps, async (scope, caller, kind) => (await openDraft(scope, caller, kind, now())).isNew),
   );
   routes.put('/:kind/draft', marketers, async (context) => {
     const saving = await readBody(context, saveDraftSchema);
