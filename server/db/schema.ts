@@ -25,6 +25,7 @@ export interface Schema {
   agreementSignature: AgreementSignatureTable;
   agreementNote: AgreementNoteTable;
   agreementSigner: AgreementSignerTable;
+  agreementSeen: AgreementSeenTable;
   receipt: ReceiptTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
@@ -307,6 +308,14 @@ export interface AgreementSignerTable {
   workspaceId: string;
   duty: 'sales' | 'arbiter';
   memberId: string;
+}
+
+export interface AgreementSeenTable {
+  workspaceId: string;
+  draftId: string;
+  revision: number;
+  memberId: string;
+  at: Date;
 }
 
 export interface ReceiptTable {

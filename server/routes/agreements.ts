@@ -8,6 +8,7 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
@@ -30,6 +31,7 @@ import { previewCard } from '../store/agreement/preview.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
 import { previewReceipts } from '../store/agreement/receipt.ts';
+import { markSeen } from '../store/agreement/seen.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
@@ -112,6 +114,10 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   routes.post('/:kind/draft/unsign', async (context) => {
     const signing = await readBody(context, signDraftSchema);
     return change(context, deps, (scope, caller, kind) => unsignDraft(scope, caller, kind, signing));
+  });
+  routes.post('/:kind/draft/seen', async (context) => {
+    const seen = await readBody(context, seenDraftSchema);
+    return change(context, deps, (scope, caller, kind) => markSeen(scope, caller, kind, seen, now()));
   });
   /** Of each member the preview that runs here: a newer one takes its place. */
   const previews = new Map<MemberId, AbortController>();

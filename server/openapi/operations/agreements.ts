@@ -7,6 +7,7 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
@@ -139,6 +140,18 @@ export const agreementOperations: readonly Operation[] = [
     who: 'member',
     body: signDraftSchema,
     refusals: [closed],
+  },
+  {
+    ...agreement,
+    method: 'post',
+    path: '/v1/agreements/:kind/draft/seen',
+    name: 'markDraftSeen',
+    summary: 'Say that one has the draft before one',
+    about:
+      'Kept once for each state of the draft, of whoever is named to sign for sales: the others see then whom they wait for. Of nobody else anything is kept.',
+    who: 'member',
+    body: seenDraftSchema,
+    refusals: [closed, edited],
   },
   {
     ...agreement,
