@@ -166,7 +166,7 @@ export const agreementOperations: readonly Operation[] = [
       closed,
       edited,
       [409, 'no-change', 'It says what is in force already.'],
-      [409, 'unsound', 'It contradicts itself: the detail says where.'],
+      [409, 'unsound', 'It contradicts itself: `faults` says where.'],
       [409, 'unsigned', 'A side has not signed this revision.'],
     ],
     isKeyed: true,
