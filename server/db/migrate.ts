@@ -11,7 +11,7 @@ import * as keysAndCounts from './migrations/0006-keys-and-counts.ts';
 import * as agreements from './migrations/0007-agreements.ts';
 import * as hindsight from './migrations/0008-hindsight.ts';
 import * as receipts from './migrations/0009-receipts.ts';
-import * as seenDrafts from './migrations/0011-seen-drafts.ts';
+import * as seenDrafts from './migrations/0011-seen-drafts-and-technologies.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -25,7 +25,7 @@ const migrations: Record<string, Migration> = {
   '0007-agreements': agreements as Migration,
   '0008-hindsight': hindsight as Migration,
   '0009-receipts': receipts as Migration,
-  '0011-seen-drafts': seenDrafts as Migration,
+  '0011-seen-drafts-and-technologies': seenDrafts as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

@@ -149,6 +149,7 @@ export interface AccountTable {
   ownerAddress: string | null;
   doNotContact: Generated<boolean>;
   latestWin: string | null;
+  technologies: Generated<string | null>;
   createdAt: Generated<Date>;
   updatedAt: Generated<Date>;
 }

@@ -91,11 +91,11 @@ describe(`criteria in ${browserName}`, () => {
     before = await readGrade();
     await waitForText(desk, 'v1 in force');
     const people = (await colleague.readBundles()).flatMap(({ contacts }) => contacts);
-    const [webinar, others] = [true, false].map((isWebinar) =>
+    const listPeople = (isWebinar: boolean) =>
       people
         .filter(({ score }) => score.reasons.some(({ criterion }) => criterion === 'attended') === isWebinar)
-        .flatMap(({ id, name }) => (name === dana.name ? [] : [id])),
-    ) as [string[], string[]];
+        .flatMap(({ id, name }) => (name === dana.name ? [] : [id]));
+    const [webinar, others] = [listPeople(true), listPeople(false)];
     const next = await judgeLeads(otherRep, 1, others.slice(0, 24), 'strong', 'real_need');
     await expect.poll(() => readRow('Attended')).toContain('0 of 20 — not enough yet');
     await judgeLeads(otherRep, next, webinar.slice(0, 16), 'weak', 'no_need');

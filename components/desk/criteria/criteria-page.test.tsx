@@ -49,7 +49,7 @@ async function openPage(body: CardBody | null, options: { mayEdit?: boolean } = 
       edits: [],
       signatures: [],
       seen: [],
-    }) as Agreement['draft'];
+    }) as unknown as Agreement['draft'];
   let agreement = {
     kind: 'scorecard',
     inForce: { version: 7, body: inForce },
