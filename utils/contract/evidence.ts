@@ -12,9 +12,7 @@ export const evidenceQuerySchema = z.object({ days: z.coerce.number().int().min(
  */
 const worthALookSchema = z.object({
   unmet: z.array(z.object({ criterion: z.string(), of: z.number().int() })),
-  twins: z.array(
-    z.object({ one: z.string(), other: z.string(), both: z.number().int(), either: z.number().int() }),
-  ),
+  twins: z.array(z.object({ one: z.string(), other: z.string(), both: z.number().int(), either: z.number().int() })),
   uncovered: z.array(z.object({ reason: verdictReasonSchema, count: z.number().int(), of: z.number().int() })),
 });
 export type WorthALook = z.infer<typeof worthALookSchema>;

@@ -7,9 +7,12 @@ import { proposeCriterion } from './criterion-proposal.ts';
 
 beforeAll(provideShippedWords);
 
-const { version: _version, publishedAt: _publishedAt, signedBy: _signedBy, ...card } = firstScorecard(
-  '2026-11-20T10:00:00.000Z',
-);
+const {
+  version: _version,
+  publishedAt: _publishedAt,
+  signedBy: _signedBy,
+  ...card
+} = firstScorecard('2026-11-20T10:00:00.000Z');
 
 test.each([...weakReasons, ...strongReasons])(
   'what would foretell “%s” lacks nothing but what only the company knows, and counts the reason’s way',
