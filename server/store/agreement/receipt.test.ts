@@ -127,12 +127,19 @@ test('put away on one device, it leaves the other, and never comes again', async
   ]);
 });
 
-test('a change that no judged lead was met by tells nobody, and neither does a revert', async () => {
+test('a change that no judged lead was met by tells nobody', async () => {
   await judge(rita, 'weak', 'wrong_person');
   await publish(await draft(worth('unsubscribed', -50)));
   expect(await receiptsOf(rita)).toEqual([]);
+});
+
+test('a revert tells nobody, whatever they had said: it was not asked for', async () => {
+  await judge(rita, 'weak', null);
+  await judge(omar, 'strong', null);
+  await publish(await draft(worth('attended', 20)));
   await ask(marketer, 'POST', '/revert', { version: 2, reason: 'A slip.' });
-  expect(await receiptsOf(rita)).toEqual([]);
+  expect((await receiptsOf(rita)).map(({ version }) => version)).toEqual([2]);
+  expect(await receiptsOf(omar)).toEqual([]);
 });
 
 test('a criterion that is new counts for the leads that meet it', async () => {
