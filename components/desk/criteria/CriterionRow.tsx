@@ -84,7 +84,7 @@ export function CriterionRow(props: CriterionRowProps) {
         >
           {isChanged ? <b>{label}</b> : label}
         </button>{' '}
-        <span class="small-text faint">{describe(criterion)}</span>
+        <span class="small-text faint whole">{describe(criterion)}</span>
         {isOpen && isOpenToEdit && <Tools {...props} />}
       </th>
       <td class="figure">
