@@ -1,7 +1,6 @@
 import type { PanelStatus } from '#contract/card.ts';
 import type { DiagnosticsFacts, LiveState, Timing } from '#contract/diagnostics.ts';
-import { word } from '../../utils/platform/words.ts';
-import { countWord } from '../ui/count-word.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { describeCopy, writeInstant } from './copy-words.ts';
 import { summarize, writeBytes, writeMs } from './figures.ts';
 

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { KeptItem } from '#contract/diagnostics.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { itemWord, stateWord } from '../outbox/item-words.ts';
-import { countWord } from '../ui/count-word.ts';
 import { cleanText } from '../ui/inert-text.ts';
 import { writeInstant } from './copy-words.ts';
 

@@ -1,8 +1,7 @@
 import type { UnsentItem } from '#contract/card.ts';
 import type { VerdictReason } from '#contract/verdict.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { reasonWord } from '../panel/wording.ts';
-import { countWord } from '../ui/count-word.ts';
 import { cleanText } from '../ui/inert-text.ts';
 
 /** What was done, in words: the detail itself where it says enough (`Weak`, `Landed`), else the kind of thing. */

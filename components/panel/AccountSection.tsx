@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Candidate, Card } from '#contract/card.ts';
-import { word } from '../../utils/platform/words.ts';
-import { countWord } from '../ui/count-word.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { InertText } from '../ui/InertText.tsx';
 import { cleanText } from '../ui/inert-text.ts';

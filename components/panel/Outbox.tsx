@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { UnsentItem } from '#contract/card.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { itemWord, remedyWord, retryWord, splitUnsent } from '../outbox/item-words.ts';
-import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
 import { timeWord } from './wording.ts';

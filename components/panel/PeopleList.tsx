@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Candidate } from '#contract/card.ts';
-import { countWord } from '../ui/count-word.ts';
+import { countWord } from '../../utils/platform/words.ts';
 import { cleanText } from '../ui/inert-text.ts';
 import { nameOf } from './wording.ts';
 

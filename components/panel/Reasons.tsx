@@ -1,8 +1,7 @@
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Score, ScoreReason } from '#contract/score.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { groupReasons, rangeOf, writePoints } from '../../utils/view/panel/reason-rows.ts';
-import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
 import { dayWord } from './wording.ts';

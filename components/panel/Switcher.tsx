@@ -1,8 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PersonMatch } from '#contract/card.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { arrangePeople } from '../../utils/view/panel/people-rows.ts';
-import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
 import { matchIcons } from './match-icons.ts';

@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Card } from '#contract/card.ts';
 import type { PlannedTouch } from '#contract/touch.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { weekdayAhead, writeDay } from '../../utils/view/panel/dates.ts';
 import { foldTouches, listNoise, type Moment, type Noise } from '../../utils/view/panel/touch-rows.ts';
-import { countWord } from '../ui/count-word.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { IconName } from '../ui/icon-paths.ts';
 import { cleanText } from '../ui/inert-text.ts';

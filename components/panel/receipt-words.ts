@@ -1,6 +1,5 @@
 import type { ReceiptLine } from '#contract/receipt.ts';
-import { word } from '../../utils/platform/words.ts';
-import { countWord } from '../ui/count-word.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { cleanText } from '../ui/inert-text.ts';
 import { reasonWord } from './wording.ts';
 

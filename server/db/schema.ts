@@ -25,6 +25,7 @@ export interface Schema {
   agreementSignature: AgreementSignatureTable;
   agreementNote: AgreementNoteTable;
   agreementSigner: AgreementSignerTable;
+  agreementSeen: AgreementSeenTable;
   receipt: ReceiptTable;
   keptScore: KeptScoreTable;
   scoreProgress: ScoreProgressTable;
@@ -150,6 +151,7 @@ export interface AccountTable {
   ownerAddress: string | null;
   doNotContact: Generated<boolean>;
   latestWin: string | null;
+  technologies: Generated<string | null>;
   createdAt: Generated<Date>;
   updatedAt: Generated<Date>;
 }
@@ -309,6 +311,14 @@ export interface AgreementSignerTable {
   workspaceId: string;
   duty: 'sales' | 'arbiter';
   memberId: string;
+}
+
+export interface AgreementSeenTable {
+  workspaceId: string;
+  draftId: string;
+  revision: number;
+  memberId: string;
+  at: Date;
 }
 
 export interface ReceiptTable {

@@ -198,6 +198,11 @@ describe('a label', () => {
         .selectFrom('contact')
         .select(['id', 'accountId'])
         .where('workspaceId', '=', workspaceId)
+        // Somebody whose meeting is a label would lose it to the deal.
+        .where(({ not, exists, selectFrom }) => {
+          const meetings = selectFrom('touch').select('touch.id').whereRef('touch.contactId', '=', 'contact.id');
+          return not(exists(meetings.where('touch.kind', '=', 'met')));
+        })
         .limit(1)
         .execute();
       await scope

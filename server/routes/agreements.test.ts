@@ -178,6 +178,40 @@ describe('a scorecard that both sides sign', () => {
 });
 
 describe('a change to a draft', () => {
+  test('is seen by whoever is named to sign, until it is another one; nobody else’s look is kept', async () => {
+    await nameSam();
+    const drafted = await draftPoints('clicked', 4);
+    expect(drafted.draft?.seen).toEqual([]);
+    const cursor = await maren.cursor();
+    const look = (device: TestDevice) => ask(device, 'POST', '/draft/seen', seen(drafted));
+    await Promise.all([look(rita), look(marius), look(admin)]);
+    expect(await maren.cursor()).toEqual(cursor);
+    await look(sam);
+    const told = await maren.cursor();
+    expect(told).not.toEqual(cursor);
+    await look(sam);
+    expect(await maren.cursor()).toEqual(told);
+    expect((await read(maren)).draft?.seen).toMatchObject([{ by: { name: 'sam' } }]);
+    const body = worth(drafted.draft?.body as CardBody, 'clicked', 5);
+    expect((await ask(maren, 'PUT', '/draft', { ...seen(drafted), body })).draft?.seen).toEqual([]);
+    expect(await refused(sam, 'POST', '/draft/seen', seen(drafted))).toBe('409 edited-since');
+  });
+
+  test('that changes nothing is told to nobody', async () => {
+    await nameSam();
+    const drafted = await draftPoints('clicked', 4);
+    await sign(maren, drafted, 'marketing');
+    const before = await marius.cursor();
+    await ask(maren, 'POST', '/draft', {});
+    await ask(maren, 'PUT', '/draft', { ...seen(drafted), body: drafted.draft?.body });
+    await sign(maren, drafted, 'marketing');
+    await ask(marius, 'POST', '/draft/unsign', { ...seen(drafted), side: 'marketing' });
+    await nameSam();
+    expect(await marius.cursor()).toEqual(before);
+    await ask(maren, 'POST', '/draft/unsign', { ...seen(drafted), side: 'marketing' });
+    expect(await marius.cursor()).not.toEqual(before);
+  });
+
   test('is told to those who work on it or sign it, and to nobody else', async () => {
     await nameSam();
     const [forMarius, forSam, forRita] = [await marius.cursor(), await sam.cursor(), await rita.cursor()];

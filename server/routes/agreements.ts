@@ -8,6 +8,7 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
@@ -30,13 +31,14 @@ import { previewCard } from '../store/agreement/preview.ts';
 import { publishDraft, revertVersion } from '../store/agreement/publish.ts';
 import { readAgreement } from '../store/agreement/read.ts';
 import { previewReceipts } from '../store/agreement/receipt.ts';
+import { markSeen } from '../store/agreement/seen.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
-/** One change to an agreement, in a transaction that has the agreement to itself. */
-type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<void>;
+/** One change to an agreement, in a transaction that has the agreement to itself. False: everything is as it was before, and nobody is told. */
+type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<boolean | void>;
 
 const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
 
@@ -62,12 +64,13 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   ) => {
     const caller = context.get('caller');
     const kind = kindOf(context);
-    await inWorkspace(within.db, caller.workspaceId, async (scope) => {
+    const isChanged = await inWorkspace(within.db, caller.workspaceId, async (scope) => {
       await lockAgreement(scope, caller.workspaceId, kind);
-      await work(scope, caller, kind);
+      if ((await work(scope, caller, kind)) === false) return false;
       await announce(scope, caller.workspaceId);
+      return true;
     });
-    within.pokes.poke(caller.workspaceId);
+    if (isChanged) within.pokes.poke(caller.workspaceId);
     return read(context, within);
   };
 
@@ -91,7 +94,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   });
 
   routes.post('/:kind/draft', marketers, (context) =>
-    change(context, deps, async (scope, caller, kind) => void (await openDraft(scope, caller, kind, now()))),
+    change(context, deps, async (scope, caller, kind) => (await openDraft(scope, caller, kind, now())).isNew),
   );
   routes.put('/:kind/draft', marketers, async (context) => {
     const saving = await readBody(context, saveDraftSchema);
@@ -111,6 +114,10 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   routes.post('/:kind/draft/unsign', async (context) => {
     const signing = await readBody(context, signDraftSchema);
     return change(context, deps, (scope, caller, kind) => unsignDraft(scope, caller, kind, signing));
+  });
+  routes.post('/:kind/draft/seen', async (context) => {
+    const seen = await readBody(context, seenDraftSchema);
+    return change(context, deps, (scope, caller, kind) => markSeen(scope, caller, kind, seen, now()));
   });
   /** Of each member the preview that runs here: a newer one takes its place. */
   const previews = new Map<MemberId, AbortController>();

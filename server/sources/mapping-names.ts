@@ -52,6 +52,8 @@ export const fieldNames: Readonly<Record<MappingField, readonly string[]>> = {
   do_not_contact: list(`Do Not Contact, Do Not Call, DNC, Opt Out, Nicht kontaktieren, Ne pas contacter, No contactar,
     Non contattare, Niet contacteren`),
   latest_win: list(`Latest Win, Last Win, Reference, Referenz`),
+  technologies: list(`Technologies, Technology, Web Technologies, Tech Stack, Software, Technologien, Tecnologías,
+    Tecnologie`),
   buying_role: list(`Buying Role, Contact Role, Role, Persona, Rolle, Rôle, Rol`),
   kind: list(`Kind, Touch Kind, Activity Type, Activity, Event Type, Event, Action, Type, Engagement, Aktivität,
     Art, Aktion, Ereignis, Activité, Événement, Type d'activité, Actividad, Evento, Tipo, Attività,

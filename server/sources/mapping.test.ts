@@ -32,6 +32,7 @@ const samples: Readonly<Record<string, string>> = {
   owner: 'sam@kestrel.example',
   do_not_contact: 'yes',
   latest_win: 'Pilot',
+  technologies: 'Acme ERP; Mail',
   buying_role: 'Champion',
   kind: 'attended',
   at: '2026-11-01T10:00:00Z',

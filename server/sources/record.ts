@@ -46,6 +46,8 @@ export interface AccountFields {
   ownerAddress: string | null;
   doNotContact: boolean | null;
   latestWin: string | null;
+  /** Names with semicolons between them, each once. */
+  technologies: string | null;
 }
 
 /** What is said of an account by a row that only names it. */
@@ -60,6 +62,7 @@ export const noAccountFields: AccountFields = {
   ownerAddress: null,
   doNotContact: null,
   latestWin: null,
+  technologies: null,
 };
 
 /** `isOwn`: the table is about people, so its facts replace older ones. Otherwise they only fill what is empty. */

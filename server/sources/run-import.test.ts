@@ -7,7 +7,10 @@ import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
 import { generateExports } from '../../test/fixtures/exports/generate.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
 import { inWorkspace } from '../db/scope.ts';
+import { readBundles } from '../store/bundle.ts';
+import { readHashKeys } from '../store/hash-key.ts';
 import { listImports, openImport } from '../store/import-job.ts';
+import { readScorecard } from '../store/scorecard.ts';
 import { createWorkspace } from '../store/workspace.ts';
 import type { ImportGround } from './import-ground.ts';
 import { takeUp } from './run-apart.ts';
@@ -553,4 +556,29 @@ test('above 10,000 changed accounts devices are told once to fetch everything, a
   expect(kinds.at(-1)?.slice(0, 3)).toEqual(['refetch']);
   expect(kinds.flat().filter((kind) => kind === 'refetch')).toHaveLength(1);
   expect(kinds.flat().filter((kind) => kind === 'bundle').length).toBeLessThanOrEqual(12_000);
+});
+
+test('what an account uses comes in by a table, is asked by criteria, and is held by no device', async () => {
+  const table = (uses: string) => `Account Name,Website,Technologies\nBrightforge,brightforge.example,${uses}\n`;
+  expect((await take(table('"Acme ERP; Mail, Acme ERP"'))).state).toBe('done');
+  expect((await rowsOf('account'))[0]?.['technologies']).toBe('Acme ERP; Mail');
+  // A table that does not say leaves what is known.
+  await take(table(''));
+  const [account] = await rowsOf('account');
+  expect(account?.['technologies']).toBe('Acme ERP; Mail');
+  await take('Email,Account Name,Website\ndana@brightforge.example,Brightforge,brightforge.example\n');
+  const [bundle] = await inWorkspace(database.db, workspaceId, async (scope) => {
+    const card = await readScorecard(scope, workspaceId);
+    const test = { op: 'is' as const, values: ['acme erp'] };
+    const criteria = [{ id: 'erp', label: 'ERP', points: 9, axis: 'fit' as const, field: 'technology' as const, test }];
+    const next = JSON.stringify({ ...card, version: 2, criteria });
+    await scope
+      .insertInto('scorecard')
+      .values({ workspaceId, version: 2, card: next, reason: null, publishedAt: now })
+      .execute();
+    const { current: key } = await readHashKeys(scope, workspaceId);
+    return readBundles(scope, workspaceId, [String(account?.['id'])], key, now);
+  });
+  expect(bundle?.contacts[0]?.score).toMatchObject({ fit: 9, reasons: [{ criterion: 'erp' }] });
+  expect(bundle?.account).not.toHaveProperty('technologies');
 });

@@ -5,6 +5,7 @@ import type { Scorecard } from '#contract/score.ts';
 import { listIndexTerms } from '../../utils/identity/tag.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
+import { listTechnologies } from './contact.ts';
 import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
@@ -12,7 +13,7 @@ import { composeScored, type FoldedCount, listFoldedCounts } from './scored-touc
 import { isHeld, type Territories } from './territory.ts';
 import { countTouches, listNewestTouches, listPlannedTouches, type TouchCount, type TouchRow } from './touch.ts';
 
-type AccountRow = Omit<BundleAccount, 'keys'>;
+type AccountRow = Omit<BundleAccount, 'keys' | 'technologies'> & { technologies: string | null };
 type ContactRow = {
   id: ContactId;
   accountId: AccountId | null;
@@ -83,7 +84,7 @@ export async function readBundles(
     if (!account && members.length === 0) return [];
     return {
       id,
-      account: account ? { ...account, keys: parts.keys.get(id) ?? [] } : null,
+      account: account ? composeAccount(account, parts.keys.get(id) ?? []) : null,
       contacts: members.map((contact) => composeContact(parts, contact, now)),
       insights: (insights.get(id) ?? [])
         .slice(0, shownInsights)
@@ -92,11 +93,16 @@ export async function readBundles(
   });
 }
 
+function composeAccount({ technologies, ...account }: AccountRow, keys: IdentifierKey[]): BundleAccount {
+  return { ...account, technologies: listTechnologies(technologies), keys };
+}
+
 function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleContact {
   const account = contact.accountId === null ? null : (parts.accounts.get(contact.accountId) ?? null);
   const touches = parts.touches.get(contact.id) ?? [];
   const scored = composeScored(touches, parts.folded.get(contact.id) ?? []);
   const count = parts.counts.get(contact.id);
+  const subject = account && { ...account, technologies: listTechnologies(account.technologies) };
   return {
     id: contact.id,
     name: contact.name,
@@ -104,7 +110,7 @@ function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleCon
     role: contact.role,
     country: contact.country,
     doNotContact: contact.doNotContact,
-    score: scoreContact(parts.scorecard, { account, contact }, scored, now),
+    score: scoreContact(parts.scorecard, { account: subject, contact }, scored, now),
     touches: touches
       .slice(0, shownTouches)
       .map(({ contactId: _, ...touch }) => ({ ...touch, at: touch.at.toISOString() })),
@@ -122,7 +128,7 @@ function composeContact(parts: Parts, contact: ContactRow, now: Date): BundleCon
 
 async function listAccounts(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<AccountRow[]> {
   const { rows } = await sql<AccountRow>`
-    select id, name, segment, tier, stage, industry, employees, country, do_not_contact, latest_win
+    select id, name, segment, tier, stage, industry, employees, country, do_not_contact, latest_win, technologies
     from account where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(scope);
   return rows;
 }

@@ -16,10 +16,17 @@ export interface ContactFacts {
   industry: string | null;
   employees: number | null;
   accountCountry: string | null;
+  /** Names with semicolons between them. */
+  technologies: string | null;
 }
 
 /** The columns of `ContactFacts`, of a contact `c` and its account `a`. */
-export const contactFacts = sql`c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country`;
+export const contactFacts = sql`c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country, a.technologies`;
+
+/** What an account uses, name by name; null: not known. */
+export function listTechnologies(technologies: string | null): string[] | null {
+  return technologies?.split('; ') ?? null;
+}
 
 /**
  * The contact with what is known of its account; undefined when there is none. `hold`: it stays until this transaction is over, so that nothing is written
@@ -42,8 +49,11 @@ export async function readContact(
 /** What of it a score is made of. */
 export function toSubject(contact: ContactFacts): Subject {
   const { segment, tier, stage, industry, employees, accountCountry, title, country } = contact;
+  const technologies = listTechnologies(contact.technologies);
   const account =
-    contact.accountId === null ? null : { segment, tier, stage, industry, employees, country: accountCountry };
+    contact.accountId === null
+      ? null
+      : { segment, tier, stage, industry, employees, country: accountCountry, technologies };
   return { account, contact: { title, country } };
 }
 

@@ -5,7 +5,7 @@ import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
-import { readContact } from './contact.ts';
+import { readContact, toSubject } from './contact.ts';
 import { groupColumn, writeStandingVerdicts } from './desk-quality.ts';
 import { readScorecard } from './scorecard.ts';
 import { composeScored, listFoldedCounts } from './scored-touch.ts';
@@ -100,8 +100,7 @@ async function readGrade(
 ): Promise<string | null> {
   const facts = await readContact(scope, workspaceId, contactId);
   if (!facts) return null;
-  const account = facts.accountId === null ? null : { ...facts, country: facts.accountCountry };
   const touches = await listNewestTouches(scope, workspaceId, [contactId], now);
   const scored = composeScored(touches, await listFoldedCounts(scope, workspaceId, [contactId], now));
-  return scoreContact(await readScorecard(scope, workspaceId), { account, contact: facts }, scored, now).grade;
+  return scoreContact(await readScorecard(scope, workspaceId), toSubject(facts), scored, now).grade;
 }

@@ -128,6 +128,7 @@ async function loadAccounts(
       'ownerAddress',
       'doNotContact',
       'latestWin',
+      'technologies',
     ])
     .where('workspaceId', '=', workspaceId)
     .where(sql<boolean>`id = any(${ids}::uuid[])`)

@@ -219,7 +219,7 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
 const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
   await sql`
     update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
-      territory = r.territory, owner_address = r.owner_address, do_not_contact = r.do_not_contact, latest_win = r.latest_win, updated_at = now()
+      territory = r.territory, owner_address = r.owner_address, do_not_contact = r.do_not_contact, latest_win = r.latest_win, technologies = r.technologies, updated_at = now()
     from ${notes} n, jsonb_populate_record(null::account, n.before) r
     where n.before is not null and a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
   const { rows } = await sql<{ id: string; isFree: boolean }>`

@@ -11,7 +11,7 @@ export class ImportRace extends Error {
 }
 
 const accountColumns =
-  'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text';
+  'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text, technologies text';
 
 /** Writes the batch's accounts, contacts, identifiers and campaigns. Throws `ImportRace` when an identifier is no longer free. */
 export async function writeRecords(
@@ -48,15 +48,15 @@ async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draf
   const added = [...draft.newAccounts.values()].map(({ id, name, fields }) => ({ id, name, ...fields }));
   if (added.length > 0)
     await sql`
-      insert into account (workspace_id, id, name, segment, tier, stage, industry, employees, country, territory, owner_address, do_not_contact, latest_win)
-      select ${workspaceId}, id, name, segment, tier, stage, industry, employees, country, territory, "ownerAddress", coalesce("doNotContact", false), "latestWin"
+      insert into account (workspace_id, id, name, segment, tier, stage, industry, employees, country, territory, owner_address, do_not_contact, latest_win, technologies)
+      select ${workspaceId}, id, name, segment, tier, stage, industry, employees, country, territory, "ownerAddress", coalesce("doNotContact", false), "latestWin", technologies
       from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(${sql.raw(accountColumns)})`.execute(scope);
   const changed = [...draft.changedAccounts.values()].map(({ id, name, fields }) => ({ id, name, ...fields }));
   if (changed.length > 0)
     await sql`
       update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees,
         country = r.country, territory = r.territory, owner_address = r."ownerAddress", do_not_contact = coalesce(r."doNotContact", false),
-        latest_win = r."latestWin", updated_at = now()
+        latest_win = r."latestWin", technologies = r.technologies, updated_at = now()
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as r(${sql.raw(accountColumns)})
       where a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
 }

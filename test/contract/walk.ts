@@ -222,6 +222,10 @@ export const walk: Walk = {
     const { draftId, revision } = await nameDraft(world);
     return world.call('rep', 'POST', `${agreed}/draft/unsign`, { draftId, revision, side: 'sales' });
   },
+  markDraftSeen: async (world) => {
+    const { draftId, revision } = await nameDraft(world);
+    return world.call('rep', 'POST', `${agreed}/draft/seen`, { draftId, revision });
+  },
   publishDraft,
   withdrawDraft: async (world) => {
     const { draftId } = await nameDraft(world);

@@ -8,6 +8,7 @@ import { asPost, type Device, joinStore } from './harness/device.ts';
 import { named } from './harness/panel.ts';
 import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
 import { connect } from './people/connect.ts';
+import { judgeLeads } from './people/judge.ts';
 import { openDesk, waitForText } from './people/marketer.ts';
 import { findCard, openMailbox, openThread, press as pressInPanel, readWords, waitForWords } from './people/rep.ts';
 
@@ -15,15 +16,18 @@ const browserName = inject('browserName');
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const dana = castContact('dana');
 const path = '/v1/agreements/scorecard';
-const points = named('Points of Size: 200 to 500 people', 'spinbutton');
+const points = named('Points of Attended', 'spinbutton');
 
 let sample: Sample;
 let deskBrowser: RunningBrowser;
 let repBrowser: RunningBrowser;
 let mailbox: Page;
 let desk: Page;
+/** Another marketer, at a desk of their own. */
 let colleague: Device;
-let sales: Device;
+/** What the rep carries in their pocket. */
+let repElsewhere: Device;
+let otherRep: Device;
 
 beforeAll(async () => {
   sample = await startSample();
@@ -33,7 +37,8 @@ beforeAll(async () => {
   repBrowser = await sample.launch(browserName);
   await connect(repBrowser, await store.invite('rep', rep.email), rep.name);
   colleague = await joinStore(await store.invite('marketer', 'marius@kestrel.example'), 'Marius Lind');
-  sales = await joinStore(await store.invite('rep', 'dario@kestrel.example'), 'Dario Pell');
+  repElsewhere = await joinStore(await store.invite('rep', rep.email), rep.name);
+  otherRep = await joinStore(await store.invite('rep', 'dario@kestrel.example'), 'Dario Pell');
   mailbox = await openMailbox(repBrowser);
   await openThread(mailbox, 'Line 3 stoppages');
   await findCard(mailbox, dana.name);
@@ -59,32 +64,66 @@ async function changeElsewhere(id: string, to: number): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-const pointsOf = async (id: string) => (await read(sales)).draft?.body.criteria.find((each) => each.id === id)?.points;
+const pointsOf = async (id: string) =>
+  (await read(colleague)).draft?.body.criteria.find((each) => each.id === id)?.points;
 const press = (name: string) => desk.locator(named(name, 'button')).click();
 
-/** How the rep's panel scores Dana's fit; where it shows none, what it says instead. */
-async function readScore(): Promise<string> {
+/** A row of a table of the Desk as one reads it, by what it begins with; empty: there is none. */
+function readRow(name: string): Promise<string> {
+  return desk.evaluate((begins) => {
+    const rows = [...document.querySelectorAll('tr')].map((each) => each.innerText.replace(/\s+/g, ' ').trim());
+    return rows.find((each) => each.startsWith(begins)) ?? '';
+  }, name);
+}
+
+/** The grade on Dana's card in the rep's panel; where it shows none, what it says instead. */
+async function readGrade(): Promise<string> {
   const words = await readWords(await findCard(mailbox, dana.name));
-  return /Fit\s+\S+/.exec(words)?.[0] ?? words.slice(0, 400);
+  return /\b[A-D][1-4]\b/.exec(words)?.[0] ?? words.slice(0, 400);
 }
 
 describe(`criteria in ${browserName}`, () => {
-  /** The rep's panel, before anybody changed anything. */
+  /** The grade in the rep's panel before anybody changed anything, and what the preview says it will be. */
   let before = '';
+  let promised = '';
 
-  it('stand with what is in force until somebody begins a draft, and change by keys', async () => {
-    before = await readScore();
+  it('stand beside evidence that thirty verdicts against webinar leads shift, one of them pressed in a panel', async () => {
+    before = await readGrade();
+    await waitForText(desk, 'v1 in force');
+    const people = (await colleague.readBundles()).flatMap(({ contacts }) => contacts);
+    const listPeople = (isWebinar: boolean) =>
+      people
+        .filter(({ score }) => score.reasons.some(({ criterion }) => criterion === 'attended') === isWebinar)
+        .flatMap(({ id, name }) => (name === dana.name ? [] : [id]));
+    const [webinar, others] = [listPeople(true), listPeople(false)];
+    const next = await judgeLeads(otherRep, 1, others.slice(0, 24), 'strong', 'real_need');
+    await expect.poll(() => readRow('Attended')).toContain('0 of 20 — not enough yet');
+    await judgeLeads(otherRep, next, webinar.slice(0, 16), 'weak', 'no_need');
+    await judgeLeads(repElsewhere, 1, webinar.slice(-13), 'weak', 'wrong_person');
     const panel = await findCard(mailbox, dana.name);
     await pressInPanel(panel, 'Weak');
     await waitForWords(panel, 'Sent');
-    await waitForText(desk, 'v1 in force');
+    await expect.poll(() => readRow('Attended')).toMatch(/0 of 30.*hurts/);
+  });
+
+  it('stand with what is in force until somebody begins a draft, and change by keys', async () => {
     await press('Begin a draft');
     const field = await desk.waitForSelector(points);
     await field?.focus();
     for (const key of ['PageDown', 'PageDown', 'PageDown', 'PageDown', 'Minus'] as const)
       await desk.keyboard.press(key);
-    await expect.poll(() => pointsOf('size_core')).toBe(9);
-    await waitForText(desk, '+30 → +9');
+    await expect.poll(() => pointsOf('attended')).toBe(14);
+    await waitForText(desk, '+35 → +14');
+  });
+
+  it('change places by Alt and arrows, and say where they are then', async () => {
+    await desk.keyboard.down('Alt');
+    await desk.keyboard.press('ArrowUp');
+    await desk.keyboard.up('Alt');
+    await waitForText(desk, '“Attended” is number 2 of 17 now.');
+    expect(await desk.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Points of Attended');
+    const order = async () => (await read(colleague)).draft?.body.criteria.map(({ id }) => id).slice(11, 14);
+    await expect.poll(order).toEqual(['requested_contact', 'attended', 'met']);
   });
 
   it('stand beside what the workspace’s own past says of them', async () => {
@@ -94,18 +133,25 @@ describe(`criteria in ${browserName}`, () => {
     await desk.waitForSelector(named('Predicted against what came', 'table'));
   });
 
+  it('name whom a change moves before it is made', async () => {
+    await press('Leave');
+    await expect.poll(() => readRow(dana.name)).toContain(`${before} → `);
+    promised = /→ ([A-D][1-4])/.exec(await readRow(dana.name))?.[1] ?? '';
+    expect(promised).not.toBe(before);
+  });
+
   it('lose nothing when two people edit at once, and ask which holds where both changed the same', async () => {
-    await changeElsewhere('size_large', 20);
-    await waitForText(desk, '+24 → +20');
+    await changeElsewhere('replied', 26);
+    await waitForText(desk, '+25 → +26');
     // Pressed here and changed there before this is saved.
     await (await desk.waitForSelector(points))?.focus();
     await desk.keyboard.press('ArrowUp');
-    await changeElsewhere('size_core', 15);
+    await changeElsewhere('attended', 20);
     await waitForText(desk, 'Which one holds?');
-    await desk.locator('::-p-xpath(//label[contains(., "Mine: +10")]//input)').click();
+    await desk.locator('::-p-xpath(//label[contains(., "Mine: +15")]//input)').click();
     await press('Save what I chose');
-    await expect.poll(() => pointsOf('size_core')).toBe(10);
-    expect(await pointsOf('size_large')).toBe(20);
+    await expect.poll(() => pointsOf('attended')).toBe(15);
+    expect(await pointsOf('replied')).toBe(26);
   });
 
   it('take another criterion by a form that says what is wrong at its field, and what it asks is changed there too', async () => {
@@ -128,18 +174,19 @@ describe(`criteria in ${browserName}`, () => {
     await expect.poll(() => pointsOf('tier_our_best')).toBeUndefined();
   });
 
-  it('wait for both sides, of which an admin names who signs for sales', async () => {
+  it('wait for both sides, and tell whether who is named to sign for sales has seen them', async () => {
     await waitForText(desk, 'An admin names who signs for sales');
     await press('Choose');
-    await desk.locator('::-p-xpath(//label[contains(., "Dario Pell")]//input)').click();
+    await desk.locator(`::-p-xpath(//label[contains(., "${rep.name}")]//input)`).click();
     await desk.keyboard.press('Escape');
     await press('Sign for Marketing');
-    await waitForText(desk, 'Waits for Dario Pell');
+    await waitForText(desk, `Waits for ${rep.name}`);
     expect(await desk.$(`${named('Publish v2', 'button')}`)).not.toBeNull();
-    const { draft } = await read(sales);
-    const signing = { draftId: draft?.id, revision: draft?.revision, side: 'sales' };
-    expect((await sales.call(`${path}/draft/sign`, asPost(signing))).status).toBe(200);
+    const repDesk = await openDesk(repBrowser, 'criteria', 'Criteria');
+    await waitForText(desk, `${rep.name}: seen`);
+    await repDesk.locator(named('Sign for Sales', 'button')).click();
     await desk.waitForSelector('::-p-xpath(//button[normalize-space(.)="Publish v2" and not(@disabled)])');
+    await repDesk.close();
   });
 
   it('are clean for everybody who reads or hears them', async () => {
@@ -150,27 +197,33 @@ describe(`criteria in ${browserName}`, () => {
     expect(found).toEqual([]);
   });
 
-  it('change the card in an open tab once they are published, and are as before after going back', async () => {
-    await waitForText(desk, 'You said “Weak” on 1 lead.');
+  it('change the card in an open tab within two seconds, and tell reps that their verdicts led to it', async () => {
+    await waitForText(desk, 'You said “No need yet” on 16 leads.');
+    await mailbox.bringToFront();
+    const panel = await findCard(mailbox, dana.name);
     await press('Publish v2');
     await desk
       .locator('::-p-xpath(//label[contains(., "Why, in a sentence")]//input)')
-      .fill('Size told us too little.');
+      .fill('Webinars told us too little.');
     await desk.locator('::-p-xpath(//form//button[contains(., "Publish v2")])').click();
+    const pressedAt = Date.now();
+    await expect.poll(readGrade, { interval: 50 }).toBe(promised);
+    expect(Date.now() - pressedAt).toBeLessThan(2000);
     await waitForText(desk, 'Version 2 is in force');
-    await expect.poll(readScore).not.toBe(before);
-    const panel = await findCard(mailbox, dana.name);
-    await waitForWords(panel, 'You said “Weak” on 1 lead. From today, “Size: 200 to 500 people” counts +10.');
+    await waitForWords(panel, 'You said “Wrong person” on 13 leads. From today, “Attended” counts +15.');
     await pressInPanel(panel, 'Got it');
     await expect.poll(() => readWords(panel)).not.toContain('You said');
+  });
+
+  it('are as before after going back, which is told to nobody', async () => {
     await press('Versions');
-    await waitForText(desk, 'Size told us too little.');
-    await waitForText(desk, 'Signed for sales by Dario Pell');
+    await waitForText(desk, 'Webinars told us too little.');
+    await waitForText(desk, `Signed for sales by ${rep.name}`);
     await press('Go back by one');
     await desk.locator('::-p-xpath(//label[contains(., "Why, in a sentence")]//input)').fill('It was better before.');
     await desk.locator('::-p-xpath(//form//button[contains(., "Back to v1")])').click();
     await waitForText(desk, 'Is version 1 again.');
-    await expect.poll(readScore).toBe(before);
-    expect(await readWords(panel)).not.toContain('You said');
+    await expect.poll(readGrade).toBe(before);
+    expect(await readWords(await findCard(mailbox, dana.name))).not.toContain('You said');
   });
 });

@@ -110,6 +110,8 @@ export const agreementDraftSchema = z.object({
   differences: z.array(differenceSchema),
   edits: z.array(editSchema),
   signatures: z.array(signatureSchema),
+  /** Who of those named to sign for sales has had this state before them; from earlier stores nobody. */
+  seen: z.array(z.object({ by: personSchema, at: instantSchema })).default([]),
 });
 export type AgreementDraft = z.infer<typeof agreementDraftSchema>;
 
@@ -151,6 +153,8 @@ export const saveDraftSchema = z.object({
 });
 /** `POST …/draft/sign` and `…/draft/unsign`. */
 export const signDraftSchema = z.object({ ...revisionOf, side: sideSchema });
+/** `POST …/draft/seen`. */
+export const seenDraftSchema = z.object(revisionOf);
 /** `POST …/draft/publish`. */
 export const publishDraftSchema = z.object({ ...revisionOf, reason: z.string().trim().min(1).max(500) });
 /** `POST …/draft/withdraw`. */

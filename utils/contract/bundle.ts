@@ -29,6 +29,8 @@ export const bundleAccountSchema = kept({
   country: z.string().max(120).nullable(),
   doNotContact: z.boolean(),
   latestWin: z.string().max(500).nullable(),
+  /** What it uses, as criteria may ask; null: not known. Missing from a store that does not tell. */
+  technologies: z.array(z.string().max(2000)).max(1000).nullable().optional(),
   keys: z.array(identifierKeySchema),
 });
 export type BundleAccount = z.infer<typeof bundleAccountSchema>;

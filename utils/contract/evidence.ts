@@ -1,8 +1,21 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
+import { verdictReasonSchema } from './verdict.ts';
 
 /** The query of `GET /v1/agreements/<kind>/evidence`: verdicts of the last so many days. */
 export const evidenceQuerySchema = z.object({ days: z.coerce.number().int().min(1).max(3650).default(91) });
+
+/**
+ * What the same verdicts say of the criteria in force, ten of each at most, most counts first. `unmet`: none of `of` judged leads met it. `twins`: of the `either` leads that met one
+ * of two, `both` met both: their points count twice. `uncovered`: a reason that was given `count` times, of `of` verdicts of the same value with a reason, and that is given no more
+ * and no less often where any criterion holds: a candidate for a new one. Nothing is told of fewer than 20.
+ */
+const worthALookSchema = z.object({
+  unmet: z.array(z.object({ criterion: z.string(), of: z.number().int() })),
+  twins: z.array(z.object({ one: z.string(), other: z.string(), both: z.number().int(), either: z.number().int() })),
+  uncovered: z.array(z.object({ reason: verdictReasonSchema, count: z.number().int(), of: z.number().int() })),
+});
+export type WorthALook = z.infer<typeof worthALookSchema>;
 
 const countsSchema = z.object({ strong: z.number().int(), weak: z.number().int() });
 
@@ -19,6 +32,8 @@ export const criteriaEvidenceSchema = z.object({
       bySegment: z.array(countsSchema.extend({ segment: z.string().nullable() })),
     }),
   ),
+  /** Absent from stores of earlier releases. */
+  worthALook: worthALookSchema.optional(),
 });
 export type CriteriaEvidence = z.infer<typeof criteriaEvidenceSchema>;
 export type CriterionEvidence = CriteriaEvidence['criteria'][number];

@@ -34,6 +34,7 @@ export const mappingFields = {
     'owner',
     'do_not_contact',
     'latest_win',
+    'technologies',
   ],
   contacts: [...person, 'buying_role', 'country', 'do_not_contact', ...employer],
   touches: [...person, 'kind', 'at', ...event, 'robot', ...employer],

@@ -12,3 +12,9 @@ export function provideWords(lookup: Lookup): void {
 export function word(key: string, ...substitutions: (string | number)[]): string {
   return lookUp(key, substitutions.map(String)) || key;
 }
+
+/** The words for a count: the key ends in `_one` for 1, in `_other` for all else; the count, as people write it, fills the first place. */
+export function countWord(key: string, count: number, ...substitutions: (string | number)[]): string {
+  const written = count.toLocaleString(globalThis.navigator?.language || 'en');
+  return word(`${key}_${count === 1 ? 'one' : 'other'}`, written, ...substitutions);
+}

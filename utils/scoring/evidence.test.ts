@@ -1,67 +1,47 @@
 import { describe, expect, test } from 'vitest';
-import { drawCases, publishedCard } from '../../test/fixtures/scoring/cases.ts';
-import { gatherEvidence } from './evidence.ts';
+import { compareRates, findWorthALook, type MetCounts, toRate } from './evidence.ts';
 import { wilsonInterval } from './wilson.ts';
 
-const cases = drawCases(600, 12);
-const evidence = gatherEvidence(publishedCard, cases);
-const about = (id: string) => evidence.criteria.find((each) => each.criterion === id)!;
+const nothing: MetCounts = { verdicts: 100, criteria: [], pairs: [], reasons: [] };
+const criterion = (id: string, met: number, asked = 100) => ({ criterion: id, met, asked });
 
-describe('evidence', () => {
-  test('counts strong leads with and without a criterion as a hand would, with Wilson’s interval', () => {
-    const managers = cases.filter((each) => each.subject.contact.title === 'Plant manager');
-    const strong = managers.filter((each) => each.isStrong).length;
-    expect(about('manager').with).toEqual({
-      strong,
-      count: managers.length,
-      ...wilsonInterval(strong, managers.length),
-      isEnough: true,
-    });
-    for (const { with: held, without } of evidence.criteria) {
-      expect(held.count + without.count).toBe(600);
-      expect(held.strong + without.strong).toBe(cases.filter((each) => each.isStrong).length);
-    }
+describe('two rates', () => {
+  test('help or hurt only where their intervals stay apart', () => {
+    expect(compareRates(toRate(45, 50), toRate(10, 50))).toBe('helps');
+    expect(compareRates(toRate(10, 50), toRate(45, 50))).toBe('hurts');
+    expect(compareRates(toRate(27, 50), toRate(23, 50))).toBe('cannotTell');
   });
 
-  test('says that a criterion helps or hurts only where the intervals stay apart', () => {
-    expect(['manager', 'below', 'webinar', 'nobody'].map((id) => about(id).says)).toEqual([
-      'helps',
-      'hurts',
-      'hurts',
-      'notEnough',
-    ]);
-    for (const { says, with: held, without } of evidence.criteria) {
-      if (says === 'helps') expect(held.low).toBeGreaterThan(without.high);
-      if (says === 'hurts') expect(held.high).toBeLessThan(without.low);
-    }
+  test('say nothing of fewer than twenty', () => {
+    expect(compareRates(toRate(19, 19), toRate(0, 500))).toBe('notEnough');
+    expect(compareRates(toRate(500, 500), toRate(0, 19))).toBe('notEnough');
+    expect(compareRates(toRate(20, 20), toRate(0, 20))).toBe('helps');
+    expect(toRate(5, 20)).toEqual({ strong: 5, count: 20, ...wilsonInterval(5, 20), isEnough: true });
+  });
+});
+
+describe('worth a look', () => {
+  test('is a criterion that nobody meets, once twenty leads could have', () => {
+    const criteria = [criterion('nobody', 0, 20), criterion('new', 0, 19), criterion('rare', 1, 90)];
+    expect(findWorthALook({ ...nothing, criteria }).unmet).toEqual([{ criterion: 'nobody', of: 20 }]);
   });
 
-  test('below twenty leads says "not enough yet"', () => {
-    const few = gatherEvidence(publishedCard, cases.slice(0, 19));
-    expect(new Set(few.criteria.map((each) => each.says))).toEqual(new Set(['notEnough']));
-    expect(few.criteria[0]?.with.isEnough).toBe(false);
-    expect(gatherEvidence(publishedCard, []).criteria[0]?.with).toMatchObject({ strong: 0, count: 0, low: 0, high: 1 });
+  test('are two criteria that nine in ten of those who meet one meet both', () => {
+    const criteria = [criterion('a', 30), criterion('b', 30), criterion('c', 19), criterion('d', 19)];
+    const pair = (one: string, other: string, both: number) => ({ one, other, both });
+    const told = (both: number) => findWorthALook({ ...nothing, criteria, pairs: [pair('a', 'b', both)] }).twins;
+    expect(told(29)).toEqual([{ one: 'a', other: 'b', both: 29, either: 31 }]);
+    expect(told(28)).toEqual([]);
+    expect(findWorthALook({ ...nothing, criteria, pairs: [pair('c', 'd', 19)] }).twins).toEqual([]);
   });
 
-  test('splits those who meet a criterion by segment, none lost', () => {
-    const { segments, with: held } = about('webinar');
-    expect(segments.map((each) => each.segment).sort()).toEqual(['Food', 'Paper', null].sort());
-    expect(segments.reduce((sum, each) => sum + each.rate.count, 0)).toBe(held.count);
-  });
-
-  test('names criteria that nobody meets, and those that always go together', () => {
-    expect(evidence.unmet).toEqual(['nobody']);
-    expect(evidence.twins).toEqual([
-      { one: 'webinar', other: 'webinar_named', both: expect.any(Number), either: expect.any(Number) },
-    ]);
-  });
-
-  test('names a reason that no criterion foretells, and not one that a criterion does', () => {
-    const even = cases.map((each, index) => ({
-      ...each,
-      reason: each.source === 'verdict' && index % 3 === 0 ? ('bad_data' as const) : null,
-    }));
-    expect(gatherEvidence(publishedCard, even).uncovered.map((each) => each.reason)).toEqual(['bad_data']);
-    expect(evidence.uncovered.map((each) => each.reason)).not.toContain('wrong_person');
+  test('is a reason that no criterion foretells, and not one that some criterion does, either way', () => {
+    const criteria = [criterion('half', 50), criterion('few', 12)];
+    const reason = (count: number, met: Record<string, number>) =>
+      findWorthALook({ ...nothing, criteria, reasons: [{ reason: 'bad_data', count, of: 60, met }] }).uncovered;
+    expect(reason(24, { half: 12, few: 12 })).toEqual([{ reason: 'bad_data', count: 24, of: 60 }]);
+    expect(reason(24, { half: 23 })).toEqual([]);
+    expect(reason(24, { half: 1 })).toEqual([]);
+    expect(reason(19, { half: 10 })).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export interface Subject {
     country: string | null;
     tier: number | null;
     stage: string | null;
-    technologies?: readonly string[] | null;
+    technologies?: readonly string[] | null | undefined;
   } | null;
   contact: { title: string | null; country?: string | null };
 }

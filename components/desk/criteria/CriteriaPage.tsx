@@ -1,9 +1,11 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Agreement } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { describeQualified } from '../../../utils/scoring/qualify.ts';
 import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { CriterionDraft } from '../../../utils/view/desk/criterion-draft.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { listOffers } from '../../../utils/view/desk/hindsight.ts';
+import { describeQualified } from '../../../utils/view/desk/qualified-words.ts';
 import { periods } from '../../../utils/view/desk/quality.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Failed } from '../parts/Failed.tsx';
@@ -13,6 +15,8 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
+import { Faults } from './Faults.tsx';
+import { Findings } from './Findings.tsx';
 import { Hindsight } from './Hindsight.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
@@ -115,9 +119,22 @@ function Card({ desk, model, agreement, view }: CardProps) {
   const failure = model.failure.value;
   const evidence = model.evidence.value.value;
   const selected = desk.address.place.value.params['criterion'] ?? '';
-  const shown = (view === 'draft' ? model.body.value : null) ?? agreement.inForce.body;
+  const draft = view === 'draft' ? model.body.value : null;
+  const shown = draft ?? agreement.inForce.body;
+  const canEdit = agreement.may.edit && !clash;
+  const [form, setForm] = useState<CriterionDraft | null>(null);
   const rule = shown.qualified;
   const criterion = shown.criteria.find(({ id }) => id === selected) ?? null;
+  const suggestion = model.hindsight.value.value?.hindsight?.suggestion;
+  const offers =
+    draft && canEdit && suggestion?.kind === 'offered'
+      ? listOffers(suggestion.changes, agreement.inForce.body, draft)
+      : null;
+  const propose = async (start: CriterionDraft) => {
+    if (!agreement.draft && (await model.begin()) === null) return;
+    desk.address.change({ view: '', criterion: '' });
+    setForm(start);
+  };
   return (
     <>
       {clash && <Clashes model={model} clash={clash} />}
@@ -129,18 +146,29 @@ function Card({ desk, model, agreement, view }: CardProps) {
           </button>
         </p>
       )}
+      {draft && <Faults card={draft} />}
       {rule && <p class="rule">{describeQualified(rule, shown.criteria)}</p>}
       <CriteriaTable
         desk={desk}
         model={model}
         before={agreement.inForce.body}
         version={agreement.inForce.version}
-        draft={view === 'draft' ? model.body.value : null}
+        draft={draft}
         evidence={evidence}
-        canEdit={agreement.may.edit && !clash}
+        canEdit={canEdit}
+        offers={offers}
+        editing={{ draft: form, open: setForm }}
       />
       {criterion && !agreement.may.edit && <Propose key={criterion.id} model={model} criterion={criterion} />}
       <SegmentEvidence evidence={evidence} criterion={criterion} />
+      <Findings
+        desk={desk}
+        model={model}
+        evidence={evidence}
+        card={shown}
+        canEdit={canEdit}
+        onPropose={(start) => void propose(start)}
+      />
     </>
   );
 }

@@ -21,10 +21,6 @@ interface CriterionFormProps {
   onCancel: () => void;
 }
 
-/** Fields whose values no import brings yet: a criterion about them would hold for nobody. */
-const without: readonly string[] = ['technology'];
-const askable = fitFields.filter((field) => !without.includes(field));
-
 interface PartProps<Draft> {
   draft: Draft;
   faults: CriterionFaults;
@@ -112,7 +108,7 @@ function Text(props: {
 
 function FitFields({ draft, faults, onEdit }: PartProps<FitDraft>) {
   const names = { field: word('desk_criterion_field'), way: word('desk_criterion_way') };
-  const fields = askable.map((value) => ({ value, text: word(`desk_criterion_field_${value}`) }));
+  const fields = fitFields.map((value) => ({ value, text: word(`desk_criterion_field_${value}`) }));
   const ways = fitWays.map((value) => ({ value, text: word(`desk_criterion_way_${value}`) }));
   return (
     <>

@@ -1,5 +1,6 @@
 import { word } from '../../../utils/platform/words.ts';
 import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
+import { Chart } from '../parts/Chart.tsx';
 import { looks, type NamedCard } from './tried-card.ts';
 
 type Point = NamedCard['curve'][number];
@@ -14,14 +15,7 @@ const rateOf = (point: Point) => point.observed.value ?? 0;
 export function CurveChart({ cards }: { cards: readonly NamedCard[] }) {
   const width = margin.left + size + margin.right;
   return (
-    <svg
-      class="chart"
-      viewBox={`0 0 ${width} ${size + margin.bottom + 4}`}
-      width="100%"
-      style={{ maxWidth: `${width}px` }}
-      role="img"
-      aria-label={cards.map(describe).join('; ')}
-    >
+    <Chart width={width} height={size + margin.bottom + 4} name={cards.map(describe).join('; ')}>
       <path class="axis" fill="none" d={`M${xOf(0)} ${yOf(1)}H${xOf(1)}V${yOf(0)}H${xOf(0)}Z`} />
       <path class="reference" d={`M${xOf(0)} ${yOf(0)}L${xOf(1)} ${yOf(1)}`} />
       {cards.map((card, index) => (
@@ -43,7 +37,7 @@ export function CurveChart({ cards }: { cards: readonly NamedCard[] }) {
       <text transform={`translate(8 ${yOf(0.5)}) rotate(-90)`} text-anchor="middle" class="middle">
         {word('desk_curve_observed')}
       </text>
-    </svg>
+    </Chart>
   );
 }
 

@@ -55,7 +55,7 @@ function Without({ strong, count }: { strong: number; count: number }) {
   const width = 170;
   return (
     <svg
-      class="chart without"
+      class="chart without tone-plain"
       width={width}
       height="10"
       role="img"

@@ -1,6 +1,7 @@
 import type { MeasuredFigure } from '#contract/hindsight.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { writeFigure, writeReach } from '../../../utils/view/desk/hindsight.ts';
+import { Chart } from '../parts/Chart.tsx';
 import { looks, type NamedCard } from './tried-card.ts';
 
 /** A measure of all cards on one axis from 0. `to`: where the axis ends at least; `chance`: what a card has that knows nothing. */
@@ -42,14 +43,7 @@ function MeasureRows({ measure, cards }: { measure: Measure; cards: readonly Nam
       <p class="small-text">
         <b>{word(`desk_measure_${key}`)}</b> <span class="faint">{word(`desk_measure_${key}_text`)}</span>
       </p>
-      <svg
-        class="chart"
-        viewBox={`0 0 ${plot.width} ${height}`}
-        width="100%"
-        style={{ maxWidth: `${plot.width}px` }}
-        role="img"
-        aria-label={cards.map((card) => describe(card, measure)).join('; ')}
-      >
+      <Chart width={plot.width} height={height} name={cards.map((card) => describe(card, measure)).join('; ')}>
         {chance !== null && <path class="reference" d={`M${xOf(chance)} 0V${height - 12}`} />}
         {cards.map((card, index) => (
           <Row key={card.card} card={card} figure={card[key]} measure={measure} y={index * plot.row + 9} xOf={xOf} />
@@ -60,7 +54,7 @@ function MeasureRows({ measure, cards }: { measure: Measure; cards: readonly Nam
         <text x={plot.right} y={height - 1} text-anchor="middle">
           {Number(to.toFixed(1))}
         </text>
-      </svg>
+      </Chart>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import { writeCount, writeDecimal, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { Chart } from '../parts/Chart.tsx';
 import { Few } from '../parts/Few.tsx';
 import type { NamedCard } from './tried-card.ts';
 
@@ -11,18 +12,11 @@ export function QualifiedChart({ cards }: { cards: readonly NamedCard[] }) {
   const most = Math.max(1e-9, ...cards.map(({ qualifiedPerWeek }) => qualifiedPerWeek));
   const height = cards.length * plot.row;
   return (
-    <svg
-      class="chart"
-      viewBox={`0 0 ${plot.width} ${height}`}
-      width="100%"
-      style={{ maxWidth: `${plot.width}px` }}
-      role="img"
-      aria-label={cards.map(describe).join('; ')}
-    >
+    <Chart width={plot.width} height={height} name={cards.map(describe).join('; ')}>
       {cards.map((card, index) => (
         <Bar key={card.card} card={card} y={index * plot.row} scale={(plot.right - plot.left) / most} />
       ))}
-    </svg>
+    </Chart>
   );
 }
 

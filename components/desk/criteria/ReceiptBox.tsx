@@ -1,10 +1,9 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Agreement } from '#contract/agreement.ts';
 import { receiptsPreviewSchema } from '#contract/receipt.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { receiptWord } from '../../panel/receipt-words.ts';
-import { countWord } from '../../ui/count-word.ts';
 
 /** What publishing the draft would tell the reps whose verdicts led to it, before it is sent. Nobody is named. */
 export function ReceiptBox({ desk, agreement }: { desk: Desk; agreement: Agreement }) {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Agreement, Side } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Criteria } from '../../../utils/view/desk/criteria.ts';
@@ -12,6 +13,11 @@ const sides: readonly Side[] = ['marketing', 'sales'];
 export function Signatures({ desk, model, agreement }: { desk: Desk; model: Criteria; agreement: Agreement }) {
   const own = desk.connection.value?.session.member.id;
   const { draft, may, missing } = agreement;
+  useEffect(() => {
+    const isNamed = agreement.signers.sales.some(({ id }) => id === own);
+    const isKnown = draft?.seen.some(({ by }) => by.id === own);
+    if (draft && isNamed && !isKnown && document.visibilityState === 'visible') void model.see();
+  }, [draft?.id, draft?.revision, own]);
   if (!draft) return null;
   const isUnsaved = model.isUnsaved.value;
   return (
@@ -45,6 +51,14 @@ export function Signatures({ desk, model, agreement }: { desk: Desk; model: Crit
                 <>
                   <span class="soft">{whoMaySign(agreement, side)}</span>
                   <span class="space" />
+                  {side === 'sales' &&
+                    draft.seen
+                      .filter(({ by }) => by.id !== own)
+                      .map(({ by, at }) => (
+                        <span key={by.id} class="small-text soft">
+                          <Glyph name="clock" isSmall /> {word('desk_seen_unsigned', by.name, writeMoment(at))}
+                        </span>
+                      ))}
                   {may.sign.includes(side) && (
                     <button
                       type="button"

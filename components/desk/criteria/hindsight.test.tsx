@@ -3,8 +3,9 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Agreement, CardBody } from '#contract/agreement.ts';
-import type { HindsightAnswer, Hindsight as Told, Tried } from '#contract/hindsight.ts';
+import type { HindsightAnswer, Hindsight as Told } from '#contract/hindsight.ts';
 import { publishedCard } from '../../../test/fixtures/scoring/cases.ts';
+import { ground, offered } from '../../../test/fixtures/scoring/offered.ts';
 import { provideShippedWords } from '../../../test/fixtures/words.ts';
 import { createCriteria } from '../../../utils/view/desk/criteria.ts';
 import { createDesk, type DeskTools } from '../../../utils/view/desk/desk.ts';
@@ -29,44 +30,6 @@ function createAgreement(body: CardBody, mayEdit: boolean): Agreement {
     may: { edit: mayEdit, sign: [], publish: false, nameSigners: false },
   } as unknown as Agreement;
 }
-
-const figure = (value: number | null, reach = 0.05) => ({
-  value,
-  low: value === null ? 0 : value - reach,
-  high: value === null ? 1 : value + reach,
-});
-const ground = { outcomes: 51, verdicts: 221, from: '2026-10-05T00:00:00.000Z', to: '2026-11-15T00:00:00.000Z' };
-const tried = (card: Tried['card'], auc: number): Tried => ({
-  card,
-  auc: figure(auc),
-  logLoss: figure(0.65),
-  ece: figure(0.04),
-  lift: figure(1.6, 0.4),
-  curve: [{ predicted: 0.4, observed: figure(0.5), count: 25 }],
-  qualifiedPerWeek: 27.3,
-  qualified: { strong: 68, count: 131 },
-});
-const offered: Told = {
-  asOf: '2026-11-17T08:52:00.000Z',
-  version: 7,
-  draft: null,
-  labels: { ...ground, outcomes: 109, strongOutcomes: 60, leftOut: 3 },
-  unmet: ['nobody'],
-  suggestion: {
-    kind: 'offered',
-    changes: [
-      { criterion: 'pricing', from: 10, to: 14, low: 9, high: 20 },
-      { criterion: 'webinar', from: 30, to: 20, low: -4, high: 12 },
-      { criterion: 'below', from: 0, to: -8, low: -14, high: -2 },
-    ],
-    mostStep: 10,
-    fittedOn: { ...ground, outcomes: 58, verdicts: 191 },
-    testedOn: ground,
-    gain: figure(0.041, 0.02),
-  },
-  testedOn: ground,
-  cards: [tried('inForce', 0.668), tried('suggestion', 0.741)],
-} as Told;
 
 let unmount: () => void = () => undefined;
 afterEach(() => {

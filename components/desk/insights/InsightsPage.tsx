@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { InsightList, InsightRow } from '#contract/desk.ts';
 import { insightKindSchema, insightMethodSchema } from '#contract/insight.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { AsOf } from '../parts/AsOf.tsx';

@@ -1,6 +1,6 @@
 import type { People } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { People } from '#contract/desk.ts';
 import type { Session } from '#contract/session.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Person } from '../parts/Person.tsx';
 import { EndMembership } from './EndMembership.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Audience, AudienceCondition, Reach } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCount } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCount } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Sheet } from '../parts/Sheet.tsx';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { TalkingPointResult } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
-import { countWord, writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';

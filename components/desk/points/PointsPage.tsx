@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { modKey, useKeys } from '../parts/keys.ts';

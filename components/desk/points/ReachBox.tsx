@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { AudienceCondition, Reach } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough, wilsonInterval } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import { periods, type Quality } from '../../../utils/view/desk/quality.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';

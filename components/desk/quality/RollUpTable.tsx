@@ -1,8 +1,8 @@
 import type { LeadQuality, QualityRow } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { type Quality, type RatedRow, rateRows } from '../../../utils/view/desk/quality.ts';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';

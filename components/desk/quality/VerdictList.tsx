@@ -1,7 +1,7 @@
 import type { LeadQuality, VerdictRow } from '#contract/desk.ts';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeDay } from '../../../utils/view/desk/figures.ts';
+import { writeDay } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
 import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { HashKeyState } from '#contract/hash-key.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { HashKeySection } from '../../../utils/view/desk/hash-key.ts';
 
 /** Devices move one by one, of which the feed says nothing. In milliseconds. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { RetentionPreview, Retention as State } from '#contract/retention.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCalendarDay, writeCount } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCalendarDay, writeCount } from '../../../utils/view/desk/figures.ts';
 import {
   type KeepChoice,
   type KeepDraft,

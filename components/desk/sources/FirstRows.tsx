@@ -1,6 +1,5 @@
 import type { ImportPreview } from '#contract/import.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 
 /** The first rows of a file as they stand in it, before anything is made of them. */
 export function FirstRows({ preview, isOpen }: { preview: ImportPreview; isOpen: boolean }) {

@@ -1,6 +1,6 @@
 import type { ImportStatus } from '#contract/import.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import { isUnderWay } from '../../../utils/view/desk/import-jobs.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';

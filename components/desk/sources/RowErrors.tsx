@@ -1,6 +1,6 @@
 import type { ImportStatus } from '#contract/import.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCount } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCount } from '../../../utils/view/desk/figures.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
 interface RowErrorsProps {

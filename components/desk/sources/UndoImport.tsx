@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ImportStatus } from '#contract/import.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { changeKinds } from './ChangeTable.tsx';

@@ -1,6 +1,5 @@
 import type { ImportFormat, ImportStatus } from '#contract/import.ts';
-import { word } from '../../../utils/platform/words.ts';
-import { countWord } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
 /** In a trial nothing is kept, so the store cannot say for what: these tables' own sentences do. */

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
-import { word } from '../../../utils/platform/words.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { countWord, writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
 import { InertText } from '../../ui/InertText.tsx';

@@ -1,5 +1,5 @@
-import { word } from '../../../utils/platform/words.ts';
-import { countWord, writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 

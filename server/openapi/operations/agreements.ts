@@ -7,6 +7,7 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
@@ -143,6 +144,18 @@ export const agreementOperations: readonly Operation[] = [
   {
     ...agreement,
     method: 'post',
+    path: '/v1/agreements/:kind/draft/seen',
+    name: 'markDraftSeen',
+    summary: 'Say that one has the draft before one',
+    about:
+      'Kept once for each state of the draft, of whoever is named to sign for sales: the others see then whom they wait for. Of nobody else anything is kept.',
+    who: 'member',
+    body: seenDraftSchema,
+    refusals: [closed, edited],
+  },
+  {
+    ...agreement,
+    method: 'post',
     path: '/v1/agreements/:kind/draft/publish',
     name: 'publishDraft',
     summary: 'Put the signed draft into force',
@@ -153,7 +166,7 @@ export const agreementOperations: readonly Operation[] = [
       closed,
       edited,
       [409, 'no-change', 'It says what is in force already.'],
-      [409, 'unsound', 'It contradicts itself: the detail says where.'],
+      [409, 'unsound', 'It contradicts itself: `faults` says where.'],
       [409, 'unsigned', 'A side has not signed this revision.'],
     ],
     isKeyed: true,

@@ -1,6 +1,7 @@
 import { normalizeEmail } from '../../../utils/identity/email.ts';
 import { normalizeLinkedInCompany } from '../../../utils/identity/linkedin.ts';
-import { type Columns, quote } from '../columns.ts';
+import type { Cells } from '../cells.ts';
+import { type Cell, type Columns, quote } from '../columns.ts';
 import { readFlag, readWhole } from '../values.ts';
 import type { Format, ReadRow } from './format.ts';
 import { bindHubSpotId, readHubSpotId } from './hubspot-id.ts';
@@ -22,6 +23,12 @@ export const accountsFormat: Format = {
     !columns.has('Email', 'Email Address'),
   open,
 };
+
+/** Several names in one cell, each once, with semicolons between them. */
+function readNames(cell: Cell, row: Cells): string | null {
+  const names = (cell.text(row, 2000) ?? '').split(/[;,|\n]/).map((name) => name.trim());
+  return [...new Set(names)].filter(Boolean).join('; ') || null;
+}
 
 function open(columns: Columns): ReadRow {
   const name = columns.bind(...nameColumns);
@@ -46,6 +53,7 @@ function open(columns: Columns): ReadRow {
   const territory = columns.bind('Territory', 'Region');
   const doNotContact = columns.bind('Do Not Contact');
   const latestWin = columns.bind('Latest Win', 'Last Win');
+  const technologies = columns.bind('Technologies', 'Technology', 'Web Technologies', 'Tech Stack');
 
   return (row) => {
     const called = name.text(row);
@@ -74,6 +82,7 @@ function open(columns: Columns): ReadRow {
         ownerAddress: normalizeEmail(owner.text(row) ?? ''),
         doNotContact: readFlag(doNotContact, row),
         latestWin: latestWin.text(row, 500),
+        technologies: readNames(technologies, row),
       },
     };
     return { account, contact: null, campaign: null, touches: [], planned: null };

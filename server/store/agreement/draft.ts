@@ -75,16 +75,21 @@ export async function listEdits(scope: Scope, workspaceId: WorkspaceId, draftId:
   return rows.map((row) => ({ ...row, memberId: row.memberId as MemberId, body: cardBodySchema.parse(row.body) }));
 }
 
-/** Opens a draft of what is in force; one that is open already is that one. */
-export async function openDraft(scope: Scope, caller: Caller, kind: AgreementKind, now: Date): Promise<OpenDraft> {
+/** Opens a draft of what is in force; one that is open already is that one. `isNew`: it was opened now. */
+export async function openDraft(
+  scope: Scope,
+  caller: Caller,
+  kind: AgreementKind,
+  now: Date,
+): Promise<OpenDraft & { isNew: boolean }> {
   const { workspaceId } = caller;
   const open = await findDraft(scope, workspaceId, kind);
-  if (open) return open;
+  if (open) return { ...open, isNew: false };
   const [{ version, body }] = await listVersions(scope, workspaceId, kind);
   const id = randomUUID() as DraftId;
   await scope.insertInto('agreementDraft').values({ workspaceId, id, kind, basedOn: version }).execute();
   await addEdit(scope, caller, { draftId: id, revision: 1, body, note: null }, now);
-  return { id, basedOn: version, revision: 1, body };
+  return { id, basedOn: version, revision: 1, body, isNew: true };
 }
 
 /** A member's state of the draft, edited from an earlier revision of it. */
@@ -97,7 +102,7 @@ export interface Saving {
 
 /**
  * Saves a state of the draft. What others saved since is kept where it is about other parts; where it is about the same ones nothing is saved, and a `ProblemError` 409
- * `clash` tells both sides of each. A state that changes nothing is no new revision, and takes no signature away.
+ * `clash` tells both sides of each. A state that changes nothing is no new revision, and takes no signature away. Answers whether it changed anything.
  */
 export async function saveDraft(
   scope: Scope,
@@ -105,7 +110,7 @@ export async function saveDraft(
   kind: AgreementKind,
   saving: Saving,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const draft = await requireDraft(scope, caller.workspaceId, kind, saving.draftId);
   const merged =
     draft.revision === saving.revision
@@ -119,7 +124,7 @@ export async function saveDraft(
       `Somebody else changed ${clashes.map(({ label }) => `“${label}”`).join(', ')} meanwhile. Nothing was saved: choose which one holds.`,
       { extra: { clashes, revision: draft.revision, body: draft.body } },
     );
-  await advance(scope, caller, draft, merged.body, saving.note, now);
+  return advance(scope, caller, draft, merged.body, saving.note, now);
 }
 
 async function readRevision(
@@ -141,7 +146,7 @@ async function readRevision(
 const isSameCard = (a: CardBody, b: CardBody): boolean =>
   compareCards(a, b).length === 0 && a.criteria.map(({ id }) => id).join() === b.criteria.map(({ id }) => id).join();
 
-/** Makes a state the newest of the draft; one that says the same is none. Who signed the one before has to sign again. */
+/** Makes a state the newest of the draft, and answers whether it is another one: one that says the same is none. Who signed the one before has to sign again. */
 export async function advance(
   scope: Scope,
   caller: Caller,
@@ -149,8 +154,8 @@ export async function advance(
   body: CardBody,
   note: string | null,
   now: Date,
-): Promise<void> {
-  if (isSameCard(draft.body, body)) return;
+): Promise<boolean> {
+  if (isSameCard(draft.body, body)) return false;
   const revision = draft.revision + 1;
   await addEdit(scope, caller, { draftId: draft.id, revision, body, note }, now);
   await scope
@@ -159,6 +164,7 @@ export async function advance(
     .where('workspaceId', '=', caller.workspaceId)
     .where('id', '=', draft.id)
     .execute();
+  return true;
 }
 
 async function addEdit(scope: Scope, { workspaceId, memberId }: Caller, edit: Saving, now: Date): Promise<void> {

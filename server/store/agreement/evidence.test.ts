@@ -4,6 +4,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { createRandom } from '../../../test/fixtures/exports/random.ts';
 import { createTestStore, type TestStore } from '../../../test/postgres/store.ts';
 import { inWorkspace } from '../../db/scope.ts';
+import { readScorecard } from '../scorecard.ts';
 import { readEvidence } from './evidence.ts';
 
 const now = new Date('2026-11-18T12:00:00.000Z');
@@ -19,6 +20,8 @@ interface Given {
   segment: string | null;
   /** Criterion and points, some twice: two touches of one kind. */
   reasons: { criterion: string; points: number }[];
+  reason?: string;
+  scorecardVersion?: number;
 }
 
 let store: TestStore;
@@ -42,12 +45,17 @@ beforeAll(async () => {
     segment: pick(segments),
     reasons: Array.from({ length: 5 }, () => ({ criterion: pick(names), points: pick([0, 4, -3]) })),
   }));
-  await inWorkspace(store.database.db, workspaceId, async (scope) => {
-    for (const { reasons, ...verdict } of given)
+  await record(workspaceId, given);
+}, 60_000);
+afterAll(() => store?.close());
+
+async function record(workspace: WorkspaceId, verdicts: readonly Given[]): Promise<void> {
+  await inWorkspace(store.database.db, workspace, async (scope) => {
+    for (const { reasons, ...verdict } of verdicts)
       await scope
         .insertInto('verdict')
         .values({
-          workspaceId,
+          workspaceId: workspace,
           id: randomUUID(),
           deviceId: randomUUID(),
           accountId: null,
@@ -65,8 +73,7 @@ beforeAll(async () => {
         })
         .execute();
   });
-}, 60_000);
-afterAll(() => store?.close());
+}
 
 const count = (verdicts: readonly Given[]) => ({
   strong: verdicts.filter(({ value }) => value === 'strong').length,
@@ -101,3 +108,54 @@ test.each([30, 91, 400])(
     }
   },
 );
+
+test('what is worth a look is what a count by hand says, of the criteria in force and of this workspace alone', async () => {
+  const own = await store.addWorkspace();
+  const lead = (ids: string[], more: Partial<Given> = {}): Given => ({
+    contactId: randomUUID(),
+    memberId: randomUUID(),
+    value: 'weak',
+    at: new Date(now.getTime() - 86_400_000),
+    undoneAt: null,
+    segment: null,
+    reasons: ids.map((criterion) => ({ criterion, points: -3 })),
+    ...more,
+  });
+  const times = (many: number, ids: string[], more: Partial<Given> = {}) =>
+    Array.from({ length: many }, () => lead(ids, more));
+  await inWorkspace(store.database.db, own, async (scope) => {
+    const card = await readScorecard(scope, own);
+    const kept = ['clicked', 'registered', 'met', 'opened', 'careers', 'role_none'];
+    const [first] = card.criteria;
+    const criteria = [...card.criteria.filter(({ id }) => kept.includes(id)), { ...first, id: 'fresh' }];
+    const next = JSON.stringify({ ...card, version: 2, criteria });
+    await scope
+      .insertInto('scorecard')
+      .values({ workspaceId: own, version: 2, card: next, reason: null, publishedAt: now })
+      .execute();
+  });
+  const timing = { reason: 'bad_timing' };
+  await record(own, [
+    ...times(27, ['clicked', 'registered'], timing),
+    ...times(27, ['clicked', 'registered'], { reason: 'wrong_person' }),
+    ...[lead(['clicked', 'attended'], timing), lead(['clicked', 'attended'])],
+    ...times(10, ['met', 'opened'], { ...timing, scorecardVersion: 2 }),
+    ...times(10, ['met', 'opened'], { scorecardVersion: 2 }),
+    ...[...times(10, ['met'], timing), ...times(10, ['met'])],
+    ...[...times(11, ['role_none', 'opened'], timing), ...times(10, ['role_none', 'opened'])],
+    ...times(5, [], { value: 'strong', reason: 'real_need' }),
+    // Neither what was taken back counts nor what is older.
+    ...times(30, ['careers'], { ...timing, undoneAt: now }),
+    ...times(30, ['careers'], { ...timing, at: new Date(now.getTime() - 40 * 86_400_000) }),
+  ]);
+  await record(workspaceId, times(40, ['clicked', 'met'], { reason: 'not_a_buyer' }));
+  const { worthALook } = await inWorkspace(store.database.db, own, (scope) => readEvidence(scope, own, 30, now));
+  expect(worthALook).toEqual({
+    unmet: [
+      { criterion: 'careers', of: 122 },
+      { criterion: 'fresh', of: 20 },
+    ],
+    twins: [{ one: 'clicked', other: 'registered', both: 54, either: 56 }],
+    uncovered: [{ reason: 'bad_timing', count: 59, of: 86 }],
+  });
+});

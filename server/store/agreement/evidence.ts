@@ -3,6 +3,7 @@ import type { CriteriaEvidence, CriterionEvidence } from '#contract/evidence.ts'
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
+import { readWorthALook } from './worth-a-look.ts';
 
 interface EvidenceRow {
   criterion: string | null;
@@ -41,5 +42,10 @@ export async function readEvidence(
       .sort((a, b) => b.strong + b.weak - a.strong - a.weak);
     return [{ criterion, strong, weak, bySegment }];
   });
-  return { asOf: now.toISOString(), all: { strong: all.strong, weak: all.weak }, criteria };
+  return {
+    asOf: now.toISOString(),
+    all: { strong: all.strong, weak: all.weak },
+    criteria,
+    worthALook: await readWorthALook(scope, workspaceId, since),
+  };
 }

@@ -29,8 +29,8 @@ export async function publishDraft(
   const [inForce] = await listVersions(scope, workspaceId, kind);
   if (compareCards(inForce.body, draft.body).length === 0)
     throw new ProblemError(409, 'no-change', 'The draft says what is in force already: there is nothing to publish.');
-  const [fault] = checkScorecard(draft.body);
-  if (fault) throw new ProblemError(409, 'unsound', fault.message);
+  const faults = checkScorecard(draft.body);
+  if (faults.length > 0) throw new ProblemError(409, 'unsound', 'The draft contradicts itself.', { extra: { faults } });
   const signatures = await listSignatures(scope, workspaceId, draft);
   const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
   if (missing.length > 0)

@@ -6,6 +6,7 @@ import type { Caller } from '../../deps.ts';
 import { readMemberNames } from '../member.ts';
 import { findDraft, listEdits, type OpenDraft } from './draft.ts';
 import { listNotes } from './note.ts';
+import { listSeen } from './seen.ts';
 import { listSignable, listSignatures } from './signature.ts';
 import { readSigners } from './signer.ts';
 import { type KeptSignature, type KeptVersion, listVersions } from './version.ts';
@@ -73,6 +74,7 @@ async function describeDraft(
   { inForce, signatures, name }: { inForce: KeptVersion; signatures: readonly KeptSignature[]; name: Name },
 ): Promise<AgreementDraft> {
   const edits = await listEdits(scope, workspaceId, id);
+  const seen = await listSeen(scope, workspaceId, { id, revision });
   return {
     id,
     basedOn,
@@ -87,6 +89,7 @@ async function describeDraft(
       differences: at === 0 ? [] : compareCards(edits[at - 1]?.body ?? edit.body, edit.body),
     })),
     signatures: signatures.map(describeSignature(name)),
+    seen: seen.map(({ memberId, at }) => ({ by: name(memberId), at })),
   };
 }
 

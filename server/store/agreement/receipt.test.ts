@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Agreement, agreementSchema, type CardBody } from '#contract/agreement.ts';
 import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
-import { type Receipt, receiptsPreviewSchema } from '#contract/receipt.ts';
+import { type Receipt, type ReceiptsPreview, receiptsPreviewSchema } from '#contract/receipt.ts';
 import type { VerdictReason } from '#contract/verdict.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../../test/postgres/store.ts';
 
@@ -64,6 +65,9 @@ const worth =
     criteria: card.criteria.map((each) => (each.id === id ? { ...each, points } : each)),
   });
 
+const previewed = async (): Promise<ReceiptsPreview> =>
+  receiptsPreviewSchema.parse(await (await marketer.request('GET', `${path}/receipts`)).json());
+
 async function publish({ draft: open }: Agreement): Promise<void> {
   const named = { draftId: open?.id, revision: open?.revision };
   await ask(marketer, 'POST', '/draft/sign', { ...named, side: 'marketing' });
@@ -83,7 +87,7 @@ test('whose verdicts spoke for the change is told so, in the words that the mark
   await judge(omar, 'strong', 'real_need');
   const cursor = await rita.cursor();
   const saved = await draft(worth('attended', 20));
-  const shown = receiptsPreviewSchema.parse(await (await marketer.request('GET', `${path}/receipts`)).json());
+  const shown = await previewed();
   expect(await receiptsOf(rita)).toEqual([]);
   await publish(saved);
   const [receipt, ...more] = await receiptsOf(rita);
@@ -123,12 +127,19 @@ test('put away on one device, it leaves the other, and never comes again', async
   ]);
 });
 
-test('a change that no judged lead was met by tells nobody, and neither does a revert', async () => {
+test('a change that no judged lead was met by tells nobody', async () => {
   await judge(rita, 'weak', 'wrong_person');
   await publish(await draft(worth('unsubscribed', -50)));
   expect(await receiptsOf(rita)).toEqual([]);
+});
+
+test('a revert tells nobody, whatever they had said: it was not asked for', async () => {
+  await judge(rita, 'weak', null);
+  await judge(omar, 'strong', null);
+  await publish(await draft(worth('attended', 20)));
   await ask(marketer, 'POST', '/revert', { version: 2, reason: 'A slip.' });
-  expect(await receiptsOf(rita)).toEqual([]);
+  expect((await receiptsOf(rita)).map(({ version }) => version)).toEqual([2]);
+  expect(await receiptsOf(omar)).toEqual([]);
 });
 
 test('a criterion that is new counts for the leads that meet it', async () => {
@@ -159,6 +170,51 @@ test('a criterion that is new counts for the leads that meet it', async () => {
   );
   const [receipt] = await receiptsOf(rita);
   expect(receipt?.lines).toMatchObject([{ criterion: 'heads', before: null, after: -8, count: 1 }]);
+});
+
+test('of each version everybody is told once, and only of what it changed over the one before', async () => {
+  await judge(rita, 'weak', null);
+  await publish(await draft(worth('attended', 20)));
+  await publish(await draft(worth('attended', 10)));
+  const told = (await receiptsOf(rita)).map(({ version, lines }) => [version, lines[0]?.before, lines[0]?.after]);
+  expect(told).toEqual([
+    [3, 20, 10],
+    [2, 35, 20],
+  ]);
+});
+
+test('who has left has no part any more, and neither has what was said more than 91 days ago', async () => {
+  await judge(rita, 'weak', null);
+  await judge(omar, 'weak', null);
+  await draft(worth('attended', 20));
+  expect(await previewed()).toMatchObject({ members: 2 });
+  const { owner } = store.database;
+  await sql`update member set left_at = now() where id = ${omar.caller.memberId}`.execute(owner);
+  expect(await previewed()).toMatchObject({ members: 1 });
+  const days = (count: number) =>
+    sql`update verdict set at = ${new Date(store.deps.now().getTime() - count * 86_400_000)} where workspace_id = ${workspaceId}`;
+  await days(90).execute(owner);
+  expect(await previewed()).toMatchObject({ members: 1 });
+  await days(92).execute(owner);
+  expect(await previewed()).toEqual({ members: 0, sample: null });
+});
+
+test('a criterion of engagement that is new counts for what they had done when they were judged', async () => {
+  await judge(rita, 'weak', null);
+  const { owner } = store.database;
+  const came = {
+    id: 'came',
+    label: 'Came',
+    points: -8,
+    axis: 'engagement',
+    detail: null,
+    halfLifeDays: 30,
+    cap: 30,
+  } as const;
+  await draft((card) => ({ ...card, criteria: [...card.criteria, { ...came, kinds: ['attended'] }] }));
+  expect(await previewed()).toMatchObject({ members: 1, sample: [{ criterion: 'came', count: 1 }] });
+  await sql`update verdict set at = at - interval '30 days' where workspace_id = ${workspaceId}`.execute(owner);
+  expect(await previewed()).toEqual({ members: 0, sample: null });
 });
 
 test('a rep cannot look at what others would be told', async () => {

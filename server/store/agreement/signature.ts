@@ -67,19 +67,19 @@ export function requireNewest(draft: OpenDraft, revision: number): void {
   );
 }
 
-/** Puts the caller's signature under the newest state. Throws a `ProblemError`: 409 when that is another one by now, 403 when the caller may not sign for that side. */
+/** Puts the caller's signature under the newest state; false: it was there. Throws a `ProblemError`: 409 when that is another one by now, 403 when the caller may not sign for that side. */
 export async function signDraft(
   scope: Scope,
   caller: Caller,
   kind: AgreementKind,
   { draftId, revision, side }: Signing,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { workspaceId, memberId } = caller;
   const draft = await requireDraft(scope, workspaceId, kind, draftId);
   requireNewest(draft, revision);
   const signatures = await listSignatures(scope, workspaceId, draft);
-  if (signatures.some((each) => each.side === side && each.memberId === memberId)) return;
+  if (signatures.some((each) => each.side === side && each.memberId === memberId)) return false;
   const signers = await readSigners(scope, workspaceId);
   const isDisputed = await hasDispute(scope, workspaceId, draftId);
   const signable = listSignable(caller, { signers, signatures, isDisputed }).find((each) => each.side === side);
@@ -93,22 +93,24 @@ export async function signDraft(
     .insertInto('agreementSignature')
     .values({ workspaceId, draftId, revision, side, memberId, at: now, isArbiter: signable.isArbiter })
     .execute();
+  return true;
 }
 
-/** Takes the caller's own signature away. A second time changes nothing. */
+/** Takes the caller's own signature away; false: there was none. */
 export async function unsignDraft(
   scope: Scope,
   { workspaceId, memberId }: Caller,
   kind: AgreementKind,
   { draftId, revision, side }: Signing,
-): Promise<void> {
+): Promise<boolean> {
   await requireDraft(scope, workspaceId, kind, draftId);
-  await scope
+  const { numDeletedRows } = await scope
     .deleteFrom('agreementSignature')
     .where('workspaceId', '=', workspaceId)
     .where('draftId', '=', draftId)
     .where('revision', '=', revision)
     .where('side', '=', side)
     .where('memberId', '=', memberId)
-    .execute();
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }

@@ -21,8 +21,17 @@ export async function readSigners(scope: Scope, workspaceId: WorkspaceId): Promi
   };
 }
 
-/** Names them anew, all at once. Throws a `ProblemError` 422 when one is not in the workspace, or has left. */
-export async function nameSigners(scope: Scope, workspaceId: WorkspaceId, { sales, arbiter }: Signers): Promise<void> {
+const listOnce = (ids: readonly MemberId[]): string => [...new Set(ids)].sort().join();
+
+/** Names them anew, all at once; false: they were named already. Throws a `ProblemError` 422 when one is not in the workspace, or has left. */
+export async function nameSigners(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { sales, arbiter }: Signers,
+): Promise<boolean> {
+  const before = await readSigners(scope, workspaceId);
+  const isSame = before.arbiter === arbiter && listOnce(before.sales) === listOnce(sales);
+  if (isSame) return false;
   const named = [...new Set([...sales, ...(arbiter === null ? [] : [arbiter])])];
   const { rows } = await sql`
     select 1 from member where workspace_id = ${workspaceId} and left_at is null and id = any(${named}::uuid[])`.execute(
@@ -36,4 +45,5 @@ export async function nameSigners(scope: Scope, workspaceId: WorkspaceId, { sale
     ...(arbiter === null ? [] : [{ workspaceId, duty: 'arbiter' as const, memberId: arbiter }]),
   ];
   if (duties.length > 0) await scope.insertInto('agreementSigner').values(duties).execute();
+  return true;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AgreementDraft, CardBody } from '#contract/agreement.ts';
 import { mergeCards } from '../../scoring/agree/merge-cards.ts';
 import { firstScorecard } from '../../scoring/first-scorecard.ts';
-import { rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
+import { neighbourOf, rebase, settleClashes, without, withPlace, withPoints } from './criteria-draft.ts';
 
 const {
   version: _version,
@@ -22,12 +22,19 @@ describe('a criterion', () => {
     expect(pointsOf(withPoints(base, 'met', 4.6), 'met')).toBe(5);
   });
 
-  test('moves among those of its axis, and nowhere from their ends', () => {
-    const [first = '', second = ''] = ids(base);
-    expect(ids(withMove(base, second, -1)).slice(0, 2)).toEqual([second, first]);
-    expect(withMove(base, first, -1)).toBe(base);
-    const lastFit = criteria.filter(({ axis }) => axis === 'fit').at(-1)?.id ?? '';
-    expect(withMove(base, lastFit, 1)).toBe(base);
+  test('takes the place of another of its axis, up or down, and of no other', () => {
+    const [a = '', b = '', c = '', d = ''] = ids(base);
+    expect(ids(withPlace(base, c, a)).slice(0, 4)).toEqual([c, a, b, d]);
+    expect(ids(withPlace(base, a, c)).slice(0, 4)).toEqual([b, c, a, d]);
+    expect(withPlace(base, a, 'clicked')).toBe(base);
+    expect(withPlace(base, a, 'gone')).toBe(base);
+    expect(ids(withPlace(base, b, d)).toSorted()).toEqual(ids(base).toSorted());
+  });
+
+  test('has neighbours of its axis alone', () => {
+    const fit = ids(base).filter((id) => criteria.find((each) => each.id === id)?.axis === 'fit');
+    expect(fit.map((id) => neighbourOf(base, id, 1))).toEqual([...fit.slice(1), null]);
+    expect(fit.map((id) => neighbourOf(base, id, -1))).toEqual([null, ...fit.slice(0, -1)]);
   });
 });
 

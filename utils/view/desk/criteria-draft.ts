@@ -21,16 +21,20 @@ export function withPoints(card: CardBody, id: string, points: number): CardBody
   return replace(card, id, (each) => ({ ...each, points: held }));
 }
 
-/** A criterion one place up (−1) or down (1) among those of its axis; where there is no place, the card as it is. */
-export function withMove(card: CardBody, id: string, step: -1 | 1): CardBody {
-  const from = card.criteria.findIndex((each) => each.id === id);
-  const axis = card.criteria[from]?.axis;
-  const same = card.criteria.flatMap((each, at) => (each.axis === axis ? [at] : []));
-  const to = same[same.indexOf(from) + step];
-  if (from === -1 || to === undefined) return card;
-  const criteria = card.criteria.toSpliced(from, 1);
-  criteria.splice(to, 0, card.criteria[from] as Criterion);
-  return { ...card, criteria };
+/** A criterion in the place of another of its axis, which makes room; elsewhere there is no place, and the card is as it was. */
+export function withPlace(card: CardBody, id: string, ofId: string): CardBody {
+  const { criteria } = card;
+  const [from, to] = [id, ofId].map((wanted) => criteria.findIndex((each) => each.id === wanted)) as [number, number];
+  const criterion = criteria[from];
+  if (!criterion || from === to || criteria[to]?.axis !== criterion.axis) return card;
+  return { ...card, criteria: criteria.toSpliced(from, 1).toSpliced(to, 0, criterion) };
+}
+
+/** The criterion that stands so many places below one of its axis (above: less than 0); null: none does. */
+export function neighbourOf(card: CardBody, id: string, step: -1 | 1): string | null {
+  const axis = card.criteria.find((each) => each.id === id)?.axis;
+  const same = card.criteria.filter((each) => each.axis === axis);
+  return same[same.findIndex((each) => each.id === id) + step]?.id ?? null;
 }
 
 /** The card without a criterion. */

@@ -13,7 +13,15 @@ import { criteriaEvidenceSchema } from '#contract/evidence.ts';
 import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
 import type { Criterion } from '#contract/score.ts';
 import { word } from '../../platform/words.ts';
-import { type LocalEdit, rebase, settleClashes, withMove, without, withPoints } from './criteria-draft.ts';
+import {
+  type LocalEdit,
+  neighbourOf,
+  rebase,
+  settleClashes,
+  without,
+  withPlace,
+  withPoints,
+} from './criteria-draft.ts';
 import { withCriterion } from './criterion-draft.ts';
 import type { Desk } from './desk.ts';
 import { periods } from './quality.ts';
@@ -139,7 +147,10 @@ export function createCriteria(desk: Desk) {
       note = word('desk_suggestion_note', changes.length);
       return edit((card) => changes.reduce((taken, { criterion, to }) => withPoints(taken, criterion, to), card));
     },
-    move: (id: string, step: -1 | 1) => edit((card) => withMove(card, id, step)),
+    /** Into the place of another criterion of the same axis. */
+    place: (id: string, ofId: string) => edit((card) => withPlace(card, id, ofId)),
+    /** One place up (−1) or down (1). */
+    move: (id: string, step: -1 | 1) => edit((card) => withPlace(card, id, neighbourOf(card, id, step) ?? id)),
     async remove(id: string, label: string): Promise<void> {
       const before = body.peek()?.criteria ?? [];
       const at = before.findIndex((each) => each.id === id);
@@ -164,6 +175,11 @@ export function createCriteria(desk: Desk) {
       clash.value = null;
       const draft = draftOf();
       if (draft) await act('POST', '/draft/withdraw', { draftId: draft.id });
+    },
+    /** Tells the others that whoever is named to sign has the draft before them. What keeps that from being said keeps nobody from signing. */
+    async see(): Promise<void> {
+      const reply = await desk.ask({ method: 'POST', path: `${path}/draft/seen`, body: named() }, agreementSchema);
+      if (reply.ok) await agreement.reload();
     },
     sign: (side: Side) => act('POST', '/draft/sign', { ...named(), side }),
     unsign: (side: Side) => act('POST', '/draft/unsign', { ...named(), side }),

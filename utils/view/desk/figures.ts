@@ -78,6 +78,11 @@ export function writeMoment(instant: string, now = new Date()): string {
   return `${weekday} ${writeDay(instant, now)}, ${time}`;
 }
 
+/** Alternatives as one says them: `A, B or C`. */
+export function writeEither(words: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'disjunction' }).format(words);
+}
+
 /** How long ago: seconds, minutes, hours, then days. */
 export function writeAgo(instant: string | number, now: number): string {
   const seconds = Math.max(0, Math.round((now - new Date(instant).getTime()) / 1000));
@@ -85,9 +90,4 @@ export function writeAgo(instant: string | number, now: number): string {
   if (seconds < 3600) return word('desk_time_minutes', Math.round(seconds / 60));
   if (seconds < 86_400) return word('desk_time_hours', Math.round(seconds / 3600));
   return word('desk_time_days', Math.round(seconds / 86_400));
-}
-
-/** A word with its count, by the key's `_one` or `_other`. */
-export function countWord(key: string, count: number, ...more: (string | number)[]): string {
-  return word(`${key}_${count === 1 ? 'one' : 'other'}`, writeCount(count), ...more);
 }

@@ -10,10 +10,9 @@ import {
   talkingPointResultSchema,
 } from '#contract/desk.ts';
 import { toDay } from '../../platform/clock.ts';
-import { word } from '../../platform/words.ts';
+import { countWord, word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createDraft, type Draft, type DraftFault, draftFrom, findFaults, isSameDraft, toRequest } from './draft.ts';
-import { countWord } from './figures.ts';
 import type { Failure } from './store.ts';
 
 const newPoint = 'new';
