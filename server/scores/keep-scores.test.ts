@@ -224,6 +224,24 @@ describe('scores that are kept', () => {
     expect(await marketer.cursor()).toBe(before);
   });
 
+  test('asked for while somebody is being scored are answered at once, and never written over what came of it', async () => {
+    await addPeople(30);
+    await keep();
+    moveTo(start + 60 * dayMs);
+    marketer = await store.signIn(workspaceId, 'marketer');
+    const shown = await listShown();
+    const asked = await inWorkspace(store.database.db, workspaceId, async (scope) => {
+      // As whoever scores them does: what they were is not to be seen any more once this is over.
+      await sql`update kept_score set tallies = '[]', grade = 'D4', holds_until = null where workspace_id = ${workspaceId}`.execute(
+        scope,
+      );
+      return readBand();
+    });
+    expect(asked.grades.reduce((sum, { contacts }) => sum + contacts, 0)).toBe(30);
+    expect((await readBand()).grades).toEqual([{ grade: 'D4', contacts: 30 }]);
+    expect(new Set(Object.values(shown)).size).toBeGreaterThan(1);
+  });
+
   test('of somebody who is gone are gone', async () => {
     await addPeople(20);
     await keep();

@@ -74,11 +74,16 @@ export async function listKept(scope: Scope, workspaceId: WorkspaceId, ids: read
   return rows.map(toKeptRow);
 }
 
-/** Those whose grade may have changed by time alone, the longest due first. */
+/**
+ * Those whose grade may have changed by time alone, the longest due first, held until this transaction is over, so that nobody writes what they were over what they became.
+ * Who is being scored by somebody else right now is left out: that one grades them.
+ */
 export async function listDue(scope: Scope, workspaceId: WorkspaceId, now: Date, most: number): Promise<KeptRow[]> {
   const { rows } = await sql<StoredRow>`
     select ${keptColumns} from kept_score
-    where workspace_id = ${workspaceId} and holds_until <= ${now} order by holds_until limit ${most}`.execute(scope);
+    where workspace_id = ${workspaceId} and holds_until <= ${now} order by holds_until limit ${most} for update skip locked`.execute(
+    scope,
+  );
   return rows.map(toKeptRow);
 }
 
