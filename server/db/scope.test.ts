@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestStore, type TestStore } from '../../test/postgres/store.ts';
 import type { WorkspaceId } from '../../utils/contract/ids.ts';
-import { askInWorkspace, closeWith, inFrozenWorkspace, inWorkspace, type Scope } from './scope.ts';
+import { askInWorkspace, closeWith, inFrozenWorkspace, inWorkspace, type Scope, together } from './scope.ts';
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -74,6 +75,23 @@ describe('a scope', () => {
       Promise.all([addAccount(scope, name), sql`select 1 / 0`.execute(scope), addAccount(scope, name)]),
     );
     await expect(failing).rejects.toThrow('division by zero');
+    expect(await countAccounts(name)).toBe(0);
+  });
+
+  test('is over only when all that was begun at once is, though one piece of it failed', async () => {
+    const name = randomUUID();
+    let late: Promise<unknown> = Promise.resolve();
+    const addLate = async (scope: Scope) => {
+      await sql`select 1`.execute(scope);
+      await sleep(50);
+      await addAccount(scope, name);
+    };
+    const failing = inWorkspace(store.database.owner, workspaceId, (scope) => {
+      late = addLate(scope);
+      return together(late, Promise.reject(new Error('This one broke off.')));
+    });
+    await expect(failing).rejects.toThrow('This one broke off.');
+    await late;
     expect(await countAccounts(name)).toBe(0);
   });
 

@@ -82,6 +82,21 @@ export function closeWith(scope: Scope, ...last: Promise<unknown>[]): void {
   closing.set(scope, [...(closing.get(scope) ?? []), ...last]);
 }
 
+/**
+ * Waits for pieces of a transaction's work that were begun at once. When one fails the others have ended too before its error is thrown: what one of them would
+ * ask after that would be asked outside of the transaction.
+ */
+export async function together<const T extends readonly unknown[]>(
+  ...work: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  try {
+    return await Promise.all(work);
+  } catch (error) {
+    await Promise.allSettled(work);
+    throw error;
+  }
+}
+
 /** Kysely's own transactions send one query at a time, and begin and bind with a round trip each; this one lets queries be asked at once. */
 function transact<A, T>(
   db: Kysely<Schema>,

@@ -21,6 +21,7 @@ import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
 import { isPassing, withPatience } from './patience.ts';
 import { releaseWaiting } from './release-waiting.ts';
+import { createWhole, type SetAside } from './set-aside.ts';
 import { SettledPeople } from './settled-people.ts';
 import { takeBack } from './take-back.ts';
 import { takeIn } from './take-in.ts';
@@ -28,35 +29,46 @@ import { takeIn } from './take-in.ts';
 const lookForTurnMs = 250;
 
 /**
- * Takes the rows in that were set aside, from the checkpoint on, and ends the import. Each batch is one transaction, in which the checkpoint moves:
+ * Takes the rows in that are set aside, from the checkpoint on, and ends the import. Each batch is one transaction, in which the checkpoint moves:
  * whoever takes it up after a kill goes on there. While PostgreSQL is away it waits. Throws `ImportTaken` when the import is another process's by now.
+ * `aside`: how far a file is that is still being read; null: it is nobody's any more, and all that will come of it is set aside.
  */
-export async function applyImport(run: ImportRun): Promise<void> {
+export async function applyImport(run: ImportRun, aside: SetAside | null): Promise<void> {
   const { workspaceId, importId } = run;
+  // A file of which nothing is there yet holds up nobody else's.
+  await aside?.waitBeyond(0);
   await waitForTurn(run);
   // All that is known is read anew after trouble: whether a commit was done cannot be told from an answer that never came.
   await withPatience(run.log, async () => {
     const job = await inWorkspace(run.db, workspaceId, (scope) => readJob(scope, workspaceId, importId));
     if (!job) throw new ImportTaken();
-    await (job.state === 'undoing' ? takeBack(run) : finishJob(run, job));
+    await (job.state === 'undoing' ? takeBack(run) : finishJob(run, job, aside ?? createWhole(job.dates)));
   });
 }
 
-async function finishJob(run: ImportRun, job: ImportJob): Promise<void> {
+async function finishJob(run: ImportRun, job: ImportJob, aside: SetAside): Promise<void> {
   const applying = begin(run, job);
-  let failure = job.isStaged ? job.stagedFailure : cutOff(job.progress.rowsRead);
+  let failure: string | null;
   try {
     if (applying !== null) {
-      await takeIn(applying, job);
+      await takeIn(applying, job, aside);
       // Of a dry run nothing is there that rows could have waited for.
       if (!applying.isDry) await release(applying);
     }
+    failure = await readFailure(run);
   } catch (error) {
     if (error instanceof ImportTaken || isPassing(error) || run.signal?.aborted) throw error;
     failure = explain(applying?.progress ?? job.progress, job.dryRun, error);
     if (!(error instanceof FileRefusal)) run.log.error({ err: error, importId: run.importId }, 'an import broke off');
   }
   await end(run, applying?.progress ?? job.progress, failure);
+}
+
+/** What became of the file, which is over by now; null: it was read to its end. */
+async function readFailure({ db, workspaceId, importId }: ImportRun): Promise<string | null> {
+  const job = await inWorkspace(db, workspaceId, (scope) => readJob(scope, workspaceId, importId));
+  if (!job) throw new ImportTaken();
+  return job.isStaged ? job.stagedFailure : cutOff(job.progress.rowsRead);
 }
 
 /** One import a workspace at a time. One that nobody works on any more and that has the turn is completed first. */
@@ -66,7 +78,7 @@ async function waitForTurn(run: ImportRun): Promise<void> {
   while (!(await withPatience(run.log, ask))) {
     const [orphan] = await inWorkspace(db, workspaceId, (scope) => listOrphans(scope, workspaceId));
     const adopted = orphan !== undefined && orphan !== importId ? await adopt(run, orphan) : null;
-    if (adopted !== null) await applyImport(adopted);
+    if (adopted !== null) await applyImport(adopted, null);
     await sleep(lookForTurnMs);
   }
 }

@@ -81,7 +81,7 @@ export async function commitBatch(
   applying.progress = after;
   applying.announced = announced;
   applying.people.add(listSettled(taken));
-  applying.feed.own = taken.entry ?? applying.feed.own;
+  if (taken.entry !== null) applying.feed.own = Number.parseInt(await taken.entry, 10);
   run.onProgress?.(after);
   if (taken.bundles.size > 0 && !isDry) run.poke(workspaceId);
 }

@@ -66,10 +66,13 @@ export function showProgress(fileName: string, bytes: number): ProgressDrawing {
   return {
     onStaged(read) {
       staged = read.rows;
+      // Once rows go in, what is told of them tells of what is read as well.
+      if (startedAt !== null) return;
       const share = bytes > 0 ? Math.floor((read.bytes / bytes) * 100) : 100;
       draw(`${share} % read, ${format(read.rows)} rows`);
     },
     onProgress({ rows }) {
+      if (rows === 0) return;
       startedAt ??= Date.now();
       const rate = Math.round(rows / Math.max(0.1, (Date.now() - startedAt) / 1000));
       draw(`${format(rows)} of ${format(Math.max(rows, staged))} rows are in, ${format(rate)} a second`);

@@ -3,11 +3,10 @@ import { createPool } from '../db/pool.ts';
 import { standBackHere } from '../db/stand-back.ts';
 import { createLog } from '../log.ts';
 import { ImportTaken } from '../store/import-run.ts';
-import { applyImport } from './apply.ts';
 import { receiveBytes } from './byte-port.ts';
 import type { ImportRun } from './import-ground.ts';
 import type { ThreadMessage, ThreadOrder } from './run-apart.ts';
-import { stageFile } from './stage.ts';
+import { takeFile } from './take-file.ts';
 
 /** The thread in which one import's file is set aside and its rows go in, on connections of its own. It ends with the import. */
 const { url, isPreparing, logLevel, file, ...rest } = workerData as ThreadOrder;
@@ -42,8 +41,7 @@ try {
       say({ kind: 'progress', progress });
     },
   };
-  if (file !== null) await stageFile(run, file.job, receiveBytes(file.port));
-  await applyImport(run);
+  await takeFile(run, file && { job: file.job, bytes: receiveBytes(file.port) });
 } catch (error) {
   if (!(error instanceof ImportTaken)) throw error;
   say({ kind: 'taken' });

@@ -58,6 +58,11 @@ export class Reading {
     }
   }
 
+  /** Says the order of dates with slashes, of which none was read yet. */
+  decide(dates: DateOrder | null): void {
+    this.#dates ??= dates;
+  }
+
   /** Settles the order of dates with slashes by all that was noted: by one date that has only one meaning, unless another contradicts it. To be called when all rows were noted. */
   settle(): void {
     if (this.#dates === null && this.#hasDayFirst !== this.#hasMonthFirst)

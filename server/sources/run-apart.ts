@@ -2,11 +2,11 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { type ImportJob, type ImportProgress, ImportTaken, releaseImport } from '../store/import-run.ts';
-import { adopt, applyImport } from './apply.ts';
+import { adopt } from './apply.ts';
 import { sendBytes } from './byte-port.ts';
 import type { ImportGround, ImportRun } from './import-ground.ts';
 import { keepBeating } from './keep-beating.ts';
-import { stageFile } from './stage.ts';
+import { type IncomingFile, takeFile } from './take-file.ts';
 
 /** A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first. */
 const youngMegabytes = 96;
@@ -20,12 +20,6 @@ export interface ThreadOrder extends Pick<ImportRun, 'url' | 'workspaceId' | 'im
   file: { job: ImportJob; port: MessagePort } | null;
 }
 
-/** An import's file, as it comes in, and what is known of the import by then. */
-interface IncomingFile {
-  job: ImportJob;
-  bytes: AsyncIterable<Uint8Array>;
-}
-
 /** What the thread says. `taken`: another process has the import by now. */
 export type ThreadMessage =
   | { kind: 'poke'; workspaceId: WorkspaceId }
@@ -34,16 +28,14 @@ export type ThreadMessage =
   | { kind: 'taken' };
 
 /**
- * Sets an import's file aside, where there is one (`stageFile`), and takes in what was set aside (`applyImport`): in a thread of its own where the ground says so,
- * so that the event loop that answers requests stays free. When the process goes down, it lets go of the import for another one. Throws `ImportTaken`.
+ * Takes an import's file in (`takeFile`), in a thread of its own where the ground says so, so that the event loop that answers requests stays free. When the process goes down, it lets go of the import for another one. Throws `ImportTaken`.
  */
 export async function runApart(run: ImportRun, file: IncomingFile | null = null): Promise<void> {
   // A sender may be slow, and the thread stands back: it may be longer between two signs of the import than a process is waited for.
   const beating = keepBeating(run);
   try {
     if (run.thread !== null) return await runInThread(run, run.thread.isPreparing, file);
-    if (file !== null) await stageFile(run, file.job, file.bytes);
-    await applyImport(run);
+    await takeFile(run, file);
   } catch (error) {
     if (run.signal?.aborted)
       await inWorkspace(run.db, run.workspaceId, (scope) =>

@@ -16,8 +16,8 @@ export interface ImportOrder extends ImportGround {
 }
 
 /**
- * Imports a file, and answers how it ended. First the file is read to its end and its rows are set aside in the store; then they go in, a batch a transaction.
- * From the first on a killed store goes on by itself (`takeUp`); a file that was not read to its end is completed by importing it again.
+ * Imports a file, and answers how it ended. The file is read to its end and its rows are set aside in the store; from there they go in, a batch a transaction,
+ * mostly while the rest is still read. Once it is read to its end a killed store goes on by itself (`takeUp`); a file that was not read to its end is completed by importing it again.
  * What the file is at fault for ends as `failed` with a sentence; trouble of the store itself ends as `failed` too, and is in the log.
  */
 export async function runImport(order: ImportOrder, bytes: AsyncIterable<Uint8Array>): Promise<ImportStatus> {

@@ -12,15 +12,20 @@ const textPerWrite = 4_194_304;
 const writeEveryMs = 500;
 
 /** Where rows are set aside in the order in which they come. */
-interface Shelf {
+export interface Shelf {
   /** Resolves when more may come: a slow database slows the file's reading, and fills no memory. */
   add(rows: readonly Row[]): Promise<void>;
   /** Writes what is left. */
   close(): Promise<void>;
 }
 
-/** Rows become blocks; some blocks at a time are written while the next rows are read. `read` is kept up to what was set aside. */
-export function createShelf(run: ImportRun, writer: BlockWriter, read: { rows: number; bytes: number }): Shelf {
+/** Rows become blocks; some blocks at a time are written while the next rows are read. `read` is kept up to what was set aside; `onWritten` hears of the last block that was. */
+export function createShelf(
+  run: ImportRun,
+  writer: BlockWriter,
+  read: { rows: number; bytes: number },
+  onWritten: (last: number) => void = () => undefined,
+): Shelf {
   let number = 0;
   let block: Row[] = [];
   let text = 0;
@@ -46,7 +51,11 @@ export function createShelf(run: ImportRun, writer: BlockWriter, read: { rows: n
     await writing;
     writtenAt = Date.now();
     const sofar = { ...read };
-    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => run.onStaged?.(sofar));
+    const last = number;
+    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => {
+      run.onStaged?.(sofar);
+      onWritten(last);
+    });
     // It is awaited a step later; until then nobody may call it unhandled.
     writing.catch(() => undefined);
   }

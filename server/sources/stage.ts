@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { DateOrder } from '#contract/mapping.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { type BlockWriter, openBlockWriter } from '../store/import-block.ts';
+import { openBlockWriter } from '../store/import-block.ts';
 import { listMappings } from '../store/import-mapping.ts';
 import { endStaging, type ImportJob, ImportTaken, saveReading } from '../store/import-run.ts';
 import { chooseFormat } from './choose-format.ts';
@@ -10,14 +10,35 @@ import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
 import { withPatience } from './patience.ts';
 import { openTable, type Table } from './read-rows.ts';
-import { createShelf } from './shelf.ts';
+import type { SetAside } from './set-aside.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 
 /**
  * Reads a file to its end and sets its rows aside in the store, so that from then on nobody needs the file. Streams: holds a few blocks.
  * What is wrong with the file is noted with the import, after the rows before it. Throws `ImportTaken` when another process has the import by now.
- * A sender may be slow: the caller says meanwhile that the import is this process's (`keepBeating`).
+ * A sender may be slow: the caller says meanwhile that the import is this process's (`keepBeating`). `aside` hears how far it is, and always of its end.
  */
-export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+export async function stageFile(
+  run: ImportRun,
+  job: ImportJob,
+  bytes: AsyncIterable<Uint8Array>,
+  aside: SetAside,
+): Promise<void> {
+  let dates: DateOrder | null = job.dates;
+  try {
+    dates = await readToEnd(run, job, bytes, aside);
+  } finally {
+    aside.end(dates);
+  }
+}
+
+/** Answers the order of dates with slashes, once it is noted with the import that the file is over. */
+async function readToEnd(
+  run: ImportRun,
+  job: ImportJob,
+  bytes: AsyncIterable<Uint8Array>,
+  aside: SetAside,
+): Promise<DateOrder | null> {
   const { workspaceId, importId, runner } = run;
   const read = { rows: 0, bytes: 0 };
   const writer = await openBlockWriter(run.url, { workspaceId, importId, runner });
@@ -27,12 +48,17 @@ export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIter
     const text = decodeText(bytes, (count) => {
       read.bytes = count;
     });
-    const table = await recognise(run, job, await openTable(text));
+    const { table, mapping } = await recognise(run, job, await openTable(text));
+    const { reading } = table.columns;
+    const shelf = createShelf(run, writer, read, (last) => {
+      // Dates with slashes mean nothing until all were seen, and a mapping may hold some that stand in no row.
+      if (reading.dates !== null || (!reading.hasSlashed && mapping === null)) aside.reach(last, reading.dates);
+    });
     try {
-      await setAside(run, table, writer, read);
+      await setAside(table, shelf);
     } finally {
       // All rows were seen: they may have shown in which order its dates are written.
-      dates = table.columns.reading.dates;
+      dates = reading.dates;
     }
   } catch (error) {
     if (error instanceof ImportTaken) throw error;
@@ -44,6 +70,7 @@ export async function stageFile(run: ImportRun, job: ImportJob, bytes: AsyncIter
   await withPatience(run.log, () =>
     inWorkspace(run.db, workspaceId, (scope) => endStaging(scope, workspaceId, importId, runner, ending)),
   );
+  return dates;
 }
 
 /** How the table is read, settled before its first row is set aside. */
@@ -61,17 +88,11 @@ async function recognise(run: ImportRun, job: ImportJob, table: Awaited<ReturnTy
   };
   await inWorkspace(db, workspaceId, (scope) => saveReading(scope, workspaceId, importId, reading));
   run.onProgress?.({ ...job.progress, format: chosen.format.id });
-  return chosen.table;
+  return chosen;
 }
 
 /** Rows before a fault are set aside as well. */
-async function setAside(
-  run: ImportRun,
-  { pieces }: Table,
-  writer: BlockWriter,
-  read: { rows: number; bytes: number },
-): Promise<void> {
-  const shelf = createShelf(run, writer, read);
+async function setAside({ pieces }: Table, shelf: Shelf): Promise<void> {
   let fault: unknown = null;
   try {
     for await (const piece of pieces) {

@@ -8,15 +8,17 @@ import { Columns } from './columns.ts';
 import { type Applying, commitBatch, type Piece } from './commit-batch.ts';
 import { readBlockRecords } from './read-records.ts';
 import { createReading } from './reading.ts';
+import type { SetAside } from './set-aside.ts';
 
 /** Small enough that nobody waits long for what a batch holds, large enough to be set-based. */
 const rowsPerBatch = 10_000;
 
 /**
- * Takes in all rows after the checkpoint, batch by batch. While PostgreSQL writes one batch, the next is read: not before, or the two would take turns.
+ * Takes in all rows after the checkpoint, batch by batch, also those that are set aside meanwhile, until the file is over. While PostgreSQL writes one batch,
+ * the next is read: not before, or the two would take turns.
  */
-export async function takeIn(applying: Applying, job: ImportJob): Promise<void> {
-  const read = openReader(applying, job);
+export async function takeIn(applying: Applying, job: ImportJob, aside: SetAside): Promise<void> {
+  const read = openReader(applying, job, aside);
   let piece = await read(applying.checkpoint);
   while (piece !== null) {
     applying.run.signal?.throwIfAborted();
@@ -31,13 +33,20 @@ export async function takeIn(applying: Applying, job: ImportJob): Promise<void> 
   }
 }
 
-/** Reads the next blocks as a batch; null when there are no more. */
-function openReader({ run, format }: Applying, job: ImportJob): (after: number) => Promise<Piece | null> {
-  const columns = new Columns(job.header ?? [], createReading(job.zone, job.dates));
+/** Reads the next blocks as a batch, once there are some; null when no more will come. */
+function openReader(
+  { run, format }: Applying,
+  job: ImportJob,
+  aside: SetAside,
+): (after: number) => Promise<Piece | null> {
+  const reading = createReading(job.zone, job.dates);
+  const columns = new Columns(job.header ?? [], reading);
   const table = { read: format.open(columns), width: columns.names.length, now: run.now() };
   return async (after) => {
+    const until = await aside.waitBeyond(after);
+    reading.decide(aside.dates);
     const blocks = await inWorkspace(run.db, run.workspaceId, (scope) =>
-      readBlocks(scope, run.workspaceId, run.importId, after, rowsPerBatch),
+      readBlocks(scope, run.workspaceId, run.importId, after, until, rowsPerBatch),
     );
     const last = blocks.at(-1);
     if (!last) return null;

@@ -1,7 +1,7 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import type { Change } from '#contract/feed.ts';
+import type { Change, Cursor } from '#contract/feed.ts';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { closeWith, type Scope, together } from '../db/scope.ts';
 import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
@@ -43,23 +43,26 @@ const rowsAtOnce = 1000;
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
 export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
-  /** The number of the feed entry that told of it; null: none did. */
-  entry: number | null;
+  /** The feed entry that tells of it, known once the transaction is over; null: none does. */
+  entry: Promise<Cursor> | null;
 };
 
 /**
  * Takes a batch in, inside the caller's transaction, which holds the imports' lock and of which it must be the last thing:
- * 1. look up everything the rows name; 2. resolve, in memory, and add touches as they come; 3. write records; 4. bring planned touches and deals up to date, set aside what waits;
- * 5. announce the changed bundles, last, because that takes the feed's counter.
+ * 1. look up everything the rows name; 2. resolve, in memory, and add touches as they come; 3. write records, bring planned touches and deals up to date, set aside what waits;
+ * 4. announce the changed bundles, last, because that takes the feed's counter, for which pushes wait: so the announcement leaves together with the commit.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
-  const line = (await readFoldLine(scope, workspaceId))?.getTime() ?? null;
+  const [foldLine, known] = await together(
+    readFoldLine(scope, workspaceId),
+    loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried),
+  );
+  const line = foldLine?.getTime() ?? null;
   const passes = chooseTouches(batch, line);
   const adding: Promise<AddedTouches | null>[] = [];
-  const known = await loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried);
   const draft = createDraft();
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const from = draft.touches.length;
@@ -73,23 +76,29 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }
   batch.onSent?.();
   const added = (await Promise.all(adding)).filter((each) => each !== null);
-  await noteTouches(scope, workspaceId, batch.importId, added);
   const happened = added.flatMap(({ contactIds }) => contactIds);
   const bundles = bundlesByContact(draft);
-  await writeRecords(scope, workspaceId, batch.importId, draft);
   const planned = keepLast(draft.planned);
-  const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-  const fulfilled = await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId);
   const opportunities = keepLast(draft.opportunities);
-  const deals = await upsertOpportunities(scope, workspaceId, opportunities, origin);
-  await saveActivityTypes(scope, workspaceId, [...draft.activityTypes.values()], origin);
   const waiting = draft.waiting.map((each) => ({
     ...each,
     source: format.source,
     format: format.id,
     line: each.record.line,
   }));
-  await keepWaiting(scope, workspaceId, waiting, batch.importId);
+  const bringPlansUp = async () => {
+    const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
+    return { plannedChanges, fulfilled: await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId) };
+  };
+  // None of these needs another: PostgreSQL is not to wait between them.
+  const [{ plannedChanges, fulfilled }, deals] = await together(
+    bringPlansUp(),
+    upsertOpportunities(scope, workspaceId, opportunities, origin),
+    noteTouches(scope, workspaceId, batch.importId, added),
+    writeRecords(scope, workspaceId, batch.importId, draft),
+    saveActivityTypes(scope, workspaceId, [...draft.activityTypes.values()], origin),
+    keepWaiting(scope, workspaceId, waiting, batch.importId),
+  );
   countOpportunities(draft, format, opportunities.length, deals);
   count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
@@ -99,8 +108,9 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const isAnnounced = await batch.onTaken({ ...draft, entry: null });
   const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
   if (!isAnnounced || changes.length === 0) return { ...draft, entry: null };
-  const cursor = await appendChanges(scope, workspaceId, changes);
-  return { ...draft, entry: Number.parseInt(cursor, 10) };
+  const entry = appendChanges(scope, workspaceId, changes);
+  closeWith(scope, entry);
+  return { ...draft, entry };
 }
 
 /** Which touches go in: of a dry run those that no earlier batch would have added, and none from before the line, where only counts are kept. Null: all. */

@@ -93,12 +93,13 @@ function* encodeCopy(blocks: readonly Block[]): Generator<Buffer> {
   yield Buffer.from([0xff, 0xff]);
 }
 
-/** The blocks after that one, in order, as many as hold about `rows` rows; at least one when there is one. */
+/** The blocks after that one up to `until`, in order, as many as hold about `rows` rows; at least one when there is one. */
 export async function readBlocks(
   scope: Scope,
   workspaceId: WorkspaceId,
   importId: ImportId,
   after: number,
+  until: number,
   rows: number,
 ): Promise<Block[]> {
   const next = await scope
@@ -107,6 +108,7 @@ export async function readBlocks(
     .where('workspaceId', '=', workspaceId)
     .where('importId', '=', importId)
     .where('number', '>', after)
+    .where('number', '<=', until)
     .orderBy('number')
     .limit(200)
     .execute();

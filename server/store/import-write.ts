@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { type Scope, together } from '../db/scope.ts';
 import type { Draft } from '../sources/draft.ts';
 import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
 import { noteAdded, noteBefore } from './import-change.ts';
@@ -13,7 +13,10 @@ export class ImportRace extends Error {
 const accountColumns =
   'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text, technologies text';
 
-/** Writes the batch's accounts, contacts, identifiers and campaigns. Throws `ImportRace` when an identifier is no longer free. */
+/**
+ * Writes the batch's accounts, contacts, identifiers and campaigns, first how they were. Statements that do not need each other are asked together: PostgreSQL
+ * does not wait for this process between them. Throws `ImportRace` when an identifier is no longer free.
+ */
 export async function writeRecords(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -21,10 +24,12 @@ export async function writeRecords(
   draft: Draft,
 ): Promise<void> {
   await noteRecords(scope, workspaceId, importId, draft);
-  await writeAccounts(scope, workspaceId, draft);
-  await writeContacts(scope, workspaceId, draft);
-  await writeIdentifiers(scope, workspaceId, draft);
-  await writeCampaigns(scope, workspaceId, draft);
+  await together(
+    writeAccounts(scope, workspaceId, draft),
+    writeContacts(scope, workspaceId, draft),
+    writeIdentifiers(scope, workspaceId, draft),
+    writeCampaigns(scope, workspaceId, draft),
+  );
 }
 
 /** How it was before, so that it can be undone. Identifiers of what is new go with it. */
@@ -33,15 +38,17 @@ async function noteRecords(scope: Scope, workspaceId: WorkspaceId, importId: Imp
     before: noteBefore.bind(null, scope, workspaceId, importId),
     added: noteAdded.bind(null, scope, workspaceId, importId),
   };
-  await note.before('account', [...draft.changedAccounts.keys()]);
-  await note.before('contact', [...draft.changedContacts.keys()]);
-  await note.before('campaign', [...draft.changedCampaigns.keys()]);
-  await note.added('account', [...draft.newAccounts.keys()]);
-  await note.added('contact', [...draft.newContacts.keys()]);
-  await note.added('campaign', [...draft.newCampaigns.keys()]);
   const isLone = ({ accountId, contactId }: IdentifierOwner) =>
     !draft.newAccounts.has(accountId ?? '') && !draft.newContacts.has(contactId ?? '');
-  await note.added('identifier', draft.newIdentifiers.filter(isLone).map(identifierMark));
+  await together(
+    note.before('account', [...draft.changedAccounts.keys()]),
+    note.before('contact', [...draft.changedContacts.keys()]),
+    note.before('campaign', [...draft.changedCampaigns.keys()]),
+    note.added('account', [...draft.newAccounts.keys()]),
+    note.added('contact', [...draft.newContacts.keys()]),
+    note.added('campaign', [...draft.newCampaigns.keys()]),
+    note.added('identifier', draft.newIdentifiers.filter(isLone).map(identifierMark)),
+  );
 }
 
 async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {

@@ -48,7 +48,7 @@ export const importStateSchema = z.enum(['waiting', 'running', 'done', 'failed',
 export type ImportState = z.infer<typeof importStateSchema>;
 
 /**
- * An import and how far it is. First the file is read (`bytesRead` of `bytes`, `rowsRead` rows set aside), then its rows go in (`rows` of `rowsRead`);
+ * An import and how far it is. The file is read (`bytesRead` of `bytes`, `rowsRead` rows set aside), and its rows go in (`rows` of `rowsRead`), mostly while the rest is still read;
  * a store that was killed goes on from there. `errors` lists the first 200, `errorCount` counts all.
  * `waitingRows`: rows that wait for a table that says whom they are about. A dry run does everything but keep it.
  * `canUndo`: it is the last one that changed something. `mapping` names the kept mapping it was read by.

@@ -8,7 +8,7 @@ export interface ImportPhase {
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
 
-/** First the file is sent, which the store reads as it comes, then its rows go in. `sent`: bytes that left this browser, null when it is not this one that sends. */
+/** First the file is sent, which the store reads as it comes (and takes rows in already), then the rest of its rows goes in. `sent`: bytes that left this browser, null when it is not this one that sends. */
 export function findPhase(status: ImportStatus | null, sent: number | null): ImportPhase {
   if (status === null) return { name: 'sending', share: null };
   if (status.state === 'undoing')
