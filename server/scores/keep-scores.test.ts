@@ -162,6 +162,30 @@ describe('scores that are kept', () => {
     expect(await listKept()).toEqual(await listShown());
   });
 
+  test('wait for a large file to be in, whose every batch would make them anew, and for no small one, nor for one whose process is gone', async () => {
+    await addPeople(20);
+    await keep();
+    const seen = (await progress())?.seq;
+    const moveFeed = () =>
+      inWorkspace(store.database.db, workspaceId, (scope) =>
+        appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]),
+      );
+    const importing = (rows: number, beatAt: Date) =>
+      sql`insert into import (workspace_id, id, file_name, dry_run, state, rows_read, beat_at)
+        values (${workspaceId}, gen_random_uuid(), 'members.csv', false, 'running', ${rows}, ${beatAt})`.execute(
+        store.database.owner,
+      );
+    await moveFeed();
+    await importing(10_001, new Date());
+    await keep();
+    expect((await progress())?.seq).toBe(seen);
+    await sql`update import set state = 'done' where workspace_id = ${workspaceId}`.execute(store.database.owner);
+    await importing(10_000, new Date());
+    await importing(500_000, new Date(Date.now() - 60_000));
+    await keep();
+    expect((await progress())?.seq).toBe((seen ?? 0) + 1);
+  });
+
   test('come of what is kept where only points were changed, and of the touches where others count, or more has changed than was listed', async () => {
     await addPeople(220);
     await keep();

@@ -5,6 +5,7 @@ import { gradeKept } from '../../utils/scoring/kept.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import { listEntriesFrom, readFeedHead } from '../store/feed.ts';
+import { isMuchGoingIn } from '../store/import-run.ts';
 import { listDue, writeKept } from '../store/kept-score.ts';
 import { readScoreProgress, type ScoreProgress, saveScoreProgress, takeScoreTurn } from '../store/score-progress.ts';
 import { readScorecard } from '../store/scorecard.ts';
@@ -99,9 +100,10 @@ async function keepBundles(
   return moved ? 'more' : 'away';
 }
 
-/** Whom the feed tells of: so a new touch is scored at once, also while everybody is scored by another card. */
+/** Whom the feed tells of: so a new touch is scored at once, also while everybody is scored by another card; a large file's once it is in. */
 async function keepTold(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () => Date): Promise<Kept> {
   const told = await inTurn(db, workspaceId, async (scope) => {
+    if (await isMuchGoingIn(scope, workspaceId)) return 'idle';
     const progress = await readScoreProgress(scope, workspaceId);
     if (!progress) return 'idle';
     const news = await readNews(scope, workspaceId, progress);

@@ -19,6 +19,17 @@ export const leaseSeconds = 15;
 
 const isAlive = sql<boolean>`coalesce(beat_at, started_at) > clock_timestamp() - make_interval(secs => ${leaseSeconds})`;
 
+/** A file of more rows is a large one. */
+const largeRows = 10_000;
+
+/** Whether a large file goes in right now, or is taken back: what can be made of all its rows at once is not to be made of each batch. */
+export async function isMuchGoingIn(scope: Scope, workspaceId: WorkspaceId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from import where workspace_id = ${workspaceId} and state in ('running', 'undoing') and ${isAlive}
+      and greatest(rows, rows_read) > ${largeRows} limit 1`.execute(scope);
+  return rows.length > 0;
+}
+
 /** Makes `runner` the one process that works on the import, unless another lives. False: another does, or there is nothing to do. */
 export async function claimImport(
   scope: Scope,
