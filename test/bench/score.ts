@@ -3,6 +3,7 @@ import type { Observations } from '../../utils/scoring/refit/observations.ts';
 import { createRandom } from '../../utils/scoring/refit/random.ts';
 import { measureNoise } from '../fixtures/scoring/noisy-leads.ts';
 import { atMost, type Benchmark, figure, type Mark } from './benchmark.ts';
+import { measureTouchPainted } from './score-painted.ts';
 import { measureScale } from './score-scale.ts';
 
 const runs = 200;
@@ -30,7 +31,7 @@ function drawDense(rows: number, width: number): Observations {
 export const scoreBenchmark: Benchmark = {
   name: 'score',
   about:
-    'A card published over 1,000,000 people with 10,000,000 touches; a fit of 100 features on 100,000 rows; what noisy labels do to an accepted suggestion.',
+    'A card published over 1,000,000 people with 10,000,000 touches; a touch until it is seen; a fit of 100 features on 100,000 rows; what noisy labels do to an accepted suggestion.',
   measure: async (say, scale) => {
     const rows = Math.max(1000, Math.round(100_000 * scale));
     const width = 100;
@@ -40,6 +41,7 @@ export const scoreBenchmark: Benchmark = {
     const seconds = (performance.now() - started) / 1000;
     const marks: Mark[] = [
       ...(await measureScale(say, scale)),
+      ...(await measureTouchPainted(say)),
       atMost(10, `fit of ${width} features on ${rows} rows`, seconds, 's'),
       figure('its steps', fit.steps, ''),
     ];
