@@ -44,18 +44,31 @@ const person = fc.record({
   country: fc.constantFrom(null, 'Portugal'),
   touches: fc.array(touch, { maxLength: 50 }),
 });
-const subjectOf = (bundle: ReturnType<typeof createBundle>, { title, country = null }: BundleContact) => ({
+const subjectOf = (
+  bundle: Pick<ReturnType<typeof createBundle>, 'account'>,
+  { title, country = null }: BundleContact,
+) => ({
   account: bundle.account,
   contact: { title, country },
 });
 const scoredOf = (contact: Pick<BundleContact, 'touches'>) =>
   contact.touches.map((each) => ({ ...each, at: new Date(each.at) }));
 
+const uses = fc.constantFrom<string[] | null>(null, ['Mail'], ['Acme ERP', 'Mail']);
+const asksErp: Scorecard['criteria'][number] = {
+  ...{ id: 'erp', label: 'ERP', points: 9 },
+  ...{ axis: 'fit', field: 'technology', test: { op: 'is', values: ['acme erp'] } },
+};
+
 /** A bundle as the store answers it under the first card. */
-function bundleOf(people: readonly Pick<BundleContact, 'title' | 'country' | 'touches'>[]) {
-  const bundle = createBundle(
+function bundleOf(
+  people: readonly Pick<BundleContact, 'title' | 'country' | 'touches'>[],
+  technologies: string[] | null = null,
+) {
+  const plain = createBundle(
     people.map((each) => createContact({ ...each, touchCount: each.touches.length } as never)),
   );
+  const bundle = { ...plain, account: plain.account && { ...plain.account, technologies } };
   const contacts = bundle.contacts.map((each) => ({
     ...each,
     score: scoreContact(first, subjectOf(bundle, each), scoredOf(each), now),
@@ -65,15 +78,20 @@ function bundleOf(people: readonly Pick<BundleContact, 'title' | 'country' | 'to
 
 test('a device scores by another card what the store would have scored by it', () => {
   fc.assert(
-    fc.property(fc.array(person, { maxLength: 4 }), fc.integer({ min: -60, max: 60 }), (people, points) => {
-      const held = bundleOf(people as never);
-      const card = change(points);
-      const { bundle, isBehind } = rescoreBundle(held, toFacts(card));
-      expect(isBehind).toBe(false);
-      expect(bundle.contacts.map(({ score }) => score)).toEqual(
-        held.contacts.map((each) => scoreContact(card, subjectOf(held, each), scoredOf(each), now)),
-      );
-    }),
+    fc.property(
+      fc.array(person, { maxLength: 4 }),
+      uses,
+      fc.integer({ min: -60, max: 60 }),
+      (people, technologies, points) => {
+        const held = bundleOf(people as never, technologies);
+        const card = { ...change(points), criteria: [...change(points).criteria, asksErp] };
+        const { bundle, isBehind } = rescoreBundle(held, toFacts(card));
+        expect(isBehind).toBe(false);
+        expect(bundle.contacts.map(({ score }) => score)).toEqual(
+          held.contacts.map((each) => scoreContact(card, subjectOf(held, each), scoredOf(each), now)),
+        );
+      },
+    ),
   );
 });
 
