@@ -1,22 +1,13 @@
 import { workerData } from 'node:worker_threads';
-import { createPool } from '../db/pool.ts';
-import { standBackHere } from '../db/stand-back.ts';
-import { createLog } from '../log.ts';
+import { openBehind } from '../db/open-behind.ts';
 import { keepAll, type ScoreThreadOrder } from './keep-apart.ts';
 
 /** The thread in which many scores are made, on a connection of its own, both behind what answers requests. */
-const { url, isPreparing, logLevel, workspaceId } = workerData as ScoreThreadOrder;
-const log = createLog(logLevel);
-standBackHere();
+const told = workerData as ScoreThreadOrder;
 
-const db = createPool(url, {
-  size: 1,
-  isPreparing,
-  standsBack: true,
-  onError: (error) => log.warn({ err: error }, 'a connection of a thread that keeps scores broke'),
-});
+const { db } = openBehind(told, 'a thread that keeps scores');
 try {
-  await keepAll({ db, now: () => new Date() }, workspaceId);
+  await keepAll({ db, now: () => new Date() }, told.workspaceId);
 } finally {
   await db.destroy();
 }
