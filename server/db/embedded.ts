@@ -31,8 +31,8 @@ const settings: Record<string, string> = {
   max_connections: '60',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
-  // A fresh segment of the log (16 MB) is not filled with zeros first: that takes a quarter of a second and more, in which nobody can commit, and an import needs two a second.
-  wal_init_zero: 'off',
+  // Each segment of the log has its whole place on the disk before it is used: a disk that is full then fails what would grow a table, and brings nothing down.
+  wal_init_zero: 'on',
   random_page_cost: '1.1',
   jit: 'off',
   log_min_error_statement: 'panic',

@@ -58,13 +58,21 @@ async function runTrial(
 ): Promise<void> {
   const filler = join(disk, 'filler');
   await sleep(Math.random() * 300);
+  // A segment of PostgreSQL's log that has just begun: whether the rest of it has its place on the disk is what reads hang on.
+  if (!isDown) await store.sql('select pg_switch_wal()');
+  await store.sql('update workspace set name = name');
   fill(filler);
   const until = Date.now() + patienceMs;
   // Pages that are there already take some clicks in; then there is no more.
   while ((await push(device, contactId, clicks)) === 200)
     if (Date.now() > until) throw new Error('The disk is full, and the store still took everything in.');
   if (isDown) await bringDown(store);
-  else await expectReads(device);
+  else {
+    // What failed is written to the log all the same, some milliseconds later, by PostgreSQL itself.
+    await store.sql(`select pg_logical_emit_message(false, 'trial', repeat('x', 100000))`);
+    await sleep(500);
+    await expectReads(device);
+  }
   // What comes to a store whose PostgreSQL is down is told to come later all the same.
   for (let times = 0; isDown && times < 3; times++, await sleep(300)) await push(device, contactId, clicks);
   rmSync(filler);

@@ -1,4 +1,5 @@
 import { Console } from 'node:console';
+import { inspect } from 'node:util';
 import { layOut, readOptions } from '../run/options.ts';
 import { trials } from './registry.ts';
 import { isHarmed, type TrialResult } from './trial.ts';
@@ -19,7 +20,10 @@ try {
     if (obstacle !== null && names.includes(trial.name)) throw new Error(`${trial.name}: ${obstacle}`);
     say(`${trial.name}: ${obstacle === null ? trial.about : `left out here. ${obstacle}`}`);
     if (obstacle !== null) continue;
-    const result = await trial.run(count ?? trial.usualCount, say);
+    const result = await trial.run(count ?? trial.usualCount, say).catch((error: unknown) => {
+      // Where it broke and why, not only a network's one word for it.
+      throw new Error(`${trial.name} could not be made: ${inspect(error)}`);
+    });
     results.push(result);
     // A long run that is ended on the way has told what it came to so far.
     say(describeResults([result]));
