@@ -12,7 +12,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
-import { evidenceQuerySchema } from '#contract/evidence.ts';
+import { evidenceBehindQuerySchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import { agreementNoteIdSchema, type MemberId } from '#contract/ids.ts';
 import { previewRequestSchema } from '#contract/preview.ts';
 import { requireRole } from '../auth/require-role.ts';
@@ -24,6 +24,7 @@ import { answerOnce } from '../limits/answer-once.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
+import { readEvidenceBehind } from '../store/agreement/evidence-behind.ts';
 import { readHindsightOrder } from '../store/agreement/hindsight-order.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
 import { addNote, answerProposal } from '../store/agreement/note.ts';
@@ -82,6 +83,14 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     const { days } = readQuery(context, evidenceQuerySchema);
     return context.json(
       await inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
+    );
+  });
+  routes.get('/:kind/evidence/behind', marketers, async (context) => {
+    kindOf(context);
+    const { workspaceId } = context.get('caller');
+    const wish = readQuery(context, evidenceBehindQuerySchema);
+    return context.json(
+      await inWorkspace(deps.db, workspaceId, (scope) => readEvidenceBehind(scope, workspaceId, wish, now())),
     );
   });
   routes.get('/:kind/hindsight', marketers, async (context) => {

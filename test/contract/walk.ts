@@ -184,6 +184,8 @@ export const walk: Walk = {
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/resume`),
   rollUpVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/lead-quality?by=segment&days=30'),
   readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
+  readEvidenceBehind: (world) =>
+    world.call('marketer', 'GET', '/v1/agreements/scorecard/evidence/behind?criterion=size_core&days=30'),
   listVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts?by=campaign&days=30&value=weak'),
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),

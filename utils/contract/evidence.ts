@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insightRowSchema, verdictRowSchema } from './desk.ts';
 import { instantSchema } from './ids.ts';
 import { verdictReasonSchema } from './verdict.ts';
 
@@ -37,3 +38,29 @@ export const criteriaEvidenceSchema = z.object({
 });
 export type CriteriaEvidence = z.infer<typeof criteriaEvidenceSchema>;
 export type CriterionEvidence = CriteriaEvidence['criteria'][number];
+
+/** The query of `GET /v1/agreements/<kind>/evidence/behind`: which criterion, of verdicts of the last so many days. */
+export const evidenceBehindQuerySchema = evidenceQuerySchema.extend({ criterion: z.string().min(1).max(100) });
+
+/**
+ * What a criterion's counts are made of, newest first, 50 of each at most: the verdicts that are counted, and the insights of the same days that were written about the leads
+ * judged in them (of an insight that names no person: about their account). `verdictCount` and `insightCount`: how many there are in all.
+ */
+export const evidenceBehindSchema = z.object({
+  verdicts: z.array(verdictRowSchema),
+  verdictCount: z.number().int(),
+  insights: z.array(
+    insightRowSchema.pick({
+      id: true,
+      text: true,
+      quote: true,
+      kind: true,
+      at: true,
+      by: true,
+      account: true,
+      contact: true,
+    }),
+  ),
+  insightCount: z.number().int(),
+});
+export type EvidenceBehind = z.infer<typeof evidenceBehindSchema>;

@@ -13,6 +13,7 @@ import { useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { BehindCriterion } from './BehindCriterion.tsx';
 import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
 import { Faults } from './Faults.tsx';
@@ -118,7 +119,7 @@ function Card({ desk, model, agreement, view }: CardProps) {
   const clash = model.clash.value;
   const failure = model.failure.value;
   const evidence = model.evidence.value.value;
-  const selected = desk.address.place.value.params['criterion'] ?? '';
+  const { criterion: selected = '', days = '' } = desk.address.place.value.params;
   const draft = view === 'draft' ? model.body.value : null;
   const shown = draft ?? agreement.inForce.body;
   const canEdit = agreement.may.edit && !clash;
@@ -160,7 +161,11 @@ function Card({ desk, model, agreement, view }: CardProps) {
         editing={{ draft: form, open: setForm }}
       />
       {criterion && !agreement.may.edit && <Propose key={criterion.id} model={model} criterion={criterion} />}
-      <SegmentEvidence evidence={evidence} criterion={criterion} />
+      {criterion && evidence && (
+        <SegmentEvidence evidence={evidence} criterion={criterion}>
+          {agreement.may.edit && <BehindCriterion model={model} criterion={criterion} days={days} />}
+        </SegmentEvidence>
+      )}
       <Findings
         desk={desk}
         model={model}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { CriteriaEvidence } from '#contract/evidence.ts';
 import type { Criterion } from '#contract/score.ts';
 import { word } from '../../../utils/platform/words.ts';
@@ -6,15 +7,15 @@ import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { Few } from '../parts/Few.tsx';
 import { IntervalMark } from '../parts/IntervalMark.tsx';
 
-/** What was said of leads that met the selected criterion, segment by segment. */
-export function SegmentEvidence({
-  evidence,
-  criterion,
-}: {
-  evidence: CriteriaEvidence | null;
-  criterion: Criterion | null;
-}) {
-  if (!criterion || !evidence) return null;
+interface SegmentEvidenceProps {
+  evidence: CriteriaEvidence;
+  criterion: Criterion;
+  /** What the counts are made of. */
+  children: ComponentChildren;
+}
+
+/** What was said of leads that met the selected criterion, segment by segment, and below that what it is made of. */
+export function SegmentEvidence({ evidence, criterion, children }: SegmentEvidenceProps) {
   const counts = evidence.criteria.find((each) => each.criterion === criterion.id);
   const { strong, weak } = evidence.all;
   return (
@@ -48,6 +49,7 @@ export function SegmentEvidence({
           );
         })}
       </ul>
+      {counts && children}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Agreement, CardBody } from '#contract/agreement.ts';
-import type { CriteriaEvidence } from '#contract/evidence.ts';
+import type { CriteriaEvidence, EvidenceBehind } from '#contract/evidence.ts';
 import { publishedCard } from '../../../test/fixtures/scoring/cases.ts';
 import { offered } from '../../../test/fixtures/scoring/offered.ts';
 import { provideShippedWords } from '../../../test/fixtures/words.ts';
@@ -22,13 +22,37 @@ const labelOf = (criterion: string) => inForce.criteria.find((each) => each.id =
 const evidence: CriteriaEvidence = {
   asOf: '2026-11-17T08:52:00.000Z',
   all: { strong: 60, weak: 40 },
-  criteria: [],
+  criteria: [{ criterion: 'below', strong: 3, weak: 9, bySegment: [{ segment: null, strong: 3, weak: 9 }] }],
   worthALook: {
     unmet: [{ criterion: 'nobody', of: 100 }],
     twins: [{ one: 'webinar', other: 'webinar_named', both: 58, either: 64 }],
     uncovered: [{ reason: 'wrong_person', count: 21, of: 38 }],
   },
 };
+const at = '2026-11-16T09:00:00.000Z';
+const verdict = {
+  contactId: id,
+  value: 'weak',
+  reason: 'wrong_person',
+  at,
+  segment: null,
+  campaign: null,
+  grade: 'B2',
+};
+const insight = { quote: null, kind: 'customer', at, by: 'Rita Rep', account: 'Kestrel', contact: 'Dana Ortiz' };
+const numbered = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+const behind = {
+  verdicts: Array.from({ length: 7 }, (_, index) => ({
+    ...verdict,
+    ...{ id: numbered(index), contact: `Lead ${index}`, account: 'Kestrel' },
+  })),
+  verdictCount: 12,
+  insights: [
+    { ...insight, id: numbered(20), text: '<img src=x onerror=alert(1)> They have no say.' },
+    { ...insight, id: numbered(21), text: 'In short.', quote: 'I only keep the list.' },
+  ],
+  insightCount: 2,
+} as EvidenceBehind;
 let unmount: () => void = () => undefined;
 afterEach(() => {
   unmount();
@@ -60,7 +84,10 @@ async function openPage(body: CardBody | null, options: { mayEdit?: boolean } = 
     missing: [],
     may: { edit: mayEdit, sign: [], publish: false, nameSigners: false },
   } as unknown as Agreement;
+  const asked: string[] = [];
   const callStore = async ({ method, path, body: wish }: StoreRequest) => {
+    asked.push(path);
+    if (path.includes('/evidence/behind')) return { status: 200, body: behind };
     if (path.includes('/evidence')) return { status: 200, body: evidence };
     if (path.endsWith('/hindsight')) return { status: 200, body: { hindsight: offered, isCurrent: true } };
     if (method === 'POST' && path.endsWith('/draft')) agreement = { ...agreement, draft: draftOf(1, inForce) };
@@ -99,6 +126,7 @@ async function openPage(body: CardBody | null, options: { mayEdit?: boolean } = 
     saved: () => agreement.draft?.body,
     text: () => root.textContent ?? '',
     place: () => place,
+    asked,
   };
 }
 
@@ -119,6 +147,34 @@ test('two that go together are both named with how often, and lead to each', asy
   expect(text()).toContain(`“${one}” and “${other}” (58 of 64). Their points count twice.`);
   await press(`Look at “${other}”`);
   expect(place()).toContain('criterion=webinar_named');
+});
+
+test('the selected one shows what was said of its leads, a few first, each leading to its place', async () => {
+  const { text, press, root, asked } = await openPage(inForce);
+  await press(labelOf('below'));
+  expect(asked).toContain('/v1/agreements/scorecard/evidence/behind?days=91&criterion=below');
+  await vi.waitFor(() => act(() => expect(root.querySelector('.behind')).not.toBeNull()));
+  const [insights, verdicts] = [...root.querySelectorAll('.behind section')];
+  expect(insights?.querySelector('h3')?.textContent).toBe('2 insights');
+  expect(insights?.querySelector('img')).toBeNull();
+  expect(insights?.textContent).toContain('<img src=x onerror=alert(1)> They have no say.');
+  expect(insights?.textContent).toContain('“I only keep the list.”');
+  expect(insights?.querySelector('a')?.getAttribute('href')).toBe(`#/insights?insight=${numbered(20)}`);
+  expect(verdicts?.querySelector('h3')?.textContent).toBe('12 verdicts');
+  expect(verdicts?.querySelectorAll('li')).toHaveLength(5);
+  expect(verdicts?.querySelector('a')?.getAttribute('href')).toBe(`#/lead-quality?value=all&verdict=${numbered(0)}`);
+  await press('Show more');
+  expect(verdicts?.querySelectorAll('li')).toHaveLength(7);
+  expect(text()).toContain('The newest 7 of 12.');
+  await press(labelOf('below'));
+  expect(root.querySelector('.behind')).toBeNull();
+});
+
+test('who cannot edit is not asked for what is behind one', async () => {
+  const { press, root, asked } = await openPage(null, { mayEdit: false });
+  await press(labelOf('below'));
+  expect(root.textContent).toContain(`Evidence for “${labelOf('below')}”`);
+  expect(asked.some((path) => path.includes('behind'))).toBe(false);
 });
 
 test('one that nobody meets is told of how many, and leaves the draft when it is asked to', async () => {

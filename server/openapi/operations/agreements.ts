@@ -11,7 +11,12 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
-import { criteriaEvidenceSchema, evidenceQuerySchema } from '#contract/evidence.ts';
+import {
+  criteriaEvidenceSchema,
+  evidenceBehindQuerySchema,
+  evidenceBehindSchema,
+  evidenceQuerySchema,
+} from '#contract/evidence.ts';
 import { hindsightAnswerSchema } from '#contract/hindsight.ts';
 import { agreementNoteIdSchema } from '#contract/ids.ts';
 import { previewRequestSchema, previewSliceSchema } from '#contract/preview.ts';
@@ -50,6 +55,18 @@ export const agreementOperations: readonly Operation[] = [
     answers: {
       200: { what: 'Strong and weak with each criterion, by segment, and of all.', schema: criteriaEvidenceSchema },
     },
+  },
+  {
+    ...agreement,
+    method: 'get',
+    path: '/v1/agreements/:kind/evidence/behind',
+    name: 'readEvidenceBehind',
+    summary: 'What a criterion’s counts are made of',
+    about:
+      'The verdicts that are counted for it, and the insights that were written about the same leads in the same time.',
+    who: marketers,
+    query: evidenceBehindQuerySchema,
+    answers: { 200: { what: 'The newest of both, and how many there are.', schema: evidenceBehindSchema } },
   },
   {
     ...agreement,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createRandom } from '../../../test/fixtures/exports/random.ts';
-import { createTestStore, type TestStore } from '../../../test/postgres/store.ts';
+import { createTestStore, seedAccount, type TestStore } from '../../../test/postgres/store.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import { readScorecard } from '../scorecard.ts';
 import { readEvidence } from './evidence.ts';
+import { readEvidenceBehind } from './evidence-behind.ts';
 
 const now = new Date('2026-11-18T12:00:00.000Z');
 const names = ['size_core', 'role_decides', 'clicked', 'met', 'opened'];
@@ -13,6 +14,7 @@ const segments = ['Food', 'Paper', null];
 
 interface Given {
   contactId: string;
+  accountId?: string;
   memberId: string;
   value: 'weak' | 'strong';
   at: Date;
@@ -75,6 +77,20 @@ async function record(workspace: WorkspaceId, verdicts: readonly Given[]): Promi
   });
 }
 
+/** By hand: the latest of each contact and member that was not taken back. */
+function listStanding(days: number): Given[] {
+  const since = now.getTime() - days * 86_400_000;
+  const standing = new Map<string, Given>();
+  for (const each of given.filter(({ at, undoneAt }) => undoneAt === null && at.getTime() >= since)) {
+    const key = `${each.contactId} ${each.memberId}`;
+    if ((standing.get(key)?.at.getTime() ?? 0) < each.at.getTime()) standing.set(key, each);
+  }
+  return [...standing.values()];
+}
+
+const met = (criterion: string, verdicts: readonly Given[]) =>
+  verdicts.filter(({ reasons }) => reasons.some((each) => each.criterion === criterion && each.points !== 0));
+
 const count = (verdicts: readonly Given[]) => ({
   strong: verdicts.filter(({ value }) => value === 'strong').length,
   weak: verdicts.filter(({ value }) => value === 'weak').length,
@@ -83,31 +99,105 @@ const count = (verdicts: readonly Given[]) => ({
 test.each([30, 91, 400])(
   'what was said with each criterion in the last %i days is what a count by hand says',
   async (days) => {
-    const since = now.getTime() - days * 86_400_000;
-    const standing = new Map<string, Given>();
-    for (const each of given.filter(({ at, undoneAt }) => undoneAt === null && at.getTime() >= since)) {
-      const key = `${each.contactId} ${each.memberId}`;
-      if ((standing.get(key)?.at.getTime() ?? 0) < each.at.getTime()) standing.set(key, each);
-    }
-    const all = [...standing.values()];
+    const all = listStanding(days);
     const evidence = await inWorkspace(store.database.db, workspaceId, (scope) =>
       readEvidence(scope, workspaceId, days, now),
     );
     expect(evidence.all).toEqual(count(all));
     for (const criterion of names) {
-      const met = all.filter(({ reasons }) =>
-        reasons.some((each) => each.criterion === criterion && each.points !== 0),
-      );
+      const judged = met(criterion, all);
       const told = evidence.criteria.find((each) => each.criterion === criterion);
-      expect(told, criterion).toMatchObject(count(met));
+      expect(told, criterion).toMatchObject(count(judged));
       for (const segment of segments) {
-        const there = met.filter((each) => each.segment === segment);
+        const there = judged.filter((each) => each.segment === segment);
         const row = told?.bySegment.find((each) => each.segment === segment);
         expect(row ?? { strong: 0, weak: 0 }).toMatchObject(count(there));
       }
     }
   },
 );
+
+describe('behind a criterion', () => {
+  const readBehind = (days: number, criterion: string, workspace = workspaceId) =>
+    inWorkspace(store.database.db, workspace, (scope) =>
+      readEvidenceBehind(scope, workspace, { criterion, days }, now),
+    );
+
+  test.each([30, 400])('stand the verdicts that it counts in the last %i days, newest first', async (days) => {
+    for (const criterion of names) {
+      const byHand = met(criterion, listStanding(days)).sort((a, b) => b.at.getTime() - a.at.getTime());
+      const { verdicts, verdictCount } = await readBehind(days, criterion);
+      expect(verdictCount).toBe(byHand.length);
+      expect(verdicts.map(({ at, value, contactId }) => [at, value, contactId])).toEqual(
+        byHand.map(({ at, value, contactId }) => [at.toISOString(), value, contactId]),
+      );
+    }
+    expect(await readBehind(days, 'vanished')).toEqual({
+      verdicts: [],
+      verdictCount: 0,
+      insights: [],
+      insightCount: 0,
+    });
+  });
+
+  test('stand the insights of the same leads and days, or of their accounts where no person is named, 50 at most', async () => {
+    const own = await store.addWorkspace();
+    const [judged, other] = [await seedAccount(store, own), await seedAccount(store, own)];
+    const at = new Date(now.getTime() - 86_400_000);
+    const memberId = randomUUID();
+    const verdict = { memberId, value: 'weak', at, undoneAt: null, segment: null } as const;
+    await record(own, [
+      {
+        ...verdict,
+        contactId: judged.contactId,
+        accountId: judged.accountId,
+        reasons: [{ criterion: 'met', points: 4 }],
+      },
+      {
+        ...verdict,
+        contactId: other.contactId,
+        accountId: other.accountId,
+        reasons: [{ criterion: 'met', points: 0 }],
+      },
+    ]);
+    const write = (text: string, about: { accountId: string | null; contactId: string | null }, more: object = {}) =>
+      inWorkspace(store.database.db, own, (scope) =>
+        scope
+          .insertInto('insight')
+          .values({
+            ...{ workspaceId: own, id: randomUUID(), memberId, deviceId: randomUUID(), quote: null, text, at },
+            ...{ kind: 'customer', method: 'interview', claimedAt: at, withdrawnAt: null },
+            ...about,
+            ...more,
+          })
+          .execute(),
+      );
+    const { accountId, contactId } = judged;
+    await write('of the lead', { accountId, contactId });
+    await write('of the account', { accountId, contactId: null }, { at: new Date(at.getTime() - 1000) });
+    // Neither a colleague's, nor another account's, nor older, nor withdrawn.
+    await write('of a colleague', { accountId, contactId: randomUUID() });
+    await write('of one whose criterion gave nothing', { accountId: other.accountId, contactId: other.contactId });
+    await write('older', { accountId, contactId }, { at: new Date(now.getTime() - 31 * 86_400_000) });
+    await write('withdrawn', { accountId, contactId }, { withdrawnAt: now });
+    const { insights, insightCount } = await readBehind(30, 'met', own);
+    expect(insights.map(({ text }) => text)).toEqual(['of the lead', 'of the account']);
+    expect(insightCount).toBe(2);
+    for (let more = 0; more < 60; more++) await write(`more ${more}`, { accountId, contactId });
+    const many = await readBehind(30, 'met', own);
+    expect([many.insights.length, many.insightCount]).toEqual([50, 62]);
+    // Another workspace is asked for the same criterion.
+    expect((await readBehind(30, 'met')).insightCount).toBe(0);
+  });
+
+  test('is for those who edit', async () => {
+    const path = '/v1/agreements/scorecard/evidence/behind?criterion=met';
+    const [rep, marketer] = [await store.signIn(workspaceId, 'rep'), await store.signIn(workspaceId, 'marketer')];
+    expect((await rep.request('GET', path)).status).toBe(403);
+    expect((await marketer.request('GET', path)).status).toBe(200);
+    expect((await marketer.request('GET', '/v1/agreements/scorecard/evidence/behind')).status).toBe(422);
+  });
+});
 
 test('what is worth a look is what a count by hand says, of the criteria in force and of this workspace alone', async () => {
   const own = await store.addWorkspace();

@@ -9,7 +9,7 @@ import {
   type Side,
 } from '#contract/agreement.ts';
 import { peopleSchema } from '#contract/desk.ts';
-import { criteriaEvidenceSchema } from '#contract/evidence.ts';
+import { criteriaEvidenceSchema, evidenceBehindSchema } from '#contract/evidence.ts';
 import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
 import type { Criterion } from '#contract/score.ts';
 import { word } from '../../platform/words.ts';
@@ -43,6 +43,7 @@ export type Clash = z.infer<typeof clashProblemSchema>;
 export function createCriteria(desk: Desk) {
   const agreement = desk.open(agreementSchema);
   const evidence = desk.open(criteriaEvidenceSchema);
+  const behind = desk.open(evidenceBehindSchema, { isDetail: true });
   const hindsight = desk.open(hindsightAnswerSchema);
   const people = desk.open(peopleSchema);
   const local = signal<LocalEdit | null>(null);
@@ -53,6 +54,7 @@ export function createCriteria(desk: Desk) {
   let note: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const daysShown = () => desk.address.place.peek().params['days'] ?? String(periods[0]);
   const draftOf = (): NonNullable<Agreement['draft']> | null => agreement.value.peek()?.draft ?? null;
 
   /** What is shown as the draft: what is saved, with what is not yet saved on top of it. */
@@ -126,13 +128,19 @@ export function createCriteria(desk: Desk) {
     failure: failure as ReadonlySignal<string | null>,
     isUnsaved: computed(() => local.value !== null),
     evidence,
+    /** What the selected criterion's counts are made of. */
+    behind,
     /** What the workspace's own past says of the cards. */
     hindsight,
     people,
     open(): void {
       agreement.show({ method: 'GET', path });
-      const days = desk.address.place.peek().params['days'] ?? String(periods[0]);
-      evidence.show({ method: 'GET', path: `${path}/evidence?days=${days}` });
+      evidence.show({ method: 'GET', path: `${path}/evidence?days=${daysShown()}` });
+    },
+    /** The verdicts and insights behind a criterion, for those who edit; null: behind none. */
+    openBehind(criterion: string | null): void {
+      const query = new URLSearchParams({ days: daysShown(), criterion: criterion ?? '' });
+      behind.show(criterion === null ? null : { method: 'GET', path: `${path}/evidence/behind?${query}` });
     },
     /** What the past says, for those who edit. */
     openHindsight: () => hindsight.show({ method: 'GET', path: `${path}/hindsight` }),
