@@ -106,6 +106,19 @@ describe(`criteria in ${browserName}`, () => {
     await expect.poll(() => readRow('Attended')).toMatch(/0 of 30.*hurts/);
   });
 
+  it('show behind their counts each verdict, and what reps wrote about the same leads', async () => {
+    const panel = await findCard(mailbox, dana.name);
+    await pressInPanel(panel, 'What did the customer say?');
+    await panel.locator(named('In your words', 'textbox')).fill('She came for the recording, not for us.');
+    await pressInPanel(panel, 'Save insight');
+    await waitForWords(panel, 'Insight sent');
+    await press('Attended');
+    await desk.locator('::-p-text(30 verdicts, )').click();
+    await waitForText(desk, 'She came for the recording, not for us.');
+    await desk.screenshot({ path: '/tmp/behind.png' });
+    await press('Attended');
+  });
+
   it('stand with what is in force until somebody begins a draft, and change by keys', async () => {
     await press('Begin a draft');
     const field = await desk.waitForSelector(points);

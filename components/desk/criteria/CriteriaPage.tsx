@@ -13,9 +13,9 @@ import { useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
-import { BehindCriterion } from './BehindCriterion.tsx';
 import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
+import { EvidenceBox } from './EvidenceBox.tsx';
 import { Faults } from './Faults.tsx';
 import { Findings } from './Findings.tsx';
 import { Hindsight } from './Hindsight.tsx';
@@ -25,7 +25,6 @@ import { Preview } from './Preview.tsx';
 import { Propose } from './Propose.tsx';
 import { Publish } from './Publish.tsx';
 import { ReceiptBox } from './ReceiptBox.tsx';
-import { SegmentEvidence } from './SegmentEvidence.tsx';
 import { Signatures } from './Signatures.tsx';
 import { Signers } from './Signers.tsx';
 
@@ -119,13 +118,12 @@ function Card({ desk, model, agreement, view }: CardProps) {
   const clash = model.clash.value;
   const failure = model.failure.value;
   const evidence = model.evidence.value.value;
-  const { criterion: selected = '', days = '' } = desk.address.place.value.params;
+  const { days = '' } = desk.address.place.value.params;
   const draft = view === 'draft' ? model.body.value : null;
   const shown = draft ?? agreement.inForce.body;
   const canEdit = agreement.may.edit && !clash;
   const [form, setForm] = useState<CriterionDraft | null>(null);
   const rule = shown.qualified;
-  const criterion = shown.criteria.find(({ id }) => id === selected) ?? null;
   const suggestion = model.hindsight.value.value?.hindsight?.suggestion;
   const offers =
     draft && canEdit && suggestion?.kind === 'offered'
@@ -159,13 +157,22 @@ function Card({ desk, model, agreement, view }: CardProps) {
         canEdit={canEdit}
         offers={offers}
         editing={{ draft: form, open: setForm }}
-      />
-      {criterion && !agreement.may.edit && <Propose key={criterion.id} model={model} criterion={criterion} />}
-      {criterion && evidence && (
-        <SegmentEvidence evidence={evidence} criterion={criterion}>
-          {agreement.may.edit && <BehindCriterion model={model} criterion={criterion} days={days} />}
-        </SegmentEvidence>
-      )}
+      >
+        {(criterion) => (
+          <>
+            {!agreement.may.edit && <Propose key={criterion.id} model={model} criterion={criterion} />}
+            {evidence && (
+              <EvidenceBox
+                model={model}
+                evidence={evidence}
+                criterion={criterion}
+                canRead={agreement.may.edit}
+                days={days}
+              />
+            )}
+          </>
+        )}
+      </CriteriaTable>
       <Findings
         desk={desk}
         model={model}

@@ -1,4 +1,4 @@
-import { Fragment } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import type { CardBody } from '#contract/agreement.ts';
 import type { CriteriaEvidence } from '#contract/evidence.ts';
 import type { Criterion } from '#contract/score.ts';
@@ -29,6 +29,8 @@ interface CriteriaTableProps {
   /** What is suggested, where the draft can be edited; null: nothing. */
   offers: readonly Offer[] | null;
   editing: Editing;
+  /** What opens below the row of the selected criterion. */
+  children: (criterion: Criterion) => ComponentChildren;
 }
 
 const axes = ['fit', 'engagement'] as const;
@@ -44,6 +46,7 @@ export function CriteriaTable(props: CriteriaTableProps) {
   const isOpenToEdit = draft !== null && canEdit;
   const editing: Editing = { ...props.editing, draft: isOpenToEdit ? props.editing.draft : null };
   const order = useRowOrder(props.model);
+  const selected = props.desk.address.place.value.params['criterion'];
   return (
     <>
       <p class="unseen" role="status">
@@ -106,6 +109,11 @@ export function CriteriaTable(props: CriteriaTableProps) {
                   />
                   {draft && editing.draft?.id === criterion.id && (
                     <FormRow {...props} columns={columns} draft={draft} start={editing.draft} editing={editing} />
+                  )}
+                  {selected === criterion.id && (
+                    <tr class="opened">
+                      <td colSpan={columns}>{props.children(criterion)}</td>
+                    </tr>
                   )}
                 </Fragment>
               ))}

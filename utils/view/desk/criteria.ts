@@ -83,15 +83,22 @@ export function createCriteria(desk: Desk) {
     if (!local.value || !draft || isSaving.value || clash.value) return;
     const sent = local.value;
     isSaving.value = true;
-    const wish = { draftId: draft.id, revision: sent.revision, body: sent.body, note };
-    const reply = await desk.ask({ method: 'PUT', path: `${path}/draft`, body: wish }, agreementSchema);
+    const isSaved = await send(sent, draft.id);
+    // Only now: until the new revision stands here, what is changed would be told of the old one, and clash with oneself.
     isSaving.value = false;
+    if (local.value && (isSaved || local.value !== sent)) saveSoon();
+  }
+
+  /** Saves one state of the draft, and puts what was changed meanwhile on top of it. Answers whether the store took it. */
+  async function send(sent: LocalEdit, draftId: string): Promise<boolean> {
+    const wish = { draftId, revision: sent.revision, body: sent.body, note };
+    const reply = await desk.ask({ method: 'PUT', path: `${path}/draft`, body: wish }, agreementSchema);
     if (!reply.ok) {
       const met = clashProblemSchema.safeParse(reply.failure.problem);
       if (met.success) clash.value = met.data;
       failure.value = met.success ? null : reply.failure.message;
       await agreement.reload();
-      return;
+      return false;
     }
     failure.value = null;
     note = null;
@@ -100,7 +107,7 @@ export function createCriteria(desk: Desk) {
     // What was changed while it was on its way is still to be saved, on top of that.
     const rest: LocalEdit | null = local.value === sent ? null : local.value;
     local.value = rest && saved ? rebase({ revision: sent.revision, base: sent.body, body: rest.body }, saved) : null;
-    if (local.value) saveSoon();
+    return true;
   }
 
   function saveSoon(): void {
