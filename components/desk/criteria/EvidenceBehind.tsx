@@ -20,7 +20,7 @@ export function EvidenceBehind({ behind }: { behind: Behind }) {
               {insight.quote && '”'}
             </p>
             <p class="row small-text faint">
-              <a href={writePlace({ page: 'insights', params: { insight: insight.id } })}>
+              <a class="go" href={writePlace({ page: 'insights', params: { insight: insight.id } })}>
                 {insight.account ?? word('desk_no_account')}
               </a>
               <span>{word(`desk_kind_${insight.kind}`).toLocaleLowerCase()}</span>
@@ -34,10 +34,15 @@ export function EvidenceBehind({ behind }: { behind: Behind }) {
         {verdicts.map((verdict) => (
           <li key={verdict.id} class="row">
             <VerdictTag value={verdict.value} reason={verdict.reason} />
-            <a class="cut" href={writePlace({ page: 'lead-quality', params: { value: 'all', verdict: verdict.id } })}>
-              {verdict.contact ?? word('desk_nameless')}
-            </a>
-            <span class="faint cut">{verdict.account}</span>
+            <span class="stack-tight">
+              <a
+                class="go cut"
+                href={writePlace({ page: 'lead-quality', params: { value: 'all', verdict: verdict.id } })}
+              >
+                {verdict.contact ?? word('desk_nameless')}
+              </a>
+              <span class="small-text faint cut">{verdict.account}</span>
+            </span>
             <span class="space" />
             <span class="faint whole">{writeDay(verdict.at)}</span>
           </li>
