@@ -4,9 +4,9 @@ import { fetchPacked } from '../postgres/packed.ts';
 import { figure, type Mark, percentile } from './benchmark.ts';
 import { readProcess } from './read-process.ts';
 import { fillStore } from './store-load.ts';
+import { watchStore } from './watch-store.ts';
 
 const peopleEach = 10;
-const pauseMs = 20;
 
 /** The store's part of a copy of so many contacts, ten to an account with ten touches each: what packing takes and costs, and how others are answered meanwhile. */
 export async function measurePacking(contacts: number, say: (line: string) => void): Promise<Mark[]> {
@@ -31,7 +31,7 @@ async function measureFilled(store: RunningStore, device: Device, name: string):
     );
   const pid = store.pid() ?? 0;
   const before = readProcess(pid);
-  const meanwhile = watch(store, device, pid);
+  const meanwhile = watchStore(store, device);
   const startedAt = performance.now();
   const whole = await ask();
   const packedMs = performance.now() - startedAt;
@@ -49,28 +49,4 @@ async function measureFilled(store: RunningStore, device: Device, name: string):
     figure(`snapshot of ${name} contacts`, bytes / 1e6, 'MB'),
     figure(`snapshot of ${name} contacts: fetched again`, againMs, 'ms'),
   ];
-}
-
-/** Asks the store small things without end, and looks at its memory. Times in ms, memory in MB. */
-function watch(store: RunningStore, device: Device, pid: number) {
-  const lookups: number[] = [];
-  let peak = 0;
-  let isOver = false;
-  const running = (async () => {
-    while (!isOver) {
-      const startedAt = performance.now();
-      const answer = await fetch(`${store.url}/v1/session`, { headers: { Authorization: `Bearer ${device.token}` } });
-      await answer.arrayBuffer();
-      lookups.push(performance.now() - startedAt);
-      peak = Math.max(peak, readProcess(pid).megabytes);
-      await new Promise((done) => setTimeout(done, pauseMs));
-    }
-  })();
-  return {
-    async stop() {
-      isOver = true;
-      await running;
-      return { lookups, peak };
-    },
-  };
 }

@@ -3,6 +3,7 @@ import type { Observations } from '../../utils/scoring/refit/observations.ts';
 import { createRandom } from '../../utils/scoring/refit/random.ts';
 import { measureNoise } from '../fixtures/scoring/noisy-leads.ts';
 import { atMost, type Benchmark, figure, type Mark } from './benchmark.ts';
+import { measureHindsight } from './score-hindsight.ts';
 import { measureTouchPainted } from './score-painted.ts';
 import { measureScale } from './score-scale.ts';
 
@@ -31,7 +32,7 @@ function drawDense(rows: number, width: number): Observations {
 export const scoreBenchmark: Benchmark = {
   name: 'score',
   about:
-    'A card published over 1,000,000 people with 10,000,000 touches; a touch until it is seen; a fit of 100 features on 100,000 rows; what noisy labels do to an accepted suggestion.',
+    'A card published over 1,000,000 people with 10,000,000 touches; a touch until it is seen; what the past says of the cards; a fit of 100 features on 100,000 rows; what noisy labels do to an accepted suggestion.',
   measure: async (say, scale) => {
     const rows = Math.max(1000, Math.round(100_000 * scale));
     const width = 100;
@@ -42,6 +43,7 @@ export const scoreBenchmark: Benchmark = {
     const marks: Mark[] = [
       ...(await measureScale(say, scale)),
       ...(await measureTouchPainted(say)),
+      ...(await measureHindsight(say, scale)),
       atMost(10, `fit of ${width} features on ${rows} rows`, seconds, 's'),
       figure('its steps', fit.steps, ''),
     ];
