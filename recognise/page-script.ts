@@ -10,9 +10,9 @@ export interface NamedRule {
   rule: SiteRule;
 }
 
-/** Runs in the page: what the site readers see there; with a rule, what that rule alone sees, on whatever host. */
-export function recognisePage(named: NamedRule | null): Reading {
-  const url = new URL(location.href);
+/** Runs in the page: what the site readers see there; with a rule, what that rule alone sees, on whatever host. `address`: what the page appears under. */
+export function recognisePage(named: NamedRule | null, address = location.href): Reading {
+  const url = new URL(address);
   if (named === null) return readPage(document, url);
   return readSafely(createRuleReader({ id: named.site, hosts: [] }, named.rule), document, url);
 }

@@ -17,6 +17,8 @@ export interface Benchmark {
   about: string;
   /** Measures; `say` reports progress, `scale` is the share of the full size that is wanted (1 for a mark that counts). Throws one sentence when something it needs is missing. */
   measure(say: (line: string) => void, scale: number): Promise<Mark[]>;
+  /** What it consists of, where a part alone can be asked for by its name; the whole runs them all. */
+  parts?: readonly Benchmark[];
 }
 
 /** A figure that should be no more than its mark. */

@@ -4,13 +4,14 @@ import { benchmarks } from './registry.ts';
 
 /** `npm run bench [-- NAME…] [--scale SHARE] [--json]`: a table, or one JSON document on stdout. */
 try {
+  const known = benchmarks.flatMap((benchmark) => [benchmark, ...(benchmark.parts ?? [])]);
   const { isJson, names, scale } = readOptions(
     process.argv.slice(2),
-    benchmarks.map(({ name }) => name),
+    known.map(({ name }) => name),
   );
   const say = (line: string) => void process.stderr.write(`${line}\n`);
   const marks: Mark[] = [];
-  for (const benchmark of benchmarks.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  for (const benchmark of names.length === 0 ? benchmarks : known.filter(({ name }) => names.includes(name))) {
     say(`${benchmark.name}: ${benchmark.about}`);
     marks.push(...(await benchmark.measure(say, scale ?? 1)));
   }

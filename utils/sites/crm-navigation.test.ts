@@ -1,14 +1,16 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Seen } from '#contract/sighting.ts';
+import { systemReaders } from './data-readers.ts';
 import { dynamics } from './dynamics/index.ts';
+import { gmail } from './gmail/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import type { SiteReader } from './reader.ts';
 import { salesforce } from './salesforce/index.ts';
 import { watch } from './watch.ts';
 
 /*
- * In-app navigation as each CRM makes it: the address first, then the page in pieces. The earlier record is Ada Early's; whatever is reported
+ * In-app navigation as each CRM and the mail make it: the address first, then the page in pieces. The earlier record is Ada Early's; whatever is reported
  * under a later address must not speak of her.
  */
 let seen: Seen[];
@@ -156,5 +158,48 @@ it('Dynamics replaces a record in place, its heading before its fields', async (
     [title('Bo Later'), form('Ada Early', 'Early', 'ada@early.example')],
     [title('Bo Later'), form('Bo Later', 'Early', 'ada@early.example')],
     [title('Bo Later'), form('Bo Later', 'Later', 'bo@later.example')],
+  ]);
+});
+
+const system = (id: string) => systemReaders.find((reader) => reader.id === id) as SiteReader;
+
+it('Odoo replaces a form field by field, the address in its hash', async () => {
+  const at = (id: number) => `https://erp.aldersales.example/web#id=${id}&model=res.partner&view_type=form`;
+  const form = (name: string, email: string) =>
+    `<div class="o_form_view"><div class="o_form_sheet"><h1><div name="name" class="o_field_widget"><input value="${name}"></div></h1><div name="email" class="o_field_widget"><input type="email" value="${email}"></div></div></div>`;
+  await open(system('odoo'), at(1), 'Odoo - Ada Early', form('Ada Early', 'ada@early.example'));
+  await move(at(2), [
+    ['Odoo', form('Ada Early', 'ada@early.example')],
+    ['Odoo - Bo Later', form('Bo Later', 'ada@early.example')],
+    ['Odoo - Bo Later', form('Bo Later', 'ada@early.example')],
+    ['Odoo - Bo Later', form('Bo Later', 'ada@early.example')],
+    ['Odoo - Bo Later', form('Bo Later', 'bo@later.example')],
+  ]);
+});
+
+it('EspoCRM replaces a record by its hash, a little late', async () => {
+  const at = (id: number) => `https://aldersales.example/espo/#Contact/view/5f${id}`;
+  const record = (name: string, email: string) =>
+    `<div id="content"><div id="main"><div class="page-header"><h3 class="header-title"><span class="title">${name}</span></h3></div><div class="record"><div class="field" data-name="emailAddress"><a data-action="mailTo" data-email-address="${email}">${email}</a></div></div></div></div>`;
+  await open(system('espocrm'), at(1), 'Ada Early', record('Ada Early', 'ada@early.example'));
+  await move(at(2), [
+    ['Ada Early', record('Ada Early', 'ada@early.example')],
+    ['Bo Later', record('Bo Later', 'ada@early.example')],
+    ['Bo Later', record('Bo Later', 'ada@early.example')],
+    ['Bo Later', '<div id="content"><div id="main"></div></div>'],
+    ['Bo Later', record('Bo Later', 'bo@later.example')],
+  ]);
+});
+
+it('Gmail opens another thread by its hash, its messages after its heading', async () => {
+  const at = (id: string) => `https://mail.google.com/mail/u/0/#inbox/FMfcgzGwHxVbNnMmQqWwEeRrTtYy${id}`;
+  const thread = (id: string, name: string, email: string) =>
+    `<div class="aeF"><div class="nH" role="main"><div class="nH g id"><div class="nH a98 iY"><h2 class="hP" data-legacy-thread-id="18${id}">Press ${id}</h2><div role="list"><div role="listitem" class="h7"><div class="adn"><table><tr><td class="gF"><span class="gD" email="${email}" name="${name}">x</span></td></tr></table></div></div></div></div></div></div></div>`;
+  const title = (id: string) => `Press ${id} - theo.brandt@aldersales.example - Mail`;
+  await open(gmail, at('Aa'), title('1'), thread('1', 'Ada Early', 'ada@early.example'));
+  await move(at('Bb'), [
+    [title('1'), thread('1', 'Ada Early', 'ada@early.example')],
+    [title('2'), thread('2', 'Ada Early', 'ada@early.example')],
+    [title('2'), thread('2', 'Bo Later', 'bo@later.example')],
   ]);
 });

@@ -38,6 +38,15 @@ describe('every saved structure', () => {
     }
   });
 
+  it('is watched in boxes of its own: never the body, nor what holds it', () => {
+    for (const { file, url } of pageCases) {
+      const document = parsePage(file);
+      Object.defineProperty(document, 'URL', { value: url });
+      const boxes = readerFor(new URL(url))?.scope(document) ?? [];
+      expect([file, boxes.filter((box) => box.contains(document.body))]).toEqual([file, []]);
+    }
+  });
+
   it('has a case', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.html'));
     expect(new Set(pageCases.map((one) => one.file))).toEqual(new Set(files));

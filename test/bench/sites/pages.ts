@@ -3,16 +3,16 @@ import { pageCases } from '../../fixtures/pages/cases.ts';
 
 const folder = new URL('../../fixtures/pages/', import.meta.url);
 
-/** A page to read: its layout's name, its address and its text. */
+/** A page to read: its layout's name, the addresses it appears under with the number of people in view under each, and its text. */
 export interface Layout {
   name: string;
-  url: string;
+  addresses: { url: string; people: number }[];
   html: string;
 }
 
 /**
  * Runs in the page: fills it up to so many bytes with rows after everything else, each full of other people's addresses, links and names, none of them
- * in view.
+ * in view. What `showLayout` shows later stands before them.
  */
 export function fillUp(bytes: number): void {
   const rowOf = (index: number) => {
@@ -26,6 +26,7 @@ export function fillUp(bytes: number): void {
     size += row.length;
   }
   const filler = document.createElement('section');
+  filler.id = 'filler';
   filler.innerHTML = rows.join('');
   document.body.append(filler);
 }
@@ -50,17 +51,17 @@ function console10(html: string): string {
   return `${html.slice(0, at)}${`<div style="display:none">${body}</div>`.repeat(10)}${html.slice(at)}`;
 }
 
-/** Every layout of the fixtures under each of its addresses, and two that are large by themselves. */
+/** Every layout of the fixtures, and two that are large by themselves. */
 export function layouts(): Layout[] {
-  const all = pageCases.map(({ file, url }) => ({
+  const all = Object.entries(Object.groupBy(pageCases, ({ file }) => file)).map(([file, cases = []]) => ({
     name: file.replace('.html', ''),
-    url,
+    addresses: cases.map(({ url, expected }) => ({ url, people: expected?.people.length ?? 0 })),
     html: readFileSync(new URL(file, folder), 'utf8'),
   }));
   const contact = all.find(({ name }) => name === 'salesforce-contact');
   const thread = {
     name: 'gmail-thread of 100 messages',
-    url: 'https://mail.google.com/mail/u/0/',
+    addresses: [{ url: 'https://mail.google.com/mail/u/0/', people: 40 }],
     html: longThread(100),
   };
   const large = contact ? [{ ...contact, name: 'salesforce-console of 11 tabs', html: console10(contact.html) }] : [];

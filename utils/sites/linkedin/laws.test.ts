@@ -69,6 +69,13 @@ function parse({ head, card }: Page, before: string, after: string): Document {
 
 const around = fc.array(fc.constantFrom(...others), { maxLength: 6 }).map((parts) => parts.join(''));
 
+it('a page of the viewer’s own of which nothing but its edit button is known was read, and is nobody’s', () => {
+  const html = '<title>LinkedIn</title><main><button class="profile-photo-edit__edit-btn"></button></main>';
+  const document = new DOMParser().parseFromString(html, 'text/html');
+  const { sighting, isReadable } = readPage(document, new URL('https://www.linkedin.com/in/theo-brandt/'));
+  expect([sighting, isReadable]).toEqual([null, true]);
+});
+
 describe('on LinkedIn', () => {
   it('whoever stands only around the subject’s card changes nothing, and is never reported', () => {
     fc.assert(

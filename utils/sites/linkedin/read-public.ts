@@ -73,7 +73,9 @@ export function readPublic(document: Document, place: Place): Profile | null {
       toHeadline(unmasked(textOf(firstVisible(document, publicHeadline), 500))) ??
       unmasked(firstOf(person?.['jobTitle'])),
     company: unmasked(textOf(companyShown)) ?? (isEmployed ? unmasked(employer['name']) : null),
-    companyId: companyIdIn(companyShown?.getAttribute('href') ?? employerUrl),
+    companyId: companyIdIn(
+      (companyShown?.closest('a') ?? companyShown?.querySelector('a'))?.getAttribute('href') ?? employerUrl,
+    ),
     boxes: [heading?.closest('section') ?? heading].filter((each) => each !== null && each !== undefined),
     mark: slug,
     signals: person === null ? ['canonical'] : ['canonical', 'linked-data'],

@@ -49,12 +49,16 @@ export const viewerPhoto = 'img.global-nav__me-photo, img.nav-item__profile-memb
 /** The person's card beside their activity, 2018 to 2025. */
 export const activityCard = '#recent-activity-top-card, .pv-recent-activity-top-card';
 
-/** Public (logged-out) pages. */
-export const publicPageKey = 'meta[name="pageKey"][content*="public_profile"]';
-export const publicName = '.top-card-layout__title, .topcard__title, .top-card__title';
-export const publicHeadline = '.top-card-layout__headline, .topcard__headline, .top-card__headline';
+/** Public (logged-out) pages: since 2017, of 2015 and 2016, of 2014. */
+export const publicPageKey =
+  'meta[name="pageKey"][content*="public_profile"], meta[name="pageKey"][content*="nprofile"][content*="public"]';
+export const publicName =
+  '.top-card-layout__title, .topcard__title, .top-card__title, #topcard h1.fn, #top-card .full-name';
+export const publicHeadline =
+  '.top-card-layout__headline, .topcard__headline, .top-card__headline, #topcard .headline, #top-card #headline .title';
+/** The current company; a link to its page, or what holds one. */
 export const publicCompany =
-  '[data-tracking-control-name="public_profile_topcard-current-company"], [data-section="currentPositionsDetails"] a[href*="/company/"]';
+  '[data-tracking-control-name="public_profile_topcard-current-company"], [data-section="currentPositionsDetails"] a[href*="/company/"], #topcard .extra-info .org, #top-card #overview-summary-current li > a';
 export const canonical = 'link[rel="canonical"], meta[property="og:url"]';
 export const linkedData = 'script[type="application/ld+json"]';
 

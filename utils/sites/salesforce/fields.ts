@@ -80,10 +80,19 @@ function toBox(link: Element): Mailbox | null {
   return toMailbox(href.startsWith('mailto:') ? href : link.textContent, null);
 }
 
-/** Whether a frame's label can be that of the record's own address: known, or in a language we do not know; "Manager's email" is neither. */
+/** The label of the innermost frame around an element that has one. */
+function labelAround(element: Element): string | null {
+  for (let frame = element.closest(labelledFrame); frame !== null; ) {
+    const text = labelOf(frame);
+    if (text !== null) return text;
+    frame = frame.parentElement?.closest(labelledFrame) ?? null;
+  }
+  return null;
+}
+
+/** Whether a link's label can be that of the record's own address: known, or in a language we do not know; "Manager's email" is neither. */
 function isOwnEmail(link: Element): boolean {
-  const frame = link.closest(labelledFrame);
-  const text = frame === null ? null : labelOf(frame);
+  const text = labelAround(link);
   return text === null || (labels['Email']?.includes(text) ?? false) || !/mail|メール/.test(text);
 }
 
