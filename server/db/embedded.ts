@@ -31,8 +31,6 @@ const settings: Record<string, string> = {
   max_connections: '60',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
-  // A fresh segment of the log (16 MB) is not filled with zeros first: that takes a quarter of a second and more, in which nobody can commit, and an import needs two a second.
-  wal_init_zero: 'off',
   random_page_cost: '1.1',
   jit: 'off',
   log_min_error_statement: 'panic',
