@@ -5,6 +5,7 @@ const lf = 10;
 const cr = 13;
 const blank = 32;
 const firstBeyondAscii = 128;
+const betweenCells = String.fromCharCode(cellEnd);
 
 /** Rows in the form in which they are set aside (see `BlockRow`), one behind the other. */
 export interface RowPiece {
@@ -152,12 +153,32 @@ export class RowSplitter {
   /** The same of a cell that begins with a quote. */
   #readQuoted(start: number, isEnd: boolean): number | null {
     const bytes = this.#bytes;
+    const first = this.#end;
+    const close = this.#copyQuoted(start + 1);
+    const after = close + 1;
+    if (close >= bytes.length || (after >= bytes.length && !isEnd)) return null;
+    if (bytes[after] === this.#separator) return after + 1;
+    if (after >= bytes.length || bytes[after] === this.#lineEnd) return -(after + 1);
+    if (bytes[after] === cr && this.#lineEnd === lf) {
+      if (bytes[after + 1] === lf) return -(after + 2);
+      if (after + 1 >= bytes.length && !isEnd) return null;
+    }
+    // The quote did not close the cell after all: it is text, as the one before it.
+    this.#out.copyWithin(first + 1, first, this.#end);
+    this.#out[first] = quote;
+    this.#out[this.#end + 1] = quote;
+    this.#end += 2;
+    return this.#readPlain(after, isEnd);
+  }
+
+  /** Copies what stands between quotes. Answers where the closing one stands; behind all bytes: there is none yet. */
+  #copyQuoted(start: number): number {
+    const bytes = this.#bytes;
     const out = this.#out;
     const { length } = bytes;
-    const first = this.#end;
-    let end = first;
+    let end = this.#end;
     let breaks = 0;
-    let at = start + 1;
+    let at = start;
     for (; at < length; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte === quote) {
@@ -167,22 +188,9 @@ export class RowSplitter {
       out[end] = byte;
       end += 1;
     }
-    const after = at + 1;
-    if (at >= length || (after >= length && !isEnd)) return null;
     this.#end = end;
     this.#breaks += breaks;
-    if (bytes[after] === this.#separator) return after + 1;
-    if (after >= length || bytes[after] === this.#lineEnd) return -(after + 1);
-    if (bytes[after] === cr && this.#lineEnd === lf) {
-      if (bytes[after + 1] === lf) return -(after + 2);
-      if (after + 1 >= length && !isEnd) return null;
-    }
-    // The quote did not close the cell after all: it is text, as the one before it.
-    out.copyWithin(first + 1, first, end);
-    out[first] = quote;
-    out[end + 1] = quote;
-    this.#end = end + 2;
-    return this.#readPlain(after, isEnd);
+    return at;
   }
 }
 
@@ -206,12 +214,10 @@ function isBlank(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte >= firstBeyondAscii)
-      return (
-        bytes
-          .toString('utf8', at, to)
-          .replaceAll(/[\u001e\u001f]/g, '')
-          .trim() === ''
-      );
+      return bytes
+        .toString('utf8', at, to - 1)
+        .split(betweenCells)
+        .every((cell) => cell.trim() === '');
     if (byte > blank) return false;
     // Control characters are no blanks, save those that separate.
     if (byte < 9 || (byte > cr && byte < rowEnd)) return false;
