@@ -17,19 +17,20 @@ export interface ScoreThreadOrder {
   workspaceId: WorkspaceId;
 }
 
-/** So many steps are nothing that anybody would notice, and no thread is worth its beginning for them. */
-const stepsHere = 5;
+/** So many steps, of so many bundles, are nothing that anybody would notice, and no thread is worth its beginning for them. */
+const little = { steps: 5, bundles: 50 };
+const all = { steps: Number.POSITIVE_INFINITY, bundles: Number.POSITIVE_INFINITY };
 
-/** Goes on step by step until there is nothing to do, or another process is at it. `steps`: at most so many. */
+/** Goes on step by step until there is nothing to do, or another process is at it. `most`: at most so many steps, none of them of more bundles. */
 export async function keepAll(
   { db, now, signal }: Pick<ScoreGround, 'db' | 'now' | 'signal'>,
   workspaceId: WorkspaceId,
-  steps: number = Number.POSITIVE_INFINITY,
+  most: { steps: number; bundles: number } = all,
 ): Promise<Kept> {
   let kept: Kept = 'more';
-  for (let step = 0; step < steps && kept === 'more'; step++) {
+  for (let step = 0; step < most.steps && kept === 'more'; step++) {
     signal?.throwIfAborted();
-    kept = await keepScores(db, workspaceId, now);
+    kept = await keepScores(db, workspaceId, now, most.bundles);
   }
   return kept;
 }
@@ -38,7 +39,8 @@ export async function keepAll(
 export async function keepApart(ground: ScoreGround, workspaceId: WorkspaceId): Promise<void> {
   const { thread, url, log, signal } = ground;
   if (!thread) return void (await keepAll(ground, workspaceId));
-  if ((await keepAll(ground, workspaceId, stepsHere)) !== 'more') return;
+  const kept = await keepAll(ground, workspaceId, little);
+  if (kept === 'idle' || kept === 'away') return;
   const told: ScoreThreadOrder = { url, isPreparing: thread.isPreparing, logLevel: log.level, workspaceId };
   const worker = new Worker(new URL('./score-thread.ts', import.meta.url), { workerData: told });
   const { promise, resolve, reject } = Promise.withResolvers<void>();

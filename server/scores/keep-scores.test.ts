@@ -186,6 +186,47 @@ describe('scores that are kept', () => {
     expect((await progress())?.seq).toBe((seen ?? 0) + 1);
   });
 
+  test('are not begun where there is more to do than was asked for', async () => {
+    await addPeople(120);
+    await keep();
+    const accounts = await sql<{ id: string }>`select id from account where workspace_id = ${workspaceId}`.execute(
+      store.database.owner,
+    );
+    const seen = (await progress())?.seq ?? 0;
+    const tell = (count: number) =>
+      inWorkspace(store.database.db, workspaceId, (scope) =>
+        appendChanges(
+          scope,
+          workspaceId,
+          accounts.rows.slice(0, count).map(({ id }) => ({ kind: 'bundle', id, memberId: null })),
+        ),
+      );
+    await tell(3);
+    expect(await keepScores(store.database.db, workspaceId, now, 2)).toBe('much');
+    expect((await progress())?.seq).toBe(seen);
+    expect(await keepScores(store.database.db, workspaceId, now, 3)).toBe('more');
+    expect((await progress())?.seq).toBe(seen + 1);
+  });
+
+  test('of everybody, made of their touches, wait for a large file too, and those of a card that is published do not', async () => {
+    await addPeople(450);
+    await step();
+    const { scored } = (await progress()) ?? {};
+    await sql`insert into import (workspace_id, id, file_name, dry_run, state, rows_read, beat_at)
+      values (${workspaceId}, gen_random_uuid(), 'members.csv', false, 'running', 10001, ${new Date()})`.execute(
+      store.database.owner,
+    );
+    await keep();
+    expect((await progress())?.scored).toBe(scored);
+    await sql`update import set state = 'done' where workspace_id = ${workspaceId}`.execute(store.database.owner);
+    await keep();
+    expect(await progress()).toMatchObject({ after: null, scored: 450 });
+    await sql`update import set state = 'running' where workspace_id = ${workspaceId}`.execute(store.database.owner);
+    const { version } = await publish(5);
+    await keep();
+    expect(await progress()).toMatchObject({ after: null, scored: 450, version });
+  });
+
   test('come of what is kept where only points were changed, and of the touches where others count, or more has changed than was listed', async () => {
     await addPeople(220);
     await keep();

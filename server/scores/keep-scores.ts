@@ -17,8 +17,8 @@ const bundlesAtOnce = 50;
 const entriesAtOnce = 200;
 const noContact = '00000000-0000-0000-0000-000000000000';
 
-/** How a step ended. `idle`: there is nothing to do; `away`: another process is at it. */
-export type Kept = 'more' | 'idle' | 'away';
+/** How a step ended. `idle`: there is nothing to do, or it has to wait; `away`: another process is at it; `much`: it is more than was asked for, and not done. */
+export type Kept = 'more' | 'idle' | 'away' | 'much';
 
 /** More has changed than is listed: everybody is scored again then. */
 const isEverybody = ({ kind, memberId }: Change) => kind === 'refetch' && memberId === null;
@@ -76,7 +76,10 @@ function inTurn<T>(
   );
 }
 
-/** Scores whom the feed told of, and only then moves on in it: a process that is killed in between does it again, which changes nothing. */
+/**
+ * Scores whom the feed told of, and only then moves on in it: a process that is killed in between does it again, which changes nothing. So does one that a large
+ * file makes wait.
+ */
 async function keepBundles(
   db: Kysely<Schema>,
   workspaceId: WorkspaceId,
@@ -85,12 +88,12 @@ async function keepBundles(
 ): Promise<Kept> {
   for (let at = 0; at < bundles.length; at += bundlesAtOnce) {
     const some = bundles.slice(at, at + bundlesAtOnce);
-    if (
-      (await inTurn(db, workspaceId, (scope) =>
-        keepSome(scope, workspaceId, { scored: { bundles: some }, byTouches: true, now: now() }),
-      )) === null
-    )
-      return 'away';
+    const kept = await inTurn(db, workspaceId, async (scope): Promise<Kept> => {
+      if (await isMuchGoingIn(scope, workspaceId)) return 'idle';
+      await keepSome(scope, workspaceId, { scored: { bundles: some }, byTouches: true, now: now() });
+      return 'more';
+    });
+    if (kept !== 'more') return kept ?? 'away';
   }
   const moved = await inTurn(db, workspaceId, async (scope) => {
     const progress = await readScoreProgress(scope, workspaceId);
@@ -101,7 +104,12 @@ async function keepBundles(
 }
 
 /** Whom the feed tells of: so a new touch is scored at once, also while everybody is scored by another card; a large file's once it is in. */
-async function keepTold(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () => Date): Promise<Kept> {
+async function keepTold(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  now: () => Date,
+  mostBundles: number,
+): Promise<Kept> {
   const told = await inTurn(db, workspaceId, async (scope) => {
     if (await isMuchGoingIn(scope, workspaceId)) return 'idle';
     const progress = await readScoreProgress(scope, workspaceId);
@@ -112,6 +120,7 @@ async function keepTold(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
       return 'more';
     }
     if (news.last === null) return 'idle';
+    if (news.bundles.length > mostBundles) return 'much';
     const last = { seq: news.last.seq, token: news.last.token };
     if (news.bundles.length > 0) return { bundles: news.bundles, last };
     await saveScoreProgress(scope, workspaceId, { ...progress, ...last });
@@ -135,6 +144,8 @@ async function keepNext(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
     if (progress.after === null)
       return (await regradeDue(scope, workspaceId, now(), peopleAtOnce)) > 0 ? 'more' : 'idle';
     const { byTouches } = progress;
+    // Whom a large file tells of is scored when it is in.
+    if (byTouches && (await isMuchGoingIn(scope, workspaceId))) return 'idle';
     const scored = { after: progress.after, most: peopleAtOnce };
     const { people, last } = await keepSome(scope, workspaceId, { scored, byTouches, now: now() });
     const after = people < peopleAtOnce ? null : last;
@@ -146,11 +157,16 @@ async function keepNext(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
 
 /**
  * Keeps scores for a step further, in short transactions that take nothing which a push needs. Scores come of what is stored, so no entry of the feed comes of them;
- * a process that is killed, or another one, goes on where the last transaction ended.
+ * a process that is killed, or another one, goes on where the last transaction ended. `mostBundles`: when the feed tells of more, nothing is done.
  */
-export async function keepScores(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () => Date): Promise<Kept> {
-  const told = await keepTold(db, workspaceId, now);
-  if (told === 'away') return told;
+export async function keepScores(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  now: () => Date,
+  mostBundles: number = Number.POSITIVE_INFINITY,
+): Promise<Kept> {
+  const told = await keepTold(db, workspaceId, now, mostBundles);
+  if (told === 'away' || told === 'much') return told;
   const next = await keepNext(db, workspaceId, now);
   return next === 'idle' ? told : next;
 }

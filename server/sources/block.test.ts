@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeBlock, openBlock } from './block.ts';
-import type { BlockRow, Cells } from './cells.ts';
+import { type BlockRow, type Cells, cellEnd, rowEnd } from './cells.ts';
 import { Columns } from './columns.ts';
 import { remember } from './formats/remember.ts';
 import type { Row } from './read-rows.ts';
 
-const open = (rows: readonly Row[]) => openBlock(encodeBlock(1, rows).body);
+const [endOfCell, endOfRow] = [String.fromCharCode(cellEnd), String.fromCharCode(rowEnd)];
+/** A row as the splitter writes it. */
+const write = ({ line, cells }: Row) => ({
+  rows: 1,
+  bytes: Buffer.from([line, ...cells].join(endOfCell) + endOfRow),
+});
+const open = (rows: readonly Row[]) => openBlock(encodeBlock(1, rows.map(write)).body);
 
 function walk<T>(block: BlockRow, read: (row: BlockRow) => T): T[] {
   const all: T[] = [];

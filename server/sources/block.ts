@@ -1,6 +1,6 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { BlockRow, cellEnd, rowEnd } from './cells.ts';
-import type { Row } from './read-rows.ts';
+import { BlockRow } from './cells.ts';
+import type { RowPiece } from './split-rows.ts';
 
 /** Rows of a table as they are set aside: some together, compressed. `number` counts from 1 in the file's order. */
 export interface Block {
@@ -10,12 +10,11 @@ export interface Block {
 }
 
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
-const [betweenCells, betweenRows] = [String.fromCharCode(cellEnd), String.fromCharCode(rowEnd)];
 
-/** Rows as a block, whatever separators and quotes the file had. */
-export function encodeBlock(number: number, rows: readonly Row[]): Block {
-  const lines = rows.map(({ line, cells }) => `${line}${betweenCells}${cells.join(betweenCells)}`);
-  return { number, rows: rows.length, body: zstdCompressSync(Buffer.from(lines.join(betweenRows)), fast) };
+/** Rows as a block. */
+export function encodeBlock(number: number, pieces: readonly RowPiece[]): Block {
+  const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
+  return { number, rows, body: zstdCompressSync(Buffer.concat(pieces.map(({ bytes }) => bytes)), fast) };
 }
 
 /** A block's rows as they were, one after the other in the same object. */

@@ -58,6 +58,16 @@ export class BlockRow implements Cells {
     return from === to ? '' : this.bytes.toString('utf8', from, to);
   }
 
+  /** All cells as texts. */
+  list(): string[] {
+    return Array.from({ length: this.length }, (_, place) => this.at(place) ?? '');
+  }
+
+  /** The rows behind this one. */
+  get rest(): Buffer {
+    return this.bytes.subarray(this.#at);
+  }
+
   #grow(): void {
     const larger = new Int32Array(this.starts.length * 2);
     larger.set(this.starts);

@@ -1,11 +1,13 @@
 import type { ImportFormat } from '#contract/import.ts';
 import type { DateOrder, ImportMapping, SavedMapping } from '#contract/mapping.ts';
+import { BlockRow } from './cells.ts';
 import type { Columns } from './columns.ts';
 import type { Format } from './formats/format.ts';
 import { formats, refuseUnknown } from './formats/registry.ts';
 import { createMappedFormat } from './mapping.ts';
-import type { Row, Table } from './read-rows.ts';
+import { listRows, type Row, type Table } from './read-rows.ts';
 import { createReading, type Reading } from './reading.ts';
+import type { RowPiece } from './split-rows.ts';
 
 /** What was said of a file before it is read. Null: nothing. */
 export interface FileWishes {
@@ -56,11 +58,11 @@ export function recogniseTable(
   return { format: createMappedFormat(kept.mapping), mapping: kept.mapping, savedMapping: kept };
 }
 
-async function* watch(pieces: AsyncIterable<readonly Row[]>, reading: Reading): AsyncGenerator<readonly Row[]> {
+async function* watch(pieces: AsyncIterable<RowPiece>, reading: Reading): AsyncGenerator<RowPiece> {
   const isAsked = reading.dates === null;
   try {
     for await (const piece of pieces) {
-      if (isAsked) for (const row of piece) reading.note(row.cells);
+      if (isAsked) for (const row = new BlockRow(piece.bytes); row.next(); ) reading.note(row);
       yield piece;
     }
   } finally {
@@ -88,23 +90,21 @@ function findSaved(columns: Columns, saved: readonly SavedMapping[]): SavedMappi
   return best;
 }
 
-async function peek(
-  pieces: AsyncIterable<readonly Row[]>,
-): Promise<{ sample: Row[]; pieces: AsyncIterable<readonly Row[]> }> {
+async function peek(pieces: AsyncIterable<RowPiece>): Promise<{ sample: Row[]; pieces: AsyncIterable<RowPiece> }> {
   const source = pieces[Symbol.asyncIterator]();
-  const sample: Row[] = [];
+  const seen: RowPiece[] = [];
   let fault: unknown = null;
-  while (sample.length < mostPeeked) {
+  for (let rows = 0; rows < mostPeeked; rows += seen.at(-1)?.rows ?? 0) {
     const next = await source.next().catch((error: unknown) => {
       fault = error;
       return null;
     });
     if (next === null || next.done) break;
-    for (const row of next.value) sample.push(row);
+    seen.push(next.value);
   }
   const all = async function* () {
     try {
-      yield sample;
+      yield* seen;
       // Rows before a fault are read; then it is told.
       if (fault !== null) throw fault;
       for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
@@ -113,5 +113,5 @@ async function peek(
       await source.return?.();
     }
   };
-  return { sample, pieces: all() };
+  return { sample: seen.flatMap(listRows), pieces: all() };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { FileRefusal } from './fault.ts';
 
 const sampleSize = 65_536;
@@ -56,99 +57,105 @@ export function refuseDocuments(head: string): void {
   if (start === '') throw new FileRefusal('The file holds nothing but blanks: there is nothing to import.');
 }
 
-/** Reads UTF-8; from the first byte that is none on, the rest is taken as Windows-1252, which any bytes are. */
-class LenientDecoder {
-  #utf8: TextDecoder | null = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  readonly #windows = new TextDecoder('windows-1252');
-  /** Bytes of a character that the last chunk cut in two: the strict decoder does not give them back when it fails. */
-  #cut = new Uint8Array();
+/** Turns the file's bytes into UTF-8, piece by piece. */
+interface Recoder {
+  recode(piece: Uint8Array): Uint8Array;
+  end(): Uint8Array;
+}
 
-  decode(chunk: Uint8Array): string {
-    if (this.#utf8 === null) return this.#windows.decode(chunk, { stream: true });
-    try {
-      const text = this.#utf8.decode(chunk, { stream: true });
-      this.#cut = cutCharacter(chunk.length < 4 ? concat(this.#cut, chunk) : chunk);
-      return text;
-    } catch {
-      this.#utf8 = null;
-      return this.#windows.decode(concat(this.#cut, chunk), { stream: true });
-    }
+const nothing = new Uint8Array();
+
+/** Lets UTF-8 pass as it is; from the first byte that is none on, the rest is taken as Windows-1252, which any bytes are. */
+class LenientRecoder implements Recoder {
+  #windows: Recoder | null = null;
+  /** Bytes of a character that the last piece cut in two. */
+  #cut: Uint8Array = nothing;
+
+  recode(piece: Uint8Array): Uint8Array {
+    if (this.#windows !== null) return this.#windows.recode(piece);
+    const all = this.#cut.length === 0 ? piece : concat(this.#cut, piece);
+    const whole = all.subarray(0, all.length - countCut(all));
+    if (!isUtf8(whole)) return this.#give(all);
+    this.#cut = all.slice(whole.length);
+    return whole;
   }
 
-  end(): string {
-    if (this.#utf8 === null) return this.#windows.decode();
-    try {
-      return this.#utf8.decode();
-    } catch {
-      return this.#windows.decode(this.#cut);
-    }
+  end(): Uint8Array {
+    return this.#windows?.end() ?? this.#give(this.#cut);
+  }
+
+  #give(bytes: Uint8Array): Uint8Array {
+    this.#windows ??= createRecoder('windows-1252');
+    return this.#windows.recode(bytes);
   }
 }
 
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);
   return both;
 }
 
-/** The bytes at the end that begin a character of UTF-8 and do not finish it. */
-function cutCharacter(chunk: Uint8Array): Uint8Array<ArrayBuffer> {
-  for (let back = 1; back <= Math.min(3, chunk.length); back += 1) {
-    const byte = chunk[chunk.length - back] ?? 0;
+/** How many bytes at the end begin a character of UTF-8 and do not finish it. */
+function countCut(piece: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, piece.length); back += 1) {
+    const byte = piece[piece.length - back] ?? 0;
     if (byte < 0x80) break;
     if (byte < 0xc0) continue;
     // 110…, 1110… and 11110… begin characters of two, three and four bytes.
-    const length = Math.clz32(~byte << 24);
-    return length > back ? new Uint8Array(chunk.slice(chunk.length - back)) : new Uint8Array();
+    return Math.clz32(~byte << 24) > back ? back : 0;
   }
-  return new Uint8Array();
+  return 0;
 }
 
-/** Turns text on as soon as enough of the file is there to know how it is written. */
-class TextDetector {
-  #head: Uint8Array<ArrayBuffer> = new Uint8Array();
-  #decoder: Pick<LenientDecoder, 'decode' | 'end'> | null = null;
+function createRecoder(name: 'utf-16le' | 'utf-16be' | 'windows-1252'): Recoder {
+  const decoder = new TextDecoder(name);
+  return {
+    recode: (piece) => Buffer.from(decoder.decode(piece, { stream: true })),
+    end: () => Buffer.from(decoder.decode()),
+  };
+}
 
-  /** The text so far, or '' while the encoding is not known yet. */
-  push(chunk: Uint8Array): string {
-    if (this.#decoder !== null) return this.#decoder.decode(chunk);
-    this.#head = concat(this.#head, chunk);
-    return this.#head.length < sampleSize ? '' : this.#begin().text;
+/** Turns bytes on as soon as enough of the file is there to know how it is written. */
+class TextDetector implements Recoder {
+  #head: Uint8Array = nothing;
+  #recoder: Recoder | null = null;
+
+  /** Nothing while the encoding is not known yet. */
+  recode(piece: Uint8Array): Uint8Array {
+    if (this.#recoder !== null) return this.#recoder.recode(piece);
+    this.#head = concat(this.#head, piece);
+    return this.#head.length < sampleSize ? nothing : this.#begin().bytes;
   }
 
   /** What is left. Throws a `FileRefusal` when the file was short and no text. */
-  end(): string {
-    if (this.#decoder !== null) return this.#decoder.end();
-    const { decoder, text } = this.#begin();
-    return text + decoder.end();
+  end(): Uint8Array {
+    if (this.#recoder !== null) return this.#recoder.end();
+    const { recoder, bytes } = this.#begin();
+    return concat(bytes, recoder.end());
   }
 
-  #begin(): { decoder: Pick<LenientDecoder, 'decode' | 'end'>; text: string } {
+  #begin(): { recoder: Recoder; bytes: Uint8Array } {
     const encoding = detectEncoding(this.#head);
-    const decoder = encoding.name === 'utf-8' ? new LenientDecoder() : createUtf16Decoder(encoding.name);
-    const text = decoder.decode(this.#head.subarray(encoding.skip));
-    refuseDocuments(text.slice(0, 1000));
-    this.#decoder = decoder;
-    this.#head = new Uint8Array();
-    return { decoder, text };
+    const recoder = encoding.name === 'utf-8' ? new LenientRecoder() : createRecoder(encoding.name);
+    const bytes = recoder.recode(this.#head.subarray(encoding.skip));
+    refuseDocuments(Buffer.from(bytes.subarray(0, 1000)).toString());
+    this.#recoder = recoder;
+    this.#head = nothing;
+    return { recoder, bytes };
   }
-}
-
-function createUtf16Decoder(name: string): Pick<LenientDecoder, 'decode' | 'end'> {
-  const decoder = new TextDecoder(name);
-  return { decode: (chunk) => decoder.decode(chunk, { stream: true }), end: () => decoder.decode() };
 }
 
 /**
- * The file's bytes as text: UTF-8 or UTF-16 with or without a mark, else Windows-1252. Streams; holds the first 64 kB until it knows.
+ * The file's text as bytes of UTF-8: it is in UTF-8 or UTF-16 with or without a mark, else in Windows-1252. Streams; holds the first 64 kB until it knows.
  * `onBytes` hears how many bytes were read so far. When the bytes break off, the text up to there comes before the error.
  * Throws a `FileRefusal` when the file is no text or another kind of document.
  */
 export async function* decodeText(
   bytes: AsyncIterable<Uint8Array>,
   onBytes: (read: number) => void,
-): AsyncGenerator<string, void, undefined> {
+): AsyncGenerator<Uint8Array, void, undefined> {
   const detector = new TextDetector();
   const source = bytes[Symbol.asyncIterator]();
   let read = 0;
@@ -162,8 +169,8 @@ export async function* decodeText(
       if (step === null || step.done) break;
       read += step.value.length;
       onBytes(read);
-      const text = detector.push(step.value);
-      if (text !== '') yield text;
+      const piece = detector.recode(step.value);
+      if (piece.length > 0) yield piece;
     }
   } finally {
     // Whoever stops early lets go of the file as well.

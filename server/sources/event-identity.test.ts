@@ -23,16 +23,17 @@ test('a thing is told apart by its own id, else by what is said of it, and never
 
 test('an event is told apart by its own id, else by its contact and its place', () => {
   const [ada, ben] = [eventPrefix(randomUUID()), eventPrefix(randomUUID())];
-  expect(eventIdentity('T-1', ada, 'a')).toBe(eventIdentity('T-1', ben, 'b'));
-  expect(eventIdentity(null, ada, 'a')).toBe(eventIdentity(null, ada, 'a'));
-  expect(eventIdentity(null, ada, 'a')).not.toBe(eventIdentity(null, ada, 'b'));
-  expect(eventIdentity(null, ada, 'a')).not.toBe(eventIdentity(null, ben, 'a'));
-  expect(eventIdentity(null, ada, 'x'.repeat(500))).toHaveLength(34);
+  expect(eventIdentity('T-1', ada, null, 'a')).toBe(eventIdentity('T-1', ben, 'c', 'b'));
+  expect(eventIdentity(null, ada, 'c', 'a')).toBe(eventIdentity(null, ada, 'c', 'a'));
+  expect(eventIdentity(null, ada, 'c', 'a')).not.toBe(eventIdentity(null, ada, 'c', 'b'));
+  expect(eventIdentity(null, ada, 'c', 'a')).not.toBe(eventIdentity(null, ben, 'c', 'a'));
+  expect(eventIdentity(null, ada, 'c', 'a')).not.toBe(eventIdentity(null, ada, null, 'a'));
+  expect(eventIdentity(null, ada, 'c', 'x'.repeat(500))).toHaveLength(34);
 });
 
 test('identities of events stand in the order of their contacts', () => {
   const contacts = Array.from({ length: 500 }, () => randomUUID() as string).sort();
-  const identities = contacts.map((contact) => eventIdentity(null, eventPrefix(contact), 'a'));
+  const identities = contacts.map((contact) => eventIdentity(null, eventPrefix(contact), 'c', 'a'));
   expect(new Set(identities).size).toBe(contacts.length);
   expect([...identities].sort()).toEqual(identities);
 });

@@ -15,16 +15,23 @@ export function eventPrefix(contactId: string): string {
   return prefix;
 }
 
-/** The same few campaigns and statuses come in row after row. */
+/** The same few campaigns and statuses come in row after row: places by campaign and mark, of which no text is made to look them up. */
 const mostPlaces = 10_000;
-const places = new Map<string, string>();
+const places = new Map<string, Map<string, string>>();
+let placesKept = 0;
 
-function hashPlace(place: string): string {
-  const known = places.get(place);
+function hashPlace(campaignId: string, mark: string): string {
+  const known = places.get(campaignId)?.get(mark);
   if (known !== undefined) return known;
-  const made = hash('sha256', place, 'base64url').slice(0, 12);
-  if (places.size >= mostPlaces) places.clear();
-  places.set(place, made);
+  if (placesKept >= mostPlaces) {
+    places.clear();
+    placesKept = 0;
+  }
+  const ofCampaign = places.get(campaignId) ?? new Map<string, string>();
+  places.set(campaignId, ofCampaign);
+  const made = hash('sha256', `${campaignId}:${mark}`, 'base64url').slice(0, 12);
+  ofCampaign.set(mark, made);
+  placesKept += 1;
   return made;
 }
 
@@ -39,11 +46,16 @@ export function sourceIdentity(externalId: string | null, place: string): string
 
 /**
  * What tells a contact's event apart within its source. One without an id of the source's own is told apart by its contact (`prefix`, as `eventPrefix` makes it)
- * and by `place`, all else that makes it this event and not another: so a contact's events, and those of people who came in together, stand side by side in the
+ * and by its campaign and `mark`, all else that makes it this event and not another: so a contact's events, and those of people who came in together, stand side by side in the
  * unique index, which is the largest of the store, and rows that come in meet in few of its pages.
  */
-export function eventIdentity(externalId: string | null, prefix: string, place: string): string {
-  return externalId === null ? prefix + hashPlace(place) : sourceIdentity(externalId, '');
+export function eventIdentity(
+  externalId: string | null,
+  prefix: string,
+  campaignId: string | null,
+  mark: string,
+): string {
+  return externalId === null ? prefix + hashPlace(campaignId ?? '', mark) : sourceIdentity(externalId, '');
 }
 
 let pool = Buffer.alloc(0);

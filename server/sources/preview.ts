@@ -8,8 +8,9 @@ import { FileRefusal } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import { suggestMapping } from './mapping-suggestion.ts';
 import { readRecords } from './read-records.ts';
-import { openTable, type Row, type Table } from './read-rows.ts';
+import { listRows, openTable, type Row, type Table } from './read-rows.ts';
 import { createReading, type Reading } from './reading.ts';
+import type { RowPiece } from './split-rows.ts';
 
 const mostRows = 10;
 const longestCell = 200;
@@ -63,10 +64,10 @@ async function* chunksOf(head: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** The head's rows; of a head that is not the whole file not the last one, which may be cut. */
-async function collect(pieces: AsyncIterable<readonly Row[]>, isWhole: boolean): Promise<Row[]> {
+async function collect(pieces: AsyncIterable<RowPiece>, isWhole: boolean): Promise<Row[]> {
   const all: Row[] = [];
   try {
-    for await (const piece of pieces) all.push(...piece);
+    for await (const piece of pieces) all.push(...listRows(piece));
   } catch (error) {
     // A cell that opens in the head and closes behind it. The rows before it are whole.
     if (isWhole || !(error instanceof FileRefusal)) throw error;

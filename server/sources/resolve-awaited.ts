@@ -13,7 +13,9 @@ export function typeMark(source: string, externalId: string): string {
 
 /** The numbers of activity types that rows speak of: what must be looked up before they can be resolved. */
 export function listTypeIds(rows: readonly RowRecord[]): string[] {
-  return [...new Set(rows.flatMap(({ touches }) => touches.flatMap((touch) => touch.typeId ?? [])))];
+  const ids = new Set<string>();
+  for (const { touches } of rows) for (const { typeId } of touches) if (typeId) ids.add(typeId);
+  return [...ids];
 }
 
 function isMarkKnown(known: Known, mark: string, source: string): boolean {

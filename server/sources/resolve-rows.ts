@@ -88,7 +88,7 @@ function draftEvents(
   const prefix = 'eventPrefix' in contact ? contact.eventPrefix : eventPrefix(contact.id);
   for (const { externalId, mark, kind, at, detail, isRobot } of record.touches)
     draft.touches.add({
-      externalId: eventIdentity(externalId, prefix, `${campaignId ?? ''}:${mark}`),
+      externalId: eventIdentity(externalId, prefix, campaignId, mark),
       contactId: contact.id,
       campaignId,
       kind,
@@ -98,7 +98,7 @@ function draftEvents(
     });
   if (record.planned === null) return;
   const { externalId, ...planned } = record.planned;
-  const identity = eventIdentity(externalId, prefix, `${campaignId ?? ''}:${planned.kind}`);
+  const identity = eventIdentity(externalId, prefix, campaignId, planned.kind);
   const id = createTimedId(Date.now());
   draft.planned.push({ ...planned, id, externalId: identity, contactId: contact.id, campaignId });
 }
@@ -180,9 +180,9 @@ export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
   );
 }
 
-/** The bundle of each contact that has an event in the batch, by the contact's id. */
-export function bundlesByContact({ eventful }: Pick<Draft, 'eventful'>): Map<string, string> {
-  const bundles = new Map<string, string>();
-  for (const [id, contact] of eventful) bundles.set(id, 'bundle' in contact ? contact.bundle : bundleOf(contact));
-  return bundles;
+/** The bundle of a contact that has an event in the batch; another contact's own id. */
+export function findBundle({ eventful }: Pick<Draft, 'eventful'>, contactId: string): string {
+  const contact = eventful.get(contactId);
+  if (contact === undefined) return contactId;
+  return 'bundle' in contact ? contact.bundle : bundleOf(contact);
 }

@@ -2,19 +2,19 @@ import type { BlockWriter } from '../store/import-block.ts';
 import { type Block, encodeBlock } from './block.ts';
 import type { ImportRun } from './import-ground.ts';
 import { withPatience } from './patience.ts';
-import type { Row } from './read-rows.ts';
+import type { RowPiece } from './split-rows.ts';
 
-/** So many rows, or so much text, make a block. */
+/** So many rows, or bytes of them, make a block; with the piece of a file that makes it so large it is closed. */
 const rowsPerBlock = 2000;
-const textPerBlock = 524_288;
-/** So much text is written at once, or what there is after so long. */
-const textPerWrite = 4_194_304;
+const bytesPerBlock = 524_288;
+/** So many bytes of rows are written at once, or what there is after so long. */
+const bytesPerWrite = 4_194_304;
 const writeEveryMs = 500;
 
 /** Where rows are set aside in the order in which they come. */
 export interface Shelf {
   /** Resolves when more may come: a slow database slows the file's reading, and fills no memory. */
-  add(rows: readonly Row[]): Promise<void>;
+  add(piece: RowPiece): Promise<void>;
   /** Writes what is left. */
   close(): Promise<void>;
 }
@@ -27,10 +27,10 @@ export function createShelf(
   onWritten: (last: number) => void = () => undefined,
 ): Shelf {
   let number = 0;
-  let block: Row[] = [];
-  let text = 0;
+  let block: RowPiece[] = [];
+  let [rows, bytes] = [0, 0];
   let waiting: Block[] = [];
-  let waitingText = 0;
+  let waitingBytes = 0;
   let writtenAt = Date.now();
   let writing: Promise<void> = Promise.resolve();
 
@@ -38,16 +38,16 @@ export function createShelf(
     if (block.length === 0) return;
     number += 1;
     waiting.push(encodeBlock(number, block));
-    waitingText += text;
-    read.rows += block.length;
+    waitingBytes += bytes;
+    read.rows += rows;
     block = [];
-    text = 0;
+    [rows, bytes] = [0, 0];
   }
 
   async function write(): Promise<void> {
     const blocks = waiting;
     waiting = [];
-    waitingText = 0;
+    waitingBytes = 0;
     await writing;
     writtenAt = Date.now();
     const sofar = { ...read };
@@ -61,13 +61,13 @@ export function createShelf(
   }
 
   return {
-    async add(rows) {
-      for (const row of rows) {
-        block.push(row);
-        for (const cell of row.cells) text += cell.length;
-        if (block.length >= rowsPerBlock || text >= textPerBlock) closeBlock();
-      }
-      if (waitingText >= textPerWrite || (waiting.length > 0 && Date.now() - writtenAt >= writeEveryMs)) await write();
+    async add(piece) {
+      block.push(piece);
+      rows += piece.rows;
+      bytes += piece.bytes.length;
+      if (rows >= rowsPerBlock || bytes >= bytesPerBlock) closeBlock();
+      if (waitingBytes >= bytesPerWrite || (waiting.length > 0 && Date.now() - writtenAt >= writeEveryMs))
+        await write();
     },
     async close() {
       closeBlock();

@@ -1,13 +1,17 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { listRows } from './read-rows.ts';
 import { RowSplitter } from './split-rows.ts';
 
 function split(text: string, cuts: readonly number[] = [], separator = ','): { rows: string[][]; lines: number[] } {
   const splitter = new RowSplitter(separator, 1);
-  const places = [...new Set([0, ...cuts.filter((cut) => cut < text.length), text.length])].sort((a, b) => a - b);
-  const rows = places.slice(1).flatMap((to, index) => splitter.push(text.slice(places[index], to)));
-  rows.push(...splitter.end());
+  const bytes = Buffer.from(text);
+  const places = [...new Set([0, ...cuts.filter((cut) => cut < bytes.length), bytes.length])].sort((a, b) => a - b);
+  const pieces = places.slice(1).flatMap((to, index) => [...splitter.push(bytes.subarray(places[index], to))]);
+  pieces.push(...splitter.end());
+  const rows = pieces.flatMap(listRows);
+  expect(rows.length).toBe(pieces.reduce((sum, piece) => sum + piece.rows, 0));
   expect(splitter.pending).toBe(0);
   return { rows: rows.map((row) => row.cells), lines: rows.map((row) => row.line) };
 }
@@ -41,7 +45,7 @@ describe('rows are split', () => {
   test('as the parser of reference does, quotes inside cells included', () => {
     const part = fc.constantFrom('a', '"', '""', ',', 'b c', '"d"', 'e"f', '"g,h"', '"i\nj"');
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 10 }), (parts) => {
+      fc.property(fc.array(part, { maxLength: 10 }), fc.array(fc.nat(40)), (parts, cuts) => {
         const text = `h,i\nz,${parts.join('')}\nlast,one\n`;
         let wanted: string[][];
         try {
@@ -49,7 +53,7 @@ describe('rows are split', () => {
         } catch {
           return;
         }
-        expect(split(text).rows).toEqual(wanted);
+        expect(split(text, cuts).rows).toEqual(wanted);
       }),
       { numRuns: 500 },
     );
@@ -75,6 +79,23 @@ describe('rows are split', () => {
     ]);
   });
 
+  test('blank where they hold no more than blanks of any kind, and only there', () => {
+    expect(split('h,i\n\u00a0,\u3000 \n\ufeff\t,\n\u0001,\n\u00a0,ß\n').rows).toEqual([
+      ['h', 'i'],
+      ['\u0001', ''],
+      ['\u00a0', 'ß'],
+    ]);
+  });
+
+  test('of any length and any number, in pieces that are never much larger than they need be', () => {
+    const rows = Array.from({ length: 5000 }, (_, number) => [`${number}`, 'long '.repeat(number % 500)]);
+    const splitter = new RowSplitter(',', 1);
+    const pieces = [...splitter.push(Buffer.from(`${write(rows, '\n', false)}\n`)), ...splitter.end()];
+    expect(pieces.flatMap(listRows).map(({ cells }) => cells)).toEqual(rows);
+    expect(Math.max(...pieces.map(({ bytes }) => bytes.length))).toBeLessThan(270_000);
+    expect(Math.max(...pieces.map((piece) => piece.rows))).toBeLessThanOrEqual(1000);
+  });
+
   test('without the signs that stand between rows and cells that were set aside', () => {
     expect(split('h,i\na\u001e,\u001fb').rows[1]).toEqual(['a', 'b']);
   });
@@ -82,8 +103,9 @@ describe('rows are split', () => {
 
 test('a quote that is never closed leaves its row pending', () => {
   const splitter = new RowSplitter(',', 1);
-  expect(splitter.push('h,i\na,b\n"c,d\ne,f\n').map((row) => row.cells[0])).toEqual(['h', 'a']);
-  expect(splitter.end()).toEqual([]);
+  const pieces = [...splitter.push(Buffer.from('h,i\na,b\n"c,d\ne,f\n'))];
+  expect(pieces.flatMap(listRows).map((row) => row.cells[0])).toEqual(['h', 'a']);
+  expect([...splitter.end()]).toEqual([]);
   expect(splitter.line).toBe(3);
   expect(splitter.pending).toBeGreaterThan(0);
 });

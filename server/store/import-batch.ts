@@ -6,7 +6,7 @@ import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
-import { bundlesByContact, resolveRows } from '../sources/resolve-rows.ts';
+import { findBundle, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
@@ -77,7 +77,6 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   batch.onSent?.();
   const added = (await Promise.all(adding)).filter((each) => each !== null);
   const happened = added.flatMap(({ contactIds }) => contactIds);
-  const bundles = bundlesByContact(draft);
   const planned = keepLast(draft.planned);
   const opportunities = keepLast(draft.opportunities);
   const waiting = draft.waiting.map((each) => ({
@@ -88,7 +87,10 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }));
   const bringPlansUp = async () => {
     const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-    return { plannedChanges, fulfilled: await fulfilPlanned(scope, workspaceId, [...bundles.keys()], batch.importId) };
+    return {
+      plannedChanges,
+      fulfilled: await fulfilPlanned(scope, workspaceId, [...draft.eventful.keys()], batch.importId),
+    };
   };
   // None of these needs another: PostgreSQL is not to wait between them.
   const [{ plannedChanges, fulfilled }, deals] = await together(
@@ -102,8 +104,8 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   countOpportunities(draft, format, opportunities.length, deals);
   count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
-  for (const contactId of [...happened, ...plannedChanges.added, ...plannedChanges.changed, ...fulfilled])
-    draft.bundles.add(bundles.get(contactId) ?? contactId);
+  for (const contactIds of [happened, plannedChanges.added, plannedChanges.changed, fulfilled])
+    for (const contactId of contactIds) draft.bundles.add(findBundle(draft, contactId));
   batch.carried?.take(draft);
   const isAnnounced = await batch.onTaken({ ...draft, entry: null });
   const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));

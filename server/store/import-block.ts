@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { workingRole } from '../db/roles.ts';
 import type { Scope } from '../db/scope.ts';
+import { standBack } from '../db/stand-back.ts';
 import type { Block } from '../sources/block.ts';
 import { ImportTaken } from './import-run.ts';
 
@@ -33,6 +34,7 @@ export async function openBlockWriter(
     // A connection that breaks fails the query that runs; without a listener it would end the process.
     fresh.on('error', () => undefined);
     await fresh.connect();
+    standBack((fresh as unknown as { processID: number }).processID, url);
     return fresh;
   }
   async function write(on: pg.Client, blocks: readonly Block[], read: { rows: number; bytes: number }): Promise<void> {

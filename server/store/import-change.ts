@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { packTexts } from './binary-array.ts';
 
 /** Tables whose rows an import adds and changes, by the kind under which that is noted. */
 const tables = { account: 'account', contact: 'contact', campaign: 'campaign' } as const;
@@ -33,7 +34,7 @@ export async function noteAdded(
   if (ids.length === 0) return;
   await sql`
     insert into import_change (workspace_id, import_id, kind, row_id)
-    select ${workspaceId}, ${importId}::uuid, ${kind}, id from unnest(${[...ids]}::text[]) as id
+    select ${workspaceId}, ${importId}::uuid, ${kind}, unnest(${packTexts(ids)}::text[])
     on conflict do nothing`.execute(scope);
 }
 

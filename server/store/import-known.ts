@@ -15,6 +15,7 @@ import {
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
+import { packTexts, packUuids } from './binary-array.ts';
 import { findSuppressed } from './suppression.ts';
 
 /** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
@@ -71,7 +72,7 @@ async function loadIdentifiers(
   if (wanted.length === 0) return new Map();
   const { rows } = await sql<{ kind: IdentifierKind; value: string } & IdentifierOwner>`
     select i.kind, i.value, i.account_id, i.contact_id
-    from unnest(${wanted.map((each) => each.kind)}::text[], ${wanted.map((each) => each.value)}::text[]) as w(kind, value)
+    from unnest(${packTexts(wanted.map((each) => each.kind))}::text[], ${packTexts(wanted.map((each) => each.value))}::text[]) as w(kind, value)
     join identifier i on i.workspace_id = ${workspaceId} and i.kind = w.kind and i.value = w.value`.execute(scope);
   return new Map(
     rows.map(({ accountId, contactId, ...identifier }) => [identifierMark(identifier), { accountId, contactId }]),
@@ -101,7 +102,7 @@ async function loadContacts(
     .selectFrom('contact')
     .select(['id', 'accountId', 'name', 'title', 'buyingRole', 'country', 'doNotContact'])
     .where('workspaceId', '=', workspaceId)
-    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where(sql<boolean>`id = any(${packUuids(ids)}::uuid[])`)
     .execute();
   return new Map(rows.map(({ id, accountId, ...fields }) => [id, { id, accountId, fields }]));
 }

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { type Scope, together } from '../db/scope.ts';
 import type { Draft } from '../sources/draft.ts';
+import type { ContactFields } from '../sources/record.ts';
 import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
+import { packFlags, packTexts, packUuids } from './binary-array.ts';
 import { noteAdded, noteBefore } from './import-change.ts';
 
 /** Somebody else took an identifier between this batch's look and its write: the batch must be done again on what stands now. */
@@ -72,12 +74,16 @@ const contactColumns =
   'id uuid, "accountId" uuid, name text, title text, "buyingRole" text, country text, "doNotContact" boolean';
 
 async function writeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
-  const added = [...draft.newContacts.values()].map(({ id, accountId, fields }) => ({ id, accountId, ...fields }));
+  const added = [...draft.newContacts.values()];
+  const field = <K extends keyof ContactFields>(key: K) => added.map(({ fields }) => fields[key]);
   if (added.length > 0)
     await sql`
       insert into contact (workspace_id, id, account_id, name, title, buying_role, country, do_not_contact)
-      select ${workspaceId}, id, "accountId", name, title, "buyingRole", country, coalesce("doNotContact", false)
-      from jsonb_to_recordset(${JSON.stringify(added)}::jsonb) as r(${sql.raw(contactColumns)})`.execute(scope);
+      select ${workspaceId}, unnest(${packUuids(added.map(({ id }) => id))}::uuid[]), unnest(${packUuids(added.map(({ accountId }) => accountId))}::uuid[]),
+        unnest(${packTexts(field('name'))}::text[]), unnest(${packTexts(field('title'))}::text[]), unnest(${packTexts(field('buyingRole'))}::text[]),
+        unnest(${packTexts(field('country'))}::text[]), unnest(${packFlags(field('doNotContact').map((flag) => flag ?? false))}::boolean[])`.execute(
+      scope,
+    );
   const changed = [...draft.changedContacts.values()].map(({ id, accountId, fields }) => ({
     id,
     accountId,
@@ -93,13 +99,13 @@ async function writeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draf
 
 async function writeIdentifiers(scope: Scope, workspaceId: WorkspaceId, { newIdentifiers }: Draft): Promise<void> {
   if (newIdentifiers.length === 0) return;
-  const { rows } = await sql`
+  const column = <K extends keyof (typeof newIdentifiers)[number]>(key: K) => newIdentifiers.map((each) => each[key]);
+  const { numAffectedRows: added } = await sql`
     insert into identifier (workspace_id, kind, value, account_id, contact_id)
-    select ${workspaceId}, * from unnest(
-      ${newIdentifiers.map((each) => each.kind)}::text[], ${newIdentifiers.map((each) => each.value)}::text[],
-      ${newIdentifiers.map((each) => each.accountId)}::uuid[], ${newIdentifiers.map((each) => each.contactId)}::uuid[])
-    on conflict (workspace_id, kind, value) do nothing returning 1`.execute(scope);
-  if (rows.length < newIdentifiers.length)
+    select ${workspaceId}, unnest(${packTexts(column('kind'))}::text[]), unnest(${packTexts(column('value'))}::text[]),
+      unnest(${packUuids(column('accountId'))}::uuid[]), unnest(${packUuids(column('contactId'))}::uuid[])
+    on conflict (workspace_id, kind, value) do nothing`.execute(scope);
+  if (added !== BigInt(newIdentifiers.length))
     throw new ImportRace('An identifier was taken while the batch was resolved.');
 }
 

@@ -15,7 +15,7 @@ import { createWorkspace } from '../../store/workspace.ts';
 import { chooseFormat } from '../choose-format.ts';
 import { decodeText } from '../decode-text.ts';
 import { readRecords } from '../read-records.ts';
-import { openTable, type Row } from '../read-rows.ts';
+import { listRows, openTable, type Row } from '../read-rows.ts';
 import type { RowRecord } from '../record.ts';
 
 const folder = join(import.meta.dirname, '../../../test/fixtures/tables');
@@ -51,7 +51,7 @@ async function readBytes(format: string, bytes: Uint8Array): Promise<{ records: 
   const chosen = await chooseFormat(table, { ...wishesOf(format), saved: [] });
   expect(chosen.format.id).toBe(format);
   const rows: Row[] = [];
-  for await (const piece of chosen.table.pieces) rows.push(...piece);
+  for await (const piece of chosen.table.pieces) rows.push(...listRows(piece));
   const { columns } = chosen.table;
   return readRecords(rows, { read: chosen.format.open(columns), width: columns.names.length, now });
 }
