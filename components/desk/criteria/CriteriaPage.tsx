@@ -18,6 +18,7 @@ import { CriteriaTable } from './CriteriaTable.tsx';
 import { EvidenceBox } from './EvidenceBox.tsx';
 import { Faults } from './Faults.tsx';
 import { Findings } from './Findings.tsx';
+import { Grades } from './Grades.tsx';
 import { Hindsight } from './Hindsight.tsx';
 import { Differences, History } from './History.tsx';
 import { Notes } from './Notes.tsx';
@@ -203,6 +204,7 @@ function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
       )}
       {agreement.may.edit && <Hindsight model={model} agreement={agreement} />}
       {draft && agreement.may.edit && <Preview desk={desk} model={model} />}
+      {agreement.may.edit && <Grades model={model} version={agreement.inForce.version} />}
       <Signatures desk={desk} model={model} agreement={agreement} />
       {draft && agreement.may.edit && <ReceiptBox desk={desk} agreement={agreement} />}
       <Signers model={model} agreement={agreement} people={model.people.value.value} />

@@ -2,38 +2,14 @@ import type { LeadQuality } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import { writePercent } from '../../../utils/view/desk/figures.ts';
+import { GradeTable } from '../parts/GradeTable.tsx';
 
-const fits = ['A', 'B', 'C', 'D'];
-const engagements = ['1', '2', '3', '4'];
-
-/** Weak rate by grade: fit down, engagement across. Cells of fewer than 20 are hatched and tell no rate. */
+/** Weak rate by grade. Cells of fewer than 20 are hatched and tell no rate. */
 export function GradeGrid({ grades }: { grades: LeadQuality['grades'] }) {
   return (
-    <table class="grades">
-      <caption class="small-text soft" style={{ paddingBottom: '4px' }}>
-        {word('desk_quality_grades_text')}
-      </caption>
-      <thead>
-        <tr>
-          <td style={{ width: '20px', height: 'auto' }} />
-          {engagements.map((engagement) => (
-            <th key={engagement} scope="col">
-              {engagement}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {fits.map((fit) => (
-          <tr key={fit}>
-            <th scope="row">{fit}</th>
-            {engagements.map((engagement) => (
-              <Cell key={engagement} cell={grades.find((each) => each.grade === fit + engagement)} />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <GradeTable caption={word('desk_quality_grades_text')}>
+      {(grade) => <Cell cell={grades.find((each) => each.grade === grade)} />}
+    </GradeTable>
   );
 }
 

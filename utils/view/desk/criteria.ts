@@ -8,6 +8,7 @@ import {
   clashSchema,
   type Side,
 } from '#contract/agreement.ts';
+import { bandSchema } from '#contract/band.ts';
 import { peopleSchema } from '#contract/desk.ts';
 import { criteriaEvidenceSchema, evidenceBehindSchema } from '#contract/evidence.ts';
 import { hindsightAnswerSchema, type SuggestedChange } from '#contract/hindsight.ts';
@@ -25,6 +26,7 @@ import {
 import { withCriterion } from './criterion-draft.ts';
 import type { Desk } from './desk.ts';
 import { periods } from './quality.ts';
+import { createResource } from './resource.ts';
 import type { StoreRequest } from './store.ts';
 
 const path = '/v1/agreements/scorecard';
@@ -45,6 +47,8 @@ export function createCriteria(desk: Desk) {
   const evidence = desk.open(criteriaEvidenceSchema);
   const behind = desk.open(evidenceBehindSchema, { isDetail: true });
   const hindsight = desk.open(hindsightAnswerSchema);
+  // Not with each change in the store: it counts everybody.
+  const band = createResource(desk.ask, bandSchema);
   const people = desk.open(peopleSchema);
   const local = signal<LocalEdit | null>(null);
   const clash = signal<Clash | null>(null);
@@ -140,6 +144,9 @@ export function createCriteria(desk: Desk) {
     /** What the workspace's own past says of the cards. */
     hindsight,
     people,
+    /** How many contacts have each grade, and how far scoring everybody by the card in force has come. */
+    band,
+    openBand: () => band.show({ method: 'GET', path: '/v1/desk/band' }),
     open(): void {
       agreement.show({ method: 'GET', path });
       evidence.show({ method: 'GET', path: `${path}/evidence?days=${daysShown()}` });
