@@ -83,6 +83,16 @@ describe('batches one after the other', () => {
     expect(await countTouches()).toEqual({ all: 34_000, events: 34_000, strays: 0 });
   });
 
+  test('tell devices of what they changed: at once of the first, and in the end of all', async () => {
+    await take(createFile(34_000));
+    const { rows } = await sql<{ ids: string[] }>`
+      select array(select change->>'id' from jsonb_array_elements(changes) change) as ids from feed_entry
+      where workspace_id = ${workspaceId} order by seq`.execute(database.owner);
+    const named = rows.map(({ ids }) => new Set(ids)).filter(({ size }) => size > 0);
+    expect(named.length).toBeGreaterThanOrEqual(2);
+    for (const ids of [named[0], named.at(-1)]) expect(ids?.size).toBe(7);
+  });
+
   test('take an event once that several of them tell of', async () => {
     // The third batch begins with what the second ends with, and goes on backwards: each would wait for the other.
     const repeats = (row: number) => (row >= 20_000 && row < 30_000 ? 39_999 - row : row);
