@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportId } from '#contract/ids.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { announceRefetch } from '../store/import-batch.ts';
+import { announceBundles, announceRefetch } from '../store/import-batch.ts';
 import { dropBlocks } from '../store/import-block.ts';
 import {
   claimImport,
@@ -19,6 +19,7 @@ import { findFormat } from './choose-format.ts';
 import { type Applying, commitBatch } from './commit-batch.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportRun } from './import-ground.ts';
+import { beginNews, type News } from './news.ts';
 import { isPassing, withPatience } from './patience.ts';
 import { releaseWaiting } from './release-waiting.ts';
 import { createWhole, type SetAside } from './set-aside.ts';
@@ -61,7 +62,7 @@ async function finishJob(run: ImportRun, job: ImportJob, aside: SetAside): Promi
     failure = explain(applying?.progress ?? job.progress, job.dryRun, error);
     if (!(error instanceof FileRefusal)) run.log.error({ err: error, importId: run.importId }, 'an import broke off');
   }
-  await end(run, applying?.progress ?? job.progress, failure);
+  await end(run, applying?.progress ?? job.progress, applying?.news ?? beginNews(job.progress.owesRefetch), failure);
 }
 
 /** What became of the file, which is over by now; null: it was read to its end. */
@@ -109,7 +110,7 @@ function begin(run: ImportRun, job: ImportJob): Applying | null {
     format,
     isDry: job.dryRun,
     ...fresh,
-    announced: new Set(),
+    news: beginNews(fresh.progress.owesRefetch),
     hasClashed: false,
     people: new SettledPeople(),
     carried: job.dryRun ? new Carried() : null,
@@ -155,15 +156,16 @@ function explain(progress: ImportProgress, isDry: boolean, error: unknown): stri
   );
 }
 
-/** Ends the import, and tells devices to fetch everything again where more changed than was told. */
-async function end(run: ImportRun, progress: ImportProgress, failure: string | null): Promise<void> {
+/** Ends the import, and tells devices what of it they were not told yet. */
+async function end(run: ImportRun, progress: ImportProgress, news: News, failure: string | null): Promise<void> {
   const { db, workspaceId, importId, runner } = run;
   const errors = [...progress.errors].sort((a, b) => a.line - b.line);
   const state = failure === null ? 'done' : 'failed';
   await inWorkspace(db, workspaceId, async (scope) => {
     await endImport(scope, workspaceId, importId, runner, { state, failure, errors, finishedAt: run.now() });
     await dropBlocks(scope, workspaceId, importId);
-    if (progress.owesRefetch) await announceRefetch(scope, workspaceId);
+    if (news.isRefetch) await announceRefetch(scope, workspaceId);
+    else if (news.owed.size > 0) await announceBundles(scope, workspaceId, news.owed);
   });
-  if (progress.owesRefetch) run.poke(workspaceId);
+  if (news.isRefetch || news.owed.size > 0) run.poke(workspaceId);
 }

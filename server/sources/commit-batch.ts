@@ -8,12 +8,11 @@ import type { Carried } from './carried.ts';
 import { addCounts } from './draft.ts';
 import type { Format } from './formats/format.ts';
 import type { ImportRun } from './import-ground.ts';
+import { addNews, type News, nothing, owesSomething } from './news.ts';
 import type { RowRecord } from './record.ts';
 import { listSettled } from './resolve-rows.ts';
 import type { SettledPeople } from './settled-people.ts';
 
-/** Above so many changed bundles one "fetch again" is cheaper for everybody than their list. */
-const mostAnnounced = 10_000;
 /** How many row errors are kept to be shown; all are counted. */
 const mostListedErrors = 200;
 const mostAttempts = 5;
@@ -28,7 +27,7 @@ export interface Applying {
   isDry: boolean;
   checkpoint: number;
   progress: ImportProgress;
-  announced: Set<string>;
+  news: News;
   /** A touch of the file was there before: from then on each is asked for. */
   hasClashed: boolean;
   people: SettledPeople;
@@ -55,15 +54,15 @@ export async function commitBatch(
   const { run, isDry } = applying;
   const { db, workspaceId, importId, runner } = run;
   let after = applying.progress;
-  let announced = applying.announced;
+  let news = applying.news;
   const note = async (scope: Scope, taken: Taken) => {
-    announced = isDry ? applying.announced : merge(applying.announced, taken.bundles);
-    const isOver = announced.size > mostAnnounced;
+    const told = isDry ? { news: applying.news, due: nothing } : addNews(applying.news, taken.bundles, Date.now());
+    news = told.news;
     const errors = [...piece.errors, ...taken.errors];
-    after = noteTaken(applying.progress, taken, piece.rows, errors, isOver && taken.bundles.size > 0);
+    after = noteTaken(applying.progress, taken, piece.rows, errors, owesSomething(news));
     const at = { checkpoint: isDry ? 0 : piece.last, progress: after, hasNewErrors: errors.length > 0 };
     await moveCheckpoint(scope, workspaceId, importId, runner, at);
-    return !isOver;
+    return told.due;
   };
   const begin = async (scope: Scope, onTaken: ImportBatch['onTaken']) => {
     await beginBatch(scope, workspaceId);
@@ -71,7 +70,7 @@ export async function commitBatch(
   };
   const once = async () => {
     if (!isDry) return inWorkspace(db, workspaceId, (scope) => begin(scope, (each) => note(scope, each)));
-    const rehearsed = await rehearse(run, (scope) => begin(scope, async () => false));
+    const rehearsed = await rehearse(run, (scope) => begin(scope, async () => nothing));
     if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
     return rehearsed;
   };
@@ -79,16 +78,11 @@ export async function commitBatch(
   if (taken === null) return;
   applying.checkpoint = piece.last;
   applying.progress = after;
-  applying.announced = announced;
+  applying.news = news;
   applying.people.add(listSettled(taken));
   if (taken.entry !== null) applying.feed.own = Number.parseInt(await taken.entry, 10);
   run.onProgress?.(after);
-  if (taken.bundles.size > 0 && !isDry) run.poke(workspaceId);
-}
-
-/** Both together; the first alone once it is over the limit anyway. */
-function merge(announced: Set<string>, more: ReadonlySet<string>): Set<string> {
-  return announced.size > mostAnnounced ? announced : new Set([...announced, ...more]);
+  if (taken.entry !== null) run.poke(workspaceId);
 }
 
 /** Does a batch and takes it back: what it would have come to. */
@@ -122,7 +116,7 @@ function noteTaken(
     waitingRows: before.waitingRows + taken.waiting.length,
     errorCount: before.errorCount + errors.length,
     errors: room > 0 && errors.length > 0 ? [...before.errors, ...errors.slice(0, room)] : before.errors,
-    owesRefetch: before.owesRefetch || owes,
+    owesRefetch: owes,
   };
 }
 

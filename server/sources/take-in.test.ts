@@ -11,7 +11,8 @@ import { erasePerson } from '../persons/erase-person.ts';
 import { openImport } from '../store/import-job.ts';
 import { lockImports } from '../store/import-run.ts';
 import { createWorkspace } from '../store/workspace.ts';
-import { runImport } from './run-import.ts';
+import { takeUp } from './run-apart.ts';
+import { type ImportOrder, runImport } from './run-import.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
 const people = 40;
@@ -38,18 +39,37 @@ function createFile(rows: number, eventOf: (row: number) => number = (row) => ro
   return ['Email,Name,Company,Kind,At,Campaign', ...lines].join('\n');
 }
 
-async function take(file: string): Promise<ImportStatus> {
+async function take(
+  file: string,
+  importId = randomUUID() as ImportId,
+  more: Pick<ImportOrder, 'signal' | 'onProgress'> = {},
+): Promise<ImportStatus> {
   const { db, url } = database;
-  const importId = randomUUID() as ImportId;
   const job = { id: importId, fileName: 'file.csv', bytes: null, dryRun: false, byMember: null, ticket: null };
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
-  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, thread: null };
   return runImport(
-    { ...ground, workspaceId, importId },
+    { ...groundOf({ db, url }), workspaceId, importId, ...more },
     (async function* () {
       yield new TextEncoder().encode(file);
     })(),
   );
+}
+
+const groundOf = (on: Pick<TestDatabase, 'db' | 'url'>) => ({
+  db: on.db,
+  url: on.url,
+  log: pino({ level: 'silent' }),
+  now: () => now,
+  poke: () => undefined,
+  thread: null,
+});
+
+/** What each feed entry changed, the oldest first; of a bundle its id, else its kind. Entries of nothing are left out. */
+async function readNews(): Promise<Set<string>[]> {
+  const { rows } = await sql<{ news: string[] }>`
+    select array(select coalesce(change->>'id', change->>'kind') from jsonb_array_elements(changes) change) as news
+    from feed_entry where workspace_id = ${workspaceId} order by seq`.execute(database.owner);
+  return rows.map(({ news }) => new Set(news)).filter(({ size }) => size > 0);
 }
 
 async function countTouches(): Promise<{ all: number; events: number; strays: number }> {
@@ -81,6 +101,26 @@ describe('batches one after the other', () => {
     const status = await take(createFile(34_000));
     expect(status).toMatchObject({ state: 'done', rows: 34_000, touches: { added: 34_000, unchanged: 0 } });
     expect(await countTouches()).toEqual({ all: 34_000, events: 34_000, strays: 0 });
+  });
+
+  test('tell devices of what they changed: at once of the first, and in the end of all', async () => {
+    await take(createFile(34_000));
+    const named = await readNews();
+    expect(named.length).toBeGreaterThanOrEqual(2);
+    for (const ids of [named[0], named.at(-1)]) expect(ids?.size).toBe(7);
+  });
+
+  test('tell devices to fetch again in the end, when what was not told yet went with another process', async () => {
+    const importId = randomUUID() as ImportId;
+    const stopping = new AbortController();
+    const stop = ({ rows }: { rows: number }) => {
+      if (rows >= 20_000) stopping.abort(new Error('The store goes down.'));
+    };
+    await take(createFile(34_000), importId, { signal: stopping.signal, onProgress: stop });
+    expect((await readNews()).some((news) => news.has('refetch'))).toBe(false);
+    expect(await takeUp({ ...groundOf(database), workspaceId }, importId)).toBe(true);
+    expect((await readNews()).at(-1)).toEqual(new Set(['refetch']));
+    expect((await countTouches()).all).toBe(34_000);
   });
 
   test('take an event once that several of them tell of', async () => {

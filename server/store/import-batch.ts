@@ -29,11 +29,8 @@ export interface ImportBatch {
   carried: Carried | null;
   /** Its touches are taken to be new: then a `TouchClash` is thrown when one is not, and the batch must be done again without this. */
   areNew: boolean;
-  /**
-   * Before the announcement: for what must be in the same transaction. True: one feed entry names the bundles that changed.
-   * False: nothing is announced now (a dry run, or a "fetch again" follows at the end).
-   */
-  onTaken: (taken: Taken) => Promise<boolean>;
+  /** Before the announcement: for what must be in the same transaction. Answers the bundles that one feed entry names now; of none there is no entry. */
+  onTaken: (taken: Taken) => Promise<ReadonlySet<string>>;
   /** All rows are resolved and on their way to PostgreSQL, which has its hands full for a while: the time to read on. */
   onSent?: () => void;
 }
@@ -50,7 +47,7 @@ export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 's
 /**
  * Takes a batch in, inside the caller's transaction, which holds the imports' lock and of which it must be the last thing:
  * 1. look up everything the rows name; 2. resolve, in memory, and add touches as they come; 3. write records, bring planned touches and deals up to date, set aside what waits;
- * 4. announce the changed bundles, last, because that takes the feed's counter, for which pushes wait: so the announcement leaves together with the commit.
+ * 4. announce the changed bundles that are due, last, because that takes the feed's counter, for which pushes wait: so the announcement leaves together with the commit.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
@@ -107,12 +104,20 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   for (const contactIds of [happened, plannedChanges.added, plannedChanges.changed, fulfilled])
     for (const contactId of contactIds) draft.bundles.add(findBundle(draft, contactId));
   batch.carried?.take(draft);
-  const isAnnounced = await batch.onTaken({ ...draft, entry: null });
-  const changes = [...draft.bundles].map((id): Change => ({ kind: 'bundle', id, memberId: null }));
-  if (!isAnnounced || changes.length === 0) return { ...draft, entry: null };
-  const entry = appendChanges(scope, workspaceId, changes);
+  const due = await batch.onTaken({ ...draft, entry: null });
+  if (due.size === 0) return { ...draft, entry: null };
+  const entry = announceBundles(scope, workspaceId, due);
   closeWith(scope, entry);
   return { ...draft, entry };
+}
+
+/** Names bundles that changed, in one feed entry. Must be the transaction's last statement. */
+export function announceBundles(scope: Scope, workspaceId: WorkspaceId, ids: ReadonlySet<string>): Promise<Cursor> {
+  return appendChanges(
+    scope,
+    workspaceId,
+    [...ids].map((id): Change => ({ kind: 'bundle', id, memberId: null })),
+  );
 }
 
 /** Which touches go in: of a dry run those that no earlier batch would have added, and none from before the line, where only counts are kept. Null: all. */
