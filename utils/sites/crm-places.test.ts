@@ -150,6 +150,14 @@ describe('in Lightning', () => {
     expect(read(url, box(`${named}<div>${address}</div>`))).toEqual(bare);
   });
 
+  it.each(["Manager's Email", 'E-Mail des Vorgesetzten', 'Correo electrónico del gerente', '上司のメール'])(
+    'an address under “%s” is another’s',
+    (label) => {
+      const frame = `<records-record-layout-item field-label="${label}">${address}</records-record-layout-item>`;
+      expect(read(url, box(named + frame))).toEqual(bare);
+    },
+  );
+
   it('a field of another name is not read by its label', () => {
     const other =
       '<flexipage-field data-field-id="RecordHome_Email_cField"><div class="test-id__output-root"><span class="test-id__field-label">Email</span><span class="test-id__field-value">x@decoy.example</span></div></flexipage-field>';

@@ -8,6 +8,9 @@ export const saveStatus = '[data-id="header_saveStatus"]';
 /** What stands beside a text and is no part of it. */
 export const noise = `${saveStatus}, button, label, svg, style, script`;
 
+/** What the title ends with, behind the record's name. */
+export const products = ['Dynamics 365', 'Power Apps'];
+
 /** A form for a new record, windows over the page, lists of other records, their rows and the history. */
 export const foreign =
   '[data-id="quickCreateRoot"], [role="dialog"], [role="alertdialog"], [data-id*="flyout" i], [data-id^="dataSetRoot"], [id^="dataSetRoot"], [role="grid"], [role="treegrid"], [data-id*="timeline" i], [data-id*="notescontrol" i]';
