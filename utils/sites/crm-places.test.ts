@@ -111,6 +111,18 @@ describe.each(Object.entries(sites))('%s', (_, { url, box, named, decoy, foreign
   });
 });
 
+it.each(
+  Object.entries({
+    Classic: ['<script>', '<style>', '<noscript>', '<select>', '<button>', '<i class="inlineEditIcon">'],
+    HubSpot: ['<label>', '<button>', '<svg>', '<style>', '<script>'],
+    Dynamics: ['<button>', '<label>', '<svg>', '<style>', '<script>'],
+  }).flatMap(([name, all]) => all.map((opening) => [name, opening] as const)),
+)('in %s, %s is no part of a name', (name, opening) => {
+  const { url, box, named } = sites[name] as Site;
+  const noisy = named.replace('Dana', `Dana${opening}Decoy${close(opening)}`);
+  expect(read(url, box(noisy))).toEqual(bare);
+});
+
 const { Lightning, HubSpot, Dynamics } = sites as { Lightning: Site; HubSpot: Site; Dynamics: Site };
 
 describe('in Lightning', () => {
