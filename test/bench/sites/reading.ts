@@ -66,7 +66,8 @@ async function measureLayout(page: Page, session: CDPSession, { name, addresses,
   for (const { url, people } of addresses) {
     const found = await page.evaluate(`address = ${JSON.stringify(url)}; change(); readOnce()`);
     // Where nobody is in view, what fills the page up can be taken for a record that is drawn.
-    if (people > 0 && found !== people) throw new Error(`${name} at ${url} has ${people} people in view, and ${found} were read.`);
+    if (people > 0 && found !== people)
+      throw new Error(`${name} at ${url} has ${people} people in view, and ${found} were read.`);
     slowest.push(percentile(await timeReadings(session), 0.95));
   }
   return Math.max(...slowest);
