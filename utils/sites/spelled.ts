@@ -73,6 +73,9 @@ const patterns = new Map(
   ]),
 );
 
+/** Finds in a page's title the product's name behind the record's. */
+export const productInTitle = new RegExp(dynamics.products.map((product) => ` - ${product}`).join('|'), 'g');
+
 /** Finds in the value of this attribute what a selector asks of it, there where the selector asks for it. */
 export function spelledIn(attribute: string): RegExp {
   return patterns.get(attribute) ?? /(?!)/g;

@@ -4,7 +4,7 @@ import { holdsAny } from '../dom/query.ts';
 import { readTitle } from '../dom/text.ts';
 import { readEmail, readField, readLookup, readPersonName } from './fields.ts';
 import type { Place } from './place.ts';
-import { foreign, formBox, heading } from './selectors.ts';
+import { foreign, formBox, heading, products } from './selectors.ts';
 
 /** What is drawn of a record: where, and under which name at the top (null: none yet). */
 export interface Drawn {
@@ -30,9 +30,11 @@ export function isRendered(roots: readonly ParentNode[], name: string | null): b
   return name !== null || findOwn(roots, '[data-id*=".fieldControl"]', foreign).length > 0;
 }
 
+const titled = new RegExp(`^[^:]+: .*?: (.+) - (?:${products.join('|')})`);
+
 /** `Contact: Sales form: Dana Ortiz - Dynamics 365`: the name; null where the title is of another form. */
 function nameInTitle(document: Document): string | null {
-  return /^[^:]+: .*?: (.+) - (?:Dynamics 365|Power Apps)/.exec(readTitle(document))?.[1] ?? null;
+  return titled.exec(readTitle(document))?.[1] ?? null;
 }
 
 /**

@@ -6,7 +6,10 @@ export const formBox = '[data-id="editFormRoot"], [data-id="form-container"], #m
 export const heading = '[data-id="header_title"], [id^="formHeaderTitle"]';
 export const saveStatus = '[data-id="header_saveStatus"]';
 /** What stands beside a text and is no part of it. */
-export const noise = `${saveStatus}, button, label, svg, style, script, template`;
+export const noise = `${saveStatus}, button, label, svg, style, script`;
+
+/** What the title ends with, behind the record's name. */
+export const products = ['Dynamics 365', 'Power Apps'];
 
 /** A form for a new record, windows over the page, lists of other records, their rows and the history. */
 export const foreign =

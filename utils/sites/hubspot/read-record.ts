@@ -45,7 +45,9 @@ function readLink(boxes: readonly Element[]): Mailbox | null {
 function readEmail(columns: readonly Element[]): { box: Mailbox; signal: string } | null {
   const named = toMailbox(readProperty(columns, 'email'), null);
   if (named !== null) return { box: named, signal: 'field:email' };
-  const atTop = readLink(findOwn(columns, highlights, foreign));
+  // The card at the top stands in the record's column, or is a column by itself.
+  const cards = columns.filter((column) => column.matches(highlights));
+  const atTop = readLink([...cards, ...findOwn(columns, highlights, foreign)]);
   if (atTop !== null) return { box: atTop, signal: 'highlights' };
   const loose = readLink(columns);
   return loose === null ? null : { box: loose, signal: 'column' };

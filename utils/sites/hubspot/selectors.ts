@@ -31,7 +31,7 @@ export function propertyField(name: string): string {
 /** A long value in a field that is not edited. */
 export const shownValue = '.private-truncated-string__inner';
 /** What stands beside a text and is no part of it. */
-export const noise = 'label, button, svg, style, script, template';
+export const noise = 'label, button, svg, style, script';
 
 /** The card of the companies that a record belongs to, and a company's name in it. */
 export const companyLink =

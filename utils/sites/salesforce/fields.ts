@@ -93,7 +93,8 @@ function labelAround(element: Element): string | null {
 /** Whether a link's label can be that of the record's own address: known, or in a language we do not know; "Manager's email" is neither. */
 function isOwnEmail(link: Element): boolean {
   const text = labelAround(link);
-  return text === null || (labels['Email']?.includes(text) ?? false) || !/mail|メール/.test(text);
+  const known = labels['Email'] ?? [];
+  return text === null || known.includes(text) || !['mail', ...known].some((word) => text.includes(word));
 }
 
 /** The person's address, and how it was found. Null when none is shown, or several without a field's name. */

@@ -26,7 +26,7 @@ export const fieldValues = [
 export const formattedEmail = 'a[href^="mailto:"], .emailuiFormattedEmail';
 /** What stands beside a text and is no part of it. */
 export const noise =
-  'button, lightning-button-icon, .slds-assistive-text, .assistiveText, .test-id__inline-edit-trigger, svg, style, script, template';
+  'button, lightning-button-icon, .slds-assistive-text, .assistiveText, .test-id__inline-edit-trigger, svg, style, script';
 
 /** Where an address belongs to the record even if its field is not named: layout items and the highlights at the top. */
 export const ownFields =

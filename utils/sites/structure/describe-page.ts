@@ -1,5 +1,5 @@
 import { isVisible } from '../dom/visible.ts';
-import { selectorWords, spelledIn, systemMarks } from '../spelled.ts';
+import { productInTitle, selectorWords, spelledIn, systemMarks } from '../spelled.ts';
 import { dropped, hooks, keptWords, linkedDataWords, links, namedByCode } from './harmless.ts';
 import { createStandIns, type PrivateNames } from './stand-ins.ts';
 
@@ -117,7 +117,8 @@ export function describePage(document: Document, url: URL): PageStructure {
 
   function write(node: Node, isSeen: boolean): void {
     if (size > largest) return;
-    if (node.nodeType === 3) put(escapeText(standIns.text(node.nodeValue ?? '')));
+    const kept = node.parentElement?.localName === 'title' ? productInTitle : undefined;
+    if (node.nodeType === 3) put(escapeText(standIns.text(node.nodeValue ?? '', kept)));
     else if (node.nodeType === 1) writeElement(node as Element, isSeen);
   }
 

@@ -136,7 +136,18 @@ export const linkedDataWords: ReadonlySet<string> = new Set([
 
 /** What all pages of a site have in common, in titles and labels, and (lower case) in addresses. A closed list: a word that is not here is somebody's. */
 export const keptWords: Readonly<Record<'brands' | 'paths', ReadonlySet<string>>> = {
-  brands: new Set(['LinkedIn', 'Salesforce', 'Gmail', 'HubSpot', 'Current', 'Present']),
+  brands: new Set([
+    'LinkedIn',
+    'Salesforce',
+    'Gmail',
+    'HubSpot',
+    'Current',
+    'Present',
+    'mail',
+    'Mail',
+    'email',
+    'Email',
+  ]),
   paths: new Set([
     ...[...addressWords].map((word) => word.toLowerCase()),
     ...(
