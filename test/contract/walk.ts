@@ -188,6 +188,26 @@ export const walk: Walk = {
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
+  enterInsight: (world) =>
+    world.call('marketer', 'POST', '/v1/desk/insights', {
+      id: '018f2d1c-1111-4222-8333-000000000014',
+      accountId: world.ids['accountId'],
+      text: 'Three of eight would pay for set-up.',
+      quote: 'We lost a season to it.',
+      kind: 'customer',
+      method: 'survey',
+      theme: 'Set-up',
+      swot: 'weakness',
+    }),
+  fileInsight: (world) =>
+    world.call('marketer', 'PATCH', `/v1/desk/insights/${world.ids['insightId']}`, { theme: 'Rivals', swot: 'threat' }),
+  answerInsight: (world) =>
+    world.call('marketer', 'PUT', `/v1/desk/insights/${world.ids['insightId']}/answer`, {
+      kind: 'used',
+      text: 'The battlecard of this spring.',
+    }),
+  takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
+  findAccountNames: (world) => world.call('marketer', 'GET', '/v1/desk/account-names?search=q'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
   setTerritories: (world) =>
     world.call('admin', 'PUT', `/v1/desk/members/${world.rep.caller.memberId}/territories`, { territories: ['North'] }),

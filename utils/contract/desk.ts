@@ -12,7 +12,13 @@ import {
   talkingPointIdSchema,
   verdictIdSchema,
 } from './ids.ts';
-import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import {
+  insightAnswerSchema,
+  insightKindSchema,
+  insightMethodSchema,
+  insightThemeSchema,
+  swotSchema,
+} from './insight.ts';
 import { scoreSchema } from './score.ts';
 import { roleSchema } from './session.ts';
 import { touchSchema } from './touch.ts';
@@ -196,7 +202,7 @@ export const verdictContextSchema = verdictRowSchema.extend({
 });
 export type VerdictContext = z.infer<typeof verdictContextSchema>;
 
-/** A row of `GET /v1/desk/insights`. */
+/** A row of `GET /v1/desk/insights`. What marketing makes of it is missing from an older store. */
 export const insightRowSchema = z.object({
   id: insightIdSchema,
   text: z.string(),
@@ -209,6 +215,9 @@ export const insightRowSchema = z.object({
   accountId: accountIdSchema.nullable(),
   contact: z.string().nullable(),
   segment: z.string().nullable(),
+  theme: z.string().nullable().default(null),
+  swot: swotSchema.nullable().default(null),
+  answer: insightAnswerSchema.nullable().default(null),
 });
 export type InsightRow = z.infer<typeof insightRowSchema>;
 
@@ -222,13 +231,16 @@ const listedSchema = z
 export const insightQuerySchema = z.object({
   kind: listedSchema.pipe(z.array(insightKindSchema)),
   method: listedSchema.pipe(z.array(insightMethodSchema)),
+  theme: listedSchema,
+  account: accountIdSchema.optional(),
   search: z.string().trim().max(200).default(''),
   days: z.coerce.number().int().min(1).max(3650).optional(),
 });
 
 /**
- * `GET /v1/desk/insights?kind=…&method=…&search=…&days=…` (`kind` and `method` may list several, with commas; no `days`: all time).
- * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out.
+ * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
+ * `search` takes words as search engines do: all of them, `"a phrase"`, `or`, `-without`; the last one may be a beginning. Accounts and people are found by name.
+ * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
  */
 export const insightListSchema = z.object({
   rows: z.array(insightRowSchema),
@@ -238,8 +250,40 @@ export const insightListSchema = z.object({
   accounts: z.number().int(),
   kinds: z.array(z.object({ value: insightKindSchema, count: z.number().int() })),
   methods: z.array(z.object({ value: insightMethodSchema, count: z.number().int() })),
+  themes: z.array(z.object({ value: z.string(), count: z.number().int() })).default([]),
+  byAccount: z.array(z.object({ value: accountIdSchema, name: z.string(), count: z.number().int() })).default([]),
 });
 export type InsightList = z.infer<typeof insightListSchema>;
+
+/** `POST /v1/desk/insights`: one that marketing learnt, from a survey, a focus group, research. It stands on the account's card as a rep's does. */
+export const newInsightSchema = z.object({
+  id: insightIdSchema,
+  accountId: accountIdSchema.nullable(),
+  text: z.string().trim().min(1).max(4000),
+  quote: z.string().trim().min(1).max(4000).nullable(),
+  kind: insightKindSchema,
+  method: insightMethodSchema,
+  theme: insightThemeSchema.nullable(),
+  swot: swotSchema.nullable(),
+});
+/** Its answer. */
+export const enteredInsightSchema = z.object({ id: insightIdSchema });
+export type NewInsight = z.infer<typeof newInsightSchema>;
+/** `PATCH /v1/desk/insights/<id>`: what marketing files it under; null takes that back, what is missing stays. */
+export const fileInsightSchema = z.object({
+  theme: insightThemeSchema.nullable().optional(),
+  swot: swotSchema.nullable().optional(),
+});
+/** `PUT /v1/desk/insights/<id>/answer`: answers who wrote it, in place of an earlier answer; `DELETE` takes it back. It shows in the panel, where the insight does. */
+export const answerInsightSchema = z.object({
+  kind: z.enum(['used', 'thanks']),
+  text: z.string().trim().min(1).max(500),
+});
+export type AnswerInsight = z.infer<typeof answerInsightSchema>;
+
+/** `GET /v1/desk/account-names?search=…`: accounts whose names begin so, or have a word that does, by name, 20 at most. */
+export const accountNameQuerySchema = z.object({ search: z.string().trim().min(1).max(120) });
+export const accountNameSchema = z.object({ id: accountIdSchema, name: z.string() });
 
 /** A territory as accounts have it. */
 const territorySchema = z.string().min(1).max(120);
