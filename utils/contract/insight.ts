@@ -27,7 +27,12 @@ export const insightAnswerSchema = kept({
 export type InsightAnswer = z.infer<typeof insightAnswerSchema>;
 
 /** What an insight speaks of, in the company's own word; what marketing files it under. */
-export const insightThemeSchema = z.string().trim().min(1).max(60);
+export const insightThemeSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^,]*$/, 'holds a comma, which parts themes from each other');
 
 /** Where marketing puts it in its field intelligence. */
 export const swotSchema = z.enum(['strength', 'weakness', 'opportunity', 'threat']);

@@ -4,7 +4,8 @@ const isOwn = `workspace_id = (select nullif(current_setting('baton.workspace_id
 
 const changes = [
   // Words of any language as they are compared: accents and compatibility forms folded, joined words apart. Capitals are left to the text search.
-  `create function fold_words(words text) returns text language sql immutable strict parallel safe return
+  // `or replace`: a restored backup makes the tables anew, and finds the function there.
+  `create or replace function fold_words(words text) returns text language sql immutable strict parallel safe return
     regexp_replace(regexp_replace(normalize(words, NFKD), '[\\u0300-\\u036f]', '', 'g'), '(\\S)[-_/](?=\\S)', '\\1 ', 'g')`,
   // What marketing makes of an insight: a theme, a place among strengths, weaknesses, opportunities and threats, an answer to who wrote it.
   `alter table insight
