@@ -186,6 +186,11 @@ export const walk: Walk = {
   readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
   listVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts?by=campaign&days=30&value=weak'),
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
+  exportVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts/export?by=campaign&days=30'),
+  settleVerdict: (world) => world.call('marketer', 'PUT', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
+  unsettleVerdict: (world) => world.call('marketer', 'DELETE', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
+  correctContact: (world) =>
+    world.call('marketer', 'PATCH', `/v1/desk/contacts/${world.ids['contactId']}`, { title: 'Head of Operations' }),
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   enterInsight: (world) =>

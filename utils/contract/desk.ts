@@ -138,7 +138,7 @@ export const talkingPointResultSchema = z.object({
 export type TalkingPointResult = z.infer<typeof talkingPointResultSchema>;
 
 /** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
-export const rollUpBySchema = z.enum(['campaign', 'segment']);
+export const rollUpBySchema = z.enum(['campaign', 'source', 'segment', 'tier', 'band', 'criterion', 'reason', 'week']);
 export type RollUpBy = z.infer<typeof rollUpBySchema>;
 /** The query of `GET /v1/desk/lead-quality`, and of the rows behind it. */
 export const rollUpQuerySchema = z.object({
@@ -148,12 +148,14 @@ export const rollUpQuerySchema = z.object({
 export const verdictQuerySchema = rollUpQuerySchema.extend({
   key: z.string().max(200).optional(),
   value: verdictValueSchema.optional(),
+  /** Only those against their score that nobody has looked into yet. */
+  only: z.literal('disagreements').optional(),
 });
 /** `reason` null: weak, and no reason given. */
 const reasonCountSchema = z.object({ reason: verdictReasonSchema.nullable(), count: z.number().int() });
 /** `reasons` are those of the weak verdicts, most frequent first. */
 const qualityRowSchema = z.object({
-  /** The campaign's id or the segment's name; null gathers verdicts without one. */
+  /** The campaign's id, its channel, the segment's name, the tier, the grade, the criterion's id, the reason, or the week's Monday; null gathers verdicts without one. */
   key: z.string().nullable(),
   label: z.string().nullable(),
   weak: z.number().int(),
@@ -161,7 +163,7 @@ const qualityRowSchema = z.object({
   reasons: z.array(reasonCountSchema),
 });
 export type QualityRow = z.infer<typeof qualityRowSchema>;
-/** Each verdict once: by `campaign` at the contact's last campaign when it was given, by `segment` as the account stood then. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
+/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({
   by: rollUpBySchema,
   asOf: instantSchema,
@@ -169,6 +171,7 @@ export const leadQualitySchema = z.object({
   rows: z.array(qualityRowSchema),
   weeks: z.array(z.object({ startsOn: daySchema, weak: z.number().int(), strong: z.number().int() })),
   grades: z.array(z.object({ grade: z.string(), weak: z.number().int(), strong: z.number().int() })),
+  disagreements: z.number().int().optional(),
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 
@@ -188,12 +191,37 @@ export const verdictRowSchema = z.object({
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
 
 /**
- * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. The rep is never named: `team` with its number of reps, or null
- * below 5, where a team would name its people. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
+ * `GET /v1/desk/verdicts/export?…&after=<verdict>`: the same rows as lines of CSV, 5,000 at most, the first with its header; `next`: what to ask after; null: that was all.
+ * Who gave a verdict is not in it, and orders nothing that could be told from it.
+ */
+export const verdictExportQuerySchema = verdictQuerySchema.extend({ after: verdictIdSchema.optional() });
+export const verdictExportSchema = z.object({
+  csv: z.string(),
+  rows: z.number().int(),
+  next: verdictIdSchema.nullable(),
+});
+
+/** What the store holds of a person, as a correction may change it. */
+export const contactRecordSchema = z.object({
+  name: z.string().max(300).nullable(),
+  title: z.string().max(300).nullable(),
+  country: z.string().max(120).nullable(),
+  doNotContact: z.boolean(),
+});
+export type ContactRecord = z.infer<typeof contactRecordSchema>;
+/** `PATCH /v1/desk/contacts/<id>`: corrects what is wrong of a person; what is missing stays. The next import of their source may bring the old value again. */
+export const correctContactSchema = contactRecordSchema.partial();
+
+/**
+ * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
+ * missing from an older store. `team` with its number of reps, or null below 5. `settled`: looked into. `record`: the person as the store holds them now; null: no longer there. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
  */
 export const verdictContextSchema = verdictRowSchema.extend({
   title: z.string().nullable(),
   team: z.object({ name: z.string(), reps: z.number().int() }).nullable(),
+  by: z.string().optional(),
+  settled: z.boolean().default(false),
+  record: contactRecordSchema.nullable().default(null),
   undone: z.boolean(),
   score: scoreSchema,
   gradeNow: z.string().nullable(),
