@@ -212,6 +212,7 @@ export const walk: Walk = {
       text: 'The battlecard of this spring.',
     }),
   takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
+  readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
   findAccountNames: (world) => world.call('marketer', 'GET', '/v1/desk/account-names?search=q'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
   setTerritories: (world) =>

@@ -9,6 +9,7 @@ import {
   insightQuerySchema,
   newInsightSchema,
 } from '#contract/desk.ts';
+import { digestQuerySchema, digestSchema } from '#contract/digest.ts';
 import { insightIdSchema } from '#contract/ids.ts';
 import type { Operation } from '../operation.ts';
 
@@ -71,6 +72,17 @@ export const insightOperations: readonly Operation[] = [
     params: { id: insightIdSchema },
     answers: { 204: { what: 'No answer stands.' } },
     refusals: [noInsight],
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/digest',
+    name: 'readDigest',
+    summary: 'What was heard in a period',
+    about:
+      'Insights by kind and among strengths, weaknesses, opportunities and threats, themes, and how verdicts went. Members are not named.',
+    query: digestQuerySchema,
+    answers: { 200: { what: 'The digest, as the store holds it now.', schema: digestSchema } },
   },
   {
     ...desk,

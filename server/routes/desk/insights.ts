@@ -6,11 +6,13 @@ import {
   insightQuerySchema,
   newInsightSchema,
 } from '#contract/desk.ts';
+import { digestQuerySchema } from '#contract/digest.ts';
 import { insightIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { answerOnce } from '../../limits/answer-once.ts';
 import { ProblemError } from '../../problem.ts';
+import { readDigest } from '../../store/desk-digest.ts';
 import { answerInsight, enterInsight, fileInsight, findAccountNames } from '../../store/desk-insight-changes.ts';
 import { listInsights } from '../../store/desk-insights.ts';
 import { readBody, readParam, readQuery } from '../read-request.ts';
@@ -77,6 +79,12 @@ export function createInsightRoutes(deps: Deps): Hono<Authenticated> {
       throw noSuchInsight();
     pokes.poke(caller.workspaceId);
     return context.body(null, 204);
+  });
+
+  routes.get('/digest', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const period = readQuery(context, digestQuerySchema);
+    return context.json(await inWorkspace(db, workspaceId, (scope) => readDigest(scope, workspaceId, period, now())));
   });
 
   routes.get('/account-names', async (context) => {
