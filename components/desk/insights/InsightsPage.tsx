@@ -13,6 +13,7 @@ import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { DigestColumn } from './DigestColumn.tsx';
 import { EnterInsight } from './EnterInsight.tsx';
 import { InsightFacets } from './InsightFacets.tsx';
 import { InsightItem } from './InsightItem.tsx';
@@ -60,7 +61,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
       </TitleRow>
       <div class="columns insights">
         <InsightFacets model={model} list={list} />
-        <div class="column wide">
+        <div class="column wide no-print">
           <label class="find no-print" style={{ maxWidth: '720px', marginBottom: '10px' }}>
             <Glyph name="search" />
             <span class="unseen">{word('desk_insights_search')}</span>
@@ -80,6 +81,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
           {!failure && !list && <Skeleton rows={8} waitsFor={word('desk_nav_insights')} />}
           {list && <Stream desk={desk} model={model} list={list} selectedId={selectedId} />}
         </div>
+        <DigestColumn desk={desk} model={model.digest} />
       </div>
     </>
   );

@@ -10,6 +10,7 @@ import {
 } from '#contract/desk.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { createDigest } from './digest.ts';
 
 const typingMs = 200;
 
@@ -50,6 +51,7 @@ export function createInsights(desk: Desk) {
 
   return {
     list,
+    digest: createDigest(desk),
     names,
     params,
     held,
