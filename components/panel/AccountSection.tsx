@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Candidate, Card } from '#contract/card.ts';
+import type { InsightAnswer } from '#contract/insight.ts';
 import { countWord, word } from '../../utils/platform/words.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { InertText } from '../ui/InertText.tsx';
@@ -19,6 +20,17 @@ interface AccountSectionProps {
 }
 
 type CardInsight = Card['insights'][number];
+
+/** What marketing answered to who wrote it; a kind that a newer store sends is told as an answer. */
+function Answer({ answer }: { answer: InsightAnswer }) {
+  const key = `panel_answer_${answer.kind}`;
+  const said = word(key, cleanText(answer.by), cleanText(answer.text));
+  return (
+    <p class="answer">
+      {said === key ? word('panel_answer_other', cleanText(answer.by), cleanText(answer.text)) : said}
+    </p>
+  );
+}
 
 function InsightQuote({ insight, now }: { insight: CardInsight; now: number }) {
   const isQuoted = insight.quote !== null && insight.quote.trim() !== '';
@@ -43,6 +55,7 @@ function InsightQuote({ insight, now }: { insight: CardInsight; now: number }) {
         <InertText text={insight.text} />
       </p>
       <footer>{told.join(', ')}</footer>
+      {insight.answer && <Answer answer={insight.answer} />}
     </blockquote>
   );
 }

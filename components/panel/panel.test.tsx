@@ -156,3 +156,36 @@ describe('a choice', () => {
     expect(await open('chosen by a colleague', { choice })).toContain('Chosen by you today');
   });
 });
+
+describe('what marketing answered', () => {
+  const told = (answer: object) => ({
+    id: crypto.randomUUID() as never,
+    contactId: null,
+    contact: null,
+    delivery: 'sent' as const,
+    ...{ text: 'Line 3 stops.', quote: null, kind: 'customer', method: 'interview', by: 'Sam Weir' },
+    at: new Date(now).toISOString(),
+    answer: {
+      kind: 'used',
+      text: 'the spring battlecard',
+      by: 'Ines Okafor',
+      at: new Date(now).toISOString(),
+      ...answer,
+    } as never,
+  });
+
+  test('stands under the insight it answers, in the words of its kind, also of a newer store', async () => {
+    const insights = [told({ kind: 'rewarded' }), told({ kind: 'thanks', text: 'it changed the page.' })];
+    const text = await open('full card', { insights });
+    expect(text).toContain('Ines Okafor answered: the spring battlecard');
+    expect(text).toContain('Ines Okafor says thank you, because it changed the page.');
+  });
+
+  test('is text, whatever it says', async () => {
+    const text = '<img src=x onerror=alert(1)> \u202egro.live [a](javascript:alert(1))';
+    expect(await open('full card', { insights: [told({ text, by: '<b>I</b>' })] })).toContain(
+      '<b>I</b> used it: <img src=x onerror=alert(1)> gro.live [a](javascript:alert(1))',
+    );
+    expect(document.querySelector('.answer *')).toBeNull();
+  });
+});

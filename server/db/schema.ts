@@ -32,6 +32,7 @@ export interface Schema {
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
+  settledVerdict: SettledVerdictTable;
   talkingPoint: TalkingPointTable;
   talkingPointAccount: TalkingPointAccountTable;
   talkingPointOutcome: TalkingPointOutcomeTable;
@@ -398,6 +399,19 @@ export interface InsightTable {
   at: Generated<Date>;
   claimedAt: Date;
   withdrawnAt: Date | null;
+  theme: Generated<string | null>;
+  swot: Generated<'strength' | 'weakness' | 'opportunity' | 'threat' | null>;
+  answerKind: Generated<'used' | 'thanks' | null>;
+  answerText: Generated<string | null>;
+  answeredBy: Generated<string | null>;
+  answeredAt: Generated<Date | null>;
+}
+
+export interface SettledVerdictTable {
+  workspaceId: string;
+  verdictId: string;
+  settledBy: string;
+  settledAt: Date;
 }
 
 export interface TalkingPointTable {

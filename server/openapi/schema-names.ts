@@ -3,6 +3,7 @@ import * as agreement from '#contract/agreement.ts';
 import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
+import * as digest from '#contract/digest.ts';
 import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
 import * as hashKey from '#contract/hash-key.ts';
@@ -28,6 +29,7 @@ const files = [
   band,
   bundle,
   desk,
+  digest,
   evidence,
   feed,
   hashKey,

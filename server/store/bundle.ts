@@ -6,6 +6,7 @@ import { listIndexTerms } from '../../utils/identity/tag.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
 import { listTechnologies } from './contact.ts';
+import { answerJson } from './desk-insights.ts';
 import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
@@ -163,7 +164,7 @@ export function hashAll(key: HashKey, identifiers: readonly OwnedIdentifier[]): 
 /** The newest insights of each bundle: on the account, or on a person there. Newest first. */
 async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<InsightRow[]> {
   const { rows } = await sql<InsightRow>`
-    select b.id as bundle_id, i.id, i.contact_id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by
+    select b.id as bundle_id, i.id, i.contact_id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, ${answerJson} as answer
     from unnest(${[...ids]}::uuid[]) as b(id)
     cross join lateral (
       (select * from insight where workspace_id = ${workspaceId} and account_id = b.id and withdrawn_at is null order by at desc limit ${shownInsights})
@@ -173,6 +174,7 @@ async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonl
        order by at desc limit ${shownInsights})
     ) i
     left join member m on m.workspace_id = ${workspaceId} and m.id = i.member_id
+    left join member m2 on m2.workspace_id = ${workspaceId} and m2.id = i.answered_by
     order by i.at desc, i.id`.execute(scope);
   return rows;
 }

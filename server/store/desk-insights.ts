@@ -1,21 +1,32 @@
 import { sql } from 'kysely';
 import type { InsightList, InsightRow } from '#contract/desk.ts';
-import type { WorkspaceId } from '#contract/ids.ts';
-import type { InsightKind, InsightMethod } from '#contract/insight.ts';
+import type { AccountId, WorkspaceId } from '#contract/ids.ts';
+import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import type { Scope } from '../db/scope.ts';
+import { writeFound } from './insight-search.ts';
 
-/** Which insights. Empty lists and null words choose all; null days mean all time. */
+/** Which insights. Empty lists and nulls choose all; null days mean all time. */
 export interface InsightFilter {
   kinds: readonly InsightKind[];
   methods: readonly InsightMethod[];
+  themes: readonly string[];
+  accountId: AccountId | null;
   words: string | null;
   days: number | null;
 }
 
-/** A LIKE pattern that finds the words as they are written: `%`, `_` and `\` stand for themselves. */
-function writePattern(words: string): string {
-  return `%${words.replace(/[\\%_]/g, '\\$&')}%`;
-}
+const shownRows = 500;
+const shownValues = 12;
+
+type StoredRow = Omit<InsightRow, 'at' | 'answer'> & {
+  at: Date;
+  answer: (Omit<InsightAnswer, 'at'> & { at: string }) | null;
+};
+
+/** The answer of an insight `i` as JSON, null without one; `m2` is whoever gave it. */
+export const answerJson = sql`case when i.answer_kind is null then null else
+  jsonb_build_object('kind', i.answer_kind, 'text', i.answer_text, 'by', coalesce(m2.name, ''),
+    'at', to_char(i.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`;
 
 /** Insights not withdrawn, newest first, with how many match, and what each facet would leave. */
 export async function listInsights(
@@ -25,30 +36,50 @@ export async function listInsights(
   now: Date,
 ): Promise<InsightList> {
   const since = filter.days === null ? null : new Date(now.getTime() - filter.days * 86_400_000);
-  const pattern = filter.words ? writePattern(filter.words) : null;
+  const isOf = (column: 'i.kind' | 'i.method' | 'i.theme', values: readonly string[]) =>
+    values.length === 0 ? sql`true` : sql`coalesce(${sql.ref(column)} = any(${values}::text[]), false)`;
+  const isAt =
+    filter.accountId === null
+      ? sql`true`
+      : sql`coalesce(i.account_id, c.account_id) is not distinct from ${filter.accountId}::uuid`;
   const found = sql`
-    select i.id, i.text, i.quote, i.kind, i.method, i.at, i.member_id, i.account_id, m.name as by, a.name as account, a.segment, c.name as contact,
-      ${filter.kinds.length === 0 ? sql`true` : sql`i.kind = any(${filter.kinds}::text[])`} as of_kind,
-      ${filter.methods.length === 0 ? sql`true` : sql`i.method = any(${filter.methods}::text[])`} as of_method,
-      ${pattern === null ? sql`true` : sql`concat_ws(' ', i.text, i.quote, a.name, c.name) ilike ${pattern}`} as says
+    select i.*, coalesce(i.account_id, c.account_id) as place_id, a.name as account, a.segment, c.name as contact,
+      ${isOf('i.kind', filter.kinds)} as of_kind, ${isOf('i.method', filter.methods)} as of_method,
+      ${isOf('i.theme', filter.themes)} as of_theme, ${isAt} as of_account
     from insight i
-    left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
     left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)
     where i.workspace_id = ${workspaceId} and i.withdrawn_at is null ${since ? sql`and i.at >= ${since}` : sql``}`;
-  const { rows } = await sql<Omit<InsightRow, 'at'> & { at: Date }>`
-    select f.id, f.text, f.quote, f.kind, f.method, f.at, coalesce(f.by, '') as by, f.account, f.account_id, f.contact, f.segment
-    from (${found}) f where f.of_kind and f.of_method and f.says order by f.at desc, f.id limit 500`.execute(scope);
-  const { rows: counts } = await sql<Omit<InsightList, 'rows'>>`
-    with found as (${found})
-    select count(*)::int as "all", count(*) filter (where of_kind and of_method and says)::int as matching,
-      count(distinct member_id) filter (where of_kind and of_method and says)::int as reps,
-      count(distinct account) filter (where of_kind and of_method and says)::int as accounts,
-      coalesce((select jsonb_agg(jsonb_build_object('value', kind, 'count', times) order by times desc, kind) from
-        (select kind, count(*)::int as times from found where of_method and says group by kind) k), '[]'::jsonb) as kinds,
-      coalesce((select jsonb_agg(jsonb_build_object('value', method, 'count', times) order by times desc, method) from
-        (select method, count(*)::int as times from found where of_kind and says group by method) k), '[]'::jsonb) as methods
-    from found`.execute(scope);
-  const totals = counts[0] ?? { all: 0, matching: 0, reps: 0, accounts: 0, kinds: [], methods: [] };
+  const says = writeFound(filter.words);
+  const { rows } = await sql<StoredRow>`
+    select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, i.account, i.account_id, i.contact, i.segment,
+      i.theme, i.swot, ${answerJson} as answer
+    from (${found}) i
+    left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
+    left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
+    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} order by i.at desc, i.id limit ${shownRows}`.execute(
+    scope,
+  );
+  const totals = await countInsights(scope, sql`select i.*, ${says} as says from (${found}) i`);
   return { rows: rows.map((row) => ({ ...row, at: row.at.toISOString() })), ...totals };
+}
+
+async function countInsights(scope: Scope, found: ReturnType<typeof sql>): Promise<Omit<InsightList, 'rows'>> {
+  const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
+    coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
+      (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null
+       group by 1 order by 2 desc, 1 limit ${shownValues}) k), '[]'::jsonb)`;
+  const { rows } = await sql<Omit<InsightList, 'rows'>>`
+    with found as materialized (${found}),
+    matched as (select * from found where of_kind and of_method and of_theme and of_account and says)
+    select (select count(*)::int from found) as "all", (select count(*)::int from matched) as matching,
+      (select count(distinct member_id)::int from matched) as reps, (select count(distinct place_id)::int from matched) as accounts,
+      ${facet('kind', 'of_method and of_theme and of_account')} as kinds,
+      ${facet('method', 'of_kind and of_theme and of_account')} as methods,
+      ${facet('theme', 'of_kind and of_method and of_account')} as themes,
+      coalesce((select jsonb_agg(jsonb_build_object('value', place_id, 'name', account, 'count', times) order by times desc, account, place_id) from
+        (select place_id, account, count(*)::int as times from found
+         where of_kind and of_method and of_theme and says and account is not null
+         group by 1, 2 order by 3 desc, 2, 1 limit ${shownValues}) k), '[]'::jsonb) as by_account`.execute(scope);
+  return rows[0] ?? { all: 0, matching: 0, reps: 0, accounts: 0, kinds: [], methods: [], themes: [], byAccount: [] };
 }

@@ -1,7 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { LeadQuality, QualityRow, RollUpBy } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
+import { highGrades, lowGrades } from '#contract/verdict.ts';
 import type { Scope } from '../db/scope.ts';
+import { readScorecard } from './scorecard.ts';
 
 /** Verdicts that count: one a contact and member, the latest not undone, given at `since` or after (null: ever). As a subquery. */
 export function writeStandingVerdicts(workspaceId: WorkspaceId, since: Date | null) {
@@ -11,18 +13,34 @@ export function writeStandingVerdicts(workspaceId: WorkspaceId, since: Date | nu
     order by v.contact_id, v.member_id, v.at desc, v.id desc)`;
 }
 
-/** The column of a verdict that a roll-up groups by. */
-export const groupColumn = { campaign: sql`v.last_campaign_id::text`, segment: sql`v.segment` } as const;
+/** What a verdict `v` is counted under; `p` is its last campaign. By criterion it is counted under each that its lead met. */
+const keys: Readonly<Record<Exclude<RollUpBy, 'criterion'>, RawBuilder<unknown>>> = {
+  campaign: sql`v.last_campaign_id::text`,
+  source: sql`p.channel`,
+  segment: sql`v.segment`,
+  tier: sql`v.tier::text`,
+  band: sql`v.grade`,
+  reason: sql`v.reason`,
+  week: sql`to_char(date_trunc('week', v.at at time zone 'UTC'), 'YYYY-MM-DD')`,
+};
 
-interface GroupRow {
-  key: string | null;
-  label: string | null;
-  weak: number;
-  strong: number;
-  reasons: QualityRow['reasons'];
+/** Whether a verdict `v` (with its last campaign `p`) is counted under `key`; null: under none. */
+export function writeIsUnder(by: RollUpBy, key: string | null): RawBuilder<unknown> {
+  if (by !== 'criterion') return sql`${keys[by]} is not distinct from ${key}`;
+  return key === null ? sql`jsonb_array_length(v.criteria) = 0` : sql`jsonb_exists(v.criteria, ${key})`;
 }
 
-/** Rolls up the verdicts of the last `days` before `now`: rows with most verdicts first, their sum, by week and by grade. */
+/** A verdict `v` against its score: a good one called weak, a poor one called strong. */
+export const isDisagreement = sql`(v.value = 'weak' and v.grade = any(${sql.lit(`{${highGrades.join(',')}}`)}::text[])
+  or v.value = 'strong' and v.grade = any(${sql.lit(`{${lowGrades.join(',')}}`)}::text[]))`;
+
+/** A verdict `v` that was looked into. */
+export const isSettled = sql`exists (select 1 from settled_verdict s where s.workspace_id = v.workspace_id and s.verdict_id = v.id)`;
+
+type Counted = Omit<LeadQuality, 'by' | 'asOf'>;
+const noRow: QualityRow = { key: null, label: null, weak: 0, strong: 0, reasons: [] };
+
+/** Rolls up the verdicts of the last `days` before `now` in one reading of them: rows with most verdicts first, their sum, by week and by grade. */
 export async function rollUpVerdicts(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -31,56 +49,49 @@ export async function rollUpVerdicts(
   now: Date,
 ): Promise<LeadQuality> {
   const since = new Date(now.getTime() - days * 86_400_000);
-  const standing = writeStandingVerdicts(workspaceId, since);
-  const { rows } = await sql<GroupRow & { isTotal: boolean }>`
-    with counted as (select v.*, ${groupColumn[by]} as key from ${standing} v),
-    grouped as (
-      select key, grouping(key) = 1 as is_total, count(*) filter (where value = 'weak')::int as weak,
-        count(*) filter (where value = 'strong')::int as strong
-      from counted group by rollup (key)
-    ), reasons as (
-      select key, is_total, jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason) as reasons
-      from (select key, grouping(key) = 1 as is_total, reason, count(*)::int as times from counted
-            where value = 'weak' group by grouping sets ((key, reason), (reason))) r
-      group by key, is_total
+  const unfolded =
+    by === 'criterion'
+      ? sql`left join lateral (select distinct c as key from jsonb_array_elements_text(v.criteria) c) k on true`
+      : sql``;
+  const weakAndStrong = sql`count(*) filter (where v.value = 'weak')::int as weak, count(*) filter (where v.value = 'strong')::int as strong`;
+  const { rows } = await sql<Counted>`
+    with standing as materialized (
+      select v.workspace_id, v.id, v.value, v.reason, v.at, v.grade, v.last_campaign_id, v.segment, v.tier
+        ${by === 'criterion' ? sql`, v.criteria` : sql``}
+      from ${writeStandingVerdicts(workspaceId, since)} v
+    ), keyed as materialized (
+      select ${by === 'criterion' ? sql`k.key` : keys[by]} as key, v.value, v.reason from standing v
+      ${by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``} ${unfolded}
+    ), grouped as (select key, ${weakAndStrong} from keyed v group by key),
+    reasons as (
+      select key, jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason) as reasons
+      from (select key, reason, count(*)::int as times from keyed where value = 'weak' group by key, reason) r group by key
+    ), named as (
+      select g.key, ${by === 'campaign' ? sql`c.name` : sql`g.key`} as label, g.weak, g.strong, coalesce(r.reasons, '[]'::jsonb) as reasons
+      from grouped g left join reasons r on r.key is not distinct from g.key
+      ${by === 'campaign' ? sql`left join campaign c on c.workspace_id = ${workspaceId} and c.id::text = g.key` : sql``}
+    ), weeks as (
+      select w::date::text as starts_on, ${weakAndStrong}
+      from generate_series(date_trunc('week', ${since}::timestamptz at time zone 'UTC'),
+                           date_trunc('week', ${now}::timestamptz at time zone 'UTC'), interval '7 days') w
+      left join standing v on date_trunc('week', v.at at time zone 'UTC') = w group by w
     )
-    select g.key, ${by === 'campaign' ? sql`c.name` : sql`g.key`} as label, g.is_total, g.weak, g.strong, coalesce(r.reasons, '[]'::jsonb) as reasons
-    from grouped g
-    left join reasons r on r.is_total = g.is_total and r.key is not distinct from g.key
-    left join campaign c on ${by === 'campaign' ? sql`c.workspace_id = ${workspaceId} and c.id::text = g.key` : sql`false`}
-    order by g.weak + g.strong desc, label`.execute(scope);
-  const none: QualityRow = { key: null, label: null, weak: 0, strong: 0, reasons: [] };
-  const withoutFlag = ({ isTotal: _, ...row }: GroupRow & { isTotal: boolean }): QualityRow => row;
-  const total = rows.find((row) => row.isTotal);
-  return {
-    by,
-    asOf: now.toISOString(),
-    total: total ? withoutFlag(total) : none,
-    rows: rows.filter((row) => !row.isTotal).map(withoutFlag),
-    weeks: await countWeeks(scope, workspaceId, since, now),
-    grades: await countGrades(scope, workspaceId, since),
-  };
-}
-
-async function countWeeks(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  since: Date,
-  now: Date,
-): Promise<LeadQuality['weeks']> {
-  const { rows } = await sql<LeadQuality['weeks'][number]>`
-    select w::date::text as starts_on, count(v.id) filter (where v.value = 'weak')::int as weak,
-      count(v.id) filter (where v.value = 'strong')::int as strong
-    from generate_series(date_trunc('week', ${since}::timestamptz at time zone 'UTC'),
-                         date_trunc('week', ${now}::timestamptz at time zone 'UTC'), interval '7 days') w
-    left join ${writeStandingVerdicts(workspaceId, since)} v on date_trunc('week', v.at at time zone 'UTC') = w
-    group by w order by w`.execute(scope);
-  return rows;
-}
-
-async function countGrades(scope: Scope, workspaceId: WorkspaceId, since: Date): Promise<LeadQuality['grades']> {
-  const { rows } = await sql<LeadQuality['grades'][number]>`
-    select v.grade, count(*) filter (where v.value = 'weak')::int as weak, count(*) filter (where v.value = 'strong')::int as strong
-    from ${writeStandingVerdicts(workspaceId, since)} v group by v.grade order by v.grade`.execute(scope);
-  return rows;
+    select
+      coalesce((select jsonb_agg(n order by n.weak + n.strong desc, n.label, n.key) from named n), '[]'::jsonb) as rows,
+      (select jsonb_build_object('key', null, 'label', null, 'weak', count(*) filter (where value = 'weak'),
+         'strong', count(*) filter (where value = 'strong'), 'reasons', coalesce((
+           select jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason)
+           from (select reason, count(*) as times from standing where value = 'weak' group by reason) r), '[]'::jsonb)) from standing) as total,
+      (select jsonb_agg(jsonb_build_object('startsOn', starts_on, 'weak', weak, 'strong', strong) order by starts_on) from weeks) as weeks,
+      coalesce((select jsonb_agg(g order by g.grade) from (select v.grade, ${weakAndStrong} from standing v group by v.grade) g), '[]'::jsonb) as grades,
+      (select count(*)::int from standing v where ${isDisagreement} and not ${isSettled}) as disagreements`.execute(
+    scope,
+  );
+  const counted = rows[0] ?? { rows: [], total: noRow, weeks: [], grades: [] };
+  const labels =
+    by === 'criterion'
+      ? new Map((await readScorecard(scope, workspaceId)).criteria.map(({ id, label }) => [id, label]))
+      : new Map<string, string>();
+  const named = counted.rows.map((row) => ({ ...row, label: labels.get(row.key ?? '') ?? row.label }));
+  return { by, asOf: now.toISOString(), ...counted, rows: named };
 }

@@ -1,12 +1,12 @@
-import { sql } from 'kysely';
-import type { RollUpBy, VerdictContext, VerdictRow } from '#contract/desk.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { ContactRecord, RollUpBy, VerdictContext, VerdictRow } from '#contract/desk.ts';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
 import { readContact, toSubject } from './contact.ts';
-import { groupColumn, writeStandingVerdicts } from './desk-quality.ts';
+import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
 import { readScorecard } from './scorecard.ts';
 import { composeScored, listFoldedCounts } from './scored-touch.ts';
 import { listNewestTouches } from './touch.ts';
@@ -15,11 +15,12 @@ import { listNewestTouches } from './touch.ts';
 const leastTeam = 5;
 const shownTouches = 50;
 
-/** Which verdicts. `key`: undefined for all, null for those without a campaign or segment. */
+/** Which verdicts. `key`: undefined for all, null for those under none. `isAgainst`: only those against their score that nobody has looked into. */
 export interface VerdictFilter {
   by: RollUpBy;
   key: string | null | undefined;
   value: VerdictValue | undefined;
+  isAgainst: boolean;
   days: number;
 }
 
@@ -39,16 +40,28 @@ export async function listVerdicts(
     left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
     left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
-    where ${filter.key === undefined ? sql`true` : sql`${groupColumn[filter.by]} is not distinct from ${filter.key}`}
-      and ${filter.value === undefined ? sql`true` : sql`v.value = ${filter.value}`}
+    where ${writeChosen(filter)}
     order by v.at desc, v.id limit 500`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Whether a standing verdict `v` (with its last campaign `p`) is among those chosen. */
+export function writeChosen({ by, key, value, isAgainst }: VerdictFilter): RawBuilder<unknown> {
+  const conditions = [
+    key === undefined ? null : writeIsUnder(by, key),
+    value === undefined ? null : sql`v.value = ${value}`,
+    isAgainst ? sql`${isDisagreement} and not ${isSettled}` : null,
+  ].filter((each) => each !== null);
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
 interface ContextRow extends Stored<VerdictRow> {
   title: string | null;
   undoneAt: Date | null;
   score: Score;
+  by: string;
+  settled: boolean;
+  record: ContactRecord | null;
   team: string | null;
   reps: number;
   campaigns: string[];
@@ -66,7 +79,8 @@ export async function readVerdict(
 ): Promise<VerdictContext | undefined> {
   const { rows } = await sql<ContextRow>`
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, c.title, a.name as account, v.segment, p.name as campaign,
-      v.grade, v.score, v.undone_at, m.team,
+      v.grade, v.score, v.undone_at, m.team, coalesce(m.name, '') as by, ${isSettled} as settled,
+      case when c.id is null then null else jsonb_build_object('name', c.name, 'title', c.title, 'country', c.country, 'doNotContact', c.do_not_contact) end as record,
       (select count(*)::int from member n where n.workspace_id = v.workspace_id and n.team = m.team and n.role = 'rep' and n.left_at is null) as reps,
       coalesce((select jsonb_agg(g.name order by g.name) from campaign g
                 where g.workspace_id = v.workspace_id and g.id = any(v.campaign_ids)), '[]'::jsonb) as campaigns

@@ -128,17 +128,24 @@ export async function rewriteInsights(
   { id, accountId }: PersonOnRecord,
   rewrite: (text: string, isAbout: boolean) => string,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string; text: string; quote: string | null; contactId: string | null }>`
-    select id, text, quote, contact_id from insight
+  const { rows } = await sql<{
+    id: string;
+    text: string;
+    quote: string | null;
+    answer: string | null;
+    contactId: string | null;
+  }>`
+    select id, text, quote, answer_text as answer, contact_id from insight
     where workspace_id = ${workspaceId} and (contact_id = ${id} or account_id = ${accountId})`.execute(scope);
   for (const row of rows) {
     const isAbout = row.contactId === id;
     const text = rewrite(row.text, isAbout);
     // The customer's own words are the person's.
     const quote = isAbout || row.quote === null ? null : rewrite(row.quote, false);
-    if (!isAbout && text === row.text && quote === row.quote) continue;
+    const answer = row.answer === null ? null : rewrite(row.answer, isAbout);
+    if (!isAbout && text === row.text && quote === row.quote && answer === row.answer) continue;
     await sql`
-      update insight set text = ${text}, quote = ${quote}, contact_id = case when ${isAbout} then null else contact_id end
+      update insight set text = ${text}, quote = ${quote}, answer_text = ${answer}, contact_id = case when ${isAbout} then null else contact_id end
       where workspace_id = ${workspaceId} and id = ${row.id}`.execute(scope);
   }
 }

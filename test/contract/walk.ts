@@ -188,8 +188,34 @@ export const walk: Walk = {
     world.call('marketer', 'GET', '/v1/agreements/scorecard/evidence/behind?criterion=size_core&days=30'),
   listVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts?by=campaign&days=30&value=weak'),
   readVerdict: (world) => world.call('marketer', 'GET', `/v1/desk/verdicts/${world.ids['verdictId']}`),
+  exportVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/verdicts/export?by=campaign&days=30'),
+  settleVerdict: (world) => world.call('marketer', 'PUT', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
+  unsettleVerdict: (world) => world.call('marketer', 'DELETE', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
+  correctContact: (world) =>
+    world.call('marketer', 'PATCH', `/v1/desk/contacts/${world.ids['contactId']}`, { title: 'Head of Operations' }),
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
+  enterInsight: (world) =>
+    world.call('marketer', 'POST', '/v1/desk/insights', {
+      id: '018f2d1c-1111-4222-8333-000000000014',
+      accountId: world.ids['accountId'],
+      text: 'Three of eight would pay for set-up.',
+      quote: 'We lost a season to it.',
+      kind: 'customer',
+      method: 'survey',
+      theme: 'Set-up',
+      swot: 'weakness',
+    }),
+  fileInsight: (world) =>
+    world.call('marketer', 'PATCH', `/v1/desk/insights/${world.ids['insightId']}`, { theme: 'Rivals', swot: 'threat' }),
+  answerInsight: (world) =>
+    world.call('marketer', 'PUT', `/v1/desk/insights/${world.ids['insightId']}/answer`, {
+      kind: 'used',
+      text: 'The battlecard of this spring.',
+    }),
+  takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
+  readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
+  findAccountNames: (world) => world.call('marketer', 'GET', '/v1/desk/account-names?search=q'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
   setTerritories: (world) =>
     world.call('admin', 'PUT', `/v1/desk/members/${world.rep.caller.memberId}/territories`, { territories: ['North'] }),

@@ -11,6 +11,7 @@ import {
   talkingPointIdSchema,
   verdictIdSchema,
 } from './ids.ts';
+import { insightAnswerSchema } from './insight.ts';
 import { growing, kept } from './kept.ts';
 import { scorecardSchema, scoreSchema } from './score.ts';
 import { workspaceSettingsSchema } from './settings.ts';
@@ -75,6 +76,8 @@ export const bundleInsightSchema = kept({
   method: z.string().max(40),
   at: instantSchema,
   by: z.string().max(200),
+  /** What marketing answered; null: nothing yet; missing from a store that does not tell. */
+  answer: insightAnswerSchema.nullable().optional(),
 });
 export type BundleInsight = z.infer<typeof bundleInsightSchema>;
 

@@ -12,7 +12,13 @@ import {
   talkingPointIdSchema,
   verdictIdSchema,
 } from './ids.ts';
-import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import {
+  insightAnswerSchema,
+  insightKindSchema,
+  insightMethodSchema,
+  insightThemeSchema,
+  swotSchema,
+} from './insight.ts';
 import { scoreSchema } from './score.ts';
 import { roleSchema } from './session.ts';
 import { touchSchema } from './touch.ts';
@@ -132,7 +138,7 @@ export const talkingPointResultSchema = z.object({
 export type TalkingPointResult = z.infer<typeof talkingPointResultSchema>;
 
 /** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
-export const rollUpBySchema = z.enum(['campaign', 'segment']);
+export const rollUpBySchema = z.enum(['campaign', 'source', 'segment', 'tier', 'band', 'criterion', 'reason', 'week']);
 export type RollUpBy = z.infer<typeof rollUpBySchema>;
 /** The query of `GET /v1/desk/lead-quality`, and of the rows behind it. */
 export const rollUpQuerySchema = z.object({
@@ -142,12 +148,14 @@ export const rollUpQuerySchema = z.object({
 export const verdictQuerySchema = rollUpQuerySchema.extend({
   key: z.string().max(200).optional(),
   value: verdictValueSchema.optional(),
+  /** Only those against their score that nobody has looked into yet. */
+  only: z.literal('disagreements').optional(),
 });
 /** `reason` null: weak, and no reason given. */
 const reasonCountSchema = z.object({ reason: verdictReasonSchema.nullable(), count: z.number().int() });
 /** `reasons` are those of the weak verdicts, most frequent first. */
 const qualityRowSchema = z.object({
-  /** The campaign's id or the segment's name; null gathers verdicts without one. */
+  /** The campaign's id, its channel, the segment's name, the tier, the grade, the criterion's id, the reason, or the week's Monday; null gathers verdicts without one. */
   key: z.string().nullable(),
   label: z.string().nullable(),
   weak: z.number().int(),
@@ -155,7 +163,7 @@ const qualityRowSchema = z.object({
   reasons: z.array(reasonCountSchema),
 });
 export type QualityRow = z.infer<typeof qualityRowSchema>;
-/** Each verdict once: by `campaign` at the contact's last campaign when it was given, by `segment` as the account stood then. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
+/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({
   by: rollUpBySchema,
   asOf: instantSchema,
@@ -163,6 +171,7 @@ export const leadQualitySchema = z.object({
   rows: z.array(qualityRowSchema),
   weeks: z.array(z.object({ startsOn: daySchema, weak: z.number().int(), strong: z.number().int() })),
   grades: z.array(z.object({ grade: z.string(), weak: z.number().int(), strong: z.number().int() })),
+  disagreements: z.number().int().optional(),
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 
@@ -182,12 +191,37 @@ export const verdictRowSchema = z.object({
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
 
 /**
- * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. The rep is never named: `team` with its number of reps, or null
- * below 5, where a team would name its people. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
+ * `GET /v1/desk/verdicts/export?…&after=<verdict>`: the same rows as lines of CSV, 5,000 at most, the first with its header; `next`: what to ask after; null: that was all.
+ * Who gave a verdict is not in it, and orders nothing that could be told from it.
+ */
+export const verdictExportQuerySchema = verdictQuerySchema.extend({ after: verdictIdSchema.optional() });
+export const verdictExportSchema = z.object({
+  csv: z.string(),
+  rows: z.number().int(),
+  next: verdictIdSchema.nullable(),
+});
+
+/** What the store holds of a person, as a correction may change it. */
+export const contactRecordSchema = z.object({
+  name: z.string().max(300).nullable(),
+  title: z.string().max(300).nullable(),
+  country: z.string().max(120).nullable(),
+  doNotContact: z.boolean(),
+});
+export type ContactRecord = z.infer<typeof contactRecordSchema>;
+/** `PATCH /v1/desk/contacts/<id>`: corrects what is wrong of a person; what is missing stays. The next import of their source may bring the old value again. */
+export const correctContactSchema = contactRecordSchema.partial();
+
+/**
+ * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
+ * missing from an older store. `team` with its number of reps, or null below 5. `settled`: looked into. `record`: the person as the store holds them now; null: no longer there. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
  */
 export const verdictContextSchema = verdictRowSchema.extend({
   title: z.string().nullable(),
   team: z.object({ name: z.string(), reps: z.number().int() }).nullable(),
+  by: z.string().optional(),
+  settled: z.boolean().default(false),
+  record: contactRecordSchema.nullable().default(null),
   undone: z.boolean(),
   score: scoreSchema,
   gradeNow: z.string().nullable(),
@@ -196,7 +230,7 @@ export const verdictContextSchema = verdictRowSchema.extend({
 });
 export type VerdictContext = z.infer<typeof verdictContextSchema>;
 
-/** A row of `GET /v1/desk/insights`. */
+/** A row of `GET /v1/desk/insights`. What marketing makes of it is missing from an older store. */
 export const insightRowSchema = z.object({
   id: insightIdSchema,
   text: z.string(),
@@ -209,6 +243,9 @@ export const insightRowSchema = z.object({
   accountId: accountIdSchema.nullable(),
   contact: z.string().nullable(),
   segment: z.string().nullable(),
+  theme: z.string().nullable().default(null),
+  swot: swotSchema.nullable().default(null),
+  answer: insightAnswerSchema.nullable().default(null),
 });
 export type InsightRow = z.infer<typeof insightRowSchema>;
 
@@ -222,13 +259,16 @@ const listedSchema = z
 export const insightQuerySchema = z.object({
   kind: listedSchema.pipe(z.array(insightKindSchema)),
   method: listedSchema.pipe(z.array(insightMethodSchema)),
+  theme: listedSchema,
+  account: accountIdSchema.optional(),
   search: z.string().trim().max(200).default(''),
   days: z.coerce.number().int().min(1).max(3650).optional(),
 });
 
 /**
- * `GET /v1/desk/insights?kind=…&method=…&search=…&days=…` (`kind` and `method` may list several, with commas; no `days`: all time).
- * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out.
+ * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
+ * `search` takes words as search engines do: all of them, `"a phrase"`, `or`, `-without`; the last one may be a beginning. Accounts and people are found by name.
+ * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
  */
 export const insightListSchema = z.object({
   rows: z.array(insightRowSchema),
@@ -238,8 +278,40 @@ export const insightListSchema = z.object({
   accounts: z.number().int(),
   kinds: z.array(z.object({ value: insightKindSchema, count: z.number().int() })),
   methods: z.array(z.object({ value: insightMethodSchema, count: z.number().int() })),
+  themes: z.array(z.object({ value: z.string(), count: z.number().int() })).default([]),
+  byAccount: z.array(z.object({ value: accountIdSchema, name: z.string(), count: z.number().int() })).default([]),
 });
 export type InsightList = z.infer<typeof insightListSchema>;
+
+/** `POST /v1/desk/insights`: one that marketing learnt, from a survey, a focus group, research. It stands on the account's card as a rep's does. */
+export const newInsightSchema = z.object({
+  id: insightIdSchema,
+  accountId: accountIdSchema.nullable(),
+  text: z.string().trim().min(1).max(4000),
+  quote: z.string().trim().min(1).max(4000).nullable(),
+  kind: insightKindSchema,
+  method: insightMethodSchema,
+  theme: insightThemeSchema.nullable(),
+  swot: swotSchema.nullable(),
+});
+/** Its answer. */
+export const enteredInsightSchema = z.object({ id: insightIdSchema });
+export type NewInsight = z.infer<typeof newInsightSchema>;
+/** `PATCH /v1/desk/insights/<id>`: what marketing files it under; null takes that back, what is missing stays. */
+export const fileInsightSchema = z.object({
+  theme: insightThemeSchema.nullable().optional(),
+  swot: swotSchema.nullable().optional(),
+});
+/** `PUT /v1/desk/insights/<id>/answer`: answers who wrote it, in place of an earlier answer; `DELETE` takes it back. It shows in the panel, where the insight does. */
+export const answerInsightSchema = z.object({
+  kind: z.enum(['used', 'thanks']),
+  text: z.string().trim().min(1).max(500),
+});
+export type AnswerInsight = z.infer<typeof answerInsightSchema>;
+
+/** `GET /v1/desk/account-names?search=…`: accounts whose names begin so, or have a word that does, by name, 20 at most. */
+export const accountNameQuerySchema = z.object({ search: z.string().trim().min(1).max(120) });
+export const accountNameSchema = z.object({ id: accountIdSchema, name: z.string() });
 
 /** A territory as accounts have it. */
 const territorySchema = z.string().min(1).max(120);

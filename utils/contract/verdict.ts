@@ -23,3 +23,7 @@ export type VerdictReason = z.infer<typeof verdictReasonSchema>;
 export function isReasonFor(value: VerdictValue, reason: VerdictReason): boolean {
   return (value === 'weak' ? weakReasons : strongReasons).some((each) => each === reason);
 }
+
+/** Grades of which a weak verdict, and those of which a strong one, says that the score is wrong, or the verdict is. */
+export const highGrades = ['A1', 'A2', 'B1', 'B2'] as const;
+export const lowGrades = ['C3', 'C4', 'D3', 'D4'] as const;

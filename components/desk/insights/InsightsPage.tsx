@@ -1,11 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { InsightList, InsightRow } from '#contract/desk.ts';
-import { insightKindSchema, insightMethodSchema } from '#contract/insight.ts';
+import type { InsightList } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
-import { InertText } from '../../ui/InertText.tsx';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -16,11 +13,15 @@ import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { DigestColumn } from './DigestColumn.tsx';
+import { EnterInsight } from './EnterInsight.tsx';
+import { InsightFacets } from './InsightFacets.tsx';
+import { InsightItem } from './InsightItem.tsx';
 
 /** Periods to choose from, in days; empty: all time. */
 const periods = ['', '7', '28', '91', '365'];
 
-/** Insights: what customers said, as reps wrote it down, newest first. */
+/** Insights: what customers said, as reps and marketing wrote it down, newest first. */
 export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
   const place = desk.address.place.value;
   useEffect(model.open, [place]);
@@ -33,9 +34,15 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
     const next = rows[Math.max(0, Math.min(rows.length - 1, index + step))];
     if (next) desk.address.change({ insight: next.id }, selectedId === undefined);
   };
+  const openBelow = (what: 'answer' | 'file') => {
+    if (rows.some((row) => row.id === selectedId)) model.openBelow.value = { id: selectedId ?? '', what };
+  };
   useKeys({
     j: () => move(1),
     k: () => move(-1),
+    r: () => openBelow('answer'),
+    t: () => openBelow('file'),
+    n: () => desk.address.change({ insight: 'new' }),
     '/': () => field.current?.focus(),
     Escape: () => desk.address.change({ insight: '' }),
   });
@@ -47,14 +54,14 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
         <span class="space" />
         <AsOf at={model.list.asOf.value} />
         <CopyLink desk={desk} />
-        <button type="button" class="press" onClick={() => globalThis.print()}>
-          <Glyph name="print" />
-          {word('desk_print')}
+        <button type="button" class="press first" onClick={() => desk.address.change({ insight: 'new' })}>
+          <Glyph name="plus" />
+          {word('desk_insight_enter')}
         </button>
       </TitleRow>
       <div class="columns insights">
-        <Facets model={model} list={list} />
-        <div class="column wide">
+        <InsightFacets model={model} list={list} />
+        <div class="column wide no-print">
           <label class="find no-print" style={{ maxWidth: '720px', marginBottom: '10px' }}>
             <Glyph name="search" />
             <span class="unseen">{word('desk_insights_search')}</span>
@@ -67,44 +74,16 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
             />
             <kbd>/</kbd>
           </label>
+          {model.isEntering.value && (
+            <EnterInsight model={model} onClose={() => desk.address.change({ insight: '' })} />
+          )}
           {failure && !list && <Failed failure={failure} onRetry={() => desk.refresh()} />}
           {!failure && !list && <Skeleton rows={8} waitsFor={word('desk_nav_insights')} />}
           {list && <Stream desk={desk} model={model} list={list} selectedId={selectedId} />}
         </div>
+        <DigestColumn desk={desk} model={model.digest} />
       </div>
     </>
-  );
-}
-
-function Facets({ model, list }: { model: Insights; list: InsightList | null }) {
-  const facets = [
-    { facet: 'kind', values: insightKindSchema.options, counts: list?.kinds, held: model.kinds.value },
-    { facet: 'method', values: insightMethodSchema.options, counts: list?.methods, held: model.methods.value },
-  ] as const;
-  return (
-    <div class="column facets" style={{ paddingLeft: '24px', paddingRight: '16px' }}>
-      {facets.map(({ facet, values, counts, held }) => {
-        const countOf = (value: string) => counts?.find((each) => each.value === value)?.count ?? 0;
-        return (
-          <fieldset key={facet} style={{ marginBottom: '14px' }}>
-            <legend>
-              <h2 class="small-text soft" style={{ fontWeight: 600, marginBottom: '4px' }}>
-                {word(`desk_insight_${facet}`)}
-              </h2>
-            </legend>
-            {[...values]
-              .sort((a, b) => countOf(b) - countOf(a))
-              .map((value) => (
-                <label key={value} class="facet">
-                  <input type="checkbox" checked={held.includes(value)} onChange={() => model.toggle(facet, value)} />
-                  <span class="cut">{word(`desk_${facet}_${value}`)}</span>
-                  <span class="amount">{writeCount(countOf(value))}</span>
-                </label>
-              ))}
-          </fieldset>
-        );
-      })}
-    </div>
   );
 }
 
@@ -127,44 +106,15 @@ function Stream({ desk, model, list, selectedId }: StreamProps) {
         <span class="space" />
         <MoveKeys />
       </div>
-      <ul>
+      <ul class="stream">
         {list.rows.map((row) => (
-          <Insight key={row.id} row={row} isSelected={row.id === selectedId} />
+          <InsightItem key={row.id} row={row} model={model} isSelected={row.id === selectedId} />
         ))}
       </ul>
       {list.rows.length < list.matching && (
         <p class="small-text faint">{countWord('desk_verdicts_newest', list.rows.length, list.matching)}</p>
       )}
     </>
-  );
-}
-
-function Insight({ row, isSelected }: { row: InsightRow; isSelected: boolean }) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isSelected) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
-  return (
-    <li ref={item} class={isSelected ? 'insight selected' : 'insight'} aria-current={isSelected}>
-      <div class="row small-text line">
-        <b>{row.account ?? word('desk_no_account')}</b>
-        <span class="faint">
-          {word(`desk_kind_${row.kind}`).toLocaleLowerCase()} · {word(`desk_method_${row.method}`).toLocaleLowerCase()}{' '}
-          · {row.by}
-        </span>
-        <span class="space" />
-        <span class="faint whole">{writeMoment(row.at)}</span>
-      </div>
-      {row.quote && (
-        <blockquote class="said wrap">
-          “<InertText text={row.quote} />”
-        </blockquote>
-      )}
-      <p class={row.quote ? 'soft small-text wrap' : 'said wrap'}>
-        <InertText text={row.text} />
-        {row.contact && <span class="faint"> {word('desk_insight_with', row.contact)}</span>}
-      </p>
-    </li>
   );
 }
 

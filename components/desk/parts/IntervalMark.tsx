@@ -8,8 +8,8 @@ export type Tone = 'weak' | 'strong' | 'plain' | 'accent';
 interface IntervalMarkProps {
   hits: number;
   count: number;
-  /** The rate of all, from 0 to 1; the dotted line. */
-  ofAll: number;
+  /** The rate of all, from 0 to 1; the dotted line. Null: it compares with nothing. */
+  ofAll: number | null;
   tone: Tone;
   width?: number;
 }
@@ -22,7 +22,7 @@ export function IntervalMark({ hits, count, ofAll, tone, width = 170 }: Interval
   return (
     <svg class={`chart tone-${tone}`} width={width} height="20" role="img" aria-label={name}>
       <path class="axis" d={`M0 10H${width}`} />
-      <path class="reference" d={`M${ofAll * width} -5V25`} />
+      {ofAll !== null && <path class="reference" d={`M${ofAll * width} -5V25`} />}
       <path class="whisker" d={`M${low * width} 10H${high * width}`} />
       <circle class="mark-dot" cx={rate * width} cy="10" r="3.5" />
     </svg>

@@ -1,24 +1,29 @@
-import type { LeadQuality, QualityRow } from '#contract/desk.ts';
+import { type LeadQuality, type QualityRow, type RollUpBy, rollUpBySchema } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
-import { type Quality, type RatedRow, rateRows } from '../../../utils/view/desk/quality.ts';
+import { type Quality, type RatedRow, rateRows, type Sorting } from '../../../utils/view/desk/quality.ts';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { IntervalHead, IntervalMark, type Tone } from '../parts/IntervalMark.tsx';
+import { Select } from '../parts/Select.tsx';
 import { Standing } from '../parts/Standing.tsx';
+import { nameRow, rowParam } from './row-name.ts';
 
 /** Fewer weak verdicts than this have no main reason. */
 const fewestReasons = 10;
-const tones: Record<'above' | 'below' | 'cannotTell', Tone> = { above: 'weak', below: 'strong', cannotTell: 'plain' };
+const tones: Record<NonNullable<RatedRow['standing']>, Tone> = {
+  above: 'weak',
+  below: 'strong',
+  cannotTell: 'plain',
+  share: 'plain',
+};
 
-/** What the address calls a row: its key, or `none` for verdicts without a campaign or segment. */
-export const rowParam = (key: string | null) => key ?? 'none';
-
-/** Weak rates by campaign or segment, weakest first, with a sum row; every count opens the verdicts behind it. */
+/** Weak rates by what is chosen, weakest first unless sorted otherwise, with a sum row; every count opens the verdicts behind it. */
 export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quality; quality: LeadQuality }) {
-  const rows = rateRows(quality);
+  const sorting = model.sorting.value;
+  const rows = rateRows(quality, sorting, (row) => nameRow(quality.by, row));
   const { total } = quality;
   const count = total.weak + total.strong;
   const ofAll = count >= enough ? total.weak / count : null;
@@ -26,36 +31,40 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
   return (
     <section>
       <div class="heading middle">
-        <fieldset class="segments">
-          <legend class="unseen">{word('desk_roll_up')}</legend>
-          {(['campaign', 'segment'] as const).map((by) => (
-            <button
-              key={by}
-              type="button"
-              aria-pressed={model.by.value === by}
-              onClick={() => desk.address.change({ by: by === 'campaign' ? '' : by, row: '', verdict: '' })}
-            >
-              {word(`desk_by_${by}`)}
-            </button>
-          ))}
-        </fieldset>
+        <Select
+          name={word('desk_roll_up')}
+          value={model.by.value}
+          options={rollUpBySchema.options.map((value) => ({
+            value,
+            text: word('desk_rolled_by', word(`desk_by_${value}`)),
+          }))}
+          onChoose={(by) => desk.address.change({ by: by === 'campaign' ? '' : by, row: '', verdict: '' })}
+        />
         <span class="small-text faint">{word(`desk_by_${quality.by}_text`)}</span>
       </div>
       <table>
         <caption class="unseen">{word('desk_roll_up')}</caption>
         <thead>
           <tr>
-            <th scope="col">{word(`desk_by_${quality.by}`)}</th>
-            <th scope="col" class="figure" aria-sort="descending">
-              {word('desk_weak')} <Glyph name="sorted" isSmall />
-            </th>
+            <Head sorting="name" title={word(`desk_by_${quality.by}`)} held={sorting} desk={desk} />
+            <Head
+              sorting="rate"
+              title={word(quality.by === 'reason' ? 'desk_share' : 'desk_weak')}
+              held={sorting}
+              desk={desk}
+              isFigure
+            />
             <th scope="col" style={{ width: '182px' }}>
               <span class="unseen">{word('desk_interval')}</span>
               <IntervalHead ofAll={ofAll} />
             </th>
-            <th scope="col" class="figure">
-              {word('desk_weak_of_all')}
-            </th>
+            <Head
+              sorting="count"
+              title={word(quality.by === 'reason' ? 'desk_of_kind' : 'desk_weak_of_all')}
+              held={sorting}
+              desk={desk}
+              isFigure
+            />
             <th scope="col">{word('desk_against_all')}</th>
             <th scope="col">{word('desk_main_reason')}</th>
           </tr>
@@ -74,7 +83,11 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{countWord(`desk_all_${quality.by}`, rows.filter((row) => row.key !== null).length)}</th>
+            <th scope="row">
+              {quality.by === 'campaign' || quality.by === 'segment'
+                ? countWord(`desk_all_${quality.by}`, rows.filter((row) => row.key !== null).length)
+                : word('desk_verdicts_all')}
+            </th>
             {ofAll === null ? (
               <td colSpan={3}>
                 <Few count={count} />
@@ -105,16 +118,42 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
   );
 }
 
+interface HeadProps {
+  desk: Desk;
+  title: string;
+  sorting: Sorting;
+  held: Sorting;
+  isFigure?: boolean;
+}
+
+/** A head that sorts the rows by its column. */
+function Head({ desk, title, sorting, held, isFigure = false }: HeadProps) {
+  const isHeld = sorting === held;
+  const order = sorting === 'name' ? 'ascending' : 'descending';
+  return (
+    <th scope="col" class={isFigure ? 'figure' : undefined} {...(isHeld && { 'aria-sort': order })}>
+      <button
+        type="button"
+        class="sort"
+        onClick={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
+      >
+        {title} {isHeld && <Glyph name="sorted" isSmall />}
+      </button>
+    </th>
+  );
+}
+
 interface RollUpRowProps {
   row: RatedRow;
-  by: 'campaign' | 'segment';
+  by: RollUpBy;
   ofAll: number | null;
   isOpen: boolean;
   onOpen: () => void;
 }
 
 function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
-  const label = row.label ?? word(`desk_no_${by}`);
+  const label = nameRow(by, row);
+  const isShare = row.standing === 'share';
   return (
     <tr aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
@@ -134,22 +173,20 @@ function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
       ) : (
         <>
           <td class="figure">
-            <b>{writePercent(row.weak / row.count)}</b>
+            <b>{writePercent(row.hits / row.count)}</b>
           </td>
           <td>
-            <IntervalMark hits={row.weak} count={row.count} ofAll={ofAll} tone={tones[row.standing]} />
+            <IntervalMark hits={row.hits} count={row.count} ofAll={isShare ? null : ofAll} tone={tones[row.standing]} />
           </td>
           <td class="figure">
             <button type="button" class="count" onClick={onOpen}>
-              {word('desk_of', writeCount(row.weak), writeCount(row.count))}
+              {word('desk_of', writeCount(row.hits), writeCount(row.count))}
             </button>
           </td>
-          <td class="whole">
-            <Standing standing={row.standing} />
-          </td>
+          <td class="whole"><Standing standing={row.standing} /></td>
           <td class="tight" style={{ width: '26%' }}>
             <div class="cut">
-              <MainReason row={row} />
+              {isShare ? word(row.weak > 0 ? 'desk_weak' : 'desk_strong') : <MainReason row={row} />}
             </div>
           </td>
         </>

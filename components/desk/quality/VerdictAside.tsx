@@ -5,11 +5,13 @@ import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay, writeMoment, writePoints, writeSum } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Person } from '../parts/Person.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
+import { VerdictActions } from './VerdictActions.tsx';
 
 const shownTouches = 12;
 
@@ -43,13 +45,14 @@ export function VerdictAside({ desk, model, position }: { desk: Desk; model: Qua
       {!isOpen && <Empty glyph="gauge" title={word('desk_verdict_choose')} text={word('desk_verdict_choose_text')} />}
       {isOpen && failure && <p class="fault">{failure.message}</p>}
       {isOpen && !failure && !context && <Skeleton rows={8} waitsFor={word('desk_verdict_context')} />}
-      {isOpen && context && <Context context={context} />}
+      {isOpen && context && <Context context={context} model={model} />}
     </aside>
   );
 }
 
-function Context({ context }: { context: VerdictContext }) {
-  const name = context.contact ?? word('desk_nameless');
+function Context({ context, model }: { context: VerdictContext; model: Quality }) {
+  const name = context.contact === null ? word('desk_nameless') : cleanText(context.contact);
+  const titled = [context.title, context.account].filter((each) => each !== null);
   return (
     <>
       <div class="row">
@@ -58,7 +61,7 @@ function Context({ context }: { context: VerdictContext }) {
           <p>
             <b>{name}</b>
           </p>
-          <p class="small-text soft">{[context.title, context.account].filter(Boolean).join(' · ')}</p>
+          <p class="small-text soft">{cleanText(titled.join(' · '))}</p>
         </div>
       </div>
       <div class="box sunk" style={{ margin: '12px 0', padding: '10px 12px' }}>
@@ -68,10 +71,11 @@ function Context({ context }: { context: VerdictContext }) {
           <span class="faint small-text">{writeMoment(context.at)}</span>
         </div>
         <p class="small-text faint" style={{ marginTop: '4px' }}>
-          {context.team ? word('desk_rep_of_team', context.team.name, context.team.reps) : word('desk_rep_unnamed')}
+          {context.by ? word('desk_given_by', cleanText(context.by)) : describeTeam(context)}
           {context.undone && ` · ${word('desk_verdict_undone')}`}
         </p>
       </div>
+      <VerdictActions key={context.id} context={context} model={model} />
       <Score context={context} />
       <Touches context={context} />
       <h3 style={{ margin: '12px 0 4px' }}>{word('desk_since_then')}</h3>
@@ -86,6 +90,11 @@ function Context({ context }: { context: VerdictContext }) {
       </p>
     </>
   );
+}
+
+/** An older store tells the team alone. */
+function describeTeam({ team }: VerdictContext): string {
+  return team ? word('desk_rep_of_team', team.name, team.reps) : word('desk_rep_unnamed');
 }
 
 function Score({ context: { score } }: { context: VerdictContext }) {
@@ -125,7 +134,7 @@ function Reason({ reason, asOf }: { reason: ScoreReason; asOf: string }) {
   return (
     <>
       <dt class="sub">
-        {reason.label}
+        {cleanText(reason.label)}
         {reason.count > 1 && ` × ${reason.count}`}
         {reason.at && (
           <span class="faint">
@@ -146,7 +155,7 @@ function Reason({ reason, asOf }: { reason: ScoreReason; asOf: string }) {
 /** What happened, in the panel's words; a kind that a newer store sends stands for itself. */
 function TouchWords({ touch }: { touch: Touch }) {
   const key = `panel_touch_${touch.kind}`;
-  const said = word(key, touch.campaign ?? touch.detail ?? word('panel_touch_something'));
+  const said = word(key, cleanText(touch.campaign ?? touch.detail ?? word('panel_touch_something')));
   return <>{said === key ? touch.kind : said}</>;
 }
 
@@ -165,7 +174,7 @@ function Touches({ context }: { context: VerdictContext }) {
             </span>
             <span>
               <TouchWords touch={touch} />
-              {touch.campaign && touch.detail && <span class="soft">, {touch.detail}</span>}
+              {touch.campaign && touch.detail && <span class="soft">, {cleanText(touch.detail)}</span>}
             </span>
           </li>
         ))}

@@ -3,30 +3,43 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { cleanText } from '../../ui/inert-text.ts';
+import { Glyph } from '../parts/Glyph.tsx';
 import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
-import { rowParam } from './RollUpTable.tsx';
+import { nameRow, rowParam } from './row-name.ts';
 
 /** The verdicts behind the count that was opened; without one, behind the sum. */
 export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quality; quality: LeadQuality }) {
-  const { row: rowKey, value, verdict: selectedId } = model.params.value;
+  const { row: rowKey, value, only, verdict: selectedId } = model.params.value;
   const row = rowKey ? quality.rows.find((each) => rowParam(each.key) === rowKey) : undefined;
   const counted = row ?? quality.total;
   const verdicts = model.verdicts.value.value;
-  const isAll = value === 'all';
+  const isAgainst = only === 'disagreements';
+  const isAll = value === 'all' && !isAgainst;
+  const both = counted.weak + counted.strong;
+  const total = isAgainst ? (verdicts?.length ?? 0) : isAll ? both : counted.weak;
+  const exported = model.exported.value;
+  const choose = (change: { value?: string; only?: string }) =>
+    desk.address.change({ value: '', only: '', verdict: '', ...change });
   return (
     <section>
       <div class="heading middle">
-        <h2>{row ? (row.label ?? word(`desk_no_${quality.by}`)) : word('desk_verdicts_all')}</h2>
+        <h2>{row ? nameRow(quality.by, row) : word('desk_verdicts_all')}</h2>
         <fieldset class="segments">
           <legend class="unseen">{word('desk_verdicts_which')}</legend>
-          <button type="button" aria-pressed={!isAll} onClick={() => desk.address.change({ value: '', verdict: '' })}>
+          <button type="button" aria-pressed={!isAll && !isAgainst} onClick={() => choose({})}>
             {word('desk_verdicts_weak', counted.weak)}
           </button>
-          <button type="button" aria-pressed={isAll} onClick={() => desk.address.change({ value: 'all', verdict: '' })}>
-            {word('desk_verdicts_both', counted.weak + counted.strong)}
+          <button type="button" aria-pressed={isAll} onClick={() => choose({ value: 'all' })}>
+            {word('desk_verdicts_both', both)}
           </button>
+          {quality.disagreements !== undefined && (
+            <button type="button" aria-pressed={isAgainst} onClick={() => choose({ only: 'disagreements' })}>
+              {word('desk_verdicts_against', row && isAgainst ? total : quality.disagreements)}
+            </button>
+          )}
         </fieldset>
         {row && (
           <button type="button" class="go" onClick={() => desk.address.change({ row: '', verdict: '' })}>
@@ -34,17 +47,18 @@ export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quali
           </button>
         )}
         <span class="space" />
+        <button type="button" class="go no-print" disabled={exported !== null} onClick={() => void model.saveAll()}>
+          <Glyph name="file" /> {exported === null ? word('desk_export') : countWord('desk_exported', exported)}
+        </button>
         <MoveKeys />
       </div>
+      {isAgainst && <p class="small-text soft">{word('desk_against_text')}</p>}
       {!verdicts && <Skeleton rows={5} waitsFor={word('desk_verdicts_all')} />}
-      {verdicts && verdicts.length === 0 && <p class="soft">{word('desk_verdicts_none')}</p>}
+      {verdicts && verdicts.length === 0 && (
+        <p class="soft">{word(isAgainst ? 'desk_against_none' : 'desk_verdicts_none')}</p>
+      )}
       {verdicts && verdicts.length > 0 && (
-        <Rows
-          desk={desk}
-          verdicts={verdicts}
-          selectedId={selectedId}
-          total={isAll ? counted.weak + counted.strong : counted.weak}
-        />
+        <Rows desk={desk} verdicts={verdicts} selectedId={selectedId} total={total} />
       )}
     </section>
   );
@@ -87,7 +101,8 @@ function Rows({ desk, verdicts, selectedId, total }: RowsProps) {
               </td>
               <td class="tight" style={{ width: '42%' }}>
                 <div class="cut">
-                  <b>{verdict.contact ?? word('desk_nameless')}</b> <span class="soft">{verdict.account}</span>
+                  <b>{verdict.contact === null ? word('desk_nameless') : cleanText(verdict.contact)}</b>{' '}
+                  <span class="soft">{cleanText(verdict.account ?? '')}</span>
                 </div>
               </td>
               <td class="tight soft">

@@ -1,32 +1,20 @@
 import { z } from 'zod';
-import { bandQuerySchema, bandSchema } from '#contract/band.ts';
 import {
   audienceAccountSchema,
   audienceChoicesSchema,
   audienceSchema,
-  insightListSchema,
-  insightQuerySchema,
-  leadQualitySchema,
   memberTerritoriesSchema,
   peopleSchema,
   pushedTalkingPointSchema,
   reachSchema,
-  rollUpQuerySchema,
   talkingPointDraftSchema,
   talkingPointResultSchema,
-  verdictContextSchema,
-  verdictQuerySchema,
-  verdictRowSchema,
 } from '#contract/desk.ts';
-import {
-  deviceIdSchema,
-  inviteIdSchema,
-  memberIdSchema,
-  talkingPointIdSchema,
-  verdictIdSchema,
-} from '#contract/ids.ts';
+import { deviceIdSchema, inviteIdSchema, memberIdSchema, talkingPointIdSchema } from '#contract/ids.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
+import { insightOperations } from './desk-insights.ts';
+import { qualityOperations } from './desk-quality.ts';
 
 const desk = { group: 'Desk', who: ['marketer', 'admin'] } as const;
 
@@ -111,58 +99,6 @@ const talkingPoints: readonly Operation[] = [
     params: { id: talkingPointIdSchema },
     answers: { 204: { what: 'It runs again.' } },
     isKeyed: true,
-  },
-];
-
-const quality: readonly Operation[] = [
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/lead-quality',
-    name: 'rollUpVerdicts',
-    summary: 'Verdicts rolled up',
-    about: 'By the last campaign before each verdict, or by segment.',
-    query: rollUpQuerySchema,
-    answers: { 200: { what: 'Counts by row, week and grade.', schema: leadQualitySchema } },
-  },
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/band',
-    name: 'readBand',
-    summary: 'Who is in a score band',
-    about: 'By grade, as of now. Also says how far a scorecard that was just published has come.',
-    query: bandQuerySchema,
-    answers: { 200: { what: 'How many people each grade has, and a page of those asked for.', schema: bandSchema } },
-  },
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/verdicts',
-    name: 'listVerdicts',
-    summary: 'The verdicts behind a count',
-    query: verdictQuerySchema,
-    answers: { 200: { what: 'Newest first, at most 500.', schema: z.array(verdictRowSchema) } },
-  },
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/verdicts/:id',
-    name: 'readVerdict',
-    summary: 'One verdict in its context',
-    about: 'As it stood when it was given, and how the contact stands now. The rep is never named.',
-    params: { id: verdictIdSchema },
-    answers: { 200: { what: 'The verdict.', schema: verdictContextSchema } },
-    refusals: [[404, 'not-found', 'There is no such verdict in the workspace.']],
-  },
-  {
-    ...desk,
-    method: 'get',
-    path: '/v1/desk/insights',
-    name: 'listInsights',
-    summary: 'What customers said',
-    query: insightQuerySchema,
-    answers: { 200: { what: 'Newest first, at most 500, with counts for the filters.', schema: insightListSchema } },
   },
 ];
 
@@ -256,4 +192,10 @@ const people: readonly Operation[] = [
   },
 ];
 
-export const deskOperations: readonly Operation[] = [...audiences, ...talkingPoints, ...quality, ...people];
+export const deskOperations: readonly Operation[] = [
+  ...audiences,
+  ...talkingPoints,
+  ...qualityOperations,
+  ...insightOperations,
+  ...people,
+];

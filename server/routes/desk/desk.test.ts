@@ -73,6 +73,16 @@ describe('the Desk', () => {
     ['GET', '/verdicts'],
     ['GET', `/verdicts/${anyId}`],
     ['GET', '/insights'],
+    ['POST', '/insights'],
+    ['PATCH', `/insights/${anyId}`],
+    ['PUT', `/insights/${anyId}/answer`],
+    ['DELETE', `/insights/${anyId}/answer`],
+    ['GET', '/digest?from=2026-10-01&until=2026-10-31'],
+    ['GET', '/account-names?search=a'],
+    ['GET', '/verdicts/export'],
+    ['PUT', `/verdicts/${anyId}/settled`],
+    ['DELETE', `/verdicts/${anyId}/settled`],
+    ['PATCH', `/contacts/${anyId}`],
     ['GET', '/people'],
     ['POST', `/devices/${anyId}/revoke`],
     ['POST', `/invites/${anyId}/revoke`],
@@ -171,6 +181,33 @@ describe('verdicts and insights', () => {
     expect(await find('search=PLAN&kind=customer,product')).toEqual(['They print the plan']);
     expect(await find('kind=market')).toEqual([]);
     expect((await marketer.request('GET', '/v1/desk/insights?kind=gossip')).status).toBe(422);
+  });
+
+  test('an answer reaches the devices that hold the insight, and leaves them when it is taken back', async () => {
+    const { accountId } = await seedAccount(store, workspaceId);
+    const insightId = crypto.randomUUID() as InsightId;
+    const said = { accountId, contactId: null, text: 'They print the plan', quote: null } as const;
+    await rep.push(1, {
+      kind: 'recordInsight',
+      body: { insightId, ...said, kind: 'customer', method: 'observation' },
+    });
+    let cursor = await rep.cursor();
+    const pullAnswers = async () => {
+      const answer = await rep.pull(cursor);
+      if (answer.status !== 'changes') throw new Error('Expected changes.');
+      cursor = answer.to;
+      return answer.bundles.flatMap((bundle) => bundle.insights.map((insight) => insight.answer));
+    };
+    const path = `/v1/desk/insights/${insightId}/answer`;
+    const text = '<b>the plan</b> \u202eof spring';
+    expect((await marketer.request('PUT', path, { kind: 'used', text })).status).toBe(204);
+    const by = marketer.session.member.name;
+    expect(await pullAnswers()).toEqual([{ kind: 'used', text, by, at: expect.any(String) }]);
+    expect((await marketer.request('DELETE', path)).status).toBe(204);
+    expect(await pullAnswers()).toEqual([null]);
+    expect((await marketer.request('PUT', `/v1/desk/insights/${anyId}/answer`, { kind: 'used', text })).status).toBe(
+      404,
+    );
   });
 
   test('a verdict of another workspace is not there', async () => {

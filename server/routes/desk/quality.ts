@@ -1,15 +1,23 @@
 import { Hono } from 'hono';
-import { rollUpQuerySchema, verdictQuerySchema } from '#contract/desk.ts';
-import { verdictIdSchema } from '#contract/ids.ts';
+import type { z } from 'zod';
+import {
+  correctContactSchema,
+  rollUpQuerySchema,
+  verdictExportQuerySchema,
+  verdictQuerySchema,
+} from '#contract/desk.ts';
+import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
-import { listVerdicts, readVerdict } from '../../store/desk-verdicts.ts';
-import { readParam, readQuery } from '../read-request.ts';
+import { correctContact, settleVerdict } from '../../store/desk-verdict-changes.ts';
+import { exportVerdicts } from '../../store/desk-verdict-export.ts';
+import { listVerdicts, readVerdict, type VerdictFilter } from '../../store/desk-verdicts.ts';
+import { readBody, readParam, readQuery } from '../read-request.ts';
 
-/** Verdicts rolled up, the rows behind each count, and one verdict in its context. */
-export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {
+/** Verdicts rolled up, the rows behind each count, one verdict in its context, and what is done about it. */
+export function createQualityRoutes({ db, now, pokes }: Deps): Hono<Authenticated> {
   const routes = new Hono<Authenticated>();
 
   routes.get('/lead-quality', async (context) => {
@@ -22,17 +30,57 @@ export function createQualityRoutes({ db, now }: Deps): Hono<Authenticated> {
 
   routes.get('/verdicts', async (context) => {
     const { workspaceId } = context.get('caller');
-    const { by, days, key, value } = readQuery(context, verdictQuerySchema);
-    const filter = { by, days, value, key: key === '' ? null : key };
+    const filter = toFilter(readQuery(context, verdictQuerySchema));
     return context.json(await inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, filter, now())));
+  });
+
+  routes.get('/verdicts/export', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const { after = null, ...query } = readQuery(context, verdictExportQuerySchema);
+    return context.json(
+      await inWorkspace(db, workspaceId, (scope) => exportVerdicts(scope, workspaceId, toFilter(query), after, now())),
+    );
   });
 
   routes.get('/verdicts/:id', async (context) => {
     const { workspaceId } = context.get('caller');
     const id = readParam(context, 'id', verdictIdSchema);
     const verdict = await inWorkspace(db, workspaceId, (scope) => readVerdict(scope, workspaceId, id, now()));
-    if (!verdict) throw new ProblemError(404, 'not-found', 'This verdict is not in the workspace.');
+    if (!verdict) throw noSuchVerdict();
     return context.json(verdict);
   });
+
+  for (const [method, isSettled] of [
+    ['PUT', true],
+    ['DELETE', false],
+  ] as const) {
+    routes.on(method, '/verdicts/:id/settled', async (context) => {
+      const caller = context.get('caller');
+      const id = readParam(context, 'id', verdictIdSchema);
+      const isThere = await inWorkspace(db, caller.workspaceId, (scope) =>
+        settleVerdict(scope, caller, id, isSettled, now()),
+      );
+      if (!isThere) throw noSuchVerdict();
+      return context.body(null, 204);
+    });
+  }
+
+  routes.patch('/contacts/:id', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const id = readParam(context, 'id', contactIdSchema);
+    const correction = await readBody(context, correctContactSchema);
+    if (!(await inWorkspace(db, workspaceId, (scope) => correctContact(scope, workspaceId, id, correction, now()))))
+      throw new ProblemError(404, 'not-found', 'This person is not in the workspace (any more).');
+    pokes.poke(workspaceId);
+    return context.body(null, 204);
+  });
   return routes;
+}
+
+function toFilter({ by, days, key, value, only }: z.output<typeof verdictQuerySchema>): VerdictFilter {
+  return { by, days, value, key: key === '' ? null : key, isAgainst: only === 'disagreements' };
+}
+
+function noSuchVerdict(): ProblemError {
+  return new ProblemError(404, 'not-found', 'This verdict is not in the workspace.');
 }

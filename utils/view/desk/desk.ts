@@ -27,8 +27,8 @@ export interface DeskTools {
   /** Sends a file to the store by itself, with a ticket. */
   upload: Upload;
   pages: OpenPages;
-  /** Hands a text over as a file, into the browser's downloads. */
-  save(fileName: string, text: string): void;
+  /** Hands texts, one after the other, over as one file, into the browser's downloads. */
+  save(fileName: string, ...texts: (string | Blob)[]): void;
 }
 
 /** The browser's open pages, on which a rule is tried. Of no page is anything known before the browser was asked for its host. */

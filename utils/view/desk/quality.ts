@@ -1,37 +1,60 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
 import {
+  type ContactRecord,
   type LeadQuality,
   leadQualitySchema,
   type QualityRow,
   type RollUpBy,
+  rollUpBySchema,
   verdictContextSchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
+import { word } from '../../platform/words.ts';
 import { compareToAll, enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
+import { saveVerdicts } from './verdict-export.ts';
 
 /** Periods of the lead quality page, in days; the first is the usual one. */
 export const periods = [91, 28, 7, 365] as const;
 
-/** A row of the roll-up as it is drawn. `standing` is null below 20, where no rate is told. */
+/**
+ * A row of the roll-up as it is drawn. `hits` of `count` make its rate: the weak of its verdicts or, by reason, those with this reason among all of their kind.
+ * `standing` is null below 20, where no rate is told; `share`: a rate that compares with nothing.
+ */
 export interface RatedRow extends QualityRow {
+  hits: number;
   count: number;
-  standing: 'above' | 'below' | 'cannotTell' | null;
+  standing: 'above' | 'below' | 'cannotTell' | 'share' | null;
 }
 
-/** Rates the rows: weakest first by the rate; rows too small for a rate last, the larger first. */
-export function rateRows(quality: LeadQuality): RatedRow[] {
-  const { total } = quality;
-  const rateOfAll = total.weak / Math.max(1, total.weak + total.strong);
-  const rated = quality.rows.map((row): RatedRow => {
-    const count = row.weak + row.strong;
-    return { ...row, count, standing: count < enough ? null : compareToAll(row.weak, count, rateOfAll) };
-  });
+/** How the rows stand: by their rate, their count, or their name. Those too small for a rate are always last, save by name. */
+export const sortings = ['rate', 'count', 'name'] as const;
+export type Sorting = (typeof sortings)[number];
+
+function rate(row: QualityRow, { by, total }: LeadQuality): RatedRow {
+  if (by === 'reason' && row.key !== null) {
+    const isWeak = row.weak > 0;
+    const count = isWeak ? total.weak : total.strong;
+    return { ...row, hits: isWeak ? row.weak : row.strong, count, standing: count < enough ? null : 'share' };
+  }
+  const count = row.weak + row.strong;
+  const ofAll = total.weak / Math.max(1, total.weak + total.strong);
+  return { ...row, hits: row.weak, count, standing: count < enough ? null : compareToAll(row.weak, count, ofAll) };
+}
+
+/** Rates the rows, in the order asked for. `nameOf`: what a row is called on the page. */
+export function rateRows(
+  quality: LeadQuality,
+  sorting: Sorting = 'rate',
+  nameOf: (row: QualityRow) => string = (row) => row.label ?? '',
+): RatedRow[] {
+  const rated = quality.rows.map((row) => rate(row, quality));
+  if (sorting === 'name') return rated.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }));
   return rated.sort((a, b) => {
     if ((a.standing === null) !== (b.standing === null)) return a.standing === null ? 1 : -1;
-    if (a.standing === null) return b.count - a.count;
-    return b.weak / b.count - a.weak / a.count || b.count - a.count;
+    if (a.standing === null || sorting === 'count') return b.count - a.count;
+    return b.hits / b.count - a.hits / a.count || b.count - a.count;
   });
 }
 
@@ -41,21 +64,68 @@ export function createQuality(desk: Desk) {
   const verdicts = desk.open(z.array(verdictRowSchema));
   const verdict = desk.open(verdictContextSchema, { isDetail: true });
   const params = computed(() => desk.address.place.value.params);
-  const by = computed((): RollUpBy => (params.value['by'] === 'segment' ? 'segment' : 'campaign'));
+  const by = computed((): RollUpBy => rollUpBySchema.safeParse(params.value['by']).data ?? 'campaign');
+  const sorting = computed((): Sorting => sortings.find((each) => each === params.value['sort']) ?? 'rate');
+  /** How many rows of an export are here so far; null: none runs. */
+  const exported = signal<number | null>(null);
   const days = computed(() => Number(params.value['days']) || periods[0]);
+
+  /** Which verdicts the list shows, and an export holds. */
+  function writeQuery(): string {
+    const { row, value, only } = params.value;
+    const query = new URLSearchParams({ by: by.value, days: String(days.value) });
+    if (row !== undefined && row !== 'all') query.set('key', row === 'none' ? '' : row);
+    if (only === 'disagreements') query.set('only', only);
+    else if (value !== 'all') query.set('value', 'weak');
+    return String(query);
+  }
 
   /** Shows what the address says. */
   function open(): void {
-    const { row, value, verdict: verdictId } = params.value;
-    const query = `by=${by.value}&days=${days.value}`;
-    quality.show({ method: 'GET', path: `/v1/desk/lead-quality?${query}` });
-    const key = row === undefined || row === 'all' ? '' : `&key=${encodeURIComponent(row === 'none' ? '' : row)}`;
-    const only = value === 'all' ? '' : '&value=weak';
-    verdicts.show({ method: 'GET', path: `/v1/desk/verdicts?${query}${key}${only}` });
+    const verdictId = params.value['verdict'];
+    quality.show({ method: 'GET', path: `/v1/desk/lead-quality?by=${by.value}&days=${days.value}` });
+    verdicts.show({ method: 'GET', path: `/v1/desk/verdicts?${writeQuery()}` });
     verdict.show(verdictId ? { method: 'GET', path: `/v1/desk/verdicts/${verdictId}` } : null);
   }
 
-  return { quality, verdicts, verdict, params, by, days, open };
+  async function settle(id: string, isSettled: boolean): Promise<void> {
+    const request = { method: isSettled ? 'PUT' : 'DELETE', path: `/v1/desk/verdicts/${id}/settled` } as const;
+    const reply = await desk.ask(request, z.unknown());
+    const undo = isSettled ? () => void settle(id, false) : undefined;
+    desk.notify(reply.ok ? word(isSettled ? 'desk_settled' : 'desk_unsettled') : reply.failure.message, undo);
+    await Promise.all([quality.reload(), verdicts.reload(), verdict.reload()]);
+  }
+
+  return {
+    quality,
+    verdicts,
+    verdict,
+    params,
+    by,
+    days,
+    sorting,
+    exported,
+    open,
+    settle,
+    /** Saves what the list is of, all of it, as a file for a spreadsheet. */
+    async saveAll(): Promise<void> {
+      if (exported.value !== null) return;
+      exported.value = 0;
+      const fault = await saveVerdicts(desk, writeQuery(), (rows) => {
+        exported.value = rows;
+      });
+      exported.value = null;
+      if (fault !== null) desk.notify(fault);
+    },
+    /** Corrects a person's record; null once it is done, else why not. */
+    async correct(contactId: string, body: Partial<ContactRecord>): Promise<string | null> {
+      const reply = await desk.ask({ method: 'PATCH', path: `/v1/desk/contacts/${contactId}`, body }, z.unknown());
+      if (!reply.ok) return reply.failure.message;
+      desk.notify(word('desk_corrected'));
+      await Promise.all([verdicts.reload(), verdict.reload()]);
+      return null;
+    },
+  };
 }
 
 export type Quality = ReturnType<typeof createQuality>;

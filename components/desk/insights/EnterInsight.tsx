@@ -1,0 +1,128 @@
+import { useId, useState } from 'preact/hooks';
+import { insightKindSchema, insightMethodSchema, type Swot } from '#contract/insight.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Insights } from '../../../utils/view/desk/insights.ts';
+import { Field } from '../parts/Field.tsx';
+import { Select } from '../parts/Select.tsx';
+import { SwotChoice } from './SwotChoice.tsx';
+
+const longest = 4000;
+
+/** Enters what marketing learnt itself: from a survey, a focus group, research. */
+export function EnterInsight({ model, onClose }: { model: Insights; onClose: () => void }) {
+  const [text, setText] = useState('');
+  const [quote, setQuote] = useState('');
+  const [kind, setKind] = useState<string>('customer');
+  const [method, setMethod] = useState<string>('survey');
+  const [account, setAccount] = useState('');
+  const [theme, setTheme] = useState('');
+  const [swot, setSwot] = useState<Swot | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const listId = useId();
+  const names = model.names.value.value ?? [];
+  const accountId = names.find((each) => each.name === account)?.id ?? null;
+  const isAccountGood = account.trim() === '' || accountId !== null;
+  const isGood = text.trim() !== '' && text.trim().length <= longest && quote.trim().length <= longest && isAccountGood;
+  const choose = (facet: 'kind' | 'method', values: readonly string[], value: string, set: (next: string) => void) => (
+    <Select
+      isField
+      name={word(`desk_insight_${facet}`)}
+      value={value}
+      options={values.map((each) => ({ value: each, text: word(`desk_${facet}_${each}`) }))}
+      onChoose={set}
+    />
+  );
+  return (
+    <form
+      class="box stack no-print"
+      style={{ maxWidth: '720px', marginBottom: '16px' }}
+      aria-label={word('desk_insight_enter')}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (!isGood) return;
+        const insight = {
+          accountId,
+          text: text.trim(),
+          quote: quote.trim() || null,
+          kind: insightKindSchema.parse(kind),
+          method: insightMethodSchema.parse(method),
+          theme: theme.trim() || null,
+          swot,
+        };
+        setFault(await model.enter(insight));
+      }}
+    >
+      <Field name={word('desk_insight_text')} used={text.trim().length} of={longest} fault={fault ?? undefined}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            rows={2}
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field name={word('desk_insight_quote')}>
+        {(control) => (
+          <textarea
+            {...control}
+            class="input"
+            rows={2}
+            value={quote}
+            onInput={(event) => setQuote(event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <div class="row">
+        {choose('kind', insightKindSchema.options, kind, setKind)}
+        {choose('method', insightMethodSchema.options, method, setMethod)}
+      </div>
+      <div class="row top">
+        <Field
+          name={word('desk_insight_account')}
+          hint={word('desk_insight_account_hint')}
+          fault={isAccountGood || names.length === 0 ? undefined : word('desk_insight_account_fault')}
+        >
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              list={listId}
+              value={account}
+              onInput={(event) => {
+                setAccount(event.currentTarget.value);
+                model.findAccounts(event.currentTarget.value);
+              }}
+            />
+          )}
+        </Field>
+        <datalist id={listId}>
+          {names.map(({ id, name }) => (
+            <option key={id} value={name} />
+          ))}
+        </datalist>
+        <Field name={word('desk_insight_theme')}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              maxLength={60}
+              value={theme}
+              onInput={(event) => setTheme(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <SwotChoice value={swot} onChoose={setSwot} />
+      <span class="row">
+        <button type="submit" class="press first" disabled={!isGood}>
+          {word('desk_insight_enter')}
+        </button>
+        <button type="button" class="press bare" onClick={onClose}>
+          {word('desk_cancel')}
+        </button>
+      </span>
+    </form>
+  );
+}

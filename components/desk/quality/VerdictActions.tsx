@@ -1,0 +1,114 @@
+import { useState } from 'preact/hooks';
+import type { ContactRecord, VerdictContext } from '#contract/desk.ts';
+import { highGrades, lowGrades } from '#contract/verdict.ts';
+import { word } from '../../../utils/platform/words.ts';
+import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { Field } from '../parts/Field.tsx';
+
+interface VerdictActionsProps {
+  context: VerdictContext;
+  model: Quality;
+}
+
+/** Whether a verdict says the opposite of its score. */
+function isAgainst({ value, grade }: VerdictContext): boolean {
+  return (value === 'weak' ? highGrades : lowGrades).some((each) => each === grade);
+}
+
+/** What can be done about one verdict: say that it was looked into, where it contradicts its score; correct the record. Open at once where bad data was the reason. */
+export function VerdictActions({ context, model }: VerdictActionsProps) {
+  const [isOpen, setOpen] = useState(context.reason === 'bad_data');
+  const { record } = context;
+  return (
+    <div class="stack no-print" style={{ marginBottom: '12px' }}>
+      <span class="row">
+        {isAgainst(context) && (
+          <button type="button" class="press small" onClick={() => void model.settle(context.id, !context.settled)}>
+            {word(context.settled ? 'desk_unsettle' : 'desk_settle')}
+          </button>
+        )}
+        {record && !isOpen && (
+          <button type="button" class="press small bare" onClick={() => setOpen(true)}>
+            {word('desk_correct')}
+          </button>
+        )}
+      </span>
+      {record && isOpen && (
+        <Correction contactId={context.contactId} record={record} model={model} onClose={() => setOpen(false)} />
+      )}
+    </div>
+  );
+}
+
+interface CorrectionProps {
+  contactId: string;
+  record: ContactRecord;
+  model: Quality;
+  onClose: () => void;
+}
+
+const texts = [
+  ['name', 300],
+  ['title', 300],
+  ['country', 120],
+] as const;
+
+function Correction({ contactId, record, model, onClose }: CorrectionProps) {
+  const [held, setHeld] = useState(record);
+  const [fault, setFault] = useState<string | null>(null);
+  const isChanged = JSON.stringify(held) !== JSON.stringify(record);
+  return (
+    <form
+      class="box stack"
+      aria-label={word('desk_correct')}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const changed = Object.entries(held).filter(([key, value]) => record[key as keyof ContactRecord] !== value);
+        const refusal = await model.correct(contactId, Object.fromEntries(changed));
+        setFault(refusal);
+        if (refusal === null) onClose();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      {texts.map(([key, most]) => (
+        <Field key={key} name={word(`desk_contact_${key}`)}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              maxLength={most}
+              value={held[key] ?? ''}
+              onInput={(event) => setHeld({ ...held, [key]: event.currentTarget.value.trim() || null })}
+            />
+          )}
+        </Field>
+      ))}
+      <label class="row">
+        <input
+          type="checkbox"
+          checked={held.doNotContact}
+          onChange={(event) => setHeld({ ...held, doNotContact: event.currentTarget.checked })}
+        />
+        {word('desk_contact_do_not')}
+      </label>
+      <p class="small-text soft">{word('desk_correct_text')}</p>
+      {fault !== null && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <span class="row">
+        <button type="submit" class="press first small" disabled={!isChanged}>
+          {word('desk_correct_save')}
+        </button>
+        <button type="button" class="press small bare" onClick={onClose}>
+          {word('desk_cancel')}
+        </button>
+      </span>
+    </form>
+  );
+}

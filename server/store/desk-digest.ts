@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Digest } from '#contract/digest.ts';
+import type { WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+
+const dayMs = 86_400_000;
+const shownLines = 12;
+const shownThemes = 8;
+
+interface Period {
+  /** A day as `YYYY-MM-DD`. */
+  from: string;
+  /** The last day, which is in it. */
+  until: string;
+}
+
+/** What was heard from one day to another, both in it, as the store holds it at `now`. Names of members are no part of it. */
+export async function readDigest(scope: Scope, workspaceId: WorkspaceId, period: Period, now: Date): Promise<Digest> {
+  const start = new Date(`${period.from}T00:00:00Z`);
+  const end = new Date(Date.parse(`${period.until}T00:00:00Z`) + dayMs);
+  const earlier = new Date(start.getTime() - (end.getTime() - start.getTime()));
+  const heard = await readHeard(scope, workspaceId, { earlier, start, end });
+  const verdicts = await readVerdicts(scope, workspaceId, { earlier, start, end });
+  return { ...period, asOf: now.toISOString(), ...heard, verdicts };
+}
+
+interface Bounds {
+  earlier: Date;
+  start: Date;
+  end: Date;
+}
+
+/** Insights gathered under a column, in the order of the list, each with its first lines. */
+function gather(column: 'kind' | 'swot', order: readonly string[]): RawBuilder<unknown> {
+  return sql`coalesce((select jsonb_agg(jsonb_build_object(${sql.lit(column)}, v, 'count', times, 'lines', lines)
+      order by array_position(${order}::text[], v)) from (
+    select v, max(times)::int as times, jsonb_agg(jsonb_build_object('id', id, 'text', text, 'quote', quote, 'account', account, 'method', method,
+      'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by place) as lines
+    from (select h.*, h.${sql.ref(column)} as v, count(*) over (partition by h.${sql.ref(column)}) as times,
+            row_number() over (partition by h.${sql.ref(column)} order by h.quote is null, h.at desc, h.id) as place
+          from heard h where h.${sql.ref(column)} is not null and not h.is_earlier) l
+    where place <= ${shownLines} group by v) g), '[]'::jsonb)`;
+}
+
+type Heard = Pick<Digest, 'insights' | 'accounts' | 'answered' | 'kinds' | 'swot' | 'themes'>;
+
+async function readHeard(scope: Scope, workspaceId: WorkspaceId, { earlier, start, end }: Bounds): Promise<Heard> {
+  const kinds = ['customer', 'competitor', 'product', 'market', 'buying_journey'];
+  const sides = ['strength', 'weakness', 'opportunity', 'threat'];
+  const { rows } = await sql<Heard>`
+    with heard as materialized (
+      select i.id, i.text, i.quote, i.kind, i.method, i.at, i.theme, i.swot, i.answer_kind, i.at < ${start} as is_earlier,
+        coalesce(i.account_id, c.account_id) as place_id, a.name as account
+      from insight i
+      left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+      left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)
+      where i.workspace_id = ${workspaceId} and i.withdrawn_at is null and i.at >= ${earlier} and i.at < ${end}
+    )
+    select (select count(*)::int from heard where not is_earlier) as insights,
+      (select count(distinct place_id)::int from heard where not is_earlier) as accounts,
+      (select count(*)::int from heard where not is_earlier and answer_kind is not null) as answered,
+      ${gather('kind', kinds)} as kinds, ${gather('swot', sides)} as swot,
+      coalesce((select jsonb_agg(jsonb_build_object('theme', theme, 'count', times, 'before', before) order by times desc, theme) from (
+        select theme, count(*) filter (where not is_earlier)::int as times, count(*) filter (where is_earlier)::int as before
+        from heard where theme is not null group by theme having count(*) filter (where not is_earlier) > 0
+        order by 2 desc, 1 limit ${shownThemes}) t), '[]'::jsonb) as themes`.execute(scope);
+  return rows[0] ?? { insights: 0, accounts: 0, answered: 0, kinds: [], swot: [], themes: [] };
+}
+
+async function readVerdicts(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { earlier, start, end }: Bounds,
+): Promise<Digest['verdicts']> {
+  const standing = (from: Date, until: Date) => sql`(
+    select distinct on (v.contact_id, v.member_id) v.value, v.reason, v.at from verdict v
+    where v.workspace_id = ${workspaceId} and v.undone_at is null and v.at >= ${from} and v.at < ${until}
+    order by v.contact_id, v.member_id, v.at desc, v.id desc)`;
+  const weak = sql`count(*) filter (where value = 'weak')::int`;
+  const strong = sql`count(*) filter (where value = 'strong')::int`;
+  const { rows } = await sql<Digest['verdicts']>`
+    with given as materialized (select * from ${standing(start, end)} g),
+    before as materialized (select ${weak} as weak, ${strong} as strong from ${standing(earlier, start)} b)
+    select (select ${weak} from given) as weak, (select ${strong} from given) as strong,
+      (select jsonb_build_object('weak', weak, 'strong', strong) from before) as before,
+      coalesce((select jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason) from
+        (select reason, count(*)::int as times from given where value = 'weak' group by reason) r), '[]'::jsonb) as reasons,
+      (select jsonb_agg(jsonb_build_object('startsOn', w::date::text, 'weak', weak, 'strong', strong) order by w) from (
+        select w, count(*) filter (where g.value = 'weak')::int as weak, count(*) filter (where g.value = 'strong')::int as strong
+        from generate_series(date_trunc('week', ${start}::timestamptz at time zone 'UTC'), (${end}::timestamptz at time zone 'UTC') - interval '1 second', interval '7 days') w
+        left join given g on date_trunc('week', g.at at time zone 'UTC') = w group by w) s) as weeks`.execute(scope);
+  return rows[0] ?? { weak: 0, strong: 0, before: { weak: 0, strong: 0 }, reasons: [], weeks: [] };
+}

@@ -1,0 +1,27 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/** Scripts that write no spaces between words, where a text search finds only what a run begins with. */
+const runOn = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+
+/**
+ * Whether an insight `i` (with `account` and `contact`, by name) says these words; null words: all do. Words are taken as `websearch_to_tsquery` does, folded as what is
+ * stored was; the last one may be a beginning, since people look while they type. Words of scripts without spaces are looked for as they stand.
+ */
+export function writeFound(words: string | null): RawBuilder<unknown> {
+  if (words === null) return sql`true`;
+  if (runOn.test(words))
+    return sql`concat_ws(' ', i.text, i.quote, i.theme, i.account, i.contact) ilike ${writePattern(words)}`;
+  const query = sql`(select ${writeQuery(words)})`;
+  return sql`(i.search @@ ${query} or to_tsvector('simple', fold_words(concat_ws(' ', i.account, i.contact))) @@ ${query})`;
+}
+
+/** A LIKE pattern that finds the words as they are written: `%`, `_` and `\` stand for themselves. */
+function writePattern(words: string): string {
+  return `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function writeQuery(words: string) {
+  const query = sql`websearch_to_tsquery('simple', fold_words(${words}::text))`;
+  if (!/[\p{L}\p{N}]$/u.test(words)) return query;
+  return sql`case when numnode(${query}) = 0 then ${query} else (${query}::text || ':*')::tsquery end`;
+}
