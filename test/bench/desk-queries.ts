@@ -1,0 +1,35 @@
+import type { Audience } from '#contract/desk.ts';
+import { idOf } from './store-load.ts';
+
+/** A call that a page of the Desk makes. With a body it is a POST. */
+export interface DeskQuery {
+  page: string;
+  what: string;
+  path: string;
+  body?: unknown;
+}
+
+const audience: Audience = { segments: [], tiers: [], stages: [], activeDays: null };
+const reach = (what: string, chosen: Partial<Audience>): DeskQuery => ({
+  page: 'talking points',
+  what: `reach: ${what}`,
+  path: '/v1/desk/reach',
+  body: { ...audience, ...chosen },
+});
+
+/** What is measured, page by page. One more is one more line. */
+export const deskQueries: readonly DeskQuery[] = [
+  { page: 'today', what: 'verdicts of a week', path: '/v1/desk/lead-quality?by=campaign&days=7' },
+  { page: 'today', what: 'verdicts of 13 weeks', path: '/v1/desk/lead-quality?by=campaign&days=91' },
+  { page: 'today', what: 'insights of a week', path: '/v1/desk/insights?days=7' },
+  { page: 'today', what: 'imports', path: '/v1/imports' },
+  { page: 'today', what: 'people', path: '/v1/desk/people' },
+  { page: 'talking points', what: 'list with results', path: '/v1/desk/talking-points' },
+  { page: 'talking points', what: 'choices of an audience', path: '/v1/desk/audience-choices' },
+  reach('everybody', {}),
+  reach('segment, tier and stage', { segments: ['Food', 'Paper'], tiers: [1, 2], stages: ['Evaluating'] }),
+  reach('active in 30 days', { activeDays: 30 }),
+  reach('active in 7 days, one segment', { segments: ['Food'], activeDays: 7 }),
+  { page: 'talking points', what: 'accounts behind a reach', path: '/v1/desk/audience-accounts', body: audience },
+  { page: 'lead quality', what: 'one verdict in its context', path: `/v1/desk/verdicts/${idOf('verdict', 1)}` },
+];
