@@ -1,4 +1,4 @@
-import type { Audience } from '#contract/desk.ts';
+import type { AudienceInput } from '#contract/desk.ts';
 import { idOf } from './store-load.ts';
 
 /** A call that a page of the Desk makes. With a body it is a POST. */
@@ -9,8 +9,8 @@ export interface DeskQuery {
   body?: unknown;
 }
 
-const audience: Audience = { segments: [], tiers: [], stages: [], activeDays: null };
-const reach = (what: string, chosen: Partial<Audience>): DeskQuery => ({
+const audience: AudienceInput = { segments: [], tiers: [], stages: [], activeDays: null };
+const reach = (what: string, chosen: Partial<AudienceInput>): DeskQuery => ({
   page: 'talking points',
   what: `reach: ${what}`,
   path: '/v1/desk/reach',
