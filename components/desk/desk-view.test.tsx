@@ -211,7 +211,8 @@ describe('talking points', () => {
       { condition: 'contactable', accounts: 0 },
     ],
     bySegment: [],
-    remedy: { condition: 'active', activeDays: 60, accounts: 21 },
+    remedy: { condition: 'active', activeDays: 60, dormantDays: null, accounts: 21 },
+    asOf: null,
   };
 
   test('an audience of nobody names the condition that emptied it and what would help', async () => {

@@ -12,6 +12,10 @@ export function PointWords({ model }: { model: TalkingPoints }) {
     { value: '', text: word('desk_points_no_campaign') },
     ...choices.map((each) => ({ value: each.id as string, text: each.name })),
   ];
+  const owners = [
+    { value: '', text: word('desk_points_owner_self') },
+    ...model.owners.value.map((each) => ({ value: each.id as string, text: each.name })),
+  ];
   const type = (field: keyof Draft) => (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
     model.edit({ [field]: event.currentTarget.value });
   /** A fault of a field that holds something; an empty one is only missing, which the push button says. */
@@ -74,7 +78,7 @@ export function PointWords({ model }: { model: TalkingPoints }) {
             )}
           </Field>
         </div>
-        <div class="triple">
+        <div class="four">
           <Field name={word('desk_points_campaign')}>
             {({ id }) => (
               <Select
@@ -84,6 +88,18 @@ export function PointWords({ model }: { model: TalkingPoints }) {
                 options={campaigns}
                 isField
                 onChoose={(campaignId) => model.edit({ campaignId })}
+              />
+            )}
+          </Field>
+          <Field name={word('desk_points_owner')}>
+            {({ id }) => (
+              <Select
+                id={id}
+                name={word('desk_points_owner')}
+                value={draft.ownerId}
+                options={owners}
+                isField
+                onChoose={(ownerId) => model.edit({ ownerId })}
               />
             )}
           </Field>
