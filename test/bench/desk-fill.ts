@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Device } from '../e2e/harness/device.ts';
 import type { RunningStore } from '../e2e/harness/store.ts';
 import { fillPeople, writeId } from './store-load.ts';
@@ -54,10 +55,30 @@ export async function fillDesk(
       round,
     );
   }
+  await fill(`insert into kept_score (workspace_id, contact_id, version, fit, tallies, grade)
+    select $1, id, 1, 0, '[]', ${pick(grades, 'abs(hashtext(id::text))')} from contact where workspace_id = $1`);
   say(`  filling: ${count(of(full.verdicts))} verdicts, insights, ${points} talking points`);
   await fillWords(fill, rep, { people, accounts, of });
   await store.sql('vacuum analyze');
   await store.sql('checkpoint');
+  await keepActivity(store, say);
+  await store.sql('vacuum analyze account_activity');
+}
+
+/** What is kept of touches is made anew by the store, as after a large file; nobody told it of these. */
+async function keepActivity(store: RunningStore, say: (line: string) => void): Promise<void> {
+  say('  waiting for what is kept of touches');
+  await store.sql('delete from activity_progress');
+  const startedAt = performance.now();
+  for (;;) {
+    const [progress] = await store.sql<{ isDone: boolean }>(
+      'select as_of is not null as "isDone" from activity_progress',
+    );
+    if (progress?.isDone) break;
+    if (performance.now() - startedAt > 900_000) throw new Error('What is kept of touches was not made in 15 minutes.');
+    await sleep(500);
+  }
+  say(`  it took ${((performance.now() - startedAt) / 1000).toFixed(0)} s, up to 30 of them until the store looked`);
 }
 
 type Fill = (query: string, ...values: unknown[]) => Promise<unknown>;
@@ -89,10 +110,10 @@ async function fillWords(
     of(full.verdicts),
   );
   await fill(
-    `insert into insight (workspace_id, id, account_id, contact_id, member_id, device_id, text, quote, kind, method, at, claimed_at)
+    `insert into insight (workspace_id, id, account_id, contact_id, member_id, device_id, text, quote, kind, method, at, claimed_at, talking_point_id)
      select $1, ${writeId('insight', 'n')}, ${account}, ${contact}, ${member('n')}, $2, 'They lose the night shift when line ' || n || ' stops.', 'We cannot stop again.',
        ${pick(['customer', 'competitor', 'product', 'market'], 'n')}, ${pick(['interview', 'observation', 'complaint'], 'n / 4')},
-       now() - interval '1 minute' * (n * 13 % 525600), now() from generate_series(0, $3::int - 1) n`,
+       now() - interval '1 minute' * (n * 13 % 525600), now(), case when n % 20 = 0 then ${writeId('point', `n / 20 % ${points}`)} end from generate_series(0, $3::int - 1) n`,
     device,
     of(full.insights),
   );

@@ -1,4 +1,5 @@
 import type { AudienceInput } from '#contract/desk.ts';
+import type { CampaignId } from '#contract/ids.ts';
 import { idOf } from './store-load.ts';
 
 /** A call that a page of the Desk makes. With a body it is a POST. */
@@ -30,6 +31,20 @@ export const deskQueries: readonly DeskQuery[] = [
   reach('segment, tier and stage', { segments: ['Food', 'Paper'], tiers: [1, 2], stages: ['Evaluating'] }),
   reach('active in 30 days', { activeDays: 30 }),
   reach('active in 7 days, one segment', { segments: ['Food'], activeDays: 7 }),
+  reach('dormant for 90 days', { dormantDays: 90 }),
+  reach('a territory and two owners', {
+    territories: ['Territory 3'],
+    owners: ['bench7@seller.example', 'bench8@seller.example'],
+  }),
+  reach('touched by a campaign', { campaigns: [idOf('campaign', 3) as CampaignId] }),
+  reach('somebody with the best score', { grades: ['A1'] }),
+  reach('active, without a campaign and a segment', {
+    activeDays: 60,
+    without: { segments: ['Food'], campaigns: [idOf('campaign', 5) as CampaignId] },
+  }),
+  { page: 'talking points', what: 'accounts by name', path: '/v1/desk/accounts?search=pany%2077' },
+  { page: 'talking points', what: 'history of one', path: `/v1/desk/talking-points/${idOf('point', 1)}/history` },
+  { page: 'talking points', what: 'words on one', path: `/v1/desk/talking-points/${idOf('point', 1)}/words` },
   { page: 'talking points', what: 'accounts behind a reach', path: '/v1/desk/audience-accounts', body: audience },
   { page: 'lead quality', what: 'one verdict in its context', path: `/v1/desk/verdicts/${idOf('verdict', 1)}` },
 ];
