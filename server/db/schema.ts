@@ -436,6 +436,7 @@ export interface AccountActivityTable {
   accountId: string;
   lastTouchAt: Date | null;
   campaignIds: string[];
+  contacts: number;
 }
 
 export interface ActivityProgressTable {

@@ -79,15 +79,17 @@ export async function writeActivity(
   const { rows } = await sql<{ last: string | null; accounts: number }>`
     with chosen as (select id from account where workspace_id = ${workspaceId} and ${which}),
     kept as (
-      insert into account_activity as k (workspace_id, account_id, last_touch_at, campaign_ids)
+      insert into account_activity as k (workspace_id, account_id, last_touch_at, campaign_ids, contacts)
       select ${workspaceId}::uuid, a.id, max(t.at) filter (where not t.is_robot and t.at <= ${now}),
-        coalesce(array_agg(distinct t.campaign_id) filter (where t.campaign_id is not null), '{}')
+        coalesce(array_agg(distinct t.campaign_id) filter (where t.campaign_id is not null), '{}'),
+        count(distinct c.id) filter (where not c.do_not_contact)
       from chosen a
       left join contact c on c.workspace_id = ${workspaceId} and c.account_id = a.id
       left join ${touchMoments} t on t.workspace_id = c.workspace_id and t.contact_id = c.id
       group by a.id
-      on conflict (workspace_id, account_id) do update set last_touch_at = excluded.last_touch_at, campaign_ids = excluded.campaign_ids
-      where (k.last_touch_at, k.campaign_ids) is distinct from (excluded.last_touch_at, excluded.campaign_ids))
+      on conflict (workspace_id, account_id) do update set last_touch_at = excluded.last_touch_at, campaign_ids = excluded.campaign_ids,
+        contacts = excluded.contacts
+      where (k.last_touch_at, k.campaign_ids, k.contacts) is distinct from (excluded.last_touch_at, excluded.campaign_ids, excluded.contacts))
     select (select id from chosen order by id desc limit 1) as last, (select count(*)::int from chosen) as accounts`.execute(
     scope,
   );

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Audience, AudienceAccount, AudienceChoices, NamedAccount, Reach } from '#contract/desk.ts';
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
@@ -15,65 +15,71 @@ export async function countReach(
   now: Date,
 ): Promise<Reach> {
   const ground = await readAudienceGround(scope, workspaceId, now);
-  const steps = await countSteps(scope, ground, audience);
-  const accounts = steps.at(-1)?.accounts ?? 0;
-  const fits = writeAudience(ground, audience);
+  const { territories, ...counts } = await countOnce(scope, ground, audience);
   const remedy =
-    accounts === 0
-      ? await findRemedy(
-          steps,
-          audience,
-          async (other) => (await countSteps(scope, ground, other)).at(-1)?.accounts ?? 0,
-        )
+    counts.accounts === 0
+      ? await findRemedy(counts.steps, audience, async (other) => (await countOnce(scope, ground, other)).accounts)
       : null;
   return {
-    accounts,
-    ...(await countPeople(scope, ground, fits)),
-    steps,
-    bySegment: await countSegments(scope, ground, fits),
+    ...counts,
+    reps: await countReps(scope, ground, territories),
     remedy,
     asOf: (ground.keptAsOf ?? now).toISOString(),
   };
 }
 
-/** The people of the accounts that may be contacted, and the reps with a live device who hold one of the accounts. */
-async function countPeople(scope: Scope, { workspaceId, now }: AudienceGround, fits: RawBuilder<boolean>) {
-  const { rows } = await sql<{ contacts: number; reps: number }>`
-    with fitting as materialized (select a.id, a.territory from account a where a.workspace_id = ${workspaceId} and ${fits}),
-    places as (select distinct territory from fitting)
-    select (select count(*)::int from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact
-              and c.account_id in (select id from fitting)) as contacts,
-      (select count(distinct m.id)::int from member m left join workspace w on w.workspace_id = m.workspace_id
-         join device d on d.workspace_id = m.workspace_id and d.member_id = m.id
-       where m.workspace_id = ${workspaceId} and m.role = 'rep' and m.left_at is null and d.revoked_at is null and d.expires_at > ${now}
-         and exists (select 1 from places p where ${boundTo} is null or p.territory is null or p.territory = any(${boundTo}))) as reps`.execute(
+/** The reps with a live device who hold an account in one of these territories; null among them stands for accounts without one, which everybody holds. */
+async function countReps(
+  scope: Scope,
+  { workspaceId, now }: AudienceGround,
+  territories: readonly (string | null)[],
+): Promise<number> {
+  if (territories.length === 0) return 0;
+  const { rows } = await sql<{ reps: number }>`
+    select count(distinct m.id)::int as reps from member m left join workspace w on w.workspace_id = m.workspace_id
+    join device d on d.workspace_id = m.workspace_id and d.member_id = m.id
+    where m.workspace_id = ${workspaceId} and m.role = 'rep' and m.left_at is null and d.revoked_at is null and d.expires_at > ${now}
+      and (${territories.includes(null)} or ${boundTo} is null or ${boundTo} && ${territories.filter((each) => each !== null)}::text[])`.execute(
     scope,
   );
-  return rows[0] ?? { contacts: 0, reps: 0 };
+  return rows[0]?.reps ?? 0;
 }
 
-async function countSegments(scope: Scope, { workspaceId }: AudienceGround, fits: RawBuilder<boolean>) {
-  const { rows } = await sql<Reach['bySegment'][number]>`
-    select a.segment, count(*)::int as accounts from account a
-    where a.workspace_id = ${workspaceId} and ${fits} group by 1 order by 2 desc, 1 nulls last`.execute(scope);
-  return rows;
-}
+type Counts = Pick<Reach, 'accounts' | 'contacts' | 'steps' | 'bySegment'> & { territories: (string | null)[] };
 
-async function countSteps(scope: Scope, ground: AudienceGround, audience: Audience): Promise<Reach['steps']> {
+/** One pass over the accounts: who is left after each condition, and of those left at the end their people, segments and territories. */
+async function countOnce(scope: Scope, ground: AudienceGround, audience: Audience): Promise<Counts> {
+  const { workspaceId, keptAsOf } = ground;
   const conditions = writeConditions(ground, audience);
   const flags = conditions.map(([name, condition]) => sql`${condition} as ${sql.ref(name)}`);
   const upTo = conditions.map(([name], index) => {
     const sofar = conditions.slice(0, index + 1).map(([each]) => sql.ref(each));
     return sql`${sql.lit(name)}, count(*) filter (where ${sql.join(sofar, sql` and `)})`;
   });
-  const { rows } = await sql<{ counts: Record<string, number> }>`
-    with flagged as (select ${sql.join(flags)} from account a where a.workspace_id = ${ground.workspaceId})
-    select jsonb_build_object('all', count(*), ${sql.join(upTo)}) as counts from flagged`.execute(scope);
-  const counts = rows[0]?.counts ?? {};
-  return (['all', ...conditions.map(([name]) => name)] as const).map((condition) => ({
+  const isLeft = sql.join(
+    conditions.map(([name]) => sql.ref(name)),
+    sql` and `,
+  );
+  const contacts = keptAsOf
+    ? sql`select coalesce(sum(k.contacts), 0) from account_activity k join fitting f on f.id = k.account_id where k.workspace_id = ${workspaceId}`
+    : sql`select count(*) from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact and c.account_id in (select id from fitting)`;
+  const { rows } = await sql<Omit<Counts, 'accounts' | 'steps'> & { counts: Record<string, number> }>`
+    with flagged as materialized (
+      select a.id, a.segment, a.territory, ${sql.join(flags)} from account a where a.workspace_id = ${workspaceId}),
+    fitting as materialized (select id, segment, territory from flagged where ${isLeft})
+    select (select jsonb_build_object('all', count(*), ${sql.join(upTo)}) from flagged) as counts,
+      (${contacts})::int as contacts,
+      (select coalesce(jsonb_agg(jsonb_build_object('segment', segment, 'accounts', accounts) order by accounts desc, segment nulls last), '[]'::jsonb)
+       from (select segment, count(*)::int as accounts from fitting group by 1) s) as by_segment,
+      (select coalesce(jsonb_agg(territory), '[]'::jsonb) from (select distinct territory from fitting) t) as territories`.execute(
+    scope,
+  );
+  const { counts = {}, ...rest } = rows[0] ?? { contacts: 0, bySegment: [], territories: [] };
+  const steps = (['all', ...conditions.map(([name]) => name)] as const).map((condition) => ({
     condition,
     accounts: counts[condition] ?? 0,
   }));
+  return { ...rest, steps, accounts: steps.at(-1)?.accounts ?? 0 };
 }
 
 /** The values that accounts have, most frequent first, and the campaigns by name with the accounts that each touched. */

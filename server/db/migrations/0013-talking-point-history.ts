@@ -16,9 +16,9 @@ const changes = [
   // What a rep wrote of a talking point.
   `alter table insight add column talking_point_id uuid`,
   `create index insight_point on insight (workspace_id, talking_point_id, at desc) where talking_point_id is not null`,
-  // Of an account's people the newest touch, robots aside, and the campaigns that touched them: made again from touches whenever the feed tells of the account.
+  // Of an account's people the newest touch, robots aside, the campaigns that touched them, and how many may be contacted: made again from touches whenever the feed tells of the account.
   `create table account_activity (
-    workspace_id uuid not null, account_id uuid not null, last_touch_at timestamptz, campaign_ids uuid[] not null,
+    workspace_id uuid not null, account_id uuid not null, last_touch_at timestamptz, campaign_ids uuid[] not null, contacts int not null,
     primary key (workspace_id, account_id),
     foreign key (workspace_id, account_id) references account (workspace_id, id) on delete cascade
   )`,
