@@ -14,6 +14,7 @@ import {
   withPeriod,
 } from '../../../utils/view/desk/audience.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 
 const periods = [7, 14, 30, 60, 90, 180, 365];
 /** A longer list is narrowed by typing. */
@@ -62,8 +63,8 @@ function Option({ model, condition, offered }: { model: TalkingPoints; condition
   return (
     <label class="option">
       <input type="checkbox" checked={held.includes(value)} onChange={toggle} />
-      {offered.text}
-      <span class="amount">{offered.amount}</span>
+      {cleanText(offered.text)}
+      <span class="amount">{cleanText(offered.amount)}</span>
     </label>
   );
 }

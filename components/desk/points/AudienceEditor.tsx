@@ -12,6 +12,7 @@ import {
   withoutConditions,
 } from '../../../utils/view/desk/audience.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 import { ListChoices, PeriodChoices } from './AudienceChoices.tsx';
@@ -99,7 +100,7 @@ function Chooser({ model, condition, close }: { model: TalkingPoints; condition:
 
 function Values({ model, condition }: { model: TalkingPoints; condition: Editable }) {
   const { audience } = model.draft.value;
-  const text = describeCondition(audience, condition, model.choices.value.value, model.named.names.value);
+  const text = cleanText(describeCondition(audience, condition, model.choices.value.value, model.named.names.value));
   const name = isWithout(condition)
     ? `${word('desk_audience_without')} ${nameCondition(condition)}`
     : nameCondition(condition);

@@ -7,6 +7,7 @@ import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import { describeHistory, type FieldChange, type HistoryLine } from '../../../utils/view/desk/point-history.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { InertText } from '../../ui/InertText.tsx';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
 
 const names = {
@@ -62,7 +63,7 @@ function Line({
       <p class="row line">
         <b>{word(`desk_history_${line.kind}`)}</b>
         <span class="soft cut">
-          {line.by} · {writeMoment(line.at)}
+          {cleanText(line.by)} · {writeMoment(line.at)}
         </span>
         <span class="space" />
         {version && told > 0 && (

@@ -6,6 +6,7 @@ import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCalendarDay, writeCount, writeDay, writePercent } from '../../../utils/view/desk/figures.ts';
 import { findStale, readState, type Stale } from '../../../utils/view/desk/point-state.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -98,7 +99,7 @@ function PointEntry({
       <button type="button" class="entry" aria-current={isSelected} onClick={onOpen}>
         <span class="row line">
           <span class="cut space" style={{ fontWeight: isSelected ? 600 : 500 }}>
-            {point.title}
+            {cleanText(point.title)}
           </span>
           {told >= enough && <b>{writePercent(point.landed / told)}</b>}
         </span>

@@ -3,6 +3,7 @@ import type { TalkingPointResult } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -51,7 +52,7 @@ export function PointResults({ point, asOf }: { point: TalkingPointResult; asOf:
         </div>
         {isTable ? <ResultTable rows={rows} seen={point.seen} /> : <Funnel rows={rows} most={point.accounts} />}
         <p class="small-text faint" style={{ marginTop: '4px' }}>
-          {countWord('desk_result_seen', point.seen)} {word('desk_result_by', point.owner)}
+          {countWord('desk_result_seen', point.seen)} {word('desk_result_by', cleanText(point.owner))}
         </p>
       </section>
       <section>
@@ -175,7 +176,7 @@ function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts
         {sorted.map((part) => (
           <tr key={part.name}>
             <th scope="row" style={{ maxWidth: '118px' }}>
-              <div class="cut">{part.name ?? none}</div>
+              <div class="cut">{part.name === null ? none : cleanText(part.name)}</div>
             </th>
             {part.told < enough ? (
               <td colSpan={3}>

@@ -3,6 +3,7 @@ import { word } from '../../../utils/platform/words.ts';
 import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { InertText } from '../../ui/InertText.tsx';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 
@@ -37,7 +38,7 @@ export function PointSaid({ model, point }: { model: TalkingPoints; point: Talki
                   {word(`desk_said_${row.outcome}`)} ·{' '}
                 </span>
               )}
-              {row.by} · {row.account ?? word('desk_no_account')} · {writeMoment(row.at)}
+              {cleanText(`${row.by} · ${row.account ?? word('desk_no_account')}`)} · {writeMoment(row.at)}
             </p>
           </li>
         ))}
@@ -52,7 +53,7 @@ export function PointSaid({ model, point }: { model: TalkingPoints; point: Talki
                   <InertText text={row.text} />
                 </p>
                 <p class="small-text faint">
-                  {row.by} · {row.account ?? word('desk_no_account')} · {writeMoment(row.at)}
+                  {cleanText(`${row.by} · ${row.account ?? word('desk_no_account')}`)} · {writeMoment(row.at)}
                 </p>
               </li>
             ))}

@@ -1,6 +1,7 @@
 import { word } from '../../../utils/platform/words.ts';
 import { type Draft, longest } from '../../../utils/view/desk/draft.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 
@@ -10,11 +11,11 @@ export function PointWords({ model }: { model: TalkingPoints }) {
   const choices = model.choices.value.value?.campaigns ?? [];
   const campaigns = [
     { value: '', text: word('desk_points_no_campaign') },
-    ...choices.map((each) => ({ value: each.id as string, text: each.name })),
+    ...choices.map((each) => ({ value: each.id as string, text: cleanText(each.name) })),
   ];
   const owners = [
     { value: '', text: word('desk_points_owner_self') },
-    ...model.owners.value.map((each) => ({ value: each.id as string, text: each.name })),
+    ...model.owners.value.map((each) => ({ value: each.id as string, text: cleanText(each.name) })),
   ];
   const type = (field: keyof Draft) => (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
     model.edit({ [field]: event.currentTarget.value });

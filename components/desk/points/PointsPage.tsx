@@ -3,6 +3,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { readState } from '../../../utils/view/desk/point-state.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { modKey, useKeys } from '../parts/keys.ts';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -37,7 +38,7 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
   return (
     <>
       <TitleRow title={word('desk_points_title')}>
-        <span class="faint cut">{selected ? selected.title : word('desk_points_new')}</span>
+        <span class="faint cut">{selected ? cleanText(selected.title) : word('desk_points_new')}</span>
         {selected && <PointState point={selected} />}
         <span class="space" />
         <PointActions desk={desk} model={model} />

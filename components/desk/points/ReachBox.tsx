@@ -5,6 +5,7 @@ import { nameCondition, withoutCondition, withPeriod } from '../../../utils/view
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 
@@ -74,8 +75,8 @@ function SegmentBars({ reach }: { reach: Reach }) {
         {shown.map(({ segment, accounts }) => (
           <tr key={segment}>
             <td class="tight" style={{ width: '60%' }}>
-              <div class="cut" title={segment ?? undefined}>
-                {segment ?? word('desk_no_segment')}
+              <div class="cut" title={segment === null ? undefined : cleanText(segment)}>
+                {segment === null ? word('desk_no_segment') : cleanText(segment)}
               </div>
             </td>
             <td>
@@ -181,13 +182,13 @@ function Accounts({ model }: { model: TalkingPoints }) {
         {accounts.map((account) => (
           <tr key={account.id}>
             <td class="tight" style={{ width: '34%' }}>
-              <div class="cut">{account.name}</div>
+              <div class="cut">{cleanText(account.name)}</div>
             </td>
             <td class="tight soft" style={{ width: '24%' }}>
-              <div class="cut">{account.segment}</div>
+              <div class="cut">{cleanText(account.segment ?? '')}</div>
             </td>
             <td>{account.tier}</td>
-            <td class="soft">{account.stage}</td>
+            <td class="soft">{cleanText(account.stage ?? '')}</td>
             <td class="figure">{writeCount(account.contacts)}</td>
             <td class="figure faint">{account.lastActiveAt ? writeDay(account.lastActiveAt) : '–'}</td>
           </tr>

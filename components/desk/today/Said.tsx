@@ -3,6 +3,7 @@ import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { SaidLine } from '../../../utils/view/desk/said-since.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
 import { InertText } from '../../ui/InertText.tsx';
+import { cleanText } from '../../ui/inert-text.ts';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 
 const shown = 8;
@@ -55,7 +56,7 @@ function Line({ line }: { line: SaidLine }) {
       <p class="small-text faint" style={{ marginTop: '2px' }}>
         {line.isNew && <span class="tag info">{word('desk_today_new')}</span>}{' '}
         <InertText text={row.account ?? word('desk_no_account')} />
-        {line.kind === 'insight' && ` · ${line.row.by}`} · {writeMoment(line.at)} ·{' '}
+        {line.kind === 'insight' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)} ·{' '}
         {line.kind === 'verdict' ? (
           <a class="go" href={`#/lead-quality?value=all&verdict=${row.id}`}>
             {word('desk_today_in_context')}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
+
 import { InertText } from '../../ui/InertText.tsx';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 
@@ -91,7 +92,7 @@ export function TodoLine({ todo, isSelected }: { todo: Todo; isSelected: boolean
           <InertText text={line.title} />
         </span>
         <span class="small-text soft">
-          {todo.isOwn && <span class="tag info">{word('desk_today_yours')}</span>} {line.text}
+          {todo.isOwn && <span class="tag info">{word('desk_today_yours')}</span>} <InertText text={line.text} />
         </span>
       </span>
       <span class="small-text faint whole">{line.when}</span>
