@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { TalkingPointEvent, TalkingPointWords } from '#contract/desk.ts';
+import type { TalkingPointEvent, TalkingPointResult, TalkingPointVersion, TalkingPointWords } from '#contract/desk.ts';
 import type { TalkingPointId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import { listTalkingPoints } from './desk-point-results.ts';
@@ -32,12 +32,19 @@ export async function readPointHistory(
     order by s.at desc, s.id`.execute(scope);
   if (steps.length === 0) return undefined;
   const versions = await listTalkingPoints(scope, workspaceId, now, [...new Set(steps.map((step) => step.id))]);
+  const versionOf = new Map(versions.map((point) => [point.id, toVersion(point)]));
   return steps.map(({ id: of, kind, at, by }) => ({
     kind,
     at: at.toISOString(),
     by,
-    version: kind === 'pushed' || kind === 'edited' ? (versions.find((each) => each.id === of) ?? null) : null,
+    version: kind === 'pushed' || kind === 'edited' ? (versionOf.get(of) ?? null) : null,
   }));
+}
+
+function toVersion(point: TalkingPointResult): TalkingPointVersion {
+  const { id, title, text, whyNow, link, campaign, owner, startsOn, expiresOn, audience, accounts, landed, fellFlat } =
+    point;
+  return { id, title, text, whyNow, link, campaign, owner, startsOn, expiresOn, audience, accounts, landed, fellFlat };
 }
 
 /** What reps wrote of a talking point, newest first, at most 200, each with what they say came of it at that account. */

@@ -43,13 +43,20 @@ async function seed() {
   });
   const draft = (more: object = {}) =>
     talkingPointDraftSchema.parse({
-      ...{ title: 'Torqline ends', text: 'Ask who moves their work orders.', whyNow: null, link: null, campaignId: null },
+      ...{
+        title: 'Torqline ends',
+        text: 'Ask who moves their work orders.',
+        whyNow: null,
+        link: null,
+        campaignId: null,
+      },
       ...{ startsOn: null, expiresOn: null, audience: { segments: [], tiers: [], stages: [], activeDays: null } },
       ...more,
     });
   const push = (by: MemberId, more: object = {}) =>
     within(async (scope) => (await pushTalkingPoint(scope, workspaceId, by, draft(more), now))?.id as TalkingPointId);
-  const list = async () => new Map((await within((scope) => listTalkingPoints(scope, workspaceId, now))).map((each) => [each.id, each]));
+  const list = async () =>
+    new Map((await within((scope) => listTalkingPoints(scope, workspaceId, now))).map((each) => [each.id, each]));
   return { workspaceId, ines, tomas, maren, accounts, within, push, list };
 }
 
@@ -57,7 +64,9 @@ test('the history of an edit tells every version, who sent it, and who paused an
   const { workspaceId, ines, tomas, within, push, list } = await seed();
   const first = await push(ines);
   for (const endedAt of [now, null])
-    await within((scope) => endTalkingPoint(scope, { workspaceId, memberId: tomas }, first, { endedAt, now: new Date() }));
+    await within((scope) =>
+      endTalkingPoint(scope, { workspaceId, memberId: tomas }, first, { endedAt, now: new Date() }),
+    );
   const second = await push(tomas, { replaces: first, text: 'Ask when their licence ends.', ownerId: ines });
   const third = await push(ines, { replaces: second, title: 'Torqline ends in March' });
   const read = (of: TalkingPointId) => within((scope) => readPointHistory(scope, workspaceId, of, now));
@@ -87,7 +96,8 @@ test('what somebody else has edited is not edited a second time beside it, and a
   expect(await within((scope) => findEdit(scope, workspaceId, first, undefined))).toEqual({ by: 'Tomas Lind' });
   expect(await within((scope) => findEdit(scope, workspaceId, first, second))).toBeNull();
   expect(await within((scope) => findEdit(scope, workspaceId, second, undefined))).toBeNull();
-  const fit = () => within((scope) => Promise.all([ines, tomas, maren].map((each) => isOwnerFit(scope, workspaceId, each))));
+  const fit = () =>
+    within((scope) => Promise.all([ines, tomas, maren].map((each) => isOwnerFit(scope, workspaceId, each))));
   expect(await fit()).toEqual([true, true, false]);
   await within((scope) => sql`update member set left_at = now() where id = ${tomas}`.execute(scope));
   expect(await fit()).toEqual([true, false, false]);
@@ -100,12 +110,16 @@ test('results by stage and last use are those of a count by hand, and the repsâ€
   const say = (accountId: string | undefined, outcome: string, minute: number, isUndone = false) =>
     within((scope) =>
       sql`insert into talking_point_outcome (workspace_id, id, talking_point_id, account_id, member_id, outcome, at, claimed_at, undone_at)
-        values (${workspaceId}, ${id()}, ${point}, ${accountId}, ${maren}, ${outcome}, ${at(minute)}, now(), ${isUndone ? now : null})`.execute(scope),
+        values (${workspaceId}, ${id()}, ${point}, ${accountId}, ${maren}, ${outcome}, ${at(minute)}, now(), ${isUndone ? now : null})`.execute(
+        scope,
+      ),
     );
   const write = (accountId: string | undefined, text: string, minute: number, isWithdrawn = false) =>
     within((scope) =>
       sql`insert into insight (workspace_id, id, account_id, member_id, text, kind, method, at, claimed_at, withdrawn_at, talking_point_id)
-        values (${workspaceId}, ${id()}, ${accountId}, ${maren}, ${text}, 'customer', 'interview', ${at(minute)}, now(), ${isWithdrawn ? now : null}, ${point})`.execute(scope),
+        values (${workspaceId}, ${id()}, ${accountId}, ${maren}, ${text}, 'customer', 'interview', ${at(minute)}, now(), ${isWithdrawn ? now : null}, ${point})`.execute(
+        scope,
+      ),
     );
   await say(accounts[0], 'copied', 1);
   await say(accounts[0], 'landed', 2);
@@ -125,7 +139,11 @@ test('results by stage and last use are those of a count by hand, and the repsâ€
     lastUsedAt: at(4).toISOString(),
   });
   const words = await within((scope) => listPointWords(scope, workspaceId, point));
-  expect(words.map((each) => talkingPointWordsSchema.parse(each)).map(({ text, by, account, outcome }) => [text, by, account, outcome])).toEqual([
+  expect(
+    words
+      .map((each) => talkingPointWordsSchema.parse(each))
+      .map(({ text, by, account, outcome }) => [text, by, account, outcome]),
+  ).toEqual([
     ['They wanted it in writing.', 'Maren Vogt', 'Account 1', 'landed'],
     ['They renewed in August.', 'Maren Vogt', 'Account 0', 'fell_flat'],
   ]);
