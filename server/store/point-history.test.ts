@@ -96,11 +96,11 @@ test('what somebody else has edited is not edited a second time beside it, and a
   expect(await within((scope) => findEdit(scope, workspaceId, first, undefined))).toEqual({ by: 'Tomas Lind' });
   expect(await within((scope) => findEdit(scope, workspaceId, first, second))).toBeNull();
   expect(await within((scope) => findEdit(scope, workspaceId, second, undefined))).toBeNull();
-  const fit = () =>
+  const readFit = () =>
     within((scope) => Promise.all([ines, tomas, maren].map((each) => isOwnerFit(scope, workspaceId, each))));
-  expect(await fit()).toEqual([true, true, false]);
+  expect(await readFit()).toEqual([true, true, false]);
   await within((scope) => sql`update member set left_at = now() where id = ${tomas}`.execute(scope));
-  expect(await fit()).toEqual([true, false, false]);
+  expect(await readFit()).toEqual([true, false, false]);
 });
 
 test('results by stage and last use are those of a count by hand, and the reps’ words stand beside their own newest outcome', async () => {

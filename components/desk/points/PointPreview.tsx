@@ -11,7 +11,7 @@ export function PointPreview({ draft }: { draft: Draft }) {
   return (
     <section>
       <div class="heading">
-        <h2>{word('desk_preview')}</h2>
+        <h2>{word('desk_points_preview')}</h2>
       </div>
       <div class="box raised">
         <div class="row line">
