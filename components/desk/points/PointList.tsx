@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { TalkingPointResult } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
@@ -14,7 +14,7 @@ import { stateGlyphs } from './PointState.tsx';
 
 /** All talking points: those that reps see now, then the others; each with what landed of what was told. */
 export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints }) {
-  const [words, setWords] = useState('');
+  const words = desk.address.place.value.params['find'] ?? '';
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const all = model.points.value.value;
@@ -40,7 +40,7 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
             type="search"
             value={words}
             placeholder={word('desk_find')}
-            onInput={(event) => setWords(event.currentTarget.value)}
+            onInput={(event) => desk.address.change({ find: event.currentTarget.value }, false)}
           />
           <kbd>/</kbd>
         </label>
