@@ -146,6 +146,8 @@ export function createTalkingPoints(desk: Desk) {
   }
 
   async function change(point: TalkingPointResult, verb: 'end' | 'resume'): Promise<void> {
+    // One that is paused is no longer what an address without a name means: it stays in the editor all the same.
+    if (!desk.address.place.peek().params['point']) desk.address.change({ point: point.id }, false);
     const reply = await desk.ask({ method: 'POST', path: `/v1/desk/talking-points/${point.id}/${verb}` }, z.unknown());
     if (!reply.ok) return desk.notify(reply.failure.message);
     const isEnd = verb === 'end';
