@@ -11,6 +11,9 @@ export function KeyHelp({ desk, pages, onClose }: { desk: Desk; pages: readonly 
   const rows: [string[], string][] = [
     [['J', 'K'], word('desk_key_move')],
     [['/'], word('desk_key_find')],
+    [['Enter'], word('desk_key_open')],
+    [['E'], word('desk_key_done_long')],
+    [['Z'], word('desk_key_later_long')],
     [['N'], word('desk_key_new')],
     [[modKey, 'Enter'], word('desk_key_push')],
     [['Esc'], word('desk_key_close')],

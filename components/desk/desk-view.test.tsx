@@ -211,7 +211,8 @@ describe('talking points', () => {
       { condition: 'contactable', accounts: 0 },
     ],
     bySegment: [],
-    remedy: { condition: 'active', activeDays: 60, accounts: 21 },
+    remedy: { condition: 'active', activeDays: 60, dormantDays: null, accounts: 21 },
+    asOf: null,
   };
 
   test('an audience of nobody names the condition that emptied it and what would help', async () => {
@@ -226,6 +227,153 @@ describe('talking points', () => {
     expect(asked.findLast(({ path }) => path === '/v1/desk/reach')?.body).toMatchObject({ activeDays: 60 });
   });
 
+  const hostile =
+    '<img src=x onerror="document.title=1"><script>document.title=1</script> [a](javascript:alert(1)) **b** \u202Egnp.exe\u2066 javascript:alert(1)';
+  const hostilePoint = (more: object = {}) => ({
+    ...{
+      id: '6f1c1f1e-0000-4000-8000-000000000001',
+      title: hostile,
+      text: hostile,
+      whyNow: hostile,
+      link: null,
+      campaignId: null,
+    },
+    ...{
+      campaign: hostile,
+      owner: hostile,
+      ownerId: null,
+      state: 'live',
+      pushedAt: '2026-11-01T08:00:00.000Z',
+      endedAt: null,
+    },
+    ...{
+      startsOn: null,
+      expiresOn: null,
+      audience: { segments: [hostile.slice(0, 110)], tiers: [], stages: [], activeDays: null },
+    },
+    ...{
+      accounts: 60,
+      seen: 7,
+      copied: 1,
+      inserted: 1,
+      used: 2,
+      landed: 20,
+      fellFlat: 30,
+      words: 1,
+      edits: 1,
+      replacedBy: null,
+    },
+    ...{ bySegment: [{ segment: hostile, landed: 20, told: 50 }], byStage: [{ stage: hostile, landed: 20, told: 50 }] },
+    ...{ lastUsedAt: null },
+    ...more,
+  });
+  const version = (more: object) => ({
+    kind: 'edited',
+    at: '2026-11-01T08:00:00.000Z',
+    by: hostile,
+    version: hostilePoint(more),
+  });
+  const hostileStore = ({ path }: StoreRequest) => {
+    if (path.endsWith('/history')) return [version({}), version({ title: 'Before', text: 'Before', whyNow: null })];
+    if (path.endsWith('/words')) {
+      const words = {
+        id: '6f1c1f1e-0000-4000-8000-000000000002',
+        text: hostile,
+        quote: hostile,
+        by: hostile,
+        account: hostile,
+      };
+      return [{ ...words, at: '2026-11-02T08:00:00.000Z', outcome: 'fell_flat' }];
+    }
+    if (path === '/v1/desk/reach')
+      return { ...nobody, accounts: 9, remedy: null, bySegment: [{ segment: hostile, accounts: 9 }] };
+    if (path === '/v1/desk/talking-points') return [hostilePoint()];
+    return path.startsWith('/v1/desk/verdicts') ? [] : undefined;
+  };
+
+  test.each(['talking-points', 'today'])(
+    '%s draws markup, Markdown and bidirectional text of every field as plain text',
+    async (page) => {
+      const insight = {
+        ...{
+          id: '6f1c1f1e-0000-4000-8000-000000000003',
+          text: hostile,
+          quote: hostile,
+          kind: 'customer',
+          method: 'interview',
+        },
+        ...{
+          at: '2026-11-02T08:00:00.000Z',
+          by: hostile,
+          account: hostile,
+          accountId: null,
+          contact: hostile,
+          segment: hostile,
+        },
+      };
+      const none = { matching: 1, all: 1, reps: 1, accounts: 1, kinds: [], methods: [] };
+      const { root, text } = await open(`#/${page}`, {
+        store: (request) => {
+          if (request.path.startsWith('/v1/desk/insights')) return { rows: [insight], ...none };
+          return hostileStore(request) ?? withQuality(request);
+        },
+      });
+      expect(text()).toContain('<img src=x');
+      expect(root.querySelectorAll('main img, main script, main strong').length).toBe(0);
+      expect(
+        [...root.querySelectorAll('a')].filter((each) => /^javascript:/i.test(each.getAttribute('href') ?? '')),
+      ).toEqual([]);
+      expect(document.title).not.toBe('1');
+      const main = root.querySelector('main')?.textContent ?? '';
+      expect(/[\u202a-\u202e\u2066-\u2069]/.test(main)).toBe(false);
+    },
+  );
+
+  test('a talking point of 50,000 characters is refused at its field, with how many are too many, and is not pushed', async () => {
+    const { root, text, asked, desk } = await open('#/talking-points?point=new');
+    const fill = (selector: string, value: string) =>
+      act(async () => {
+        const field = root.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
+        if (field) field.value = value;
+        field?.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    await fill('.words input', 'Torqline ends');
+    await fill('.words textarea', 'x'.repeat(50_000));
+    expect(root.querySelector('.words textarea')?.getAttribute('aria-invalid')).toBe('true');
+    expect(text()).toContain('49720');
+    await act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true })));
+    expect(asked.some(({ method, path }) => method === 'POST' && path === '/v1/desk/talking-points')).toBe(false);
+    void desk;
+  });
+
+  test('an older store that does not know a condition is pushed nothing, and the page says which', async () => {
+    const old = {
+      ...nobody,
+      accounts: 9,
+      contacts: 9,
+      reps: 1,
+      remedy: null,
+      steps: nobody.steps.map((step) => ({ ...step, accounts: 9 })),
+    };
+    const kept = {
+      title: 'Torqline ends',
+      text: 'Ask.',
+      audience: { segments: [], tiers: [], stages: [], activeDays: null, territories: ['North'] },
+    };
+    const { root, text, asked, shelf, desk } = await open('#/people', {
+      store: ({ path }) => (path === '/v1/desk/reach' ? old : undefined),
+    });
+    shelf.set('draft:new', JSON.stringify(kept));
+    await act(async () => desk.address.go('talking-points', { point: 'new' }));
+    await act(settle);
+    expect(text()).toContain('does not know these conditions: Territory');
+    expect([...root.querySelectorAll('button')].find((each) => each.textContent?.includes('Push to'))?.disabled).toBe(
+      true,
+    );
+    await act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true })));
+    expect(asked.some(({ method, path }) => method === 'POST' && path === '/v1/desk/talking-points')).toBe(false);
+  });
+
   test('what is typed outlives the page', async () => {
     const { root, shelf } = await open('#/talking-points?point=new');
     const title = root.querySelector<HTMLInputElement>('.words input');
@@ -235,6 +383,73 @@ describe('talking points', () => {
       title.dispatchEvent(new Event('input', { bubbles: true }));
     });
     expect(shelf.get('draft:new')).toContain('Torqline ends');
+  });
+});
+
+describe('today', () => {
+  const failed = (id: string) => ({
+    ...{
+      id,
+      fileName: `${id}.csv`,
+      state: 'failed',
+      dryRun: false,
+      format: null,
+      mapping: null,
+      zone: 'UTC',
+      bytes: 1,
+      bytesRead: 1,
+    },
+    ...{
+      rowsRead: 0,
+      rows: 0,
+      rowsPerSecond: null,
+      waitingRows: 0,
+      errorCount: 0,
+      errors: [],
+      failure: 'It has no columns.',
+    },
+    ...Object.fromEntries(
+      ['accounts', 'contacts', 'touches', 'planned', 'opportunities'].map((each) => [
+        each,
+        { added: 0, changed: 0, unchanged: 0 },
+      ]),
+    ),
+    ...{
+      startedAt: new Date().toISOString(),
+      finishedAt: null,
+      by: 'Ines Okafor',
+      canUndo: false,
+      undoneAt: null,
+      undoneBy: null,
+    },
+  });
+  const ids = ['6f1c1f1e-0000-4000-8000-00000000000a', '6f1c1f1e-0000-4000-8000-00000000000b'];
+  const insights = { rows: [], matching: 0, all: 0, reps: 0, accounts: 0, kinds: [], methods: [] };
+
+  test('goes by keys: J and K move, Z and E put a line off and say so, the notice brings it back, Enter opens it', async () => {
+    const { root, desk, shelf, text } = await open('#/today', {
+      store: (request) => {
+        if (request.path === '/v1/imports') return ids.map(failed);
+        return request.path.startsWith('/v1/desk/insights') ? insights : withQuality(request);
+      },
+    });
+    const press = (key: string) =>
+      act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+    const selected = () => root.querySelector('.todo[aria-current]')?.textContent ?? '';
+    await press('j');
+    expect(selected()).toContain(ids[0]);
+    await press('j');
+    expect(selected()).toContain(ids[1]);
+    expect(desk.address.place.value.params['line']).toBe(`failed-${ids[1]}`);
+    await press('k');
+    await press('z');
+    expect(text()).not.toContain(`${ids[0]}.csv`);
+    expect(selected()).toContain(ids[1]);
+    expect(shelf.get('today-put-off')).toContain(ids[0]);
+    await act(async () => desk.notice.value?.undo?.());
+    expect(text()).toContain(`${ids[0]}.csv`);
+    await press('Enter');
+    expect(desk.address.place.value.page).toBe('sources');
   });
 });
 

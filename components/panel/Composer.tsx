@@ -58,7 +58,15 @@ export function Composer({ draft, about, isSaving, problem, onChange, onSave, on
     <div class="composer opens" onKeyDown={onKeyDown}>
       <p class="about">
         <b>{word('panel_insight')}</b>
-        <span class="quiet">{word('panel_insight_about', about)}</span>
+        <span class="quiet">
+          {word('panel_insight_about', about)}
+          {draft.point !== null && (
+            <>
+              {' '}
+              <InertText text={word('panel_insight_on', draft.point.title)} />
+            </>
+          )}
+        </span>
       </p>
       {draft.quote !== null && <Quote quote={draft.quote} onRemove={() => onChange({ quote: null })} />}
       <label class="field">

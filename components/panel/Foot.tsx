@@ -42,7 +42,7 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
     <InsightLine
       account={card.contact === null ? account : null}
       hasKept={insight.hasKept.value}
-      onOpen={insight.open}
+      onOpen={() => insight.open()}
     />
   );
   return (

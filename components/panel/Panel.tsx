@@ -44,6 +44,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
       onCopy={(point) => void points.copy(point)}
       onInsert={(point) => void points.insert(point)}
       onJudge={(point, outcome) => void points.judge(point, outcome)}
+      onSay={(point) => model.insight.open(point)}
       onSeeing={points.startSeeing}
     />
   );

@@ -12,6 +12,8 @@ export interface PointActions {
   onCopy: (point: CardTalkingPoint) => void;
   onInsert: (point: CardTalkingPoint) => void;
   onJudge: (point: CardTalkingPoint, outcome: 'landed' | 'fell_flat') => void;
+  /** A line on what they answered. */
+  onSay: (point: CardTalkingPoint) => void;
   /** The row is in view; the function it gives back is called when it no longer is. */
   onSeeing: (point: CardTalkingPoint) => () => void;
 }
@@ -105,6 +107,11 @@ export function Point({ point, isNew, hasArrived, canInsert, note, now, ...actio
               {word(`panel_${outcome}`)}
             </button>
           ))}
+          {point.outcome !== null && (
+            <button type="button" class="button ghost" onClick={() => actions.onSay(point)}>
+              {word('panel_point_say')}
+            </button>
+          )}
         </div>
       ) : (
         <div class="actions">

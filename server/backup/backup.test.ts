@@ -148,7 +148,9 @@ describe('a backup', () => {
       store.database.owner,
     );
     const kept = listKeptTables(await listDataTables(store.database.owner)).map(({ name }) => name);
-    expect([...kept, 'import_block', 'kept_score', 'score_progress'].sort()).toEqual(rows.map(({ name }) => name));
+    expect(
+      [...kept, 'account_activity', 'activity_progress', 'import_block', 'kept_score', 'score_progress'].sort(),
+    ).toEqual(rows.map(({ name }) => name));
   });
 
   test('is of one moment: what is committed while it runs is in it whole or not at all', async () => {

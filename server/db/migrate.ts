@@ -13,7 +13,8 @@ import * as hindsight from './migrations/0008-hindsight.ts';
 import * as receipts from './migrations/0009-receipts.ts';
 import * as keptScores from './migrations/0010-kept-scores.ts';
 import * as seenDrafts from './migrations/0011-seen-drafts-and-technologies.ts';
-import * as listening from './migrations/0014-listening.ts';
+import * as talkingPointHistory from './migrations/0012-talking-point-history.ts';
+import * as listening from './migrations/0013-listening.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -29,7 +30,8 @@ const migrations: Record<string, Migration> = {
   '0009-receipts': receipts as Migration,
   '0010-kept-scores': keptScores as Migration,
   '0011-seen-drafts-and-technologies': seenDrafts as Migration,
-  '0014-listening': listening as Migration,
+  '0012-talking-point-history': talkingPointHistory as Migration,
+  '0013-listening': listening as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

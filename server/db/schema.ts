@@ -37,6 +37,9 @@ export interface Schema {
   talkingPointAccount: TalkingPointAccountTable;
   talkingPointOutcome: TalkingPointOutcomeTable;
   talkingPointSeen: TalkingPointSeenTable;
+  talkingPointEvent: TalkingPointEventTable;
+  accountActivity: AccountActivityTable;
+  activityProgress: ActivityProgressTable;
   import: ImportTable;
   importMapping: ImportMappingTable;
   importBlock: ImportBlockTable;
@@ -399,6 +402,7 @@ export interface InsightTable {
   at: Generated<Date>;
   claimedAt: Date;
   withdrawnAt: Date | null;
+  talkingPointId: Generated<string | null>;
   theme: Generated<string | null>;
   swot: Generated<'strength' | 'weakness' | 'opportunity' | 'threat' | null>;
   answerKind: Generated<'used' | 'thanks' | null>;
@@ -428,6 +432,32 @@ export interface TalkingPointTable {
   audience: unknown;
   pushedAt: Generated<Date>;
   endedAt: Date | null;
+  replaces: Generated<string | null>;
+  sentBy: Generated<string | null>;
+}
+
+export interface TalkingPointEventTable {
+  workspaceId: string;
+  id: string;
+  talkingPointId: string;
+  kind: 'paused' | 'resumed';
+  memberId: string;
+  at: Date;
+}
+
+export interface AccountActivityTable {
+  workspaceId: string;
+  accountId: string;
+  lastTouchAt: Date | null;
+  campaignIds: string[];
+  contacts: number;
+}
+
+export interface ActivityProgressTable {
+  workspaceId: string;
+  seq: number;
+  after: string | null;
+  asOf: Date | null;
 }
 
 export interface TalkingPointAccountTable {

@@ -9,7 +9,7 @@ export interface DataTable {
 }
 
 /** Rows of imports that are under way mean nothing without the file they came from, which is sent again after a restore; what is kept of scores is made again from touches. */
-const passingTables = ['import_block', 'kept_score', 'score_progress'];
+const passingTables = ['import_block', 'kept_score', 'score_progress', 'account_activity', 'activity_progress'];
 
 /** The store's own tables that hold data, by name: those under the workspaces' policy, and the list of workspaces. What else is in the database is not ours. */
 export async function listDataTables(db: Kysely<Schema>): Promise<DataTable[]> {

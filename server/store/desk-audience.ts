@@ -1,40 +1,11 @@
-import { type RawBuilder, sql } from 'kysely';
-import type { Audience, AudienceAccount, AudienceChoices, Reach } from '#contract/desk.ts';
+import { sql } from 'kysely';
+import type { Audience, AudienceAccount, AudienceChoices, NamedAccount, Reach } from '#contract/desk.ts';
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { type AudienceGround, readAudienceGround, writeAudience, writeConditions } from './audience-conditions.ts';
 import { findRemedy } from './desk-remedy.ts';
 import { touchMoments } from './fold.ts';
-
-/** Whether the account `a` was touched (robots aside) or judged since `days` before `now`. */
-const isActive = (workspaceId: WorkspaceId, days: number, now: Date) => {
-  const since = new Date(now.getTime() - days * 86_400_000);
-  return sql<boolean>`a.id in (
-    select c.account_id from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
-    where t.workspace_id = ${workspaceId} and t.at >= ${since} and t.at <= ${now} and not t.is_robot and c.account_id is not null
-    union
-    select v.account_id from verdict v
-    where v.workspace_id = ${workspaceId} and v.at >= ${since} and v.undone_at is null and v.account_id is not null)`;
-};
-
-/** Each condition of an audience as SQL on the account `a`, in the order in which a person reads them. A condition not asked for is true. */
-export function writeConditions(workspaceId: WorkspaceId, audience: Audience, now: Date) {
-  const oneOf = (column: string, values: readonly (string | number)[], type: 'text' | 'int') =>
-    values.length === 0
-      ? sql<boolean>`true`
-      : sql<boolean>`coalesce(${sql.ref(column)} = any(${values}::${sql.raw(type)}[]), false)`;
-  return {
-    segments: oneOf('a.segment', audience.segments, 'text'),
-    tiers: oneOf('a.tier', audience.tiers, 'int'),
-    stages: oneOf('a.stage', audience.stages, 'text'),
-    active: audience.activeDays === null ? sql<boolean>`true` : isActive(workspaceId, audience.activeDays, now),
-    contactable: sql<boolean>`not a.do_not_contact`,
-  };
-}
-
-/** The audience as one SQL condition on the account `a`. */
-export function writeAudience(workspaceId: WorkspaceId, audience: Audience, now: Date): RawBuilder<boolean> {
-  return sql<boolean>`(${sql.join(Object.values(writeConditions(workspaceId, audience, now)), sql` and `)})`;
-}
+import { boundTo, listTerritories } from './territory.ts';
 
 /** Counts whom an audience reaches at `now`, line by line, and names the way out when it reaches nobody. */
 export async function countReach(
@@ -43,63 +14,76 @@ export async function countReach(
   audience: Audience,
   now: Date,
 ): Promise<Reach> {
-  const steps = await countSteps(scope, workspaceId, audience, now);
-  const accounts = steps.at(-1)?.accounts ?? 0;
-  const fits = writeAudience(workspaceId, audience, now);
-  const { rows: people } = await sql<{ contacts: number; reps: number }>`
-    select (select count(*)::int from contact c join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
-            where c.workspace_id = ${workspaceId} and not c.do_not_contact and ${fits}) as contacts,
-           (select count(distinct m.id)::int from member m join device d on d.workspace_id = m.workspace_id and d.member_id = m.id
-            where m.workspace_id = ${workspaceId} and m.role = 'rep' and m.left_at is null
-              and d.revoked_at is null and d.expires_at > ${now}) as reps`.execute(scope);
-  const { rows: bySegment } = await sql<{ segment: string | null; accounts: number }>`
-    select a.segment, count(*)::int as accounts from account a
-    where a.workspace_id = ${workspaceId} and ${fits} group by 1 order by 2 desc, 1 nulls last`.execute(scope);
+  const ground = await readAudienceGround(scope, workspaceId, now);
+  const { territories, ...counts } = await countOnce(scope, ground, audience);
   const remedy =
-    accounts === 0
-      ? await findRemedy(
-          steps,
-          audience,
-          async (other) => (await countSteps(scope, workspaceId, other, now)).at(-1)?.accounts ?? 0,
-        )
+    counts.accounts === 0
+      ? await findRemedy(counts.steps, audience, async (other) => (await countOnce(scope, ground, other)).accounts)
       : null;
   return {
-    accounts,
-    contacts: people[0]?.contacts ?? 0,
-    reps: accounts === 0 ? 0 : (people[0]?.reps ?? 0),
-    steps,
-    bySegment,
+    ...counts,
+    reps: await countReps(scope, ground, territories),
     remedy,
+    asOf: (ground.keptAsOf ?? now).toISOString(),
   };
 }
 
-async function countSteps(
+/** The reps with a live device who hold an account in one of these territories; null among them stands for accounts without one, which everybody holds. */
+async function countReps(
   scope: Scope,
-  workspaceId: WorkspaceId,
-  audience: Audience,
-  now: Date,
-): Promise<Reach['steps']> {
-  const conditions = Object.entries(writeConditions(workspaceId, audience, now)) as [
-    'segments' | 'tiers' | 'stages' | 'active' | 'contactable',
-    RawBuilder<boolean>,
-  ][];
+  { workspaceId, now }: AudienceGround,
+  territories: readonly (string | null)[],
+): Promise<number> {
+  if (territories.length === 0) return 0;
+  const { rows } = await sql<{ reps: number }>`
+    select count(distinct m.id)::int as reps from member m left join workspace w on w.workspace_id = m.workspace_id
+    join device d on d.workspace_id = m.workspace_id and d.member_id = m.id
+    where m.workspace_id = ${workspaceId} and m.role = 'rep' and m.left_at is null and d.revoked_at is null and d.expires_at > ${now}
+      and (${territories.includes(null)} or ${boundTo} is null or ${boundTo} && ${territories.filter((each) => each !== null)}::text[])`.execute(
+    scope,
+  );
+  return rows[0]?.reps ?? 0;
+}
+
+type Counts = Pick<Reach, 'accounts' | 'contacts' | 'steps' | 'bySegment'> & { territories: (string | null)[] };
+
+/** One pass over the accounts: who is left after each condition, and of those left at the end their people, segments and territories. */
+async function countOnce(scope: Scope, ground: AudienceGround, audience: Audience): Promise<Counts> {
+  const { workspaceId, keptAsOf } = ground;
+  const conditions = writeConditions(ground, audience);
   const flags = conditions.map(([name, condition]) => sql`${condition} as ${sql.ref(name)}`);
   const upTo = conditions.map(([name], index) => {
     const sofar = conditions.slice(0, index + 1).map(([each]) => sql.ref(each));
-    return sql`count(*) filter (where ${sql.join(sofar, sql` and `)})::int as ${sql.ref(name)}`;
+    return sql`${sql.lit(name)}, count(*) filter (where ${sql.join(sofar, sql` and `)})`;
   });
-  const { rows } = await sql<Record<string, number>>`
-    with flagged as (select ${sql.join(flags)} from account a where a.workspace_id = ${workspaceId})
-    select count(*)::int as "all", ${sql.join(upTo)} from flagged`.execute(scope);
-  const counts = rows[0] ?? {};
-  return (['all', ...conditions.map(([name]) => name)] as const).map((condition) => ({
+  const isLeft = sql.join(
+    conditions.map(([name]) => sql.ref(name)),
+    sql` and `,
+  );
+  const contacts = keptAsOf
+    ? sql`select coalesce(sum(k.contacts), 0) from account_activity k join fitting f on f.id = k.account_id where k.workspace_id = ${workspaceId}`
+    : sql`select count(*) from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact and c.account_id in (select id from fitting)`;
+  const { rows } = await sql<Omit<Counts, 'accounts' | 'steps'> & { counts: Record<string, number> }>`
+    with flagged as materialized (
+      select a.id, a.segment, a.territory, ${sql.join(flags)} from account a where a.workspace_id = ${workspaceId}),
+    fitting as materialized (select id, segment, territory from flagged where ${isLeft})
+    select (select jsonb_build_object('all', count(*), ${sql.join(upTo)}) from flagged) as counts,
+      (${contacts})::int as contacts,
+      (select coalesce(jsonb_agg(jsonb_build_object('segment', segment, 'accounts', accounts) order by accounts desc, segment nulls last), '[]'::jsonb)
+       from (select segment, count(*)::int as accounts from fitting group by 1) s) as by_segment,
+      (select coalesce(jsonb_agg(territory), '[]'::jsonb) from (select distinct territory from fitting) t) as territories`.execute(
+    scope,
+  );
+  const { counts = {}, ...rest } = rows[0] ?? { contacts: 0, bySegment: [], territories: [] };
+  const steps = (['all', ...conditions.map(([name]) => name)] as const).map((condition) => ({
     condition,
     accounts: counts[condition] ?? 0,
   }));
+  return { ...rest, steps, accounts: steps.at(-1)?.accounts ?? 0 };
 }
 
 /** The values that accounts have, most frequent first, and the campaigns by name with the accounts that each touched. */
-export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId): Promise<AudienceChoices> {
+export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId, now: Date): Promise<AudienceChoices> {
   const readValues = async (column: 'segment' | 'tier' | 'stage') => {
     const { rows } = await sql<{ value: string; accounts: number }>`
       select ${sql.ref(`a.${column}`)}::text as value, count(*)::int as accounts from account a
@@ -107,13 +91,41 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
       group by 1 order by 2 desc, 1`.execute(scope);
     return rows;
   };
-  const { rows: campaigns } = await sql<{ id: CampaignId; name: string; accounts: number }>`
-    select p.id, p.name, count(distinct c.account_id)::int as accounts from campaign p
-    left join ${touchMoments} t on t.workspace_id = p.workspace_id and t.campaign_id = p.id
-    left join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
-    where p.workspace_id = ${workspaceId} group by p.id, p.name order by p.name`.execute(scope);
+  const { rows: owners } = await sql<AudienceChoices['owners'][number]>`
+    select o.value, o.accounts, m.name from (
+      select a.owner_address as value, count(*)::int as accounts from account a
+      where a.workspace_id = ${workspaceId} and a.owner_address is not null group by 1) o
+    left join member m on m.workspace_id = ${workspaceId} and lower(m.address) = o.value and m.left_at is null
+    order by o.accounts desc, o.value limit 200`.execute(scope);
+  const { rows: grades } = await sql<AudienceChoices['grades'][number]>`
+    select grade as value, count(*)::int as contacts from kept_score where workspace_id = ${workspaceId} group by 1 order by 1`.execute(
+    scope,
+  );
   const tiers = (await readValues('tier')).sort((a, b) => Number(a.value) - Number(b.value));
-  return { segments: await readValues('segment'), tiers, stages: await readValues('stage'), campaigns };
+  const territories = await listTerritories(scope, workspaceId);
+  return {
+    segments: await readValues('segment'),
+    tiers,
+    stages: await readValues('stage'),
+    campaigns: await countCampaigns(scope, await readAudienceGround(scope, workspaceId, now)),
+    territories: territories.map(({ territory, accounts }) => ({ value: territory, accounts })),
+    owners,
+    grades,
+  };
+}
+
+async function countCampaigns(
+  scope: Scope,
+  { workspaceId, keptAsOf }: AudienceGround,
+): Promise<AudienceChoices['campaigns']> {
+  const touched = keptAsOf
+    ? sql`select unnest(k.campaign_ids) as id, count(*)::int as accounts from account_activity k where k.workspace_id = ${workspaceId} group by 1`
+    : sql`select t.campaign_id as id, count(distinct c.account_id)::int as accounts from ${touchMoments} t
+        join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id where t.workspace_id = ${workspaceId} group by 1`;
+  const { rows } = await sql<{ id: CampaignId; name: string; accounts: number }>`
+    select p.id, p.name, coalesce(t.accounts, 0) as accounts from campaign p left join (${touched}) t on t.id = p.id
+    where p.workspace_id = ${workspaceId} order by p.name, p.id`.execute(scope);
+  return rows;
 }
 
 /** The accounts behind a reach, best tier first, then by name; at most 500. */
@@ -123,18 +135,38 @@ export async function listAudienceAccounts(
   audience: Audience,
   now: Date,
 ): Promise<AudienceAccount[]> {
+  const ground = await readAudienceGround(scope, workspaceId, now);
+  const lastTouch = ground.keptAsOf
+    ? sql`(select k.last_touch_at from account_activity k where k.workspace_id = ${workspaceId} and k.account_id = a.id)`
+    : sql`(select max(t.at) from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
+         where t.workspace_id = ${workspaceId} and c.account_id = a.id and not t.is_robot and t.at <= ${now})`;
   const { rows } = await sql<Omit<AudienceAccount, 'lastActiveAt'> & { id: AccountId; lastActiveAt: Date | null }>`
     with chosen as (
       select a.id, a.name, a.segment, a.tier, a.stage from account a
-      where a.workspace_id = ${workspaceId} and ${writeAudience(workspaceId, audience, now)}
-      order by a.tier nulls last, a.name, a.id limit 500)
+      where a.workspace_id = ${workspaceId} and ${writeAudience(ground, audience)}
+      order by a.tier nulls last, a.name, a.id limit 500),
+    judged as (
+      select v.account_id, max(v.at) as at from verdict v
+      where v.workspace_id = ${workspaceId} and v.account_id in (select id from chosen) and v.undone_at is null group by 1)
     select a.*,
       (select count(*)::int from contact c where c.workspace_id = ${workspaceId} and c.account_id = a.id) as contacts,
-      greatest(
-        (select max(t.at) from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
-         where t.workspace_id = ${workspaceId} and c.account_id = a.id and not t.is_robot and t.at <= ${now}),
-        (select max(v.at) from verdict v where v.workspace_id = ${workspaceId} and v.account_id = a.id and v.undone_at is null)
-      ) as last_active_at
-    from chosen a order by a.tier nulls last, a.name, a.id`.execute(scope);
+      greatest(${lastTouch}, j.at) as last_active_at
+    from chosen a left join judged j on j.account_id = a.id order by a.tier nulls last, a.name, a.id`.execute(scope);
   return rows.map((row) => ({ ...row, lastActiveAt: row.lastActiveAt?.toISOString() ?? null }));
+}
+
+/** Accounts to be named one by one: those with the ids, or else those whose name holds the words; at most 50, by name. */
+export async function findAccounts(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { search, ids }: { search: string; ids: readonly string[] },
+): Promise<NamedAccount[]> {
+  const which =
+    ids.length > 0
+      ? sql`a.id = any(${[...ids]}::uuid[])`
+      : sql`a.name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;
+  const { rows } = await sql<NamedAccount>`
+    select a.id, a.name, a.segment from account a where a.workspace_id = ${workspaceId} and ${which}
+    order by a.name, a.id limit ${ids.length > 0 ? 200 : 50}`.execute(scope);
+  return rows;
 }

@@ -69,7 +69,7 @@ beforeAll(async () => {
   })).map((each, n) => ({
     ...each,
     criteria: n % 17 === 0 ? [] : each.criteria,
-    reason: n % 4 === 0 ? null : each.value === 'weak' ? pick(['bad_data', 'no_need'], n) : 'real_need',
+    reason: n % 4 === 0 ? null : pick(each.value === 'weak' ? ['bad_data', 'no_need'] : ['real_need'], n),
   }));
   await inWorkspace(db, workspaceId, async (scope) => {
     await scope.insertInto('feedCounter').values({ workspaceId, seq: 0, token: id() }).execute();

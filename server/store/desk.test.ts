@@ -4,6 +4,7 @@ import {
   type Audience,
   audienceAccountSchema,
   audienceChoicesSchema,
+  audienceSchema,
   insightListSchema,
   leadQualitySchema,
   peopleSchema,
@@ -21,8 +22,9 @@ import { inWorkspace } from '../db/scope.ts';
 import { countReach, listAudienceAccounts, readAudienceChoices } from './desk-audience.ts';
 import { listInsights } from './desk-insights.ts';
 import { readPeople, revokeInvite } from './desk-people.ts';
+import { listTalkingPoints } from './desk-point-results.ts';
 import { rollUpVerdicts } from './desk-quality.ts';
-import { endTalkingPoint, listTalkingPoints, pushTalkingPoint } from './desk-talking-points.ts';
+import { endTalkingPoint, pushTalkingPoint } from './desk-talking-points.ts';
 import { listVerdicts, readVerdict } from './desk-verdicts.ts';
 import { endDevice } from './device.ts';
 
@@ -49,7 +51,7 @@ function createRandom(seed: number) {
 const now = new Date('2026-11-18T12:00:00.000Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 const id = () => crypto.randomUUID();
-const everybody: Audience = { segments: [], tiers: [], stages: [], activeDays: null };
+const everybody: Audience = audienceSchema.parse({ segments: [], tiers: [], stages: [], activeDays: null });
 const score = {
   fit: 40,
   engagement: 20,
@@ -202,7 +204,13 @@ const rates = (verdicts: Seeded['verdicts']) => ({
 describe('reach', () => {
   test('counts after every line the accounts that a count by hand leaves', async () => {
     const seeded = await seedWorkspace(1);
-    const audience: Audience = { segments: ['Food', 'Paper'], tiers: [1, 2], stages: ['Evaluating'], activeDays: 30 };
+    const audience: Audience = {
+      ...everybody,
+      segments: ['Food', 'Paper'],
+      tiers: [1, 2],
+      stages: ['Evaluating'],
+      activeDays: 30,
+    };
     const reach = await inWorkspace(db, seeded.workspaceId, (scope) =>
       countReach(scope, seeded.workspaceId, audience, now),
     );
@@ -258,11 +266,13 @@ describe('reach', () => {
     expect((await ask({ segments: ['Lone'], activeDays: 7 })).remedy).toEqual({
       condition: 'active',
       activeDays: 60,
+      dormantDays: null,
       accounts: 1,
     });
     expect((await ask({ segments: ['Lone'], tiers: [9] })).remedy).toEqual({
       condition: 'tiers',
       activeDays: null,
+      dormantDays: null,
       accounts: 1,
     });
     expect((await ask({ segments: ['Nowhere'], tiers: [9] })).remedy).toBeNull();
@@ -336,7 +346,7 @@ describe('reach', () => {
 
   test('choices count the accounts that have each value', async () => {
     const { workspaceId, accounts } = await seedWorkspace(4);
-    const choices = await inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId));
+    const choices = await inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId, now));
     audienceChoicesSchema.parse(choices);
     expect(choices.segments.find((each) => each.value === 'Food')?.accounts).toBe(
       accounts.filter((each) => each.segment === 'Food').length,
@@ -414,7 +424,10 @@ describe('talking points', () => {
       ]),
     );
     expect((await readFeed(workspaceId)).at(-1)?.changes).toHaveLength(2);
-    const resume = () => inWorkspace(db, workspaceId, (scope) => endTalkingPoint(scope, workspaceId, first!.id, null));
+    const resume = () =>
+      inWorkspace(db, workspaceId, (scope) =>
+        endTalkingPoint(scope, { workspaceId, memberId: owner }, first!.id, { endedAt: null, now }),
+      );
     expect(await resume()).toBe(true);
     expect(await resume()).toBe(false);
     expect((await states()).get(first!.id)).toBe('live');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { audienceSchema } from '#contract/desk.ts';
 import type { ContactId, ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { personDataSchema } from '#contract/person.ts';
@@ -28,7 +29,7 @@ import { toUpkeepGround } from './upkeep.ts';
 const now = new Date('2026-11-20T10:00:00.000Z');
 const dayMs = 86_400_000;
 const campaigns = ['Spring webinar', 'Autumn fair', 'Nurture #3'];
-const everybody = { segments: [], tiers: [], stages: [], activeDays: null };
+const everybody = audienceSchema.parse({ segments: [], tiers: [], stages: [], activeDays: null });
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -107,7 +108,7 @@ async function readFigures(): Promise<unknown> {
       counts: counts.sort((a, b) => (a.contactId < b.contactId ? -1 : 1)),
       campaigns: await Promise.all(ids.map((id) => listContactCampaigns(scope, workspaceId, id, now))),
       held: await Promise.all(ids.map(async (id) => (await countHeld(scope, workspaceId, id))?.held)),
-      choices: (await readAudienceChoices(scope, workspaceId)).campaigns,
+      choices: (await readAudienceChoices(scope, workspaceId, now)).campaigns,
       reach: await Promise.all(
         [7, 90, 200, 365, 740, 750, 1000, 3650].map((activeDays) =>
           countReach(scope, workspaceId, { ...everybody, activeDays }, now),

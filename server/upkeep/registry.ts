@@ -1,6 +1,7 @@
 import { endPreviousKeys } from './end-previous-keys.ts';
 import { foldTouches } from './fold-touches.ts';
+import { keepActivity } from './keep-activity.ts';
 import type { UpkeepJob } from './upkeep.ts';
 
 /** All upkeep, in the order in which it is looked after. */
-export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches];
+export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepActivity];

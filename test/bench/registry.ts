@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts';
+import { deskBenchmark } from './desk.ts';
 import { importBenchmark } from './import.ts';
 import { liveBenchmark } from './live.ts';
 import { loopBenchmark } from './loop.ts';
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   loopBenchmark,
   replicaBenchmark,
   scoreBenchmark,
+  deskBenchmark,
 ];

@@ -49,9 +49,15 @@ export interface Size {
 const spread = 175_927_216_234_001n;
 const whole = 2n ** 48n;
 
-/** The id of the account, contact or touch with that number. */
-export const idOf = (kind: 'account' | 'contact', number: number): string =>
-  `00000000-0000-4000-${kind === 'account' ? '8000' : '8001'}-${((BigInt(number) * spread) % whole).toString(16).padStart(12, '0')}`;
+/** Where in an id its kind stands. */
+const blocks = { account: '8000', contact: '8001', verdict: '8002', point: '8003', campaign: '8004', insight: '8005' };
+
+/** The id of the account, contact or other row with that number. */
+export const idOf = (kind: keyof typeof blocks, number: number): string =>
+  `00000000-0000-4000-${blocks[kind]}-${((BigInt(number) * spread) % whole).toString(16).padStart(12, '0')}`;
+
+/** The same as SQL; `number` is an expression. */
+export const writeId = (kind: keyof typeof blocks, number: string): string => sqlId(blocks[kind], number);
 const sqlId = (block: string, number: string): string =>
   `('00000000-0000-4000-${block}-' || lpad(to_hex((((${number})::numeric * ${spread}) % ${whole})::bigint), 12, '0'))::uuid`;
 

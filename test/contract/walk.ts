@@ -178,6 +178,11 @@ export const walk: Walk = {
   followLive: (world) => world.call('rep', 'GET', '/v1/live'),
   waitForChange: (world) => world.call('rep', 'GET', '/v1/live/wait'),
   listTalkingPoints: (world) => world.call('marketer', 'GET', '/v1/desk/talking-points'),
+  findAccounts: (world) => world.call('marketer', 'GET', '/v1/desk/accounts?search=a'),
+  readPointHistory: (world) =>
+    world.call('marketer', 'GET', `/v1/desk/talking-points/${world.ids['talkingPointId']}/history`),
+  listPointWords: (world) =>
+    world.call('marketer', 'GET', `/v1/desk/talking-points/${world.ids['talkingPointId']}/words`),
   endTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/end`),
   resumeTalkingPoint: (world) =>

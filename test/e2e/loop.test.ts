@@ -170,6 +170,23 @@ describe(`the marketer's story in ${browserName}`, () => {
       );
     await expect.poll(outcomes).toEqual([{ outcome: 'copied' }, { outcome: 'landed' }]);
     await waitForText(desk, '1 of 20');
+    await press(panel, 'What did they say?');
+    await panel.locator('.composer textarea').fill('They counted 31 stops themselves.');
+    await press(panel, 'Save insight');
+    await waitForText(desk, 'They counted 31 stops themselves.');
+    await desk.close();
+  });
+
+  it('pauses it and resumes it, and the history says who did', async () => {
+    const panel = await findCard(mailbox, 'Dana Ortiz');
+    const desk = await openDesk(marketerBrowser, 'talking-points', 'Talking points');
+    await desk.locator(named('Pause', 'button')).click();
+    await waitForText(desk, 'Reps no longer see it');
+    await expect.poll(() => readWords(panel), { timeout: 20_000 }).not.toContain(point.text);
+    await desk.locator(named('Resume', 'button')).click();
+    await waitForWords(panel, point.text);
+    await waitForText(desk, 'Resumed');
+    await waitForText(desk, marketer.name);
     await desk.close();
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bundle } from '#contract/bundle.ts';
-import { type Audience, pushedTalkingPointSchema, type TalkingPointDraft } from '#contract/desk.ts';
+import { type AudienceInput, pushedTalkingPointSchema, type TalkingPointDraft } from '#contract/desk.ts';
 import type { OutcomeId, TalkingPointId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { asPost, type Device } from '../../test/e2e/harness/device.ts';
@@ -30,7 +30,7 @@ const points: readonly Words[] = [
 export async function pushPoints(device: Device): Promise<TalkingPointId[]> {
   const ids: TalkingPointId[] = [];
   for (const { title, text, whyNow, segments } of points) {
-    const audience: Audience = { segments, tiers: [], stages: [], activeDays: null };
+    const audience: AudienceInput = { segments, tiers: [], stages: [], activeDays: null };
     const draft: TalkingPointDraft = {
       title,
       text,

@@ -19,39 +19,109 @@ import {
   insightThemeSchema,
   swotSchema,
 } from './insight.ts';
-import { scoreSchema } from './score.ts';
+import { gradeSchema, scoreSchema } from './score.ts';
 import { roleSchema } from './session.ts';
 import { touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
 /** The values an audience can be chosen from, with how many accounts have each, most first. Accounts without a value cannot be chosen by it. */
 const choiceSchema = z.object({ value: z.string(), accounts: z.number().int() });
-/** `GET /v1/desk/audience-choices`. */
+/**
+ * `GET /v1/desk/audience-choices`. `owners`: addresses as the CRM names them, with the member's name where there is one. `grades`: those that people have, with how many
+ * people. A store that does not know a list leaves it out.
+ */
 export const audienceChoicesSchema = z.object({
   segments: z.array(choiceSchema),
   tiers: z.array(choiceSchema),
   stages: z.array(choiceSchema),
   campaigns: z.array(z.object({ id: campaignIdSchema, name: z.string(), accounts: z.number().int() })),
+  territories: z.array(choiceSchema).default([]),
+  owners: z.array(choiceSchema.extend({ name: z.string().nullable() })).default([]),
+  grades: z.array(z.object({ value: z.string(), contacts: z.number().int() })).default([]),
 });
 export type AudienceChoices = z.infer<typeof audienceChoicesSchema>;
 
-/** Which accounts: each list that is not empty must hold the account's value; `activeDays`: touched or judged within that many days (null: any). Accounts not to be contacted are always left out. */
+/** The query of `GET /v1/desk/accounts`: those whose name holds the words, or those with the ids (`a,b`); at most 50, by name. */
+export const namedAccountQuerySchema = z.object({
+  search: z.string().trim().max(200).default(''),
+  ids: z
+    .string()
+    .max(8000)
+    .default('')
+    .transform((ids) => ids.split(',').filter((id) => id !== ''))
+    .pipe(z.array(accountIdSchema).max(200)),
+});
+export const namedAccountSchema = z.object({
+  id: accountIdSchema,
+  name: z.string(),
+  segment: z.string().nullable(),
+});
+export type NamedAccount = z.infer<typeof namedAccountSchema>;
+
+/** Newer than the first four, and so never asked for by an older Desk. */
+const chosenSince = {
+  territories: z.array(z.string().max(120)).max(100).default([]),
+  owners: z.array(z.string().max(320)).max(200).default([]),
+  campaigns: z.array(campaignIdSchema).max(100).default([]),
+  grades: z.array(gradeSchema).max(16).default([]),
+  accounts: z.array(accountIdSchema).max(200).default([]),
+};
+
+/**
+ * Which accounts: each list that is not empty must hold the account's value. `campaigns`: touched by one of these; `grades`: somebody there has one of these scores;
+ * `accounts`: named one by one. `activeDays`: touched (robots aside) or judged within that many days; `dormantDays`: not within that many (null: any).
+ * `without`: accounts that any of its lists holds are left out. Accounts not to be contacted always are.
+ */
 export const audienceSchema = z.object({
   segments: z.array(z.string().max(120)).max(100),
   tiers: z.array(z.number().int()).max(9),
   stages: z.array(z.string().max(120)).max(100),
   activeDays: z.number().int().min(1).max(3650).nullable(),
+  dormantDays: z.number().int().min(1).max(3650).nullable().default(null),
+  ...chosenSince,
+  without: z
+    .object({
+      segments: z.array(z.string().max(120)).max(100).default([]),
+      tiers: z.array(z.number().int()).max(9).default([]),
+      stages: z.array(z.string().max(120)).max(100).default([]),
+      ...chosenSince,
+    })
+    .prefault({}),
 });
 export type Audience = z.infer<typeof audienceSchema>;
+/** An audience as it is sent: what is left out chooses all. */
+export type AudienceInput = z.input<typeof audienceSchema>;
 
-const conditionSchema = z.enum(['all', 'segments', 'tiers', 'stages', 'active', 'contactable']);
+/** What an audience is chosen by in lists, with and without, in the order in which a person reads them. */
+export const chosenNames = [
+  'segments',
+  'tiers',
+  'stages',
+  'territories',
+  'owners',
+  'campaigns',
+  'grades',
+  'accounts',
+] as const;
+export type Chosen = (typeof chosenNames)[number];
+
+const conditionSchema = z.enum([
+  'all',
+  ...chosenNames,
+  'active',
+  'dormant',
+  ...chosenNames.map((name) => `without_${name}` as const),
+  'contactable',
+]);
 /** A line of an audience, in the order in which they are applied. */
 export type AudienceCondition = z.infer<typeof conditionSchema>;
 
 /**
- * `POST /v1/desk/reach` of an audience. `steps` tell who is left after each condition, in order, beginning with all accounts. `reps`: reps with a live device.
+ * `POST /v1/desk/reach` of an audience. `steps` tell who is left after each condition, in order, beginning with all accounts; `all`, `segments`, `tiers`, `stages`, `active`
+ * and `contactable` always, the others where they are asked for: a store that leaves one out does not know it. `reps`: those with a live device who hold one of the accounts.
  * `bySegment` splits the accounts, most first. `remedy`, only when nobody is left: the condition that emptied it and the nearest change that would not
- * (`activeDays` null: drop the condition), with how many accounts there would be; null when no single change helps.
+ * (`activeDays` and `dormantDays` null: drop the condition), with how many accounts there would be; null when no single change helps.
+ * `asOf`: up to when touches are in what is counted.
  */
 export const reachSchema = z.object({
   accounts: z.number().int(),
@@ -60,8 +130,14 @@ export const reachSchema = z.object({
   steps: z.array(z.object({ condition: conditionSchema, accounts: z.number().int() })),
   bySegment: z.array(z.object({ segment: z.string().nullable(), accounts: z.number().int() })),
   remedy: z
-    .object({ condition: conditionSchema, activeDays: z.number().int().nullable(), accounts: z.number().int() })
+    .object({
+      condition: conditionSchema,
+      activeDays: z.number().int().nullable(),
+      dormantDays: z.number().int().nullable().default(null),
+      accounts: z.number().int(),
+    })
     .nullable(),
+  asOf: instantSchema.nullable().default(null),
 });
 export type Reach = z.infer<typeof reachSchema>;
 
@@ -95,6 +171,8 @@ export const talkingPointDraftSchema = z
     campaignId: campaignIdSchema.nullable(),
     startsOn: daySchema.nullable(),
     expiresOn: daySchema.nullable(),
+    /** Who answers for it; null: who sends it. */
+    ownerId: memberIdSchema.nullable().default(null),
     audience: audienceSchema,
   })
   .refine((draft) => !draft.startsOn || !draft.expiresOn || draft.startsOn <= draft.expiresOn, {
@@ -108,8 +186,9 @@ export type PushedTalkingPoint = z.infer<typeof pushedTalkingPointSchema>;
 
 /**
  * `GET /v1/desk/talking-points`, newest first. Counts are of accounts, save `seen` (views, counted once a device and day). `told` = landed + fellFlat,
- * the newest word at each account. `used`: copied or inserted, each account once. `bySegment`: told accounts by their segment now.
- * `POST /v1/desk/talking-points/<id>/end` ends one, `…/resume` takes that back.
+ * the newest word at each account. `used`: copied or inserted, each account once. `bySegment`, `byStage`: told accounts as they stand now.
+ * `replacedBy`: the edit that took its place; an ended one without is paused. `edits`: how many versions came before it. `words`: how many reps said something of it.
+ * `lastUsedAt`: the newest copy or insertion. `POST /v1/desk/talking-points/<id>/end` pauses one, `…/resume` takes that back.
  */
 export const talkingPointResultSchema = z.object({
   id: talkingPointIdSchema,
@@ -134,8 +213,57 @@ export const talkingPointResultSchema = z.object({
   fellFlat: z.number().int(),
   endedAt: instantSchema.nullable(),
   bySegment: z.array(z.object({ segment: z.string().nullable(), landed: z.number().int(), told: z.number().int() })),
+  byStage: z
+    .array(z.object({ stage: z.string().nullable(), landed: z.number().int(), told: z.number().int() }))
+    .default([]),
+  ownerId: memberIdSchema.nullable().default(null),
+  replacedBy: talkingPointIdSchema.nullable().default(null),
+  edits: z.number().int().default(0),
+  words: z.number().int().default(0),
+  lastUsedAt: instantSchema.nullable().default(null),
 });
 export type TalkingPointResult = z.infer<typeof talkingPointResultSchema>;
+
+/** The words of a talking point as they stood, and what came of them. */
+export const talkingPointVersionSchema = talkingPointResultSchema.pick({
+  id: true,
+  title: true,
+  text: true,
+  whyNow: true,
+  link: true,
+  campaign: true,
+  owner: true,
+  startsOn: true,
+  expiresOn: true,
+  audience: true,
+  accounts: true,
+  landed: true,
+  fellFlat: true,
+});
+export type TalkingPointVersion = z.infer<typeof talkingPointVersionSchema>;
+/**
+ * `GET /v1/desk/talking-points/<id>/history`, newest first: this one and those it took the place of. `version`: what was pushed; null where it was paused or resumed.
+ * `by` is empty where it was not kept.
+ */
+export const talkingPointEventSchema = z.object({
+  kind: z.enum(['pushed', 'edited', 'paused', 'resumed']),
+  at: instantSchema,
+  by: z.string(),
+  version: talkingPointVersionSchema.nullable(),
+});
+export type TalkingPointEvent = z.infer<typeof talkingPointEventSchema>;
+
+/** `GET /v1/desk/talking-points/<id>/words`: what reps wrote of it, newest first, at most 200. `outcome`: what they said came of it at that account. */
+export const talkingPointWordsSchema = z.object({
+  id: insightIdSchema,
+  text: z.string(),
+  quote: z.string().nullable(),
+  at: instantSchema,
+  by: z.string(),
+  account: z.string().nullable(),
+  outcome: z.enum(['landed', 'fell_flat']).nullable(),
+});
+export type TalkingPointWords = z.infer<typeof talkingPointWordsSchema>;
 
 /** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
 export const rollUpBySchema = z.enum(['campaign', 'source', 'segment', 'tier', 'band', 'criterion', 'reason', 'week']);

@@ -41,6 +41,8 @@ const mutationBodies = {
     quote: z.string().trim().min(1).max(4000).nullable(),
     kind: insightKindSchema,
     method: insightMethodSchema,
+    /** Said of this talking point. An older store keeps the insight without it. */
+    talkingPointId: talkingPointIdSchema.nullable().optional(),
   }),
   withdrawInsight: z.object({ insightId: insightIdSchema }),
   /** `copied` and `inserted` are uses; `landed` and `fell_flat` are what came of it. A later outcome of the same member at the same account replaces the earlier. */

@@ -1,20 +1,20 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { TalkingPointResult } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCalendarDay, writeCount, writeDay, writePercent } from '../../../utils/view/desk/figures.ts';
+import { findStale, readState, type Stale } from '../../../utils/view/desk/point-state.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { stateGlyphs } from './PointState.tsx';
 
-const soonMs = 7 * 86_400_000;
-
 /** All talking points: those that reps see now, then the others; each with what landed of what was told. */
 export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints }) {
-  const [words, setWords] = useState('');
+  const words = desk.address.place.value.params['find'] ?? '';
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const all = model.points.value.value;
@@ -40,7 +40,7 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
             type="search"
             value={words}
             placeholder={word('desk_find')}
-            onInput={(event) => setWords(event.currentTarget.value)}
+            onInput={(event) => desk.address.change({ find: event.currentTarget.value }, false)}
           />
           <kbd>/</kbd>
         </label>
@@ -99,13 +99,13 @@ function PointEntry({
       <button type="button" class="entry" aria-current={isSelected} onClick={onOpen}>
         <span class="row line">
           <span class="cut space" style={{ fontWeight: isSelected ? 600 : 500 }}>
-            {point.title}
+            {cleanText(point.title)}
           </span>
           {told >= enough && <b>{writePercent(point.landed / told)}</b>}
         </span>
         <span class="row small-text soft" style={{ marginTop: '2px', gap: '6px' }}>
           <span class={`whole${point.state === 'live' ? ' strong' : ''}`}>
-            <Glyph name={stateGlyphs[point.state]} isSmall /> {word(`desk_state_${point.state}`)}
+            <Glyph name={stateGlyphs[readState(point)]} isSmall /> {word(`desk_state_${readState(point)}`)}
           </span>
           <PointHint point={point} />
           {told > 0 && (
@@ -121,21 +121,13 @@ function PointEntry({
   );
 }
 
-/** The one thing about it that matters now: that it falls flat, expires, or since when it holds. */
+/** The one thing about it that matters now: why it is stale, or since when it holds. */
 function PointHint({ point }: { point: TalkingPointResult }) {
-  const told = point.landed + point.fellFlat;
-  const left = point.expiresOn === null ? Number.POSITIVE_INFINITY : Date.parse(point.expiresOn) - Date.now();
-  if (point.state === 'live' && told >= enough && point.landed * 2 < told) {
+  const stale = findStale(point, Date.now());
+  if (stale) {
     return (
       <span class="cut weak space">
-        <Glyph name="warning" isSmall /> {word('desk_points_falls_flat')}
-      </span>
-    );
-  }
-  if (point.state === 'live' && point.expiresOn && left < soonMs) {
-    return (
-      <span class="cut weak space">
-        <Glyph name="warning" isSmall /> {word('desk_points_expires', writeCalendarDay(point.expiresOn, false))}
+        <Glyph name="warning" isSmall /> {writeStale(point, stale)}
       </span>
     );
   }
@@ -143,7 +135,14 @@ function PointHint({ point }: { point: TalkingPointResult }) {
     live: word('desk_points_since', writeDay(point.pushedAt)),
     scheduled: word('desk_points_from', writeCalendarDay(point.startsOn ?? '1970-01-01', false)),
     expired: writeCalendarDay(point.expiresOn ?? '1970-01-01', false),
-    ended: writeDay(point.endedAt ?? point.pushedAt),
-  }[point.state];
+    paused: writeDay(point.endedAt ?? point.pushedAt),
+    edited: writeDay(point.endedAt ?? point.pushedAt),
+  }[readState(point)];
   return <span class="cut faint space">{text}</span>;
+}
+
+function writeStale(point: TalkingPointResult, stale: Stale): string {
+  if (stale === 'flat') return word('desk_points_falls_flat');
+  if (stale === 'unused') return word('desk_points_unused');
+  return word('desk_points_expires', writeCalendarDay(point.expiresOn ?? '1970-01-01', false));
 }

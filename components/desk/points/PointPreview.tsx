@@ -2,7 +2,7 @@ import { word } from '../../../utils/platform/words.ts';
 import type { Draft } from '../../../utils/view/desk/draft.ts';
 import { writeCalendarDay } from '../../../utils/view/desk/figures.ts';
 import { InertText } from '../../ui/InertText.tsx';
-import { safeLink } from '../../ui/inert-text.ts';
+import { cleanText, safeLink } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 
 /** The talking point as it stands in a rep's panel. The buttons are drawn, not there to press. */
@@ -11,11 +11,11 @@ export function PointPreview({ draft }: { draft: Draft }) {
   return (
     <section>
       <div class="heading">
-        <h2>{word('desk_preview')}</h2>
+        <h2>{word('desk_points_preview')}</h2>
       </div>
       <div class="box raised">
         <div class="row line">
-          <b class="cut">{draft.title.trim() || <span class="faint">{word('desk_preview_title')}</span>}</b>
+          <b class="cut">{cleanText(draft.title.trim()) || <span class="faint">{word('desk_preview_title')}</span>}</b>
           <span class="space" />
           {draft.expiresOn && (
             <span class="small-text faint whole">
@@ -32,7 +32,7 @@ export function PointPreview({ draft }: { draft: Draft }) {
         </p>
         {draft.whyNow.trim() && (
           <p class="small-text soft wrap" style={{ marginTop: '4px' }}>
-            <b>{word('desk_points_why')}</b> {draft.whyNow.trim()}
+            <b>{word('desk_points_why')}</b> <InertText text={draft.whyNow.trim()} />
           </p>
         )}
         {link && (

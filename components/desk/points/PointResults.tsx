@@ -3,6 +3,7 @@ import type { TalkingPointResult } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -51,7 +52,7 @@ export function PointResults({ point, asOf }: { point: TalkingPointResult; asOf:
         </div>
         {isTable ? <ResultTable rows={rows} seen={point.seen} /> : <Funnel rows={rows} most={point.accounts} />}
         <p class="small-text faint" style={{ marginTop: '4px' }}>
-          {countWord('desk_result_seen', point.seen)} {word('desk_result_by', point.owner)}
+          {countWord('desk_result_seen', point.seen)} {word('desk_result_by', cleanText(point.owner))}
         </p>
       </section>
       <section>
@@ -127,55 +128,74 @@ function ResultTable({ rows, seen }: { rows: readonly ResultRow[]; seen: number 
   );
 }
 
+interface Part {
+  name: string | null;
+  landed: number;
+  told: number;
+}
+
 function Landed({ point, told }: { point: TalkingPointResult; told: number }) {
   const ofAll = point.landed / told;
+  const segments = point.bySegment.map(({ segment: name, ...rest }) => ({ name, ...rest }));
+  const stages = point.byStage.map(({ stage: name, ...rest }) => ({ name, ...rest }));
   return (
     <>
       <div class="heading">
         <h2>{word('desk_result_rate', writePercent(ofAll))}</h2>
         <span class="faint">{word('desk_result_interval', writeInterval(point.landed, told), point.landed, told)}</span>
       </div>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{word('desk_condition_segments')}</th>
-            <th scope="col" class="figure">
-              {word('desk_result_landed')}
-            </th>
-            <th scope="col">
-              <span class="unseen">{word('desk_interval')}</span>
-              <IntervalHead ofAll={ofAll} width={110} />
-            </th>
-            <th scope="col" class="figure">
-              {word('desk_result_of_told')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {point.bySegment.map((part) => (
-            <tr key={part.segment}>
-              <th scope="row" style={{ maxWidth: '118px' }}>
-                <div class="cut">{part.segment ?? word('desk_no_segment')}</div>
-              </th>
-              {part.told < enough ? (
-                <td colSpan={3}>
-                  <Few count={part.told} />
-                </td>
-              ) : (
-                <>
-                  <td class="figure">
-                    <b>{writePercent(part.landed / part.told)}</b>
-                  </td>
-                  <td>
-                    <IntervalMark hits={part.landed} count={part.told} ofAll={ofAll} tone="accent" width={110} />
-                  </td>
-                  <td class="figure soft">{word('desk_of', writeCount(part.landed), writeCount(part.told))}</td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Parts name={word('desk_condition_segments')} none={word('desk_no_segment')} parts={segments} ofAll={ofAll} />
+      {stages.length > 0 && (
+        <Parts name={word('desk_condition_stages')} none={word('desk_no_stage')} parts={stages} ofAll={ofAll} />
+      )}
     </>
+  );
+}
+
+/** How it landed in each part, those with too few words last. */
+function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts: readonly Part[]; ofAll: number }) {
+  const sorted = [...parts].sort((a, b) => Number(a.told < enough) - Number(b.told < enough) || b.told - a.told);
+  return (
+    <table style={{ marginBottom: '12px' }}>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col" class="figure">
+            {word('desk_result_landed')}
+          </th>
+          <th scope="col">
+            <span class="unseen">{word('desk_interval')}</span>
+            <IntervalHead ofAll={ofAll} width={110} />
+          </th>
+          <th scope="col" class="figure">
+            {word('desk_result_of_told')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sorted.map((part) => (
+          <tr key={part.name}>
+            <th scope="row" style={{ maxWidth: '118px' }}>
+              <div class="cut">{part.name === null ? none : cleanText(part.name)}</div>
+            </th>
+            {part.told < enough ? (
+              <td colSpan={3}>
+                <Few count={part.told} />
+              </td>
+            ) : (
+              <>
+                <td class="figure">
+                  <b>{writePercent(part.landed / part.told)}</b>
+                </td>
+                <td>
+                  <IntervalMark hits={part.landed} count={part.told} ofAll={ofAll} tone="accent" width={110} />
+                </td>
+                <td class="figure soft">{word('desk_of', writeCount(part.landed), writeCount(part.told))}</td>
+              </>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,6 +1,7 @@
 import { word } from '../../../utils/platform/words.ts';
 import { type Draft, longest } from '../../../utils/view/desk/draft.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 
@@ -10,7 +11,11 @@ export function PointWords({ model }: { model: TalkingPoints }) {
   const choices = model.choices.value.value?.campaigns ?? [];
   const campaigns = [
     { value: '', text: word('desk_points_no_campaign') },
-    ...choices.map((each) => ({ value: each.id as string, text: each.name })),
+    ...choices.map((each) => ({ value: each.id as string, text: cleanText(each.name) })),
+  ];
+  const owners = [
+    { value: '', text: word('desk_points_owner_self') },
+    ...model.owners.value.map((each) => ({ value: each.id as string, text: cleanText(each.name) })),
   ];
   const type = (field: keyof Draft) => (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
     model.edit({ [field]: event.currentTarget.value });
@@ -74,7 +79,7 @@ export function PointWords({ model }: { model: TalkingPoints }) {
             )}
           </Field>
         </div>
-        <div class="triple">
+        <div class="four">
           <Field name={word('desk_points_campaign')}>
             {({ id }) => (
               <Select
@@ -84,6 +89,18 @@ export function PointWords({ model }: { model: TalkingPoints }) {
                 options={campaigns}
                 isField
                 onChoose={(campaignId) => model.edit({ campaignId })}
+              />
+            )}
+          </Field>
+          <Field name={word('desk_points_owner')}>
+            {({ id }) => (
+              <Select
+                id={id}
+                name={word('desk_points_owner')}
+                value={draft.ownerId}
+                options={owners}
+                isField
+                onChoose={(ownerId) => model.edit({ ownerId })}
               />
             )}
           </Field>

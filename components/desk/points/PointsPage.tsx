@@ -1,14 +1,18 @@
 import { useEffect } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { readState } from '../../../utils/view/desk/point-state.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Failed } from '../parts/Failed.tsx';
 import { modKey, useKeys } from '../parts/keys.ts';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { AudienceEditor } from './AudienceEditor.tsx';
+import { PointHistory } from './PointHistory.tsx';
 import { PointList } from './PointList.tsx';
 import { PointPreview } from './PointPreview.tsx';
 import { PointResults } from './PointResults.tsx';
+import { PointSaid } from './PointSaid.tsx';
 import { PointState } from './PointState.tsx';
 import { PointWords } from './PointWords.tsx';
 import { ReachBox } from './ReachBox.tsx';
@@ -34,10 +38,10 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
   return (
     <>
       <TitleRow title={word('desk_points_title')}>
-        <span class="faint cut">{selected ? selected.title : word('desk_points_new')}</span>
+        <span class="faint cut">{selected ? cleanText(selected.title) : word('desk_points_new')}</span>
         {selected && <PointState point={selected} />}
         <span class="space" />
-        <PointActions model={model} />
+        <PointActions desk={desk} model={model} />
       </TitleRow>
       {failure && !model.points.value.value ? (
         <div class="body">
@@ -53,7 +57,13 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
           </div>
           <div class="column">
             <PointPreview draft={model.draft.value} />
-            {selected && <PointResults point={selected} asOf={model.points.asOf.value} />}
+            {selected && (
+              <>
+                <PointResults point={selected} asOf={model.points.asOf.value} />
+                <PointSaid model={model} point={selected} />
+                <PointHistory desk={desk} model={model} point={selected} />
+              </>
+            )}
           </div>
         </div>
       )}
@@ -61,8 +71,9 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
   );
 }
 
-function PointActions({ model }: { model: TalkingPoints }) {
+function PointActions({ desk, model }: { desk: Desk; model: TalkingPoints }) {
   const selected = model.selected.value;
+  const state = selected && readState(selected);
   const isChange = model.draft.value.replaces !== null;
   const blocked = findBlock(model);
   const reps = model.reach.value.value?.reps ?? 0;
@@ -74,12 +85,17 @@ function PointActions({ model }: { model: TalkingPoints }) {
           {word('desk_points_discard')}
         </button>
       )}
-      {selected && (selected.state === 'live' || selected.state === 'scheduled') && (
+      {selected?.replacedBy && (
+        <a class="press" href={desk.address.link({ point: selected.replacedBy, accounts: '' })}>
+          {word('desk_points_newer')}
+        </a>
+      )}
+      {selected && (state === 'live' || state === 'scheduled') && (
         <button type="button" class="press" onClick={() => void model.end(selected)}>
           {word('desk_points_end')}
         </button>
       )}
-      {selected?.state === 'ended' && (
+      {selected && state === 'paused' && (
         <button type="button" class="press" onClick={() => void model.resume(selected)}>
           {word('desk_points_resume')}
         </button>
@@ -103,6 +119,8 @@ function findBlock(model: TalkingPoints): string | null {
   const fault = model.faults.value[0];
   if (fault) return fault.message;
   const reach = model.reach.value.value;
+  if (model.selected.value?.replacedBy) return word('desk_points_is_edited');
+  if (model.unknown.value.length > 0) return word('desk_points_unknown');
   if (!reach || !model.isCounted.value) return word('desk_points_counting');
   return reach.accounts === 0 ? word('desk_points_nobody') : null;
 }

@@ -1,9 +1,11 @@
 import { useEffect } from 'preact/hooks';
 import type { AudienceCondition, Reach } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
+import { nameCondition, withoutCondition, withPeriod } from '../../../utils/view/desk/audience.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 
@@ -34,6 +36,7 @@ export function ReachBox({ desk, model }: { desk: Desk; model: TalkingPoints }) 
         </div>
         <p class="small-text soft" style={{ marginTop: '8px' }}>
           {reach.reps === 0 ? word('desk_reach_no_reps') : word('desk_reach_when')}{' '}
+          {isBehind(reach) && `${word('desk_reach_as_of', writeMoment(reach.asOf ?? ''))} `}
           <button
             type="button"
             class="go small-text"
@@ -48,6 +51,9 @@ export function ReachBox({ desk, model }: { desk: Desk; model: TalkingPoints }) 
     </section>
   );
 }
+
+/** Touches are counted behind what comes in; a minute of that is worth no word. */
+const isBehind = ({ asOf }: Reach) => asOf !== null && Date.now() - Date.parse(asOf) > 120_000;
 
 function Figure({ name, count }: { name: string; count: number }) {
   return (
@@ -69,8 +75,8 @@ function SegmentBars({ reach }: { reach: Reach }) {
         {shown.map(({ segment, accounts }) => (
           <tr key={segment}>
             <td class="tight" style={{ width: '60%' }}>
-              <div class="cut" title={segment ?? undefined}>
-                {segment ?? word('desk_no_segment')}
+              <div class="cut" title={segment === null ? undefined : cleanText(segment)}>
+                {segment === null ? word('desk_no_segment') : cleanText(segment)}
               </div>
             </td>
             <td>
@@ -110,9 +116,11 @@ function Nobody({ model, reach }: { model: TalkingPoints; reach: Reach }) {
   }
   const { remedy } = reach;
   const before = reach.steps[index - 1]?.accounts ?? 0;
-  const name = word(`desk_condition_${emptied}`);
-  const isLonger = remedy?.activeDays !== null && remedy?.activeDays !== undefined;
-  const drop = () => model.editAudience(emptied === 'active' ? { activeDays: null } : { [emptied]: [] });
+  const { audience } = model.draft.value;
+  const days = remedy?.activeDays ?? remedy?.dormantDays ?? null;
+  const use = () => {
+    if (days !== null) model.editAudience(withPeriod(audience, emptied === 'dormant' ? 'dormant' : 'active', days));
+  };
   return (
     <section>
       <Empty
@@ -120,23 +128,19 @@ function Nobody({ model, reach }: { model: TalkingPoints; reach: Reach }) {
         title={word('desk_nobody_title')}
         text={
           <>
-            {countWord('desk_nobody_before', before, name)}{' '}
-            {isLonger && countWord('desk_nobody_longer', remedy.accounts, remedy.activeDays ?? 0)}
-            {remedy && !isLonger && countWord('desk_nobody_without', remedy.accounts)}
+            {countWord('desk_nobody_before', before, nameLine(emptied))}{' '}
+            {remedy && days !== null && countWord('desk_nobody_longer', remedy.accounts, days)}
+            {remedy && days === null && countWord('desk_nobody_without', remedy.accounts)}
           </>
         }
       >
-        {isLonger && (
-          <button
-            type="button"
-            class="press small"
-            onClick={() => model.editAudience({ activeDays: remedy.activeDays })}
-          >
-            {word('desk_nobody_use', remedy.activeDays ?? 0)}
+        {days !== null && (
+          <button type="button" class="press small" onClick={use}>
+            {word('desk_nobody_use', days)}
           </button>
         )}
         {emptied !== 'contactable' && (
-          <button type="button" class="go" onClick={drop}>
+          <button type="button" class="go" onClick={() => model.editAudience(withoutCondition(audience, emptied))}>
             {word('desk_nobody_drop')}
           </button>
         )}
@@ -144,6 +148,11 @@ function Nobody({ model, reach }: { model: TalkingPoints; reach: Reach }) {
     </section>
   );
 }
+
+const nameLine = (condition: AudienceCondition) =>
+  condition.startsWith('without_')
+    ? `${word('desk_audience_without')} ${nameCondition(condition)}`
+    : nameCondition(condition);
 
 function Accounts({ model }: { model: TalkingPoints }) {
   const { audience } = model.draft.value;
@@ -173,13 +182,13 @@ function Accounts({ model }: { model: TalkingPoints }) {
         {accounts.map((account) => (
           <tr key={account.id}>
             <td class="tight" style={{ width: '34%' }}>
-              <div class="cut">{account.name}</div>
+              <div class="cut">{cleanText(account.name)}</div>
             </td>
             <td class="tight soft" style={{ width: '24%' }}>
-              <div class="cut">{account.segment}</div>
+              <div class="cut">{cleanText(account.segment ?? '')}</div>
             </td>
             <td>{account.tier}</td>
-            <td class="soft">{account.stage}</td>
+            <td class="soft">{cleanText(account.stage ?? '')}</td>
             <td class="figure">{writeCount(account.contacts)}</td>
             <td class="figure faint">{account.lastActiveAt ? writeDay(account.lastActiveAt) : '–'}</td>
           </tr>

@@ -183,7 +183,9 @@ function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
               {word('desk_of', writeCount(row.hits), writeCount(row.count))}
             </button>
           </td>
-          <td class="whole"><Standing standing={row.standing} /></td>
+          <td class="whole">
+            <Standing standing={row.standing} />
+          </td>
           <td class="tight" style={{ width: '26%' }}>
             <div class="cut">
               {isShare ? word(row.weak > 0 ? 'desk_weak' : 'desk_strong') : <MainReason row={row} />}

@@ -10,57 +10,80 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
+/** Of the verdicts behind a count: the weak ones, all, or those against their score that nobody has looked into. */
+type Which = 'weak' | 'all' | 'against';
+
 /** The verdicts behind the count that was opened; without one, behind the sum. */
 export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quality; quality: LeadQuality }) {
   const { row: rowKey, value, only, verdict: selectedId } = model.params.value;
   const row = rowKey ? quality.rows.find((each) => rowParam(each.key) === rowKey) : undefined;
   const counted = row ?? quality.total;
   const verdicts = model.verdicts.value.value;
-  const isAgainst = only === 'disagreements';
-  const isAll = value === 'all' && !isAgainst;
-  const both = counted.weak + counted.strong;
-  const total = isAgainst ? (verdicts?.length ?? 0) : isAll ? both : counted.weak;
-  const exported = model.exported.value;
-  const choose = (change: { value?: string; only?: string }) =>
-    desk.address.change({ value: '', only: '', verdict: '', ...change });
+  const usual: Which = value === 'all' ? 'all' : 'weak';
+  const which: Which = only === 'disagreements' ? 'against' : usual;
+  // Disagreements are counted of all rows; of one row its list tells.
+  const against = row && which === 'against' ? verdicts?.length : quality.disagreements;
+  const totals = { weak: counted.weak, all: counted.weak + counted.strong, against: verdicts?.length ?? 0 };
   return (
     <section>
       <div class="heading middle">
         <h2>{row ? nameRow(quality.by, row) : word('desk_verdicts_all')}</h2>
-        <fieldset class="segments">
-          <legend class="unseen">{word('desk_verdicts_which')}</legend>
-          <button type="button" aria-pressed={!isAll && !isAgainst} onClick={() => choose({})}>
-            {word('desk_verdicts_weak', counted.weak)}
-          </button>
-          <button type="button" aria-pressed={isAll} onClick={() => choose({ value: 'all' })}>
-            {word('desk_verdicts_both', both)}
-          </button>
-          {quality.disagreements !== undefined && (
-            <button type="button" aria-pressed={isAgainst} onClick={() => choose({ only: 'disagreements' })}>
-              {word('desk_verdicts_against', row && isAgainst ? total : quality.disagreements)}
-            </button>
-          )}
-        </fieldset>
+        <WhichOnes desk={desk} which={which} counts={{ ...totals, against }} />
         {row && (
           <button type="button" class="go" onClick={() => desk.address.change({ row: '', verdict: '' })}>
             {word('desk_verdicts_show_all')}
           </button>
         )}
         <span class="space" />
-        <button type="button" class="go no-print" disabled={exported !== null} onClick={() => void model.saveAll()}>
-          <Glyph name="file" /> {exported === null ? word('desk_export') : countWord('desk_exported', exported)}
-        </button>
+        <Export model={model} />
         <MoveKeys />
       </div>
-      {isAgainst && <p class="small-text soft">{word('desk_against_text')}</p>}
+      {which === 'against' && <p class="small-text soft">{word('desk_against_text')}</p>}
       {!verdicts && <Skeleton rows={5} waitsFor={word('desk_verdicts_all')} />}
       {verdicts && verdicts.length === 0 && (
-        <p class="soft">{word(isAgainst ? 'desk_against_none' : 'desk_verdicts_none')}</p>
+        <p class="soft">{word(which === 'against' ? 'desk_against_none' : 'desk_verdicts_none')}</p>
       )}
       {verdicts && verdicts.length > 0 && (
-        <Rows desk={desk} verdicts={verdicts} selectedId={selectedId} total={total} />
+        <Rows desk={desk} verdicts={verdicts} selectedId={selectedId} total={totals[which]} />
       )}
     </section>
+  );
+}
+
+interface WhichOnesProps {
+  desk: Desk;
+  which: Which;
+  /** `against` undefined: an older store does not tell. */
+  counts: { weak: number; all: number; against: number | undefined };
+}
+
+function WhichOnes({ desk, which, counts }: WhichOnesProps) {
+  const choose = (change: { value?: string; only?: string }) =>
+    desk.address.change({ value: '', only: '', verdict: '', ...change });
+  return (
+    <fieldset class="segments">
+      <legend class="unseen">{word('desk_verdicts_which')}</legend>
+      <button type="button" aria-pressed={which === 'weak'} onClick={() => choose({})}>
+        {word('desk_verdicts_weak', counts.weak)}
+      </button>
+      <button type="button" aria-pressed={which === 'all'} onClick={() => choose({ value: 'all' })}>
+        {word('desk_verdicts_both', counts.all)}
+      </button>
+      {counts.against !== undefined && (
+        <button type="button" aria-pressed={which === 'against'} onClick={() => choose({ only: 'disagreements' })}>
+          {word('desk_verdicts_against', counts.against)}
+        </button>
+      )}
+    </fieldset>
+  );
+}
+
+function Export({ model }: { model: Quality }) {
+  const exported = model.exported.value;
+  return (
+    <button type="button" class="go no-print" disabled={exported !== null} onClick={() => void model.saveAll()}>
+      <Glyph name="file" /> {exported === null ? word('desk_export') : countWord('desk_exported', exported)}
+    </button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { word } from '../../../utils/platform/words.ts';
 import { writeAgo } from '../../../utils/view/desk/figures.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { Person } from '../parts/Person.tsx';
 
 /** Who took an invite lately, and whose: an inviter is told, and sees at once if it was not whom they meant. Nothing where nobody did. */
@@ -22,9 +23,13 @@ export function JoinedList({ model }: { model: Today }) {
           <li key={id} class="row">
             <Person name={name} />
             <span>
-              <b>{name}</b>{' '}
+              <b>{cleanText(name)}</b>{' '}
               <span class="soft">
-                {word('desk_today_joined_by', word(`options_role_${role}`), by || word('desk_invited_by_store'))}
+                {word(
+                  'desk_today_joined_by',
+                  word(`options_role_${role}`),
+                  cleanText(by) || word('desk_invited_by_store'),
+                )}
               </span>
             </span>
             <span class="space" />

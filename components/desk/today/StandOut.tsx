@@ -3,6 +3,7 @@ import { enough } from '../../../utils/scoring/wilson.ts';
 import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
+import { cleanText } from '../../ui/inert-text.ts';
 import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
 import { Standing } from '../parts/Standing.tsx';
 
@@ -45,7 +46,7 @@ export function StandOut({ model }: { model: Today }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{row.label ?? word('desk_no_campaign')}</th>
+              <th scope="row">{row.label === null ? word('desk_no_campaign') : cleanText(row.label)}</th>
               <td class="figure">
                 <b>{writePercent(row.weak / row.count)}</b>
               </td>

@@ -2,28 +2,37 @@ import { useEffect } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import { writeCount } from '../../../utils/view/desk/figures.ts';
 import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
-import { InertText } from '../../ui/InertText.tsx';
 import { Levels } from '../../ui/Levels.tsx';
 import { AsOf } from '../parts/AsOf.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
+import { useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { JoinedList } from './JoinedList.tsx';
+import { Said } from './Said.tsx';
 import { StandOut } from './StandOut.tsx';
+import { TodoKeys } from './TodoKeys.tsx';
 import { TodoLine } from './TodoLine.tsx';
-
-const shownInsights = 4;
 
 /** Today: what came in, what asks for something, what customers said. */
 export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
   const place = desk.address.place.value;
-  useEffect(model.open, [place]);
+  useEffect(model.open, [place.params['days']]);
+  useKeys({
+    j: () => model.move(1),
+    k: () => model.move(-1),
+    Enter: model.follow,
+    e: () => model.put('done'),
+    z: () => model.put('later'),
+    n: () => desk.address.go('talking-points', { point: 'new' }),
+    Escape: () => desk.address.change({ line: '' }, false),
+  });
   const failure = model.points.failure.value ?? model.lately.failure.value;
   return (
     <>
@@ -42,7 +51,7 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
         {model.isReady.value && (
           <>
             <Ribbon model={model} />
-            <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 408px', gap: '0 40px' }}>
+            <div class="today-columns">
               <div>
                 <Needs model={model} />
                 <StandOut model={model} />
@@ -104,58 +113,30 @@ function Needs({ model }: { model: Today }) {
       <div class="heading">
         <h2>{word('desk_today_needs')}</h2>
         {todos.length > 0 && <span class="faint">{word('desk_today_urgent', todos.length)}</span>}
+        <span class="space" />
+        {todos.length > 0 && <TodoKeys />}
       </div>
       {todos.length === 0 && (
         <Empty glyph="check" title={word('desk_today_nothing')} text={word('desk_today_nothing_text')} />
       )}
       <ul>
         {todos.map((todo) => (
-          <TodoLine key={todo.hash + todo.kind} todo={todo} />
+          <TodoLine key={todo.id} todo={todo} isSelected={todo.id === model.selected.value?.id} />
         ))}
       </ul>
+      {model.putOff.value > 0 && (
+        <p class="small-text faint no-print" style={{ marginTop: '8px' }}>
+          {countWord('desk_today_put_off', model.putOff.value)}{' '}
+          <button type="button" class="go small-text" onClick={model.showAll}>
+            {word('desk_today_show_all')}
+          </button>
+        </p>
+      )}
       {few > 0 && (
         <p class="small-text faint" style={{ marginTop: '12px' }}>
           {countWord('desk_today_few', few, enough)}
         </p>
       )}
-    </section>
-  );
-}
-
-function Said({ model }: { model: Today }) {
-  const list = model.insights.value.value;
-  const rows = list?.rows.slice(0, shownInsights) ?? [];
-  return (
-    <section style={{ margin: 0 }}>
-      <div class="heading">
-        <h2>{word('desk_today_said')}</h2>
-        <span class="space" />
-        {list && list.all > 0 && (
-          <a class="go" href={`#/insights?days=${model.days.value}`}>
-            {word('desk_today_all', list.all)}
-          </a>
-        )}
-      </div>
-      {rows.length === 0 && <p class="soft">{word('desk_insights_none_text')}</p>}
-      <ul style={{ display: 'grid', gap: '12px' }}>
-        {rows.map((row) => (
-          <li key={row.id} class="quote">
-            <p class="wrap">
-              {row.quote ? (
-                <>
-                  “<InertText text={row.quote} />”
-                </>
-              ) : (
-                <InertText text={row.text} />
-              )}
-            </p>
-            <p class="small-text faint" style={{ marginTop: '2px' }}>
-              {model.lastVisit && row.at > model.lastVisit && <span class="tag info">{word('desk_today_new')}</span>}{' '}
-              {row.account ?? word('desk_no_account')} · {row.by} · {writeMoment(row.at)}
-            </p>
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

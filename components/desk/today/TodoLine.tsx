@@ -1,6 +1,9 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
-import { writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
+
+import { InertText } from '../../ui/InertText.tsx';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 
 interface Line {
@@ -42,6 +45,15 @@ function describe(todo: Todo): Line {
         when: word('desk_today_told', writeCount(todo.told)),
         act: word('desk_today_rewrite'),
       };
+    case 'unused':
+      return {
+        glyph: 'clock',
+        isWarning: false,
+        title: word('desk_today_unused', todo.point.title),
+        text: countWord('desk_today_at_accounts', todo.point.accounts),
+        when: word('desk_points_since', writeDay(todo.point.lastUsedAt ?? todo.point.pushedAt)),
+        act: word('desk_today_freshen'),
+      };
     case 'weak':
       return {
         glyph: 'gauge',
@@ -64,22 +76,29 @@ function describe(todo: Todo): Line {
 }
 
 /** A line that asks for something, ending in the one verb that leads to where it is done. */
-export function TodoLine({ todo }: { todo: Todo }) {
+export function TodoLine({ todo, isSelected }: { todo: Todo; isSelected: boolean }) {
   const line = describe(todo);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSelected) row.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isSelected]);
   return (
-    <li class="todo">
+    <li ref={row} class="todo" aria-current={isSelected ? 'true' : undefined}>
       <span class={line.isWarning ? 'sign warn' : 'sign'}>
         <Glyph name={line.glyph} />
       </span>
       <span style={{ minWidth: 0 }}>
         <span class="cut" style={{ display: 'block', fontWeight: 600 }}>
-          {line.title}
+          <InertText text={line.title} />
         </span>
-        <span class="small-text soft">{line.text}</span>
+        <span class="small-text soft">
+          {todo.isOwn && <span class="tag info">{word('desk_today_yours')}</span>} <InertText text={line.text} />
+        </span>
       </span>
       <span class="small-text faint whole">{line.when}</span>
       <a class="go" href={todo.hash}>
         {line.act}
+        {isSelected && <kbd class="no-print">Enter</kbd>}
       </a>
     </li>
   );

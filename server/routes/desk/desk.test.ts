@@ -67,6 +67,9 @@ describe('the Desk', () => {
     ['POST', '/audience-accounts'],
     ['GET', '/talking-points'],
     ['POST', '/talking-points'],
+    ['GET', '/accounts'],
+    ['GET', `/talking-points/${anyId}/history`],
+    ['GET', `/talking-points/${anyId}/words`],
     ['POST', `/talking-points/${anyId}/end`],
     ['POST', `/talking-points/${anyId}/resume`],
     ['GET', '/lead-quality'],
@@ -130,6 +133,18 @@ describe('a talking point', () => {
       fellFlat: 0,
       owner: marketer.session.member.name,
     });
+  });
+
+  test('is not given to a rep, and not edited a second time beside an edit', async () => {
+    await seedAccount(store, workspaceId);
+    const { id } = await pushPoint();
+    const send = (more: object) => marketer.request('POST', '/v1/desk/talking-points', draft(more));
+    const toRep = await send({ ownerId: rep.session.member.id });
+    expect([toRep.status, (await readProblem(toRep)).type]).toEqual([422, 'urn:baton:problem:unfit-owner']);
+    expect((await send({ replaces: id })).status).toBe(201);
+    const again = await send({ replaces: id });
+    expect([again.status, (await readProblem(again)).type]).toEqual([409, 'urn:baton:problem:edited-already']);
+    expect(await get('/talking-points')).toHaveLength(2);
   });
 
   test.each([

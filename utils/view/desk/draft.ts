@@ -1,5 +1,5 @@
-import type { Audience, TalkingPointResult } from '#contract/desk.ts';
-import type { CampaignId, TalkingPointId } from '#contract/ids.ts';
+import { type Audience, audienceSchema, type TalkingPointResult } from '#contract/desk.ts';
+import type { CampaignId, MemberId, TalkingPointId } from '#contract/ids.ts';
 import { word } from '../../platform/words.ts';
 
 /** How much a rep reads at a glance, in characters. */
@@ -16,6 +16,8 @@ export interface Draft {
   campaignId: string;
   startsOn: string;
   expiresOn: string;
+  /** A member's id; empty: who sends it. */
+  ownerId: string;
   audience: Audience;
 }
 
@@ -31,7 +33,8 @@ export function createDraft(): Draft {
     campaignId: '',
     startsOn: '',
     expiresOn: '',
-    audience: { segments: [], tiers: [], stages: [], activeDays: 30 },
+    ownerId: '',
+    audience: audienceSchema.parse({ segments: [], tiers: [], stages: [], activeDays: 30 }),
   };
 }
 
@@ -47,8 +50,20 @@ export function draftFrom(point: TalkingPointResult): Draft {
     campaignId: point.campaignId ?? '',
     startsOn: point.startsOn ?? '',
     expiresOn: point.expiresOn ?? '',
+    ownerId: point.ownerId ?? '',
     audience: point.audience,
   };
+}
+
+/** A draft as it was put aside, over what it would be without: one from before a field was there has it from `fresh`; what cannot be read is `fresh`. */
+export function restoreDraft(kept: string, fresh: Draft): Draft {
+  try {
+    const { audience, ...words } = JSON.parse(kept) as Partial<Draft>;
+    const read = audienceSchema.safeParse(audience);
+    return { ...fresh, ...words, audience: read.success ? read.data : fresh.audience };
+  } catch {
+    return fresh;
+  }
 }
 
 /** Whether two drafts say the same to the same accounts, whatever their ids. */
@@ -70,6 +85,7 @@ export function toRequest(draft: Draft) {
     campaignId: orNull(draft.campaignId) as CampaignId | null,
     startsOn: orNull(draft.startsOn),
     expiresOn: orNull(draft.expiresOn),
+    ownerId: orNull(draft.ownerId) as MemberId | null,
     audience: draft.audience,
   };
 }

@@ -4,15 +4,29 @@ import {
   type Audience,
   audienceAccountSchema,
   audienceChoicesSchema,
+  peopleSchema,
   pushedTalkingPointSchema,
   reachSchema,
   type TalkingPointResult,
+  talkingPointEventSchema,
   talkingPointResultSchema,
+  talkingPointWordsSchema,
 } from '#contract/desk.ts';
 import { toDay } from '../../platform/clock.ts';
 import { countWord, word } from '../../platform/words.ts';
+import { listUsed } from './audience.ts';
 import type { Desk } from './desk.ts';
-import { createDraft, type Draft, type DraftFault, draftFrom, findFaults, isSameDraft, toRequest } from './draft.ts';
+import {
+  createDraft,
+  type Draft,
+  type DraftFault,
+  draftFrom,
+  findFaults,
+  isSameDraft,
+  restoreDraft,
+  toRequest,
+} from './draft.ts';
+import { createNamedAccounts } from './named-accounts.ts';
 import type { Failure } from './store.ts';
 
 const newPoint = 'new';
@@ -24,6 +38,9 @@ export function createTalkingPoints(desk: Desk) {
   const choices = desk.open(audienceChoicesSchema);
   const reach = desk.open(reachSchema);
   const accounts = desk.open(z.array(audienceAccountSchema), { isDetail: true });
+  const history = desk.open(z.array(talkingPointEventSchema), { isDetail: true });
+  const said = desk.open(z.array(talkingPointWordsSchema), { isDetail: true });
+  const people = desk.open(peopleSchema);
   const draft = signal<Draft>(createDraft());
   const isPushing = signal(false);
   const pushFailure = signal<Failure | null>(null);
@@ -47,7 +64,16 @@ export function createTalkingPoints(desk: Desk) {
   function open(): void {
     points.show(listRequest);
     choices.show({ method: 'GET', path: '/v1/desk/audience-choices' });
+    people.show({ method: 'GET', path: '/v1/desk/people' });
     showReach();
+    showDetail();
+  }
+
+  /** What belongs to the selected one alone. */
+  function showDetail(): void {
+    const point = selected.peek();
+    history.show(point && { method: 'GET', path: `/v1/desk/talking-points/${point.id}/history` });
+    said.show(point && point.words > 0 ? { method: 'GET', path: `/v1/desk/talking-points/${point.id}/words` } : null);
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,7 +88,7 @@ export function createTalkingPoints(desk: Desk) {
     const kept = desk.tools.shelf.read(`draft:${selectedId.value}`);
     const fresh = selected.value ? draftFrom(selected.value) : createDraft();
     batch(() => {
-      draft.value = kept ? { ...fresh, ...(JSON.parse(kept) as Partial<Draft>) } : fresh;
+      draft.value = kept ? restoreDraft(kept, fresh) : fresh;
       pushFailure.value = null;
     });
     showReach();
@@ -77,6 +103,11 @@ export function createTalkingPoints(desk: Desk) {
     loadedFor = id;
     load();
   });
+  // What came of it is news as well: another word brings the words.
+  effect(() => {
+    void [selected.value?.id, selected.value?.words, selected.value?.state];
+    if (points.value.value) showDetail();
+  });
 
   function edit(change: Partial<Draft>): void {
     // From the first letter on the address names it, so that one pushed meanwhile by somebody else does not take its place.
@@ -90,8 +121,14 @@ export function createTalkingPoints(desk: Desk) {
   /** Whether the reach shown is that of the audience in the editor. Until it is, nothing is pushed. */
   const isCounted = computed(() => JSON.stringify(reach.answers.value?.body) === JSON.stringify(draft.value.audience));
 
+  /** Conditions of the audience that the store did not count: it is an older one that does not know them, and would push to more accounts than these. */
+  const unknown = computed(() => {
+    const counted = new Set(reach.value.value?.steps.map((step) => step.condition));
+    return isCounted.value ? listUsed(draft.value.audience).filter((condition) => !counted.has(condition)) : [];
+  });
+
   async function push(): Promise<void> {
-    if (isPushing.value || faults.value.length > 0 || !isCounted.value) return;
+    if (isPushing.value || faults.value.length > 0 || !isCounted.value || unknown.value.length > 0) return;
     isPushing.value = true;
     const sent = draft.value;
     const reply = await desk.ask(
@@ -109,6 +146,8 @@ export function createTalkingPoints(desk: Desk) {
   }
 
   async function change(point: TalkingPointResult, verb: 'end' | 'resume'): Promise<void> {
+    // One that is paused is no longer what an address without a name means: it stays in the editor all the same.
+    if (!desk.address.place.peek().params['point']) desk.address.change({ point: point.id }, false);
     const reply = await desk.ask({ method: 'POST', path: `/v1/desk/talking-points/${point.id}/${verb}` }, z.unknown());
     if (!reply.ok) return desk.notify(reply.failure.message);
     const isEnd = verb === 'end';
@@ -124,6 +163,12 @@ export function createTalkingPoints(desk: Desk) {
     choices,
     reach,
     accounts,
+    history,
+    said,
+    /** Who can answer for a talking point, by name. */
+    owners: computed(() => people.value.value?.members.filter(({ role }) => role !== 'rep') ?? []),
+    named: createNamedAccounts(desk, () => draft.value.audience),
+    unknown,
     draft: draft as ReadonlySignal<Draft>,
     selectedId,
     selected,
@@ -134,7 +179,7 @@ export function createTalkingPoints(desk: Desk) {
     pushFailure: pushFailure as ReadonlySignal<Failure | null>,
     open,
     edit,
-    editAudience: (change: Partial<Audience>) => edit({ audience: { ...draft.peek().audience, ...change } }),
+    editAudience: (audience: Audience) => edit({ audience }),
     /** Forgets what was typed. */
     discard() {
       desk.tools.shelf.write(`draft:${selectedId.peek()}`, null);

@@ -1,10 +1,20 @@
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
-import { insightListSchema, leadQualitySchema, peopleSchema, talkingPointResultSchema } from '#contract/desk.ts';
+import {
+  insightListSchema,
+  leadQualitySchema,
+  peopleSchema,
+  talkingPointResultSchema,
+  verdictRowSchema,
+} from '#contract/desk.ts';
 import { importStatusSchema } from '#contract/import.ts';
+import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { listJoined } from './joined.ts';
+import { listWaiting, putOff, readPutOff } from './put-off.ts';
+import { listSaid } from './said-since.ts';
 import { findTodos } from './todos.ts';
+import { noteVisit } from './visits.ts';
 
 const get = (path: string) => ({ method: 'GET', path }) as const;
 
@@ -17,8 +27,41 @@ export function createToday(desk: Desk) {
   const imports = desk.open(z.array(importStatusSchema));
   const people = desk.open(peopleSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
+  const verdicts = desk.open(z.array(verdictRowSchema));
+  const { shelf } = desk.tools;
   /** When the Desk was open before, as an instant; null the first time. What came since is new. */
-  const lastVisit = desk.tools.shelf.read('visit');
+  const lastVisit = noteVisit(shelf, Date.now());
+  const off = signal(readPutOff(shelf, Date.now()));
+  const found = computed(() => {
+    const reader = desk.connection.value?.session.member.id ?? null;
+    const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
+    return findTodos(...sources, reader, Date.now());
+  });
+  const todos = computed(() => listWaiting(found.value, off.value, Date.now()));
+  /** The line that the keys act on. */
+  const selected = computed(() => {
+    const { line } = desk.address.place.value.params;
+    return todos.value.find(({ id }) => id === line) ?? null;
+  });
+
+  /** Moves by so many lines; from none to the first. */
+  function move(step: number): void {
+    const at = todos.value.findIndex(({ id }) => id === selected.value?.id);
+    const next = todos.value[at === -1 ? 0 : Math.max(0, Math.min(todos.value.length - 1, at + step))];
+    if (next) desk.address.change({ line: next.id }, false);
+  }
+
+  /** Puts the selected line off; the one after it is selected then. */
+  function put(how: 'done' | 'later'): void {
+    const line = selected.value;
+    if (!line) return;
+    const at = todos.value.indexOf(line);
+    off.value = putOff(shelf, off.peek(), line.id, how, Date.now());
+    desk.address.change({ line: (todos.value[at] ?? todos.value[at - 1])?.id ?? '' }, false);
+    desk.notify(word(`desk_today_put_${how}`), () => {
+      off.value = putOff(shelf, off.peek(), line.id, null, Date.now());
+    });
+  }
 
   return {
     points,
@@ -28,8 +71,25 @@ export function createToday(desk: Desk) {
     imports,
     days,
     lastVisit,
-    todos: computed(() =>
-      findTodos(points.value.value ?? [], quarter.value.value, imports.value.value ?? [], Date.now()),
+    todos,
+    selected,
+    move,
+    put,
+    /** Opens where the selected line is acted on. */
+    follow() {
+      const [page = '', query = ''] = selected.value?.hash.replace('#/', '').split('?') ?? [];
+      if (page) desk.address.go(page, Object.fromEntries(new URLSearchParams(query)));
+    },
+    /** How many lines are put off. */
+    putOff: computed(() => found.value.length - todos.value.length),
+    showAll() {
+      for (const { id } of found.value) off.value = putOff(shelf, off.peek(), id, null, Date.now());
+    },
+    /** What reps said in the period. Null: not known yet. */
+    said: computed(() =>
+      verdicts.value.value && insights.value.value
+        ? listSaid(verdicts.value.value, insights.value.value.rows, lastVisit)
+        : null,
     ),
     joined: computed(() => {
       const reader = desk.connection.value?.session.member.id ?? null;
@@ -39,11 +99,12 @@ export function createToday(desk: Desk) {
       () => points.value.value !== null && lately.value.value !== null && insights.value.value !== null,
     ),
     open() {
-      desk.tools.shelf.write('visit', new Date().toISOString());
+      noteVisit(shelf, Date.now());
       points.show(get('/v1/desk/talking-points'));
       quarter.show(get('/v1/desk/lead-quality?by=campaign&days=91'));
       lately.show(get(`/v1/desk/lead-quality?by=campaign&days=${days.value}`));
       insights.show(get(`/v1/desk/insights?days=${days.value}`));
+      verdicts.show(get(`/v1/desk/verdicts?by=campaign&days=${days.value}`));
       imports.show(get('/v1/imports'));
       people.show(get('/v1/desk/people'));
     },

@@ -6,7 +6,11 @@ import { findTodos } from './todos.ts';
 const now = Date.parse('2026-11-17T08:52:00Z');
 
 function point(title: string, more: Partial<TalkingPointResult> = {}): TalkingPointResult {
-  return { id: title, title, state: 'live', expiresOn: null, landed: 0, fellFlat: 0, ...more } as TalkingPointResult;
+  return {
+    ...{ id: title, title, state: 'live', expiresOn: null, startsOn: null, landed: 0, fellFlat: 0 },
+    ...{ pushedAt: '2026-11-10T08:00:00.000Z', lastUsedAt: null, ownerId: 'somebody' },
+    ...more,
+  } as TalkingPointResult;
 }
 
 function imported(fileName: string, state: 'done' | 'failed', startedAt: string): ImportStatus {
@@ -36,6 +40,10 @@ test('asks for what ends soon, falls flat, is weaker than all or failed, and for
     point('ended', { expiresOn: '2026-11-18', state: 'ended' }),
     point('flat', { landed: 9, fellFlat: 15 }),
     point('too early', { landed: 0, fellFlat: 19 }),
+    point('never used', { pushedAt: '2026-10-17T08:00:00.000Z' }),
+    point('used again', { pushedAt: '2026-06-01T08:00:00.000Z', lastUsedAt: '2026-11-01T08:00:00.000Z' }),
+    point('not before today', { pushedAt: '2026-06-01T08:00:00.000Z', startsOn: '2026-11-17' }),
+    point('mine, not used', { pushedAt: '2026-10-01T08:00:00.000Z', ownerId: 'reader' as never }),
   ];
   const imports = [
     imported('made good.csv', 'failed', '2026-11-15T08:00:00.000Z'),
@@ -43,15 +51,17 @@ test('asks for what ends soon, falls flat, is weaker than all or failed, and for
     imported('broken.csv', 'failed', '2026-11-16T08:00:00.000Z'),
     imported('long ago.csv', 'failed', '2026-10-16T08:00:00.000Z'),
   ];
-  expect(names(findTodos(points, quality, imports, now))).toEqual([
+  expect(names(findTodos(points, quality, imports, 'reader', now))).toEqual([
     'failed broken.csv',
+    'unused mine, not used',
     'expires tomorrow',
     'expires Friday',
     'flat flat',
+    'unused never used',
     'weak webinar',
   ]);
 });
 
 test('asks for nothing where there is nothing', () => {
-  expect(findTodos([], null, [], now)).toEqual([]);
+  expect(findTodos([], null, [], null, now)).toEqual([]);
 });

@@ -1,44 +1,63 @@
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { ImportStatus } from '#contract/import.ts';
-import { enough } from '../../scoring/wilson.ts';
+import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
 
 const dayMs = 86_400_000;
 const soonDays = 7;
 
-/** A line that asks for something, most urgent first. `hash` leads to where it is done. */
-export type Todo =
-  | { kind: 'expires'; point: TalkingPointResult; days: number; hash: string }
-  | { kind: 'flat'; point: TalkingPointResult; told: number; hash: string }
-  | { kind: 'weak'; row: RatedRow; hash: string }
-  | { kind: 'failed'; status: ImportStatus; hash: string };
+/** A line that asks for something, most urgent first. `hash` leads to where it is done; `isOwn`: the reader answers for it. */
+export type Todo = { id: string; hash: string; isOwn: boolean } & (
+  | { kind: 'expires'; point: TalkingPointResult; days: number }
+  | { kind: 'flat'; point: TalkingPointResult; told: number }
+  | { kind: 'unused'; point: TalkingPointResult }
+  | { kind: 'weak'; row: RatedRow }
+  | { kind: 'failed'; status: ImportStatus }
+);
 
-/** What marketing should look at: imports that failed lately, talking points that end soon or fall flat, campaigns whose leads are weaker than all. */
+/** What stale talking points ask for, in this order. */
+const staleOrder = ['expires', 'flat', 'unused'] as const;
+
+/**
+ * What marketing should look at: imports that failed lately, talking points that end soon, fall flat or are not used, the reader's own first, and campaigns whose leads are
+ * weaker than all.
+ */
 export function findTodos(
   points: readonly TalkingPointResult[],
   quality: LeadQuality | null,
   imports: readonly ImportStatus[],
+  reader: string | null,
   now: number,
 ): Todo[] {
-  const live = points.filter((point) => point.state === 'live');
   const failed = imports
     .filter((each) => each.state === 'failed' && !each.dryRun && now - Date.parse(each.startedAt) < soonDays * dayMs)
     .filter((each) => !imports.some((other) => isLaterSuccess(other, each)))
-    .map((status): Todo => ({ kind: 'failed', status, hash: '#/sources' }));
-  const expiring = live
-    .filter((point) => point.expiresOn !== null && Date.parse(point.expiresOn) - now < soonDays * dayMs)
-    .map((point): Todo => {
-      const days = Math.max(0, Math.ceil((Date.parse(point.expiresOn ?? '') - now) / dayMs));
-      return { kind: 'expires', point, days, hash: `#/talking-points?point=${point.id}` };
-    });
-  const flat = live
-    .map((point) => ({ point, told: point.landed + point.fellFlat }))
-    .filter(({ point, told }) => told >= enough && point.landed * 2 < told)
-    .map(({ point, told }): Todo => ({ kind: 'flat', point, told, hash: `#/talking-points?point=${point.id}` }));
+    .map((status): Todo => ({ id: `failed-${status.id}`, kind: 'failed', status, hash: '#/sources', isOwn: false }));
+  const stale = points
+    .flatMap((point) => toStaleTodo(point, reader, now) ?? [])
+    .sort(
+      (a, b) =>
+        Number(b.isOwn) - Number(a.isOwn) ||
+        staleOrder.indexOf(a.kind as 'flat') - staleOrder.indexOf(b.kind as 'flat') ||
+        daysOf(a) - daysOf(b),
+    );
   const weak = (quality ? rateRows(quality) : [])
     .filter((row) => row.standing === 'above')
-    .map((row): Todo => ({ kind: 'weak', row, hash: `#/lead-quality?row=${row.key ?? 'none'}` }));
-  return [...failed, ...expiring.sort((a, b) => daysOf(a) - daysOf(b)), ...flat, ...weak];
+    .map((row): Todo => {
+      const key = row.key ?? 'none';
+      return { id: `weak-${key}`, kind: 'weak', row, hash: `#/lead-quality?row=${key}`, isOwn: false };
+    });
+  return [...failed, ...stale, ...weak];
+}
+
+function toStaleTodo(point: TalkingPointResult, reader: string | null, now: number): Todo | null {
+  const kind = findStale(point, now);
+  if (!kind) return null;
+  const isOwn = reader !== null && point.ownerId === reader;
+  const line = { id: `${kind}-${point.id}`, hash: `#/talking-points?point=${point.id}`, isOwn, point };
+  if (kind === 'flat') return { ...line, kind, told: point.landed + point.fellFlat };
+  if (kind === 'unused') return { ...line, kind };
+  return { ...line, kind, days: Math.max(0, Math.ceil((Date.parse(point.expiresOn ?? '') - now) / dayMs)) };
 }
 
 const daysOf = (todo: Todo) => (todo.kind === 'expires' ? todo.days : 0);

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { Card } from '#contract/card.ts';
+import type { Card, CardTalkingPoint } from '#contract/card.ts';
 import type { InsightId } from '#contract/ids.ts';
 import type { InsightKind, InsightMethod } from '#contract/insight.ts';
 import type { Mutation } from '#contract/mutation.ts';
@@ -11,6 +11,8 @@ export interface InsightDraft {
   quote: string | null;
   kind: InsightKind;
   method: InsightMethod;
+  /** What was said that the customer answers to; null: nothing of marketing's. */
+  point: Pick<CardTalkingPoint, 'id' | 'title'> | null;
 }
 
 /** The newest insight saved in this panel, until another card is opened. */
@@ -29,8 +31,8 @@ export interface InsightDesk {
   saved: ReadonlySignal<SavedInsight | null>;
   isSaving: ReadonlySignal<boolean>;
   problem: ReadonlySignal<string | null>;
-  /** Opens the composer. Selected page text is read at this moment, and only this; it joins the open draft when it has come. */
-  open(): void;
+  /** Opens the composer, on a talking point if there is one. Selected page text is read at this moment, and only this; it joins the open draft when it has come. */
+  open(point?: CardTalkingPoint): void;
   change(part: Partial<InsightDraft>): void;
   /** Closes the composer; the draft is kept for this person. */
   close(): void;
@@ -94,10 +96,14 @@ export function createInsightDesk(ports: PanelPorts, around: Around): InsightDes
     isSaving,
     problem,
     close,
-    open() {
+    open(about) {
       const key = subject.peek();
       if (key === null) return;
-      if (kept.peek() === undefined) put(key, { text: '', quote: null, ...lastUsed });
+      const point = about ? { id: about.id, title: about.title } : null;
+      const before = kept.peek();
+      if (before === undefined) put(key, { text: '', quote: null, point, ...lastUsed });
+      // What was written already stays, and is on what it was on unless this says otherwise.
+      else if (point !== null) put(key, { ...before, point });
       saved.value = null;
       openFor.value = key;
       void takeQuote(key);
@@ -127,6 +133,7 @@ export function createInsightDesk(ports: PanelPorts, around: Around): InsightDes
         quote,
         kind,
         method,
+        ...(now.point === null ? {} : { talkingPointId: now.point.id }),
       };
       isSaving.value = true;
       problem.value = null;

@@ -433,6 +433,18 @@ describe('a talking point', () => {
     expect(world.mutations()).toEqual([{ kind: 'recordOutcome', body: expect.objectContaining(about) }]);
   });
 
+  test('and what they said of it goes out as an insight on it, and the next one on nothing', async () => {
+    model.insight.open(point);
+    model.insight.change({ text: 'They renewed in August.' });
+    await model.insight.save();
+    model.insight.open();
+    model.insight.change({ text: 'They lose the night shift.' });
+    await model.insight.save();
+    const [first, second] = world.mutations().filter(({ kind }) => kind === 'recordInsight');
+    expect(first?.body).toMatchObject({ text: 'They renewed in August.', talkingPointId: point.id });
+    expect(second?.body).not.toHaveProperty('talkingPointId');
+  });
+
   test('judged the same way twice is not judged', async () => {
     await model.points.judge(point, 'landed');
     const outcomeId = crypto.randomUUID() as never;

@@ -1,0 +1,91 @@
+import { word } from '../../../utils/platform/words.ts';
+import { writeCount, writeMoment } from '../../../utils/view/desk/figures.ts';
+import type { SaidLine } from '../../../utils/view/desk/said-since.ts';
+import type { Today } from '../../../utils/view/desk/today.ts';
+import { InertText } from '../../ui/InertText.tsx';
+import { cleanText } from '../../ui/inert-text.ts';
+import { VerdictTag } from '../parts/VerdictTag.tsx';
+
+const shown = 8;
+
+/** What reps said, newest first: how much of it since the last visit, and each line's way to where it is answered or looked into. */
+export function Said({ model }: { model: Today }) {
+  const said = model.said.value;
+  if (!said) return null;
+  const { weak, strong, insights, lines } = said;
+  const fresh = lines.filter((line) => line.isNew);
+  const rows = (fresh.length > shown ? fresh : lines).slice(0, shown);
+  return (
+    <section style={{ margin: 0 }}>
+      <div class="heading">
+        <h2>{word('desk_today_said')}</h2>
+        {model.lastVisit && <span class="faint">{word('desk_today_since', writeMoment(model.lastVisit))}</span>}
+      </div>
+      {model.lastVisit && (
+        <p class="soft" style={{ marginBottom: '8px' }}>
+          {fresh.length === 0
+            ? word('desk_today_since_none')
+            : word('desk_today_since_counts', writeCount(strong), writeCount(weak), writeCount(insights))}
+        </p>
+      )}
+      {lines.length === 0 && <p class="soft">{word('desk_today_said_none')}</p>}
+      <ul style={{ display: 'grid', gap: '12px' }}>
+        {rows.map((line) => (
+          <Line key={line.kind + line.row.id} line={line} />
+        ))}
+      </ul>
+      {lines.length > rows.length && (
+        <p class="small-text" style={{ marginTop: '12px' }}>
+          <a class="go" href={`#/lead-quality?days=${model.days.value}&value=all`}>
+            {word('desk_today_all_verdicts')}
+          </a>{' '}
+          <a class="go" href={`#/insights?days=${model.days.value}`}>
+            {word('desk_today_all_insights')}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Line({ line }: { line: SaidLine }) {
+  const { row } = line;
+  return (
+    <li class="quote">
+      <p class="wrap">{line.kind === 'verdict' ? <Judged row={line.row} /> : <Told row={line.row} />}</p>
+      <p class="small-text faint" style={{ marginTop: '2px' }}>
+        {line.isNew && <span class="tag info">{word('desk_today_new')}</span>}{' '}
+        <InertText text={row.account ?? word('desk_no_account')} />
+        {line.kind === 'insight' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)} ·{' '}
+        {line.kind === 'verdict' ? (
+          <a class="go" href={`#/lead-quality?value=all&verdict=${row.id}`}>
+            {word('desk_today_in_context')}
+          </a>
+        ) : (
+          <a class="go" href={`#/insights?insight=${row.id}`}>
+            {word('desk_today_read')}
+          </a>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Judged({ row }: { row: Extract<SaidLine, { kind: 'verdict' }>['row'] }) {
+  return (
+    <>
+      <VerdictTag value={row.value} reason={row.reason} />{' '}
+      <InertText text={row.contact ?? word('desk_preview_unnamed')} />
+    </>
+  );
+}
+
+function Told({ row }: { row: Extract<SaidLine, { kind: 'insight' }>['row'] }) {
+  return row.quote ? (
+    <>
+      “<InertText text={row.quote} />”
+    </>
+  ) : (
+    <InertText text={row.text} />
+  );
+}

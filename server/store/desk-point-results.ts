@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { TalkingPointResult } from '#contract/desk.ts';
+import type { WorkspaceId } from '#contract/ids.ts';
+import type { Scope } from '../db/scope.ts';
+
+type Timed = 'pushedAt' | 'endedAt' | 'lastUsedAt';
+type ResultRow = Omit<TalkingPointResult, Timed> & { pushedAt: Date; endedAt: Date | null; lastUsedAt: Date | null };
+
+const countParts = (column: 'segment' | 'stage') => sql`
+  select talking_point_id, ${sql.ref(column)}, count(*) filter (where outcome = 'landed')::int as landed, count(*)::int as told from placed group by 1, 2`;
+
+/** Talking points with what came of them, newest first: all, or those with the ids. `now` decides what is live: days have no time zone and are read as UTC. */
+export async function listTalkingPoints(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  now: Date,
+  ids: readonly string[] | null = null,
+): Promise<TalkingPointResult[]> {
+  const today = now.toISOString().slice(0, 10);
+  const { rows } = await sql<ResultRow>`
+    with spoken as (
+      select o.talking_point_id, coalesce(o.account_id, o.contact_id, o.member_id) as place, o.account_id, o.outcome, o.at, o.id
+      from talking_point_outcome o where o.workspace_id = ${workspaceId} and o.undone_at is null and (${ids === null} or o.talking_point_id = any(${[...(ids ?? [])]}::uuid[]))
+    ), told as (
+      select distinct on (talking_point_id, place) talking_point_id, place, account_id, outcome from spoken
+      where outcome in ('landed', 'fell_flat') order by talking_point_id, place, at desc, id desc
+    ), uses as (
+      select talking_point_id,
+        count(distinct place) filter (where outcome = 'copied')::int as copied,
+        count(distinct place) filter (where outcome = 'inserted')::int as inserted,
+        count(distinct place) filter (where outcome in ('copied', 'inserted'))::int as used,
+        max(at) filter (where outcome in ('copied', 'inserted')) as last_used_at
+      from spoken group by 1
+    ), results as (
+      select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed,
+        count(*) filter (where outcome = 'fell_flat')::int as fell_flat
+      from told group by 1
+    ), placed as (
+      select t.talking_point_id, a.segment, a.stage, t.outcome from told t left join account a on a.workspace_id = ${workspaceId} and a.id = t.account_id
+    ), segments as (
+      select talking_point_id, jsonb_agg(jsonb_build_object('segment', segment, 'landed', landed, 'told', told) order by told desc, segment) as parts
+      from (${countParts('segment')}) s group by 1
+    ), stages as (
+      select talking_point_id, jsonb_agg(jsonb_build_object('stage', stage, 'landed', landed, 'told', told) order by told desc, stage) as parts
+      from (${countParts('stage')}) s group by 1
+    ), reached as (
+      select talking_point_id, count(*)::int as accounts from talking_point_account where workspace_id = ${workspaceId} group by 1
+    ), viewed as (
+      select talking_point_id, sum(views)::int as seen from talking_point_seen where workspace_id = ${workspaceId} group by 1
+    ), said as (
+      select talking_point_id, count(*)::int as words from insight
+      where workspace_id = ${workspaceId} and talking_point_id is not null and withdrawn_at is null group by 1
+    )
+    select p.id, p.title, p.text, p.why_now, p.link, p.campaign_id, c.name as campaign, coalesce(m.name, '') as owner, p.owner_id,
+      case when p.ended_at is not null then 'ended' when p.expires_on < ${today}::date then 'expired'
+           when p.starts_on > ${today}::date then 'scheduled' else 'live' end as state,
+      p.pushed_at, p.ended_at, p.starts_on::text, p.expires_on::text, p.audience,
+      coalesce(r.accounts, 0) as accounts, coalesce(v.seen, 0) as seen, coalesce(u.copied, 0) as copied,
+      coalesce(u.inserted, 0) as inserted, coalesce(u.used, 0) as used, coalesce(x.landed, 0) as landed,
+      coalesce(x.fell_flat, 0) as fell_flat, coalesce(s.parts, '[]'::jsonb) as by_segment,
+      coalesce(g.parts, '[]'::jsonb) as by_stage, coalesce(i.words, 0) as words, u.last_used_at,
+      (select n.id from talking_point n where n.workspace_id = p.workspace_id and n.replaces = p.id order by n.pushed_at desc limit 1) as replaced_by,
+      (with recursive chain as (
+         select p.replaces as id union select o.replaces from chain join talking_point o on o.workspace_id = p.workspace_id and o.id = chain.id)
+       select count(*)::int from chain join talking_point o on o.workspace_id = p.workspace_id and o.id = chain.id) as edits
+    from talking_point p
+    left join campaign c on c.workspace_id = p.workspace_id and c.id = p.campaign_id
+    left join member m on m.workspace_id = p.workspace_id and m.id = p.owner_id
+    left join reached r on r.talking_point_id = p.id
+    left join viewed v on v.talking_point_id = p.id
+    left join uses u on u.talking_point_id = p.id
+    left join results x on x.talking_point_id = p.id
+    left join segments s on s.talking_point_id = p.id
+    left join stages g on g.talking_point_id = p.id
+    left join said i on i.talking_point_id = p.id
+    where p.workspace_id = ${workspaceId} and (${ids === null} or p.id = any(${[...(ids ?? [])]}::uuid[])) order by p.pushed_at desc, p.id`.execute(
+    scope,
+  );
+  return rows.map((row) => ({
+    ...row,
+    pushedAt: row.pushedAt.toISOString(),
+    endedAt: row.endedAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  }));
+}

@@ -1,0 +1,50 @@
+import type { AudienceInput } from '#contract/desk.ts';
+import type { CampaignId } from '#contract/ids.ts';
+import { idOf } from './store-load.ts';
+
+/** A call that a page of the Desk makes. With a body it is a POST. */
+export interface DeskQuery {
+  page: string;
+  what: string;
+  path: string;
+  body?: unknown;
+}
+
+const audience: AudienceInput = { segments: [], tiers: [], stages: [], activeDays: null };
+const reach = (what: string, chosen: Partial<AudienceInput>): DeskQuery => ({
+  page: 'talking points',
+  what: `reach: ${what}`,
+  path: '/v1/desk/reach',
+  body: { ...audience, ...chosen },
+});
+
+/** What is measured, page by page. One more is one more line. */
+export const deskQueries: readonly DeskQuery[] = [
+  { page: 'today', what: 'verdicts of a week', path: '/v1/desk/lead-quality?by=campaign&days=7' },
+  { page: 'today', what: 'verdicts of 13 weeks', path: '/v1/desk/lead-quality?by=campaign&days=91' },
+  { page: 'today', what: 'insights of a week', path: '/v1/desk/insights?days=7' },
+  { page: 'today', what: 'imports', path: '/v1/imports' },
+  { page: 'today', what: 'people', path: '/v1/desk/people' },
+  { page: 'talking points', what: 'list with results', path: '/v1/desk/talking-points' },
+  { page: 'talking points', what: 'choices of an audience', path: '/v1/desk/audience-choices' },
+  reach('everybody', {}),
+  reach('segment, tier and stage', { segments: ['Food', 'Paper'], tiers: [1, 2], stages: ['Evaluating'] }),
+  reach('active in 30 days', { activeDays: 30 }),
+  reach('active in 7 days, one segment', { segments: ['Food'], activeDays: 7 }),
+  reach('dormant for 90 days', { dormantDays: 90 }),
+  reach('a territory and two owners', {
+    territories: ['Territory 3'],
+    owners: ['bench7@seller.example', 'bench8@seller.example'],
+  }),
+  reach('touched by a campaign', { campaigns: [idOf('campaign', 3) as CampaignId] }),
+  reach('somebody with the best score', { grades: ['A1'] }),
+  reach('active, without a campaign and a segment', {
+    activeDays: 60,
+    without: { segments: ['Food'], campaigns: [idOf('campaign', 5) as CampaignId] },
+  }),
+  { page: 'talking points', what: 'accounts by name', path: '/v1/desk/accounts?search=pany%2077' },
+  { page: 'talking points', what: 'history of one', path: `/v1/desk/talking-points/${idOf('point', 1)}/history` },
+  { page: 'talking points', what: 'words on one', path: `/v1/desk/talking-points/${idOf('point', 1)}/words` },
+  { page: 'talking points', what: 'accounts behind a reach', path: '/v1/desk/audience-accounts', body: audience },
+  { page: 'lead quality', what: 'one verdict in its context', path: `/v1/desk/verdicts/${idOf('verdict', 1)}` },
+];

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { InsightRow, VerdictRow } from '#contract/desk.ts';
+import { listSaid } from './said-since.ts';
+import { noteVisit } from './visits.ts';
+
+const verdict = (id: string, value: 'weak' | 'strong', at: string) => ({ id, value, at }) as unknown as VerdictRow;
+const insight = (id: string, at: string) => ({ id, at }) as unknown as InsightRow;
+
+const verdicts = [
+  verdict('v2', 'weak', '2026-11-17T08:12:00.000Z'),
+  verdict('v1', 'strong', '2026-11-16T08:40:00.000Z'),
+  verdict('v0', 'weak', '2026-11-15T10:00:00.000Z'),
+];
+const insights = [insight('i1', '2026-11-16T16:05:00.000Z'), insight('i0', '2026-11-14T09:00:00.000Z')];
+const idsOf = (lastVisit: string | null, isNew: boolean) =>
+  listSaid(verdicts, insights, lastVisit)
+    .lines.filter((line) => line.isNew === isNew)
+    .map(({ row }) => row.id);
+
+test('what came after the last visit is new, and counted by what it says; what came with it or before is not', () => {
+  expect(listSaid(verdicts, insights, '2026-11-16T08:40:00.000Z')).toMatchObject({ weak: 1, strong: 0, insights: 1 });
+  expect(idsOf('2026-11-16T08:40:00.000Z', true)).toEqual(['v2', 'i1']);
+  expect(idsOf('2026-11-16T08:40:00.000Z', false)).toEqual(['v1', 'v0', 'i0']);
+});
+
+test('at the first visit nothing is called new', () => {
+  expect(listSaid(verdicts, insights, null)).toMatchObject({ weak: 0, strong: 0, insights: 0 });
+  expect(idsOf(null, true)).toEqual([]);
+});
+
+test('coming back within half an hour is the same visit', () => {
+  const held = new Map<string, string>();
+  const shelf = {
+    read: (key: string) => held.get(key) ?? null,
+    write: (key: string, value: string | null) => void (value === null ? held.delete(key) : held.set(key, value)),
+  };
+  const at = (time: string) => Date.parse(`2026-11-17T${time}:00.000Z`);
+  expect(noteVisit(shelf, at('08:00'))).toBeNull();
+  expect(noteVisit(shelf, at('08:20'))).toBeNull();
+  expect(noteVisit(shelf, at('12:00'))).toBe('2026-11-17T08:20:00.000Z');
+  expect(noteVisit(shelf, at('12:20'))).toBe('2026-11-17T08:20:00.000Z');
+});
