@@ -104,6 +104,7 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
   const tiers = (await readValues('tier')).sort((a, b) => Number(a.value) - Number(b.value));
   const territories = await listTerritories(scope, workspaceId);
   return {
+    asOf: now.toISOString(),
     segments: await readValues('segment'),
     tiers,
     stages: await readValues('stage'),

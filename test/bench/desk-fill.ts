@@ -103,7 +103,8 @@ async function fillWords(
          case when n % 5 < 2 then 'weak' else 'strong' end, case when n % 5 < 2 then ${pick(reasons, 'n / 5')} end,
          now() - interval '1 minute' * (n * 7 % 525600), now(),
          jsonb_build_object('fit', 40, 'engagement', 20, 'grade', ${grade}, 'points', 60, 'trend', '[]'::jsonb, 'scorecardVersion', 1, 'asOf', '2026-11-01T00:00:00.000Z',
-           'reasons', '[]'::jsonb), ${grade}, 1, array[${writeId('campaign', `n % ${campaigns}`)}], ${writeId('campaign', `n % ${campaigns}`)}
+           'reasons', (select jsonb_agg(jsonb_build_object('axis', 'fit', 'criterion', c, 'label', c, 'points', 5, 'at', null, 'touchId', null, 'count', 1, 'halfLifeDays', null))
+             from unnest(array['size_core', 'industry_core', 'region', 'role_decides', 'met', 'opened', 'clicked', 'attended']) with ordinality u(c, o) where (n + o) % 3 > 0)), ${grade}, 1, array[${writeId('campaign', `n % ${campaigns}`)}], ${writeId('campaign', `n % ${campaigns}`)}
        from generate_series(0, $3::int - 1) n) v (w, id, contact, account, member, device, value, reason, at, claimed, score, grade, version, campaigns, campaign)
      left join account a on a.workspace_id = v.w and a.id = v.account`,
     device,

@@ -18,6 +18,8 @@ const reach = (what: string, chosen: Partial<AudienceInput>): DeskQuery => ({
   body: { ...audience, ...chosen },
 });
 
+const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
 /** What is measured, page by page. One more is one more line. */
 export const deskQueries: readonly DeskQuery[] = [
   { page: 'today', what: 'verdicts of a week', path: '/v1/desk/lead-quality?by=campaign&days=7' },
@@ -46,5 +48,27 @@ export const deskQueries: readonly DeskQuery[] = [
   { page: 'talking points', what: 'history of one', path: `/v1/desk/talking-points/${idOf('point', 1)}/history` },
   { page: 'talking points', what: 'words on one', path: `/v1/desk/talking-points/${idOf('point', 1)}/words` },
   { page: 'talking points', what: 'accounts behind a reach', path: '/v1/desk/audience-accounts', body: audience },
+  ...['source', 'segment', 'tier', 'band', 'criterion', 'reason', 'week'].map((by) => ({
+    page: 'lead quality',
+    what: `13 weeks by ${by}`,
+    path: `/v1/desk/lead-quality?by=${by}&days=91`,
+  })),
+  { page: 'lead quality', what: 'a year by campaign', path: '/v1/desk/lead-quality?by=campaign&days=365' },
+  { page: 'lead quality', what: 'weak ones', path: '/v1/desk/verdicts?by=campaign&days=91&value=weak' },
+  {
+    page: 'lead quality',
+    what: 'against their score',
+    path: '/v1/desk/verdicts?by=campaign&days=91&only=disagreements',
+  },
   { page: 'lead quality', what: 'one verdict in its context', path: `/v1/desk/verdicts/${idOf('verdict', 1)}` },
+  { page: 'insights', what: 'all time', path: '/v1/desk/insights' },
+  { page: 'insights', what: 'by words', path: '/v1/desk/insights?search=night%20shift%20line%20777' },
+  { page: 'insights', what: 'a digest of a month', path: `/v1/desk/digest?from=${day(35)}&until=${day(5)}` },
+  { page: 'criteria', what: 'evidence of 13 weeks', path: '/v1/agreements/scorecard/evidence?days=91' },
+  {
+    page: 'criteria',
+    what: 'verdicts and insights behind one',
+    path: '/v1/agreements/scorecard/evidence/behind?days=91&criterion=met',
+  },
+  { page: 'criteria', what: 'who is where', path: '/v1/desk/band' },
 ];

@@ -12,7 +12,7 @@ export const bandQuerySchema = z.object({
 });
 
 /**
- * Who has which grade at `asOf`, by the card of `scorecardVersion`. While not everybody is scored by it yet, the others still
+ * Who has which grade at `asOf`, by the card of `scorecardVersion`; where nothing but counts is asked of a large workspace, `asOf` may be some minutes ago. While not everybody is scored by it yet, the others still
  * have the grade of the card before (each tells its `scorecardVersion`).
  */
 export const bandSchema = z.object({

@@ -28,9 +28,10 @@ import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 const choiceSchema = z.object({ value: z.string(), accounts: z.number().int() });
 /**
  * `GET /v1/desk/audience-choices`. `owners`: addresses as the CRM names them, with the member's name where there is one. `grades`: those that people have, with how many
- * people. A store that does not know a list leaves it out.
+ * people. A store that does not know a list leaves it out. `asOf`: when it was counted, in a large workspace some minutes ago; an older store does not tell.
  */
 export const audienceChoicesSchema = z.object({
+  asOf: instantSchema.optional(),
   segments: z.array(choiceSchema),
   tiers: z.array(choiceSchema),
   stages: z.array(choiceSchema),

@@ -4,6 +4,7 @@ import { talkingPointIdSchema, type WorkspaceId } from '#contract/ids.ts';
 import { inWorkspace, type Scope } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { answerOnce } from '../../limits/answer-once.ts';
+import { keepSlow } from '../../limits/keep-slow.ts';
 import { ProblemError } from '../../problem.ts';
 import { countReach, findAccounts, listAudienceAccounts, readAudienceChoices } from '../../store/desk-audience.ts';
 import { listPointWords, readPointHistory } from '../../store/desk-point-history.ts';
@@ -15,10 +16,13 @@ import { readBody, readParam, readQuery } from '../read-request.ts';
 export function createTalkingPointRoutes(deps: Deps): Hono<Authenticated> {
   const { db, now } = deps;
   const routes = new Hono<Authenticated>();
+  const choices = keepSlow((workspaceId) =>
+    inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId, now())),
+  );
 
   routes.get('/audience-choices', async (context) => {
     const { workspaceId } = context.get('caller');
-    return context.json(await inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId, now())));
+    return context.json(await choices(workspaceId));
   });
 
   routes.get('/accounts', async (context) => {
