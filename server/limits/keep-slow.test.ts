@@ -25,6 +25,11 @@ test('what took long is given again while it is fresh, to its own workspace alon
   expect([await ask(ours), await ask(theirs), await ask(ours)]).toEqual(['ours 1', 'theirs 1', 'ours 1']);
 });
 
+test('another question to the same workspace has an answer of its own', async () => {
+  const ask = keepSlow(async (_: WorkspaceId, days: number) => days, { slowMs: 0, freshMs: 60_000, keptMs: 60_000 });
+  expect([await ask(ours, 7), await ask(ours, 91), await ask(ours, 7)]).toEqual([7, 91, 7]);
+});
+
 test('once it is no longer fresh it is given while it is read anew, once however many ask', async () => {
   const read = counting(5);
   const ask = keepSlow(read, { slowMs: 0, freshMs: 0, keptMs: 60_000 });

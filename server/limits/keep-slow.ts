@@ -13,27 +13,30 @@ interface Kept<T> {
 }
 
 const usual: KeepSlowOptions = { slowMs: 200, freshMs: 15_000, keptMs: 600_000 };
-/** So many workspaces' answers are kept in this node. */
+/** So many answers are kept in this node. */
 const most = 100;
+
+/** What is asked: first of which workspace. */
+type Asked = readonly [WorkspaceId, ...(string | number)[]];
 
 /**
  * Answers a question that is slow in large workspaces alone: what took long is kept, and given again while it is fresh; after that it is given once more while it is read anew behind it. What
  * is read quickly is always read, so that it is of now. Rejects with what reading throws; what is read anew in vain is read when it is next asked for.
  */
-export function keepSlow<T>(
-  read: (workspaceId: WorkspaceId) => Promise<T>,
+export function keepSlow<A extends Asked, T>(
+  read: (...asked: A) => Promise<T>,
   { slowMs, freshMs, keptMs }: KeepSlowOptions = usual,
-): (workspaceId: WorkspaceId) => Promise<T> {
-  const kept = new Map<WorkspaceId, Kept<T>>();
-  const reading = new Map<WorkspaceId, Promise<T>>();
+): (...asked: A) => Promise<T> {
+  const kept = new Map<string, Kept<T>>();
+  const reading = new Set<string>();
 
-  async function readNow(workspaceId: WorkspaceId): Promise<T> {
+  async function readNow(key: string, asked: A): Promise<T> {
     const began = performance.now();
-    const answer = await read(workspaceId);
+    const answer = await read(...asked);
     const at = performance.now();
-    kept.delete(workspaceId);
+    kept.delete(key);
     if (at - began < slowMs) return answer;
-    kept.set(workspaceId, { answer, at });
+    kept.set(key, { answer, at });
     for (const oldest of kept.keys()) {
       if (kept.size <= most) break;
       kept.delete(oldest);
@@ -41,19 +44,21 @@ export function keepSlow<T>(
     return answer;
   }
 
-  /** One at a time for a workspace: a question that takes a second is not asked twice at once. */
-  function readBehind(workspaceId: WorkspaceId): void {
-    if (reading.has(workspaceId)) return;
-    const begun = readNow(workspaceId);
-    reading.set(workspaceId, begun);
-    void begun.catch(() => kept.delete(workspaceId)).finally(() => reading.delete(workspaceId));
+  /** One at a time: a question that takes a second is not asked twice at once. */
+  function readBehind(key: string, asked: A): void {
+    if (reading.has(key)) return;
+    reading.add(key);
+    void readNow(key, asked)
+      .catch(() => kept.delete(key))
+      .finally(() => reading.delete(key));
   }
 
-  return async (workspaceId) => {
-    const known = kept.get(workspaceId);
+  return async (...asked) => {
+    const key = JSON.stringify(asked);
+    const known = kept.get(key);
     const age = known ? performance.now() - known.at : Number.POSITIVE_INFINITY;
-    if (!known || age > keptMs) return readNow(workspaceId);
-    if (age > freshMs) readBehind(workspaceId);
+    if (!known || age > keptMs) return readNow(key, asked);
+    if (age > freshMs) readBehind(key, asked);
     return known.answer;
   };
 }

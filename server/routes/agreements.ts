@@ -13,7 +13,7 @@ import {
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
 import { evidenceBehindQuerySchema, evidenceQuerySchema } from '#contract/evidence.ts';
-import { agreementNoteIdSchema, type MemberId } from '#contract/ids.ts';
+import { agreementNoteIdSchema, type MemberId, type WorkspaceId } from '#contract/ids.ts';
 import { previewRequestSchema } from '#contract/preview.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
@@ -21,6 +21,7 @@ import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
+import { keepSlow } from '../limits/keep-slow.ts';
 import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
@@ -47,6 +48,9 @@ const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(con
 export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   const { now } = deps;
   const hindsights = createHindsights(toHindsightGround(deps));
+  const evidence = keepSlow((workspaceId: WorkspaceId, days: number) =>
+    inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
+  );
   const routes = new Hono<Authenticated>();
   const marketers = requireRole('marketer', 'admin');
 
@@ -81,9 +85,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     kindOf(context);
     const { workspaceId } = context.get('caller');
     const { days } = readQuery(context, evidenceQuerySchema);
-    return context.json(
-      await inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
-    );
+    return context.json(await evidence(workspaceId, days));
   });
   routes.get('/:kind/evidence/behind', marketers, async (context) => {
     kindOf(context);

@@ -12,7 +12,7 @@ export function createBandRoutes({ db, now }: Deps): Hono<Authenticated> {
   const routes = new Hono<Authenticated>();
   const read = (workspaceId: WorkspaceId, grades: readonly string[], after: ContactId | null): Promise<Band> =>
     inWorkspace(db, workspaceId, (scope) => readBand(scope, workspaceId, { grades, after }, now()));
-  const readCounts = keepSlow((workspaceId) => read(workspaceId, [], null));
+  const readCounts = keepSlow((workspaceId: WorkspaceId) => read(workspaceId, [], null));
   routes.get('/band', async (context) => {
     const { workspaceId } = context.get('caller');
     const { grades, after } = readQuery(context, bandQuerySchema);

@@ -16,7 +16,7 @@ import { readBody, readParam, readQuery } from '../read-request.ts';
 export function createTalkingPointRoutes(deps: Deps): Hono<Authenticated> {
   const { db, now } = deps;
   const routes = new Hono<Authenticated>();
-  const choices = keepSlow((workspaceId) =>
+  const choices = keepSlow((workspaceId: WorkspaceId) =>
     inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId, now())),
   );
 
