@@ -4,6 +4,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
 import { writePlace } from '../../../utils/view/desk/place.ts';
 import { InertText } from '../../ui/InertText.tsx';
+import { cleanText } from '../../ui/inert-text.ts';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 
 /** What a criterion's counts are made of: insights in the reps' words, and the verdicts one by one. Each leads to where it stands in its context. */
@@ -21,10 +22,10 @@ export function EvidenceBehind({ behind }: { behind: Behind }) {
             </p>
             <p class="row small-text faint">
               <a class="go" href={writePlace({ page: 'insights', params: { insight: insight.id } })}>
-                {insight.account ?? word('desk_no_account')}
+                {insight.account === null ? word('desk_no_account') : cleanText(insight.account)}
               </a>
               <span>{word(`desk_kind_${insight.kind}`).toLocaleLowerCase()}</span>
-              <span>{insight.by}</span>
+              <span>{cleanText(insight.by)}</span>
               <span class="whole">{writeDay(insight.at)}</span>
             </p>
           </li>
@@ -39,9 +40,9 @@ export function EvidenceBehind({ behind }: { behind: Behind }) {
                 class="go cut"
                 href={writePlace({ page: 'lead-quality', params: { value: 'all', verdict: verdict.id } })}
               >
-                {verdict.contact ?? word('desk_nameless')}
+                {verdict.contact === null ? word('desk_nameless') : cleanText(verdict.contact)}
               </a>
-              <span class="small-text faint cut">{verdict.account}</span>
+              <span class="small-text faint cut">{cleanText(verdict.account ?? '')}</span>
             </span>
             <span class="space" />
             <span class="faint whole">{writeDay(verdict.at)}</span>

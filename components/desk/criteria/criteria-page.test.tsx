@@ -39,12 +39,19 @@ const verdict = {
   campaign: null,
   grade: 'B2',
 };
-const insight = { quote: null, kind: 'customer', at, by: 'Rita Rep', account: 'Kestrel', contact: 'Dana Ortiz' };
+const insight = {
+  quote: null,
+  kind: 'customer',
+  at,
+  by: 'Rita\u202e Rep',
+  account: 'Kestrel\u202e',
+  contact: 'Dana Ortiz',
+};
 const numbered = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const behind = {
   verdicts: Array.from({ length: 7 }, (_, index) => ({
     ...verdict,
-    ...{ id: numbered(index), contact: `Lead ${index}`, account: 'Kestrel' },
+    ...{ id: numbered(index), contact: `Lead\u202e ${index}`, account: 'Kestrel\u202e' },
   })),
   verdictCount: 12,
   insights: [
@@ -163,6 +170,7 @@ test('the selected one opens what was said of its leads, each leading to its pla
   expect(insights?.textContent).toContain('“I only keep the list.”');
   expect(insights?.querySelector('a')?.getAttribute('href')).toBe(`#/insights?insight=${numbered(20)}`);
   expect(verdicts?.querySelector('h3')?.textContent).toBe('12 verdicts');
+  expect(root.querySelector('.behind')?.textContent).not.toContain('\u202e');
   expect(verdicts?.querySelector('a')?.getAttribute('href')).toBe(`#/lead-quality?value=all&verdict=${numbered(0)}`);
   expect(verdicts?.querySelectorAll('li')).toHaveLength(7);
   expect(text()).toContain('The newest 7 of 12.');
