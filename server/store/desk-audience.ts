@@ -5,6 +5,7 @@ import type { Scope } from '../db/scope.ts';
 import { type AudienceGround, readAudienceGround, writeAudience, writeConditions } from './audience-conditions.ts';
 import { findRemedy } from './desk-remedy.ts';
 import { touchMoments } from './fold.ts';
+import { likeWords } from './like-words.ts';
 import { boundTo, listTerritories } from './territory.ts';
 
 /** Counts whom an audience reaches at `now`, line by line, and names the way out when it reaches nobody. */
@@ -162,10 +163,7 @@ export async function findAccounts(
   workspaceId: WorkspaceId,
   { search, ids }: { search: string; ids: readonly string[] },
 ): Promise<NamedAccount[]> {
-  const which =
-    ids.length > 0
-      ? sql`a.id = any(${[...ids]}::uuid[])`
-      : sql`a.name ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;
+  const which = ids.length > 0 ? sql`a.id = any(${[...ids]}::uuid[])` : sql`a.name ilike ${`%${likeWords(search)}%`}`;
   const { rows } = await sql<NamedAccount>`
     select a.id, a.name, a.segment from account a where a.workspace_id = ${workspaceId} and ${which}
     order by a.name, a.id limit ${ids.length > 0 ? 200 : 50}`.execute(scope);

@@ -8,6 +8,7 @@ import type { Caller } from '../deps.ts';
 import { appendChanges } from './change.ts';
 import { hasAccount, listBundleIds } from './contact.ts';
 import { createInsight } from './insight.ts';
+import { likeWords } from './like-words.ts';
 
 const bundleChange = (id: string): Change => ({ kind: 'bundle', id, memberId: null });
 
@@ -71,7 +72,7 @@ export async function findAccountNames(
   workspaceId: WorkspaceId,
   words: string,
 ): Promise<{ id: AccountId; name: string }[]> {
-  const pattern = words.replace(/[\\%_]/g, '\\$&');
+  const pattern = likeWords(words);
   const { rows } = await sql<{ id: AccountId; name: string }>`
     select id, name from account where workspace_id = ${workspaceId} and (name ilike ${`${pattern}%`} or name ilike ${`% ${pattern}%`})
     order by name, id limit 20`.execute(scope);

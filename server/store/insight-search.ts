@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { likeWords } from './like-words.ts';
 
 /** Scripts that write no spaces between words, where a text search finds only what a run begins with. */
 const runOn = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
@@ -10,14 +11,9 @@ const runOn = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Th
 export function writeFound(words: string | null): RawBuilder<unknown> {
   if (words === null) return sql`true`;
   if (runOn.test(words))
-    return sql`concat_ws(' ', i.text, i.quote, i.theme, i.account, i.contact) ilike ${writePattern(words)}`;
+    return sql`concat_ws(' ', i.text, i.quote, i.theme, i.account, i.contact) ilike ${`%${likeWords(words)}%`}`;
   const query = sql`(select ${writeQuery(words)})`;
   return sql`(i.search @@ ${query} or to_tsvector('simple', fold_words(concat_ws(' ', i.account, i.contact))) @@ ${query})`;
-}
-
-/** A LIKE pattern that finds the words as they are written: `%`, `_` and `\` stand for themselves. */
-function writePattern(words: string): string {
-  return `%${words.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
 function writeQuery(words: string) {
