@@ -26,6 +26,7 @@ function endToEnd(browserName: BrowserName, exclude: string[] = []) {
       include: ['test/e2e/**/*.test.ts'],
       exclude,
       provide: { browserName },
+      globalSetup: ['test/e2e/model.ts'],
       // A busy machine is late, and that alone is no fault.
       testTimeout: 300_000,
       hookTimeout: 300_000,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TestStore } from '../postgres/store.ts';
-import { readWanted } from './held.ts';
+import { type Held, readWanted } from './held.ts';
 import type { LivedDay } from './live-day.ts';
 
 /** What does not hold after a day, a sentence each; empty when all does. */
@@ -16,10 +16,16 @@ async function findStale({ database }: TestStore, day: LivedDay): Promise<string
   for (const [index, device] of day.devices.entries()) {
     const wanted = await readWanted(database.owner, day.workspaceId, device.session.member.id);
     const held = await device.readHeld([...new Set([...wanted.map(({ id }) => id), ...day.everKnown])].sort());
-    if (JSON.stringify(held) !== JSON.stringify(wanted))
-      broken.push(`Device ${index} holds ${JSON.stringify(held)}\ninstead of ${JSON.stringify(wanted)}`);
+    const [there, due] = [byId(held), byId(wanted)];
+    for (const id of new Set([...there.keys(), ...due.keys()]))
+      if (there.get(id) !== due.get(id))
+        broken.push(`Device ${index} holds ${there.get(id) ?? 'nothing'}\ninstead of ${due.get(id) ?? 'nothing'}`);
   }
   return broken;
+}
+
+function byId(all: readonly Held[]): Map<string, string> {
+  return new Map(all.map((each) => [each.id, JSON.stringify(each)]));
 }
 
 /** Nothing is in the store twice, and nothing is missing: not a click, not a view that was counted, not a touch of a table. */

@@ -40,6 +40,17 @@ describe('the tally', () => {
     expect(results.map(({ failures }) => failures)).toEqual([[], ['four: expected 1 to be 2']]);
   });
 
+  it('tells the end of a long failure too, for there a property says what broke', () => {
+    const message = `Error: Property failed ${'[1,2]'.repeat(1_000)}\n    at a.ts:1:2\nGot error: one is not two\n    at b.ts:3:4`;
+    const failed = { ...test('failed', 'five'), failureMessages: [message] };
+    const [{ failures: [told = ''] = [] } = {}] = readVitest(
+      report({ testResults: [file('a.test.ts', failed)] }),
+      false,
+    );
+    expect(told).toMatch(/^five: Error: Property failed .* Got error: one is not two$/);
+    expect(told.length).toBeLessThan(2_100);
+  });
+
   it('counts a file that could not be loaded as a failed test', () => {
     const testResults = [{ name: 'a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }];
     const results = readVitest(report({ testResults }), false);

@@ -81,9 +81,13 @@ function readFileResult({ name, status, message, assertionResults }: Report['tes
   return { file: name, tally: { passed, failed: failed + (isUnexplained ? 1 : 0), skipped }, failures };
 }
 
+/** How much is told of a failure: a property names its example first and what broke at its end. */
+const [headLength, tailLength] = [600, 1_400];
+
 function describeFailure(name: string, message = ''): string {
-  const [words = ''] = message.split(/\n\s+at /);
-  return `${name}: ${words.replace(/\s+/g, ' ').slice(0, 600)}`;
+  const words = message.replace(/\n\s+at [^\n]*/g, '').replace(/\s+/g, ' ');
+  const isLong = words.length > headLength + tailLength;
+  return `${name}: ${isLong ? `${words.slice(0, headLength)} … ${words.slice(-tailLength)}` : words}`;
 }
 
 function failedRun(why: string): Result {

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserName } from '../../browsers/find.ts';
@@ -22,7 +24,7 @@ export const marketer = { name: 'Ines Okafor', email: 'ines.okafor@kestrel.examp
 /** The sample's rep, whose mailbox the sample pages show. */
 export const rep = { name: viewer.name, email: viewer.email } as const;
 
-/** The sample: a store with its workspace, filled from today's exports by the real importer, and the sites its people work in. */
+/** The sample: a store with its workspace and the sites its people work in. */
 export interface Sample {
   store: RunningStore;
   sites: Sites;
@@ -33,11 +35,26 @@ export interface Sample {
   close(): Promise<void>;
 }
 
-/** Sets the sample up from nothing, with these of the store's settings changed. The extension must have been built. */
-export async function startSample(settings: Record<string, string> = {}): Promise<Sample> {
-  const store = await startStore({ WORKSPACE_NAME: workspace.name, ...settings });
+/** Where what the importer said is kept beside the data. */
+const wordsFile = 'imported.txt';
+
+/**
+ * A store with the sample's workspace, filled from today's exports by the real importer. Where many are wanted, `BATON_SAMPLE` names the data folder of one that
+ * is at rest: each begins as a copy of it.
+ */
+export async function startSampleStore(settings: Record<string, string> = {}): Promise<RunningStore> {
+  const model = process.env['BATON_SAMPLE'] ?? null;
+  const store = await startStore({ WORKSPACE_NAME: workspace.name, ...settings }, tmpdir(), model);
+  if (model !== null) return store;
   const { paths } = writeExports(join(store.dataDir, 'exports'), new Date().toISOString().slice(0, 10));
-  const imported = await store.command('import', ...paths);
+  await writeFile(join(store.dataDir, wordsFile), await store.command('import', ...paths));
+  return store;
+}
+
+/** Sets the sample up, with these of the store's settings changed. The extension must have been built. */
+export async function startSample(settings: Record<string, string> = {}): Promise<Sample> {
+  const store = await startSampleStore(settings);
+  const imported = await readFile(join(store.dataDir, wordsFile), 'utf8');
   const sites = await serveSampleSites();
   return {
     store,

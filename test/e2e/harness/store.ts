@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Role } from '#contract/session.ts';
 import { readPostmaster, stopPostmaster } from '../../../server/db/postmaster.ts';
@@ -34,17 +35,19 @@ export interface RunningStore {
   restart(): Promise<void>;
   /** Ends it in peace, throws its data away, and starts it on an empty folder in the same place once `prepare` has run its commands there. */
   startAnew(prepare: (command: RunningStore['command']) => Promise<void>): Promise<void>;
-  /** Ends it in peace and removes its data. */
-  stop(): Promise<void>;
+  /** Ends it in peace and removes its data; `keep` leaves the data where they are. */
+  stop(keep?: 'keep'): Promise<void>;
 }
 
-/** Starts a store on a free port with a data folder of its own (below `parentDir`) and waits until it is ready. */
+/** Starts a store on a free port with a data folder of its own (below `parentDir`), a copy of `model` where one is named, and waits until it is ready. */
 export async function startStore(
   variables: Record<string, string> = {},
   parentDir: string = tmpdir(),
+  model: string | null = null,
 ): Promise<RunningStore> {
   const own = { ...process.env, ...compiled, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
   let environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
+  if (model !== null) await copyFolder(model, environment.DATA_DIR);
   let running = await launch({ ...environment, PORT: '0' });
   const port = new URL(running.url).port;
   let pool: pg.Pool | null = null;
@@ -53,14 +56,14 @@ export async function startStore(
     return (await pool.query(query, values)).rows;
   };
   const command = (...words: string[]) => runCommand(words, { ...environment, PORT: port });
-  const stop = async () => {
+  const stop = async (keep?: 'keep') => {
     const { DATA_DIR: dataDir } = environment;
     await pool?.end();
     pool = null;
     await end(running.child, 'SIGTERM');
     const left = readPostmaster(join(dataDir, 'postgres'));
     if (left) await stopPostmaster(join(dataDir, 'postgres'), left.pid);
-    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (keep === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   return {
     url: running.url,
@@ -84,6 +87,12 @@ export async function startStore(
     },
     stop,
   };
+}
+
+/** With owners and modes as they are: started by root, PostgreSQL works as a user of its own. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  if (process.platform === 'win32') await cp(from, to, { recursive: true });
+  else await promisify(execFile)('cp', ['-a', `${from}/.`, to]);
 }
 
 interface Launched {
