@@ -1,5 +1,4 @@
 import { placeBackup } from '../backup/take-backup.ts';
-import { inWorkspace } from '../db/scope.ts';
 import { erasePerson } from '../persons/erase-person.ts';
 import { placeErasedList, writeErasedList } from '../persons/erased-list.ts';
 import { printLine } from '../print.ts';
@@ -14,9 +13,7 @@ export const eraseCommand: Command = { usage: 'erase ADDRESS|PROFILE|RECORD', ru
 async function erase({ env, words }: CommandInput): Promise<number> {
   const clue = readClue(eraseCommand, words);
   return withWorkspace(env, async ({ database: { db, owner }, workspaceId }) => {
-    const { wasKnown, touches } = await inWorkspace(db, workspaceId, (scope) =>
-      erasePerson(scope, workspaceId, clue, null),
-    );
+    const { wasKnown, touches } = await erasePerson(db, workspaceId, clue, null);
     const path = placeErasedList(placeBackup(null, env.dataDir, new Date()));
     await writeErasedList(db, await listWorkspaces(owner), path);
     printLine(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
@@ -291,6 +292,45 @@ describe('what is held on a person', () => {
   });
 });
 
+describe('erasing somebody while a push is about them', () => {
+  const verdict = () => {
+    const body = { verdictId: randomUUID() as VerdictId, contactId, value: 'weak', shown: null } as const;
+    return { kind: 'recordVerdict', body } as const;
+  };
+
+  // The push holds a verdict that is to lose its person, and waits for the person, whom the erasing holds while it waits for the verdict.
+  test.each([
+    { who: 'the erasing', patience: '1min' },
+    { who: 'the push', patience: '10ms' },
+  ])('goes through, and the push does, when PostgreSQL gives up $who to end their deadlock', async ({ patience }) => {
+    const { owner } = store.database;
+    const first = verdict();
+    await rep.push(1, first);
+    await sql`create function await_erasing() returns trigger language plpgsql security definer as $$
+      begin
+        perform set_config('deadlock_timeout', ${sql.lit(patience)}, true);
+        for i in 1..500 loop
+          exit when exists (select 1 from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid());
+          perform pg_sleep(0.01);
+        end loop;
+        perform pg_sleep(0.2);
+        return null;
+      end $$`.execute(owner);
+    await sql`create trigger await_erasing after update of undone_at on verdict for each row execute function await_erasing()`.execute(
+      owner,
+    );
+    try {
+      const undo = { kind: 'undoVerdict', body: { verdictId: first.body.verdictId } } as const;
+      const pushing = rep.push(2, undo, verdict());
+      await sleep(100);
+      expect((await erase()).status).toBe(200);
+      expect(await pushing).toMatchObject({ status: 200, body: { lastSequence: 3 } });
+    } finally {
+      await sql`drop function await_erasing cascade`.execute(owner);
+    }
+  });
+});
+
 describe('a backup of before', () => {
   const list = () => join(dir, `${workspaceId}.json`);
 
@@ -298,7 +338,7 @@ describe('a backup of before', () => {
     await fill();
     const path = join(dir, `${workspaceId}.backup`);
     await takeBackup(store.database.ownerUrl, path, () => undefined);
-    await inWorkspace(store.database.db, workspaceId, (scope) => erasePerson(scope, workspaceId, clue(), null));
+    await erasePerson(store.database.db, workspaceId, clue(), null);
     await writeErasedList(store.database.db, [workspaceId], list());
     const empty = await createTestDatabase();
     try {

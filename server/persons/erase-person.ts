@@ -1,8 +1,11 @@
+import type { Kysely } from 'kysely';
 import type { Change } from '#contract/feed.ts';
 import type { ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { ErasedPerson } from '#contract/person.ts';
 import type { Clue } from '#contract/sighting.ts';
-import type { Scope } from '../db/scope.ts';
+import { outlast } from '../db/outlast.ts';
+import type { Schema } from '../db/schema.ts';
+import { inWorkspace, type Scope } from '../db/scope.ts';
 import { appendChanges } from '../store/change.ts';
 import { lockImports } from '../store/import-run.ts';
 import {
@@ -41,10 +44,21 @@ export async function eraseContact(
 }
 
 /**
- * Erases the person of a normalised identifier for good, inside the caller's transaction, of which it must be the last thing; the identifier itself, and all that
- * led to the same person, are kept out from now on, also where the store held nobody by it. Cannot be undone.
+ * Erases the person of a normalised identifier for good; the identifier itself, and all that led to the same person, are kept out from now on, also where the store
+ * held nobody by it. Cannot be undone. In a transaction of its own, or as the last thing of one that `db` is.
  */
-export async function erasePerson(
+export function erasePerson(
+  db: Kysely<Schema>,
+  workspaceId: WorkspaceId,
+  clue: Clue,
+  byMember: MemberId | null,
+): Promise<ErasedPerson> {
+  const work = () => inWorkspace(db, workspaceId, (scope) => eraseByClue(scope, workspaceId, clue, byMember));
+  // A push that is about them may hold what must go, and wait for them.
+  return db.isTransaction ? work() : outlast(work);
+}
+
+async function eraseByClue(
   scope: Scope,
   workspaceId: WorkspaceId,
   clue: Clue,

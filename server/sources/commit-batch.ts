@@ -1,4 +1,5 @@
 import type { RowError } from '#contract/import.ts';
+import { isGivenUp, outlast } from '../db/outlast.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { ImportBatch, Taken } from '../store/import-batch.ts';
 import { beginBatch, type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
@@ -15,7 +16,6 @@ import type { SettledPeople } from './settled-people.ts';
 
 /** How many row errors are kept to be shown; all are counted. */
 const mostListedErrors = 200;
-const mostAttempts = 5;
 
 /** Thrown to roll a batch of a dry run back. */
 class DryRunEnd extends Error {}
@@ -74,7 +74,7 @@ export async function commitBatch(
     if (rehearsed) await inWorkspace(db, workspaceId, (scope) => note(scope, rehearsed));
     return rehearsed;
   };
-  const taken = await withRetries(applying, once);
+  const taken = await outlast(once, passes(applying));
   if (taken === null) return;
   applying.checkpoint = piece.last;
   applying.progress = after;
@@ -120,18 +120,10 @@ function noteTaken(
   };
 }
 
-/** Deadlocks, serialization failures, races for an identifier and touches that are there already pass when the batch is done again. */
-async function withRetries<T>(applying: Pick<Applying, 'hasClashed'>, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof TouchClash) applying.hasClashed = true;
-      const passes =
-        error instanceof TouchClash ||
-        error instanceof ImportRace ||
-        ['40P01', '40001'].includes((error as { code?: string }).code ?? '');
-      if (!passes || attempt >= mostAttempts) throw error;
-    }
-  }
+/** Besides what PostgreSQL gave up: races for an identifier, and touches that are there already, pass when the batch is done again. */
+function passes(applying: Applying): (error: unknown) => boolean {
+  return (error) => {
+    if (error instanceof TouchClash) applying.hasClashed = true;
+    return error instanceof TouchClash || error instanceof ImportRace || isGivenUp(error);
+  };
 }

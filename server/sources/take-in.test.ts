@@ -154,9 +154,7 @@ describe('batches one after the other', () => {
         )
       ).rows.length > 0;
     while (!(await isThere())) await sleep(2);
-    const erased = await inWorkspace(database.db, workspaceId, (scope) =>
-      erasePerson(scope, workspaceId, person, null),
-    );
+    const erased = await erasePerson(database.db, workspaceId, person, null);
     expect(erased.wasKnown).toBe(true);
     const status = await importing;
     expect(status.state).toBe('done');

@@ -1,6 +1,7 @@
 import type { Change } from '#contract/feed.ts';
 import type { PushAnswer, PushedMutation, Rejection } from '#contract/mutation.ts';
 import { admitDevice, type Claim } from '../auth/require-token.ts';
+import { outlast } from '../db/outlast.ts';
 import { askInWorkspace, closeWith, inSavepoint, type Scope } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
@@ -30,8 +31,8 @@ export async function push(deps: Deps, claim: Claim, mutations: readonly PushedM
       },
     );
   // Guarding each mutation by a savepoint costs two round trips, and is needed only when PostgreSQL itself refuses a value (a NUL character).
-  const { answer, hasNews, applied } = await run(false).catch((error: unknown) => {
-    if (isDataFault(error)) return run(true);
+  const { answer, hasNews, applied } = await outlast(() => run(false)).catch((error: unknown) => {
+    if (isDataFault(error)) return outlast(() => run(true));
     throw error;
   });
   // 7. Only what is committed is poked about.

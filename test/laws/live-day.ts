@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import type { AccountId, ContactId, InsightId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { strongReasons, weakReasons } from '#contract/verdict.ts';
-import { inWorkspace } from '../../server/db/scope.ts';
 import { erasePerson } from '../../server/persons/erase-person.ts';
 import { createRandom, type Random } from '../fixtures/exports/random.ts';
 import type { TestDevice, TestStore } from '../postgres/store.ts';
@@ -66,7 +65,7 @@ export async function liveDay(store: TestStore, stores: Stores, day: Day): Promi
       for (const person of day.erased) {
         await sleep(random.next() * 40);
         const clue = { kind: 'email', value: addressOf(person) } as const;
-        await inWorkspace(store.database.db, workspaceId, (scope) => erasePerson(scope, workspaceId, clue, null));
+        await erasePerson(store.database.db, workspaceId, clue, null);
       }
     })(),
     (async () => {

@@ -58,7 +58,7 @@ export function createPersonRoutes(deps: Deps): Hono<Authenticated> {
   routes.post('/persons/erase', async (context) => {
     const { workspaceId, memberId } = context.get('caller');
     const clue = await readClue(context);
-    const erased = await inWorkspace(db, workspaceId, (scope) => erasePerson(scope, workspaceId, clue, memberId));
+    const erased = await erasePerson(db, workspaceId, clue, memberId);
     packed?.forget(workspaceId);
     pokes.poke(workspaceId);
     // They are erased already: that the list could not be written is for who runs the store, whose next backup writes it again.

@@ -128,9 +128,7 @@ test('goes when somebody is erased, also by a command or on another node, and wh
   const file = await askFile();
   const reader = file.stream(0, file.bytes).getReader();
   const begun = await reader.read();
-  await inWorkspace(store.database.db, workspaceId, (scope) =>
-    erasePerson(scope, workspaceId, { kind: 'email', value: dana.address }, null),
-  );
+  await erasePerson(store.database.db, workspaceId, { kind: 'email', value: dana.address }, null);
   await vi.waitFor(() => expect(shelf.measure().files).toBe(0), { timeout: 5000 });
   expect(begun.value?.length).toBe(file.bytes);
   const { bundles } = readPacked(await readFile(await askFile()));
@@ -141,9 +139,7 @@ test('that is being packed when somebody is erased is given up, and packed anew 
   open();
   const dana = await seedAccount(store, workspaceId);
   const before = ask();
-  await inWorkspace(store.database.db, workspaceId, (scope) =>
-    erasePerson(scope, workspaceId, { kind: 'email', value: dana.address }, null),
-  );
+  await erasePerson(store.database.db, workspaceId, { kind: 'email', value: dana.address }, null);
   shelf.forget(workspaceId);
   await before;
   const { bundles } = readPacked(await readFile(await askFile()));
