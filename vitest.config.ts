@@ -31,7 +31,6 @@ function endToEnd(browserName: BrowserName, exclude: string[] = []) {
       testTimeout: 300_000,
       hookTimeout: 300_000,
       expect: { poll: { timeout: 30_000 } },
-      fileParallelism: false,
     },
   };
 }

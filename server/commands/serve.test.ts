@@ -49,7 +49,7 @@ function runStore(env: Record<string, string>, ...words: string[]): Run {
   return { child, output: () => stdout + stderr, ended };
 }
 
-async function until<T>(find: () => T | undefined | null | false, what: () => string, ms = 20_000): Promise<T> {
+async function until<T>(find: () => T | undefined | null | false, what: () => string, ms = 60_000): Promise<T> {
   for (const end = Date.now() + ms; Date.now() < end; ) {
     const found = find();
     if (found) return found;

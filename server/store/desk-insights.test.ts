@@ -19,7 +19,15 @@ afterAll(() => database?.close());
 
 const now = new Date('2026-11-18T12:00:00.000Z');
 const id = () => crypto.randomUUID();
-const all: InsightFilter = { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null };
+const all: InsightFilter = {
+  kinds: [],
+  methods: [],
+  themes: [],
+  accountId: null,
+  words: null,
+  days: null,
+  after: null,
+};
 
 interface Written {
   text: string;
@@ -196,4 +204,20 @@ test('the stored words are what is compared, and withdrawn ones are not read', a
     sql<{ search: string }>`select search::text from insight where workspace_id = ${workspaceId}`.execute(scope),
   );
   expect(rows[0]?.search).toBe("'preise':2 'unsere':1");
+});
+
+test('a stream goes on after each insight with exactly the rest, those of one moment among them', async () => {
+  const { workspaceId, list } = await write(...Array.from({ length: 6 }, (_, n) => ({ text: `Said ${n}` })));
+  await inWorkspace(db, workspaceId, (scope) =>
+    sql`update insight set at = ${now} where workspace_id = ${workspaceId} and text in ('Said 2', 'Said 3', 'Said 4')`.execute(
+      scope,
+    ),
+  );
+  const { rows } = await list({});
+  expect(rows).toHaveLength(6);
+  for (const [index, row] of rows.entries()) {
+    const after = await list({ after: row.id });
+    expect(after.rows).toEqual(rows.slice(index + 1));
+    expect(after.matching).toBe(6);
+  }
 });

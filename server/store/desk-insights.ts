@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { InsightList, InsightRow } from '#contract/desk.ts';
-import type { AccountId, WorkspaceId } from '#contract/ids.ts';
+import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import type { Scope } from '../db/scope.ts';
 import { writeFound } from './insight-search.ts';
@@ -13,6 +13,8 @@ export interface InsightFilter {
   accountId: AccountId | null;
   words: string | null;
   days: number | null;
+  /** The rows are those that follow this one. Null: from the newest on. */
+  after: InsightId | null;
 }
 
 const shownRows = 500;
@@ -51,13 +53,18 @@ export async function listInsights(
     left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)
     where i.workspace_id = ${workspaceId} and i.withdrawn_at is null ${since ? sql`and i.at >= ${since}` : sql``}`;
   const says = writeFound(filter.words);
+  const beyond =
+    filter.after === null
+      ? sql`true`
+      : sql`(-extract(epoch from i.at), i.id) > (
+          select -extract(epoch from l.at), l.id from insight l where l.workspace_id = ${workspaceId} and l.id = ${filter.after})`;
   const { rows } = await sql<StoredRow>`
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, i.account, i.account_id, i.contact, i.segment,
       i.theme, i.swot, ${answerJson} as answer
     from (${found}) i
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
-    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} order by i.at desc, i.id limit ${shownRows}`.execute(
+    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${shownRows}`.execute(
     scope,
   );
   const totals = await countInsights(scope, sql`select i.*, ${says} as says from (${found}) i`);

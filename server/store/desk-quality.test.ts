@@ -1,7 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { leadQualitySchema, type RollUpBy, rollUpBySchema } from '#contract/desk.ts';
+import {
+  leadQualitySchema,
+  type RollUpBy,
+  rollUpBySchema,
+  type VerdictRow,
+  verdictOrderSchema,
+} from '#contract/desk.ts';
 import type { ContactId, MemberId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
@@ -35,6 +41,7 @@ interface Given {
   grade: string;
   segment: string | null;
   tier: number | null;
+  accountId: string | null;
   campaign: { id: string; channel: string | null } | null;
   criteria: string[];
   isUndone: boolean;
@@ -52,6 +59,7 @@ beforeAll(async () => {
     name: `Campaign ${n}`,
     channel,
   }));
+  const accounts = ['quarry Street', 'Amber Works', 'Zinc & Sons'].map((name) => ({ id: id(), name }));
   people = Array.from({ length: 60 }, (_, n) => ({ id: id(), name: n === 0 ? hostile : `Contact ${n}` }));
   verdicts = Array.from({ length: 240 }, (_, n) => ({
     id: id(),
@@ -63,6 +71,7 @@ beforeAll(async () => {
     grade: pick(['A1', 'B2', 'C3', 'D4', 'B3'], n + Math.floor(n / 7)),
     segment: pick(['Food', 'Paper', null], n * 5),
     tier: pick([1, 2, null], n * 11),
+    accountId: pick([...accounts.map((each) => each.id), null], n + Math.floor(n / 3)),
     campaign: pick([...campaigns, null], n + Math.floor(n / 4)),
     criteria: card.criteria.filter((_, at) => (n + at) % 4 === 0).map((each) => each.id),
     isUndone: n % 9 === 0,
@@ -94,6 +103,10 @@ beforeAll(async () => {
     await scope
       .insertInto('contact')
       .values(people.map((each) => ({ workspaceId, ...each })))
+      .execute();
+    await scope
+      .insertInto('account')
+      .values(accounts.map((each) => ({ workspaceId, ...each })))
       .execute();
     await scope
       .insertInto('campaign')
@@ -180,6 +193,33 @@ describe.each(rollUpBySchema.options)('rolled up by %s', (by) => {
     expect(quality.total.weak).toBe(standing.filter((each) => each.value === 'weak').length);
     expect(quality.total.strong).toBe(standing.length - quality.total.weak);
     if (by === 'criterion') expect(quality.rows.find((row) => row.key === 'met')?.label).toBe('Met us');
+  });
+});
+
+describe.each(verdictOrderSchema.options)('the rows behind a count, by %s', (order) => {
+  const page = (after: VerdictId | null) =>
+    inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, filter(), now, { order, after }));
+
+  test('stand in that order, newest first among equals', async () => {
+    const keyOf = {
+      newest: () => '',
+      grade: (row: VerdictRow) => row.grade,
+      account: (row: VerdictRow) => (row.account ?? '').toLowerCase(),
+    }[order];
+    const rows = await page(null);
+    expect(rows).toHaveLength(countStanding().length);
+    const sorted = [...rows].sort((one, other) => {
+      const [a, b] = [keyOf(one), keyOf(other)];
+      if (a !== b) return a < b ? -1 : 1;
+      return other.at.localeCompare(one.at) || (one.id < other.id ? -1 : 1);
+    });
+    expect(rows.map((row) => row.id)).toEqual(sorted.map((row) => row.id));
+  });
+
+  test('go on after each of them with exactly the rest', async () => {
+    const rows = await page(null);
+    for (const index of [0, 1, Math.floor(rows.length / 2), rows.length - 2, rows.length - 1])
+      expect(await page(rows[index]!.id)).toEqual(rows.slice(index + 1));
   });
 });
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ContactRecord, RollUpBy, VerdictContext, VerdictRow } from '#contract/desk.ts';
+import type { ContactRecord, RollUpBy, VerdictContext, VerdictOrder, VerdictRow } from '#contract/desk.ts';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
@@ -26,22 +26,40 @@ export interface VerdictFilter {
 
 type Stored<T extends { at: string }> = Omit<T, 'at'> & { at: Date };
 
-/** The rows behind a roll-up's count, newest first, at most 500. */
+/** What rows are ordered by before their time, and the same of the verdict `l` that was shown last; both with a comma behind them, or nothing. */
+const leading: Record<VerdictOrder, { own: RawBuilder<unknown>; last: RawBuilder<unknown> }> = {
+  newest: { own: sql``, last: sql`` },
+  grade: { own: sql`v.grade,`, last: sql`l.grade,` },
+  account: {
+    own: sql`coalesce(lower(a.name), ''),`,
+    last: sql`coalesce((select lower(n.name) from account n where n.workspace_id = l.workspace_id and n.id = l.account_id), ''),`,
+  },
+};
+
+/** The rows behind a roll-up's count in this order, at most 500; those that follow the verdict `after`, where one is named that is still known. */
 export async function listVerdicts(
   scope: Scope,
   workspaceId: WorkspaceId,
   filter: VerdictFilter,
   now: Date,
+  { order, after }: { order: VerdictOrder; after: VerdictId | null } = { order: 'newest', after: null },
 ): Promise<VerdictRow[]> {
   const since = new Date(now.getTime() - filter.days * 86_400_000);
+  const { own, last } = leading[order];
+  // Later is smaller: the newest comes first, and of one moment the smaller id.
+  const beyond =
+    after === null
+      ? sql`true`
+      : sql`(${own} -extract(epoch from v.at), v.id) > (
+          select ${last} -extract(epoch from l.at), l.id from verdict l where l.workspace_id = ${workspaceId} and l.id = ${after})`;
   const { rows } = await sql<Stored<VerdictRow>>`
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, a.name as account, v.segment, p.name as campaign, v.grade
     from ${writeStandingVerdicts(workspaceId, since)} v
     left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
     left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
-    where ${writeChosen(filter)}
-    order by v.at desc, v.id limit 500`.execute(scope);
+    where ${writeChosen(filter)} and ${beyond}
+    order by ${own} v.at desc, v.id limit 500`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

@@ -610,7 +610,7 @@ describe('insights', () => {
         listInsights(
           scope,
           workspaceId,
-          { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null, ...more },
+          { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null, after: null, ...more },
           now,
         ),
       );

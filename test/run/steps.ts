@@ -16,7 +16,9 @@ export interface Step {
   needs: string[];
 }
 
-const vitest = (...projects: string[]) => [['vitest', 'run', ...projects.map((project) => `--project=${project}`)]];
+const vitest = (project: string) => [['vitest', 'run', `--project=${project}`]];
+/** A test file for each processor at once: each has what it works on to itself. */
+const atOnce = (project: string) => vitest(project).map((command) => [...command, '--maxWorkers=100%']);
 
 /** All steps in their order: cheap ones first, so that a slip shows within seconds. */
 export const steps: readonly Step[] = [
@@ -38,15 +40,14 @@ export const steps: readonly Step[] = [
   {
     name: 'unit',
     title: 'unit tests',
-    // They wait for nothing outside of themselves: a test file for each processor at once.
-    commands: [['vitest', 'run', '--project=unit', '--maxWorkers=100%']],
+    commands: atOnce('unit'),
     counts: 'vitest',
     needs: [],
   },
   {
     name: 'store',
     title: 'the store on PostgreSQL',
-    commands: vitest('store'),
+    commands: atOnce('store'),
     counts: 'vitest',
     needs: [],
   },
@@ -69,7 +70,7 @@ export const steps: readonly Step[] = [
   {
     name: 'chromium',
     title: 'end to end in Chromium',
-    commands: vitest('chromium'),
+    commands: atOnce('chromium'),
     counts: 'vitest',
     isRunTwice: true,
     needs: ['build', 'browsers'],
@@ -77,7 +78,7 @@ export const steps: readonly Step[] = [
   {
     name: 'firefox',
     title: 'end to end in Firefox',
-    commands: vitest('firefox'),
+    commands: atOnce('firefox'),
     counts: 'vitest',
     isRunTwice: true,
     needs: ['build', 'browsers'],

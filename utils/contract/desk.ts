@@ -280,6 +280,14 @@ export const verdictQuerySchema = rollUpQuerySchema.extend({
   /** Only those against their score that nobody has looked into yet. */
   only: z.literal('disagreements').optional(),
 });
+/** How the rows behind a count stand: newest first, by grade with the best first, or by account in the order of its name; newest first among equals. */
+export const verdictOrderSchema = z.enum(['newest', 'grade', 'account']);
+export type VerdictOrder = z.infer<typeof verdictOrderSchema>;
+/** `GET /v1/desk/verdicts?…&order=…&after=…`. `after`: a verdict of the list; the rows are those that follow it. */
+export const verdictListQuerySchema = verdictQuerySchema.extend({
+  order: verdictOrderSchema.default('newest'),
+  after: verdictIdSchema.optional(),
+});
 /** `reason` null: weak, and no reason given. */
 const reasonCountSchema = z.object({ reason: verdictReasonSchema.nullable(), count: z.number().int() });
 /** `reasons` are those of the weak verdicts, most frequent first. */
@@ -392,12 +400,13 @@ export const insightQuerySchema = z.object({
   account: accountIdSchema.optional(),
   search: z.string().trim().max(200).default(''),
   days: z.coerce.number().int().min(1).max(3650).optional(),
+  after: insightIdSchema.optional(),
 });
 
 /**
- * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
+ * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…&after=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
  * `search` takes words as search engines do: all of them, `"a phrase"`, `or`, `-without`; the last one may be a beginning. Accounts and people are found by name.
- * `rows` newest first, at most 500 of `matching`; `all` counts those of the period. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
+ * `rows` newest first, at most 500 of `matching`, those that follow the insight `after` where one is named; `all` counts those of the period. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
  */
 export const insightListSchema = z.object({
   rows: z.array(insightRowSchema),

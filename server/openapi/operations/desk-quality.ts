@@ -7,7 +7,7 @@ import {
   verdictContextSchema,
   verdictExportQuerySchema,
   verdictExportSchema,
-  verdictQuerySchema,
+  verdictListQuerySchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
@@ -44,8 +44,13 @@ export const qualityOperations: readonly Operation[] = [
     path: '/v1/desk/verdicts',
     name: 'listVerdicts',
     summary: 'The verdicts behind a count',
-    query: verdictQuerySchema,
-    answers: { 200: { what: 'Newest first, at most 500.', schema: z.array(verdictRowSchema) } },
+    query: verdictListQuerySchema,
+    answers: {
+      200: {
+        what: 'At most 500 in the order asked for; the last one names where to go on.',
+        schema: z.array(verdictRowSchema),
+      },
+    },
   },
   {
     ...desk,

@@ -32,6 +32,7 @@ export function createInsightRoutes(deps: Deps): Hono<Authenticated> {
       accountId: query.account ?? null,
       words: query.search || null,
       days: query.days ?? null,
+      after: query.after ?? null,
     };
     return context.json(await inWorkspace(db, workspaceId, (scope) => listInsights(scope, workspaceId, filter, now())));
   });

@@ -4,7 +4,8 @@ import {
   correctContactSchema,
   rollUpQuerySchema,
   verdictExportQuerySchema,
-  verdictQuerySchema,
+  verdictListQuerySchema,
+  type verdictQuerySchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
 import { inWorkspace } from '../../db/scope.ts';
@@ -30,8 +31,11 @@ export function createQualityRoutes({ db, now, pokes }: Deps): Hono<Authenticate
 
   routes.get('/verdicts', async (context) => {
     const { workspaceId } = context.get('caller');
-    const filter = toFilter(readQuery(context, verdictQuerySchema));
-    return context.json(await inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, filter, now())));
+    const { order, after = null, ...query } = readQuery(context, verdictListQuerySchema);
+    const place = { order, after };
+    return context.json(
+      await inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, toFilter(query), now(), place)),
+    );
   });
 
   routes.get('/verdicts/export', async (context) => {
