@@ -68,6 +68,9 @@ export interface Launch extends Required<LaunchOptions> {
   isRoot: boolean;
 }
 
+/** A browser beside another one and a busy store is slow, and that alone is no fault. */
+const patienceMs = 90_000;
+
 /** Starts a browser, installing it first when the machine has none. */
 export async function launchBrowser(name: BrowserName, options: LaunchOptions): Promise<RunningBrowser> {
   const executablePath = await ensureBrowser(name, (line) => void process.stderr.write(`${line}\n`));
@@ -100,8 +103,13 @@ function createRunningBrowser(
 ): RunningBrowser {
   const { browser, extensionId, extensionOrigin } = launched;
   const extensionUrl = (path: string) => `${extensionOrigin}${path.replace(/^\//, '')}`;
-  const newPage = async (url: string) => {
+  const openPage = async () => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
+    return page;
+  };
+  const newPage = async (url: string) => {
+    const page = await openPage();
     await page.goto(url, { waitUntil: 'domcontentloaded' });
     return page;
   };
@@ -113,7 +121,7 @@ function createRunningBrowser(
     extensionUrl,
     newPage,
     async openExtensionPage(path) {
-      const page = await browser.newPage();
+      const page = await openPage();
       await launched.goToExtensionPage(page, extensionUrl(path));
       return page;
     },

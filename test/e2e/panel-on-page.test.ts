@@ -113,9 +113,11 @@ describe(`the panel on a page in ${browserName}`, () => {
   });
 
   it('is taken over by the reader of a new version, without a reload and without a second panel', async () => {
+    await page.evaluate(() => document.documentElement.querySelector(':scope > div')?.classList.add('before'));
     await browser.browser.installExtension(build);
+    // The reader of before takes its panel away, and the new one puts its own there.
+    await expect.poll(() => page.$$eval(':root > div', (hosts) => hosts.map((host) => host.className))).toEqual(['']);
     await expect.poll(readPage).toMatchObject({ margin: '340px', hosts: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
     panel = await findCard(page, 'Dana Ortiz');
     await panel.locator(named('Strong', 'button')).click();
     await waitForWords(panel, 'Sent');

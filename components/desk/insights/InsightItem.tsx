@@ -5,17 +5,19 @@ import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { cleanText } from '../../ui/inert-text.ts';
+import type { RowPlace } from '../parts/Windowed.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import { FileForm } from './FileForm.tsx';
 
 interface InsightItemProps {
   row: InsightRow;
+  place: RowPlace;
   model: Insights;
   isSelected: boolean;
 }
 
 /** One insight: who said it where, in which words, and what marketing made of it. */
-export function InsightItem({ row, model, isSelected }: InsightItemProps) {
+export function InsightItem({ row, place, model, isSelected }: InsightItemProps) {
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (isSelected) item.current?.scrollIntoView({ block: 'nearest' });
@@ -25,7 +27,15 @@ export function InsightItem({ row, model, isSelected }: InsightItemProps) {
     model.openBelow.value = null;
   };
   return (
-    <li ref={item} class={isSelected ? 'insight selected' : 'insight'} aria-current={isSelected}>
+    <li
+      ref={(element) => {
+        item.current = element;
+        place.ref(element);
+      }}
+      data-index={place['data-index']}
+      class={isSelected ? 'insight selected' : 'insight'}
+      aria-current={isSelected}
+    >
       <div class="row small-text line">
         <b>{row.account === null ? word('desk_no_account') : cleanText(row.account)}</b>
         <span class="faint">

@@ -13,6 +13,7 @@ import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { Windowed } from '../parts/Windowed.tsx';
 import { DigestColumn } from './DigestColumn.tsx';
 import { EnterInsight } from './EnterInsight.tsx';
 import { InsightFacets } from './InsightFacets.tsx';
@@ -27,7 +28,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
   useEffect(model.open, [place]);
   const field = useRef<HTMLInputElement>(null);
   const list = model.list.value.value;
-  const rows = list?.rows ?? [];
+  const rows = model.listed.rows.value;
   const selectedId = model.params.value['insight'];
   const move = (step: number) => {
     const index = rows.findIndex((row) => row.id === selectedId);
@@ -107,13 +108,17 @@ function Stream({ desk, model, list, selectedId }: StreamProps) {
         <MoveKeys />
       </div>
       <ul class="stream">
-        {list.rows.map((row) => (
-          <InsightItem key={row.id} row={row} model={model} isSelected={row.id === selectedId} />
-        ))}
+        <Windowed
+          rows={model.listed.rows.value}
+          as="li"
+          tall={96}
+          selectedId={selectedId}
+          draw={(row, place) => (
+            <InsightItem key={row.id} row={row} place={place} model={model} isSelected={row.id === selectedId} />
+          )}
+          onEnd={() => void model.listed.fetchMore()}
+        />
       </ul>
-      {list.rows.length < list.matching && (
-        <p class="small-text faint">{countWord('desk_verdicts_newest', list.rows.length, list.matching)}</p>
-      )}
     </>
   );
 }

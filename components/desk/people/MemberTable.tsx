@@ -5,6 +5,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Person } from '../parts/Person.tsx';
+import { Windowed } from '../parts/Windowed.tsx';
 import { EndMembership } from './EndMembership.tsx';
 import { MemberTerritories } from './MemberTerritories.tsx';
 
@@ -28,7 +29,7 @@ export function MemberTable({ model, members, territories, own }: MemberTablePro
       <div class="heading">
         <h2>{countWord('desk_members', members.length)}</h2>
       </div>
-      <table>
+      <table aria-rowcount={members.length + 1}>
         <caption class="unseen">{countWord('desk_members', members.length)}</caption>
         <thead>
           <tr>
@@ -41,57 +42,62 @@ export function MemberTable({ model, members, territories, own }: MemberTablePro
           </tr>
         </thead>
         <tbody>
-          {members.map((member) => (
-            <tr key={member.id}>
-              <th scope="row">
-                <span class="row" style={{ padding: '6px 0' }}>
-                  <Person name={member.name} />
-                  <span style={{ minWidth: 0 }}>
-                    <b>{member.name}</b>
-                    {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
-                    <br />
-                    <span class="small-text soft">{member.address}</span>
-                    {member.id !== own.member.id && mayAnswerFor(own, member) && (
-                      <>
-                        <br />
-                        <button
-                          type="button"
-                          class="go small-text"
-                          aria-label={word('desk_member_end_name', member.name)}
-                          onClick={() => setLeaving(member)}
-                        >
-                          {word('desk_member_end')}
-                        </button>
-                      </>
-                    )}
+          <Windowed
+            rows={members}
+            as="tr"
+            tall={52}
+            draw={(member, place) => (
+              <tr key={member.id} {...place} aria-rowindex={place['data-index'] + 2}>
+                <th scope="row">
+                  <span class="row" style={{ padding: '6px 0' }}>
+                    <Person name={member.name} />
+                    <span style={{ minWidth: 0 }}>
+                      <b>{member.name}</b>
+                      {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
+                      <br />
+                      <span class="small-text soft">{member.address}</span>
+                      {member.id !== own.member.id && mayAnswerFor(own, member) && (
+                        <>
+                          <br />
+                          <button
+                            type="button"
+                            class="go small-text"
+                            aria-label={word('desk_member_end_name', member.name)}
+                            onClick={() => setLeaving(member)}
+                          >
+                            {word('desk_member_end')}
+                          </button>
+                        </>
+                      )}
+                    </span>
                   </span>
-                </span>
-              </th>
-              <td class="whole">{word(`options_role_${member.role}`)}</td>
-              <td class="soft">{member.team}</td>
-              {hasTerritories && (
+                </th>
+                <td class="whole">{word(`options_role_${member.role}`)}</td>
+                <td class="soft">{member.team}</td>
+                {hasTerritories && (
+                  <td>
+                    <MemberTerritories
+                      model={model}
+                      member={member}
+                      choices={territories}
+                      canEdit={own.member.role === 'admin'}
+                    />
+                  </td>
+                )}
+                <td class="faint whole">{writeDay(member.joinedAt)}</td>
                 <td>
-                  <MemberTerritories
+                  <Devices
                     model={model}
                     member={member}
-                    choices={territories}
-                    canEdit={own.member.role === 'admin'}
+                    ownDevice={own.device.id}
+                    mayRevoke={mayAnswerFor(own, member) || member.id === own.member.id}
+                    asked={asked}
+                    onAsk={setAsked}
                   />
                 </td>
-              )}
-              <td class="faint whole">{writeDay(member.joinedAt)}</td>
-              <td>
-                <Devices
-                  model={model}
-                  member={member}
-                  ownDevice={own.device.id}
-                  mayRevoke={mayAnswerFor(own, member) || member.id === own.member.id}
-                  asked={asked}
-                  onAsk={setAsked}
-                />
-              </td>
-            </tr>
-          ))}
+              </tr>
+            )}
+          />
         </tbody>
       </table>
       {leaving !== null && <EndMembership model={model} member={leaving} onEnd={() => setLeaving(null)} />}

@@ -5,11 +5,14 @@ import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCalendarDay, writeCount, writeDay, writePercent } from '../../../utils/view/desk/figures.ts';
 import { findStale, readState, type Stale } from '../../../utils/view/desk/point-state.ts';
+import { pointSortings, sortPoints } from '../../../utils/view/desk/sort-points.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { stateGlyphs } from './PointState.tsx';
 
 /** All talking points: those that reps see now, then the others; each with what landed of what was told. */
@@ -18,16 +21,30 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const all = model.points.value.value;
-  const found = all?.filter((point) => `${point.title} ${point.text}`.toLowerCase().includes(words.toLowerCase()));
-  const live = found?.filter((point) => point.state === 'live') ?? [];
-  const others = found?.filter((point) => point.state !== 'live') ?? [];
-  const draw = (point: TalkingPointResult) => (
-    <PointEntry
-      key={point.id}
-      point={point}
-      isSelected={point.id === model.selectedId.value}
-      onOpen={() => desk.address.change({ point: point.id, accounts: '' })}
-    />
+  const found = sortPoints(
+    all?.filter((point) => `${point.title} ${point.text}`.toLowerCase().includes(words.toLowerCase())) ?? [],
+    model.sorting.value,
+  );
+  const live = found.filter((point) => point.state === 'live');
+  const others = found.filter((point) => point.state !== 'live');
+  const list = (points: readonly TalkingPointResult[]) => (
+    <ul>
+      <Windowed
+        rows={points}
+        as="li"
+        tall={53}
+        selectedId={model.selectedId.value ?? undefined}
+        draw={(point, place) => (
+          <PointEntry
+            key={point.id}
+            point={point}
+            place={place}
+            isSelected={point.id === model.selectedId.value}
+            onOpen={() => desk.address.change({ point: point.id, accounts: '' })}
+          />
+        )}
+      />
+    </ul>
   );
   return (
     <div class="point-list">
@@ -61,9 +78,14 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
               {word('desk_points_live', live.length)}
             </h2>
             <span class="space" />
-            <span>{word('desk_points_landed_of_told')}</span>
+            <Select
+              name={word('desk_points_sort')}
+              value={model.sorting.value}
+              options={pointSortings.map((value) => ({ value, text: word(`desk_points_by_${value}`) }))}
+              onChoose={(sort) => desk.address.change({ sort: sort === 'newest' ? '' : sort }, false)}
+            />
           </div>
-          <ul>{live.map(draw)}</ul>
+          {list(live)}
           {all.length === 0 && (
             <p class="soft" style={{ padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
               {word('desk_points_none')}
@@ -77,25 +99,24 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
               {word('desk_points_not_live', others.length)}
             </h2>
           )}
-          <ul>{others.map(draw)}</ul>
+          {list(others)}
         </>
       )}
     </div>
   );
 }
 
-function PointEntry({
-  point,
-  isSelected,
-  onOpen,
-}: {
+interface PointEntryProps {
   point: TalkingPointResult;
+  place: RowPlace;
   isSelected: boolean;
   onOpen: () => void;
-}) {
+}
+
+function PointEntry({ point, place, isSelected, onOpen }: PointEntryProps) {
   const told = point.landed + point.fellFlat;
   return (
-    <li>
+    <li {...place}>
       <button type="button" class="entry" aria-current={isSelected} onClick={onOpen}>
         <span class="row line">
           <span class="cut space" style={{ fontWeight: isSelected ? 600 : 500 }}>

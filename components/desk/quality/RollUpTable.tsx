@@ -5,9 +5,9 @@ import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { type Quality, type RatedRow, rateRows, type Sorting } from '../../../utils/view/desk/quality.ts';
 import { Few } from '../parts/Few.tsx';
-import { Glyph } from '../parts/Glyph.tsx';
 import { IntervalHead, IntervalMark, type Tone } from '../parts/IntervalMark.tsx';
 import { Select } from '../parts/Select.tsx';
+import { SortHead } from '../parts/SortHead.tsx';
 import { Standing } from '../parts/Standing.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
@@ -126,20 +126,15 @@ interface HeadProps {
   isFigure?: boolean;
 }
 
-/** A head that sorts the rows by its column. */
 function Head({ desk, title, sorting, held, isFigure = false }: HeadProps) {
-  const isHeld = sorting === held;
-  const order = sorting === 'name' ? 'ascending' : 'descending';
   return (
-    <th scope="col" class={isFigure ? 'figure' : undefined} {...(isHeld && { 'aria-sort': order })}>
-      <button
-        type="button"
-        class="sort"
-        onClick={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
-      >
-        {title} {isHeld && <Glyph name="sorted" isSmall />}
-      </button>
-    </th>
+    <SortHead
+      title={title}
+      direction={sorting === 'name' ? 'ascending' : 'descending'}
+      isHeld={sorting === held}
+      isFigure={isFigure}
+      onSort={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LeadQuality, VerdictRow } from '#contract/desk.ts';
+import type { LeadQuality, VerdictOrder } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
@@ -7,7 +7,9 @@ import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { SortHead } from '../parts/SortHead.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
+import { Windowed } from '../parts/Windowed.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
 /** Of the verdicts behind a count: the weak ones, all, or those against their score that nobody has looked into. */
@@ -44,7 +46,7 @@ export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quali
         <p class="soft">{word(which === 'against' ? 'desk_against_none' : 'desk_verdicts_none')}</p>
       )}
       {verdicts && verdicts.length > 0 && (
-        <Rows desk={desk} verdicts={verdicts} selectedId={selectedId} total={totals[which]} />
+        <Rows desk={desk} model={model} selectedId={selectedId} total={totals[which]} />
       )}
     </section>
   );
@@ -89,33 +91,41 @@ function Export({ model }: { model: Quality }) {
 
 interface RowsProps {
   desk: Desk;
-  verdicts: readonly VerdictRow[];
+  model: Quality;
   selectedId: string | undefined;
   total: number;
 }
 
-function Rows({ desk, verdicts, selectedId, total }: RowsProps) {
+function Rows({ desk, model, selectedId, total }: RowsProps) {
   return (
-    <>
-      <table aria-rowcount={total + 1}>
-        <caption class="unseen">{word('desk_verdicts_all')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{word('desk_then')}</th>
-            <th scope="col">{word('desk_verdict')}</th>
-            <th scope="col">{word('desk_lead')}</th>
-            <th scope="col">{word('desk_reason')}</th>
-            <th scope="col" class="figure">
-              {word('desk_given')}
-            </th>
-            <th scope="col" class="figure">
-              <span class="unseen">{word('desk_context')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {verdicts.map((verdict) => (
-            <tr key={verdict.id} class={verdict.id === selectedId ? 'selected' : undefined}>
+    <table aria-rowcount={total + 1}>
+      <caption class="unseen">{word('desk_verdicts_all')}</caption>
+      <thead>
+        <tr>
+          <OrderHead desk={desk} model={model} order="grade" title={word('desk_then')} />
+          <th scope="col">{word('desk_verdict')}</th>
+          <OrderHead desk={desk} model={model} order="account" title={word('desk_lead')} />
+          <th scope="col">{word('desk_reason')}</th>
+          <OrderHead desk={desk} model={model} order="newest" title={word('desk_given')} />
+          <th scope="col" class="figure">
+            <span class="unseen">{word('desk_context')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        <Windowed
+          rows={model.listed.rows.value}
+          as="tr"
+          tall={30}
+          selectedId={selectedId}
+          onEnd={() => void model.listed.fetchMore()}
+          draw={(verdict, place) => (
+            <tr
+              key={verdict.id}
+              {...place}
+              aria-rowindex={place['data-index'] + 2}
+              class={verdict.id === selectedId ? 'selected' : undefined}
+            >
               <td style={{ width: '44px' }}>
                 <span class="grade">{verdict.grade}</span>
               </td>
@@ -143,14 +153,28 @@ function Rows({ desk, verdicts, selectedId, total }: RowsProps) {
                 </button>
               </td>
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {verdicts.length < total && (
-        <p class="small-text faint" style={{ marginTop: '8px' }}>
-          {countWord('desk_verdicts_newest', verdicts.length, total)}
-        </p>
-      )}
-    </>
+          )}
+        />
+      </tbody>
+    </table>
+  );
+}
+
+interface OrderHeadProps {
+  desk: Desk;
+  model: Quality;
+  title: string;
+  order: VerdictOrder;
+}
+
+function OrderHead({ desk, model, title, order }: OrderHeadProps) {
+  return (
+    <SortHead
+      title={title}
+      direction={order === 'newest' ? 'descending' : 'ascending'}
+      isHeld={model.order.value === order}
+      isFigure={order === 'newest'}
+      onSort={() => desk.address.change({ order: order === 'newest' ? '' : order }, false)}
+    />
   );
 }

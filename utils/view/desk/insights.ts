@@ -11,8 +11,11 @@ import {
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createDigest } from './digest.ts';
+import { createMoreRows } from './more-rows.ts';
 
 const typingMs = 200;
+/** How many rows the store answers at once. */
+const pageRows = 500;
 
 /** The lists to filter by that may hold several values. */
 export type InsightFacet = 'kind' | 'method' | 'theme';
@@ -20,6 +23,13 @@ export type InsightFacet = 'kind' | 'method' | 'theme';
 /** The page of insights: the stream, its facets and the search, all in the address; what marketing makes of each. */
 export function createInsights(desk: Desk) {
   const list = desk.open(insightListSchema);
+  const listed = createMoreRows<InsightRow, typeof insightListSchema>(
+    desk.ask,
+    list,
+    insightListSchema,
+    ({ rows }) => rows,
+    pageRows,
+  );
   const names = desk.open(z.array(accountNameSchema));
   const params = computed(() => desk.address.place.value.params);
   const held = (facet: InsightFacet) => (params.value[facet] ?? '').split(',').filter((each) => each !== '');
@@ -51,6 +61,7 @@ export function createInsights(desk: Desk) {
 
   return {
     list,
+    listed,
     digest: createDigest(desk),
     names,
     params,

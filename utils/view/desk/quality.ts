@@ -7,12 +7,16 @@ import {
   type QualityRow,
   type RollUpBy,
   rollUpBySchema,
+  type VerdictOrder,
+  type VerdictRow,
   verdictContextSchema,
+  verdictOrderSchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
 import { word } from '../../platform/words.ts';
 import { compareToAll, enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
+import { createMoreRows } from './more-rows.ts';
 import { saveVerdicts } from './verdict-export.ts';
 
 /** Periods of the lead quality page, in days; the first is the usual one. */
@@ -58,10 +62,21 @@ export function rateRows(
   });
 }
 
+const verdictRowsSchema = z.array(verdictRowSchema);
+/** How many rows the store answers at once. */
+const pageRows = 500;
+
 /** The page of lead quality: a roll-up, the rows behind one of its counts, one verdict in context. All in the address. */
 export function createQuality(desk: Desk) {
   const quality = desk.open(leadQualitySchema);
-  const verdicts = desk.open(z.array(verdictRowSchema));
+  const verdicts = desk.open(verdictRowsSchema);
+  const listed = createMoreRows<VerdictRow, typeof verdictRowsSchema>(
+    desk.ask,
+    verdicts,
+    verdictRowsSchema,
+    (rows) => rows,
+    pageRows,
+  );
   const verdict = desk.open(verdictContextSchema, { isDetail: true });
   const params = computed(() => desk.address.place.value.params);
   const by = computed((): RollUpBy => rollUpBySchema.safeParse(params.value['by']).data ?? 'campaign');
@@ -69,6 +84,7 @@ export function createQuality(desk: Desk) {
   /** How many rows of an export are here so far; null: none runs. */
   const exported = signal<number | null>(null);
   const days = computed(() => Number(params.value['days']) || periods[0]);
+  const order = computed((): VerdictOrder => verdictOrderSchema.safeParse(params.value['order']).data ?? 'newest');
 
   /** Which verdicts the list shows, and an export holds. */
   function writeQuery(): string {
@@ -84,7 +100,8 @@ export function createQuality(desk: Desk) {
   function open(): void {
     const verdictId = params.value['verdict'];
     quality.show({ method: 'GET', path: `/v1/desk/lead-quality?by=${by.value}&days=${days.value}` });
-    verdicts.show({ method: 'GET', path: `/v1/desk/verdicts?${writeQuery()}` });
+    const ordered = order.value === 'newest' ? '' : `&order=${order.value}`;
+    verdicts.show({ method: 'GET', path: `/v1/desk/verdicts?${writeQuery()}${ordered}` });
     verdict.show(verdictId ? { method: 'GET', path: `/v1/desk/verdicts/${verdictId}` } : null);
   }
 
@@ -99,6 +116,8 @@ export function createQuality(desk: Desk) {
   return {
     quality,
     verdicts,
+    listed,
+    order,
     verdict,
     params,
     by,

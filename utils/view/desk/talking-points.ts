@@ -27,6 +27,7 @@ import {
   toRequest,
 } from './draft.ts';
 import { createNamedAccounts } from './named-accounts.ts';
+import { type PointSorting, pointSortings } from './sort-points.ts';
 import type { Failure } from './store.ts';
 
 const newPoint = 'new';
@@ -171,6 +172,10 @@ export function createTalkingPoints(desk: Desk) {
     unknown,
     draft: draft as ReadonlySignal<Draft>,
     selectedId,
+    /** How the list stands, by the address. */
+    sorting: computed(
+      (): PointSorting => pointSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'newest',
+    ),
     selected,
     faults,
     isEdited,

@@ -1,0 +1,63 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { z } from 'zod';
+import type { Ask, Resource } from './resource.ts';
+
+/** A list that is fetched as far as it is scrolled to. */
+export interface MoreRows<Row> {
+  /** All rows that are here, in the list's order. */
+  rows: ReadonlySignal<readonly Row[]>;
+  /** Fetches the rows after those; nothing while some are on their way, or when there are no more. */
+  fetchMore(): Promise<void>;
+}
+
+/**
+ * Makes the rows of `first` go on: what follows its page is fetched by the id of the last row that is here. The page fetched again (something changed) takes the place of
+ * its rows alone; another page is another list. `pageRows`: how many the store answers at once; fewer are the last.
+ */
+export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
+  ask: Ask,
+  first: Resource<z.output<S>>,
+  schema: S,
+  rowsOf: (answer: z.output<S>) => readonly Row[],
+  pageRows: number,
+): MoreRows<Row> {
+  const rows = signal<readonly Row[]>([]);
+  const isAtEnd = signal(true);
+  let path: string | null = null;
+  let turn = 0;
+
+  effect(() => {
+    const answer = first.value.value;
+    const request = first.answers.value;
+    const page = answer === null ? [] : rowsOf(answer);
+    const before = request?.path === path ? rows.peek() : [];
+    path = request?.path ?? null;
+    turn += 1;
+    const last = before.findIndex((row) => row.id === page.at(-1)?.id);
+    const rest = last === -1 ? [] : before.slice(last + 1);
+    batch(() => {
+      rows.value = [...page, ...rest];
+      if (rest.length === 0) isAtEnd.value = page.length < pageRows;
+    });
+  });
+
+  let isFetching = false;
+  return {
+    rows: computed(() => rows.value),
+    async fetchMore() {
+      const last = rows.value.at(-1);
+      if (isFetching || isAtEnd.value || last === undefined || path === null) return;
+      isFetching = true;
+      const own = turn;
+      const reply = await ask({ method: 'GET', path: `${path}&after=${last.id}` }, schema);
+      isFetching = false;
+      // The list changed meanwhile: what follows this row is asked for again when it is scrolled to.
+      if (own !== turn || !reply.ok) return;
+      const next = rowsOf(reply.value);
+      batch(() => {
+        rows.value = [...rows.value, ...next];
+        isAtEnd.value = next.length < pageRows;
+      });
+    },
+  };
+}
