@@ -31,6 +31,7 @@ function endToEnd(browserName: BrowserName, exclude: string[] = []) {
       testTimeout: 300_000,
       hookTimeout: 300_000,
       expect: { poll: { timeout: 30_000 } },
+      fileParallelism: false,
     },
   };
 }

@@ -70,7 +70,7 @@ export const steps: readonly Step[] = [
   {
     name: 'chromium',
     title: 'end to end in Chromium',
-    commands: atOnce('chromium'),
+    commands: vitest('chromium'),
     counts: 'vitest',
     isRunTwice: true,
     needs: ['build', 'browsers'],
@@ -78,7 +78,7 @@ export const steps: readonly Step[] = [
   {
     name: 'firefox',
     title: 'end to end in Firefox',
-    commands: atOnce('firefox'),
+    commands: vitest('firefox'),
     counts: 'vitest',
     isRunTwice: true,
     needs: ['build', 'browsers'],

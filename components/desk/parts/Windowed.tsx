@@ -23,7 +23,7 @@ interface WindowedProps<Row extends { id: string }> {
   /** The row that is to be in sight when it becomes this one. */
   selectedId?: string | undefined;
   draw(row: Row, place: RowPlace): ComponentChildren;
-  /** Called when the last rows come into sight. */
+  /** Called while the last rows are in sight. */
   onEnd?: () => void;
 }
 
@@ -44,9 +44,10 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
   const items = isWhole ? null : virtualizer.getVirtualItems();
   const [first, last] = [items?.[0], items?.at(-1)];
   const isAtEnd = items === null || (last !== undefined && last.index >= rows.length - beyondSight);
+  // At each drawing: what could not be fetched the last time is asked for again.
   useEffect(() => {
     if (isAtEnd) onEnd?.();
-  }, [isAtEnd, rows.length]);
+  });
   useEffect(() => {
     const index = rows.findIndex((row) => row.id === selectedId);
     if (!isWhole && index >= 0) virtualizer.scrollToIndex(index);

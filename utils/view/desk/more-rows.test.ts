@@ -57,6 +57,18 @@ test('when its first page is fetched again, no row is missing or there twice, an
   expect(here()).toBe('Nacdefgh');
 });
 
+test('a first page that is fetched again meanwhile does not stop it', async () => {
+  const { first, more, here, show, held, release } = open([...'abcdefgh']);
+  await show();
+  held.isHeld = true;
+  const late = more.fetchMore();
+  held.isHeld = false;
+  await first.reload();
+  release();
+  await late;
+  expect(here()).toBe('abcdef');
+});
+
 test('another list begins at its own first page, and what was on its way for the one before is not taken', async () => {
   const { more, here, show, held, release } = open([...'abcdefgh']);
   await show();

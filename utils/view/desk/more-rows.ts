@@ -24,7 +24,6 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
   const rows = signal<readonly Row[]>([]);
   const isAtEnd = signal(true);
   let path: string | null = null;
-  let turn = 0;
 
   effect(() => {
     const answer = first.value.value;
@@ -32,7 +31,6 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
     const page = answer === null ? [] : rowsOf(answer);
     const before = request?.path === path ? rows.peek() : [];
     path = request?.path ?? null;
-    turn += 1;
     const last = before.findIndex((row) => row.id === page.at(-1)?.id);
     const rest = last === -1 ? [] : before.slice(last + 1);
     batch(() => {
@@ -48,11 +46,11 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
       const last = rows.value.at(-1);
       if (isFetching || isAtEnd.value || last === undefined || path === null) return;
       isFetching = true;
-      const own = turn;
+      const asked = path;
       const reply = await ask({ method: 'GET', path: `${path}&after=${last.id}` }, schema);
       isFetching = false;
-      // The list changed meanwhile: what follows this row is asked for again when it is scrolled to.
-      if (own !== turn || !reply.ok) return;
+      // Another list, or another end of this one: what follows is asked for again when it is scrolled to.
+      if (!reply.ok || asked !== path || rows.value.at(-1)?.id !== last.id) return;
       const next = rowsOf(reply.value);
       batch(() => {
         rows.value = [...rows.value, ...next];
