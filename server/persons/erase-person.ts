@@ -45,7 +45,7 @@ export async function eraseContact(
 
 /**
  * Erases the person of a normalised identifier for good; the identifier itself, and all that led to the same person, are kept out from now on, also where the store
- * held nobody by it. Cannot be undone. In a transaction of its own, or as the last thing of one that `db` is.
+ * held nobody by it. Cannot be undone. A transaction of its own.
  */
 export function erasePerson(
   db: Kysely<Schema>,
@@ -53,9 +53,8 @@ export function erasePerson(
   clue: Clue,
   byMember: MemberId | null,
 ): Promise<ErasedPerson> {
-  const work = () => inWorkspace(db, workspaceId, (scope) => eraseByClue(scope, workspaceId, clue, byMember));
   // A push that is about them may hold what must go, and wait for them.
-  return db.isTransaction ? work() : outlast(work);
+  return outlast(() => inWorkspace(db, workspaceId, (scope) => eraseByClue(scope, workspaceId, clue, byMember)));
 }
 
 async function eraseByClue(
