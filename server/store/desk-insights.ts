@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { InsightList, InsightRow } from '#contract/desk.ts';
+import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import type { Scope } from '../db/scope.ts';
@@ -17,7 +17,6 @@ export interface InsightFilter {
   after: InsightId | null;
 }
 
-const shownRows = 500;
 const shownValues = 12;
 
 type StoredRow = Omit<InsightRow, 'at' | 'answer'> & {
@@ -64,7 +63,7 @@ export async function listInsights(
     from (${found}) i
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
-    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${shownRows}`.execute(
+    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows}`.execute(
     scope,
   );
   const totals = await countInsights(scope, sql`select i.*, ${says} as says from (${found}) i`);

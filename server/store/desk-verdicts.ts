@@ -1,5 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ContactRecord, RollUpBy, VerdictContext, VerdictOrder, VerdictRow } from '#contract/desk.ts';
+import {
+  type ContactRecord,
+  listedRows,
+  type RollUpBy,
+  type VerdictContext,
+  type VerdictOrder,
+  type VerdictRow,
+} from '#contract/desk.ts';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
@@ -36,7 +43,7 @@ const leading: Record<VerdictOrder, { own: RawBuilder<unknown>; last: RawBuilder
   },
 };
 
-/** The rows behind a roll-up's count in this order, at most 500; those that follow the verdict `after`, where one is named that is still known. */
+/** The rows behind a roll-up's count in this order, at most `listedRows`; those that follow the verdict `after`, where one is named that is still known. */
 export async function listVerdicts(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -59,7 +66,7 @@ export async function listVerdicts(
     left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
     left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
     where ${writeChosen(filter)} and ${beyond}
-    order by ${own} v.at desc, v.id limit 500`.execute(scope);
+    order by ${own} v.at desc, v.id limit ${listedRows}`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

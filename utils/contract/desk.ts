@@ -280,6 +280,8 @@ export const verdictQuerySchema = rollUpQuerySchema.extend({
   /** Only those against their score that nobody has looked into yet. */
   only: z.literal('disagreements').optional(),
 });
+/** Verdicts and insights are listed so many at once; fewer are the last. */
+export const listedRows = 500;
 /** How the rows behind a count stand: newest first, by grade with the best first, or by account in the order of its name; newest first among equals. */
 export const verdictOrderSchema = z.enum(['newest', 'grade', 'account']);
 export type VerdictOrder = z.infer<typeof verdictOrderSchema>;
@@ -312,7 +314,7 @@ export const leadQualitySchema = z.object({
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 
-/** `GET /v1/desk/verdicts?by=…&key=…&days=…&value=…`: the rows behind a roll-up's count, newest first, at most 500. No `key`: all; an empty one: those without. */
+/** `GET /v1/desk/verdicts?by=…&key=…&days=…&value=…&order=…&after=…`: the rows behind a roll-up's count, at most `listedRows`. No `key`: all; an empty one: those without. */
 export const verdictRowSchema = z.object({
   id: verdictIdSchema,
   value: verdictValueSchema,

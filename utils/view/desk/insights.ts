@@ -6,6 +6,7 @@ import {
   enteredInsightSchema,
   type InsightRow,
   insightListSchema,
+  listedRows,
   type NewInsight,
 } from '#contract/desk.ts';
 import { word } from '../../platform/words.ts';
@@ -14,8 +15,6 @@ import { createDigest } from './digest.ts';
 import { createMoreRows } from './more-rows.ts';
 
 const typingMs = 200;
-/** How many rows the store answers at once. */
-const pageRows = 500;
 
 /** The lists to filter by that may hold several values. */
 export type InsightFacet = 'kind' | 'method' | 'theme';
@@ -28,7 +27,7 @@ export function createInsights(desk: Desk) {
     list,
     insightListSchema,
     ({ rows }) => rows,
-    pageRows,
+    listedRows,
   );
   const names = desk.open(z.array(accountNameSchema));
   const params = computed(() => desk.address.place.value.params);

@@ -11,11 +11,11 @@ const schema = z.array(z.object({ id: z.string() }));
 function open(ids: string[]) {
   const paths: string[] = [];
   let release: (() => void) | null = null;
-  const held = { isHeld: false, isBroken: false };
+  const held = { isHeld: false, isBroken: false, isOld: false };
   const ask = (async ({ path }: StoreRequest) => {
     paths.push(path);
     const after = new URLSearchParams(path.split('?')[1]).get('after');
-    const rows = ids.slice(after === null ? 0 : ids.indexOf(after) + 1).slice(0, pageRows);
+    const rows = ids.slice(after === null || held.isOld ? 0 : ids.indexOf(after) + 1).slice(0, pageRows);
     if (held.isHeld) await new Promise<void>((resolve) => (release = resolve));
     if (held.isBroken) return { ok: false, failure: { message: 'No.' } };
     return { ok: true, value: rows.map((id) => ({ id })) };
@@ -90,4 +90,14 @@ test('a page that could not be fetched is fetched the next time', async () => {
   held.isBroken = false;
   await more.fetchMore();
   expect(here()).toBe('abcd');
+});
+
+test('an older store, which answers the first page again, ends the list', async () => {
+  const { more, here, show, held, paths } = open([...'abcdefgh']);
+  held.isOld = true;
+  await show();
+  await more.fetchMore();
+  await more.fetchMore();
+  expect(here()).toBe('abc');
+  expect(paths).toHaveLength(2);
 });

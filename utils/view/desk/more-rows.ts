@@ -1,4 +1,4 @@
-import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { z } from 'zod';
 import type { Ask, Resource } from './resource.ts';
 
@@ -41,7 +41,7 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
 
   let isFetching = false;
   return {
-    rows: computed(() => rows.value),
+    rows,
     async fetchMore() {
       const last = rows.value.at(-1);
       if (isFetching || isAtEnd.value || last === undefined || path === null) return;
@@ -51,10 +51,13 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
       isFetching = false;
       // Another list, or another end of this one: what follows is asked for again when it is scrolled to.
       if (!reply.ok || asked !== path || rows.value.at(-1)?.id !== last.id) return;
-      const next = rowsOf(reply.value);
+      const page = rowsOf(reply.value);
+      // An older store does not go on: it answers the first page again.
+      const known = new Set(rows.value.map((row) => row.id));
+      const next = page.filter((row) => !known.has(row.id));
       batch(() => {
         rows.value = [...rows.value, ...next];
-        isAtEnd.value = next.length < pageRows;
+        isAtEnd.value = page.length < pageRows || next.length === 0;
       });
     },
   };

@@ -4,6 +4,7 @@ import {
   type ContactRecord,
   type LeadQuality,
   leadQualitySchema,
+  listedRows,
   type QualityRow,
   type RollUpBy,
   rollUpBySchema,
@@ -63,8 +64,6 @@ export function rateRows(
 }
 
 const verdictRowsSchema = z.array(verdictRowSchema);
-/** How many rows the store answers at once. */
-const pageRows = 500;
 
 /** The page of lead quality: a roll-up, the rows behind one of its counts, one verdict in context. All in the address. */
 export function createQuality(desk: Desk) {
@@ -75,7 +74,7 @@ export function createQuality(desk: Desk) {
     verdicts,
     verdictRowsSchema,
     (rows) => rows,
-    pageRows,
+    listedRows,
   );
   const verdict = desk.open(verdictContextSchema, { isDetail: true });
   const params = computed(() => desk.address.place.value.params);
