@@ -1,12 +1,6 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  type VirtualItem,
-  Virtualizer,
-} from '@tanstack/virtual-core';
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import type { ComponentChildren, RefCallback } from 'preact';
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** What a row's element takes, so that it is found and measured. */
 export interface RowPlace {
@@ -40,7 +34,7 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
   const start = useRef<HTMLElement>(null);
   const isPrinted = useIsPrinted();
   const isWhole = rows.length <= shortList || isPrinted;
-  const virtualizer = useVirtualizer(rows, tall, start);
+  const virtualizer = useVirtualizer(rows, { tall, start, isOn: !isWhole });
   const items = isWhole ? null : virtualizer.getVirtualItems();
   const [first, last] = [items?.[0], items?.at(-1)];
   const isAtEnd = items === null || (last !== undefined && last.index >= rows.length - beyondSight);
@@ -54,7 +48,7 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
   }, [selectedId, isWhole]);
   const place = (index: number): RowPlace => ({
     'data-index': index,
-    ref: (element) => void virtualizer.measureElement(element),
+    ref: isWhole ? () => undefined : (element) => void virtualizer.measureElement(element),
   });
   const drawAt = (index: number) => {
     const row = rows[index];
@@ -64,7 +58,7 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
   return (
     <>
       <Gap as={Element} height={first ? first.start - margin : 0} start={start} />
-      {items === null ? rows.map((_, index) => drawAt(index)) : items.map(({ index }: VirtualItem) => drawAt(index))}
+      {items === null ? rows.map((_, index) => drawAt(index)) : items.map(({ index }) => drawAt(index))}
       <Gap as={Element} height={last ? virtualizer.getTotalSize() - (last.end - margin) : 0} />
     </>
   );
@@ -81,31 +75,40 @@ function Gap({ as: Element, height, start }: GapProps) {
   const ref: RefCallback<HTMLElement> = (element) => {
     if (start) start.current = element;
   };
-  return <Element ref={ref} class="gap" aria-hidden="true" style={{ height: `${Math.max(0, height)}px` }} />;
+  return <Element ref={ref} aria-hidden="true" style={{ height: `${Math.max(0, height)}px` }} />;
 }
 
-function useVirtualizer(rows: readonly { id: string }[], tall: number, start: { current: HTMLElement | null }) {
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
+interface Reckoning {
+  tall: number;
+  /** The element with which the list begins, once it is there. */
+  start: { current: HTMLElement | null };
+  /** Off, nothing is measured. */
+  isOn: boolean;
+}
+
+function useVirtualizer(rows: readonly { id: string }[], { tall, start, isOn }: Reckoning) {
+  const [, noteDrawn] = useState(0);
   const [virtualizer] = useState(
     () =>
       new Virtualizer<HTMLElement, HTMLElement>({
         count: 0,
-        getScrollElement: () => null,
+        getScrollElement: () => start.current && findScroller(start.current),
         estimateSize: () => tall,
         observeElementRect,
         observeElementOffset,
         scrollToFn: elementScroll,
+        // Begun in the middle (the list grew, or was printed), it stays there.
+        initialOffset: () => (start.current ? findScroller(start.current).scrollTop : 0),
+        overscan: beyondSight,
+        onChange: () => noteDrawn((times) => times + 1),
       }),
   );
-  const scroller = start.current && findScroller(start.current);
   virtualizer.setOptions({
     ...virtualizer.options,
+    enabled: isOn,
     count: rows.length,
-    getScrollElement: () => start.current && findScroller(start.current),
     getItemKey: (index) => rows[index]?.id ?? index,
-    scrollMargin: scroller && start.current ? distance(scroller, start.current) : 0,
-    overscan: beyondSight,
-    onChange: () => redraw(undefined as never),
+    scrollMargin: isOn && start.current ? distance(findScroller(start.current), start.current) : 0,
   });
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
   useLayoutEffect(() => virtualizer._willUpdate());

@@ -5,7 +5,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Person } from '../parts/Person.tsx';
-import { Windowed } from '../parts/Windowed.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { EndMembership } from './EndMembership.tsx';
 import { MemberTerritories } from './MemberTerritories.tsx';
 
@@ -47,61 +47,87 @@ export function MemberTable({ model, members, territories, own }: MemberTablePro
             as="tr"
             tall={52}
             draw={(member, place) => (
-              <tr key={member.id} {...place} aria-rowindex={place['data-index'] + 2}>
-                <th scope="row">
-                  <span class="row" style={{ padding: '6px 0' }}>
-                    <Person name={member.name} />
-                    <span style={{ minWidth: 0 }}>
-                      <b>{member.name}</b>
-                      {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
-                      <br />
-                      <span class="small-text soft">{member.address}</span>
-                      {member.id !== own.member.id && mayAnswerFor(own, member) && (
-                        <>
-                          <br />
-                          <button
-                            type="button"
-                            class="go small-text"
-                            aria-label={word('desk_member_end_name', member.name)}
-                            onClick={() => setLeaving(member)}
-                          >
-                            {word('desk_member_end')}
-                          </button>
-                        </>
-                      )}
-                    </span>
-                  </span>
-                </th>
-                <td class="whole">{word(`options_role_${member.role}`)}</td>
-                <td class="soft">{member.team}</td>
-                {hasTerritories && (
-                  <td>
-                    <MemberTerritories
-                      model={model}
-                      member={member}
-                      choices={territories}
-                      canEdit={own.member.role === 'admin'}
-                    />
-                  </td>
-                )}
-                <td class="faint whole">{writeDay(member.joinedAt)}</td>
-                <td>
-                  <Devices
-                    model={model}
-                    member={member}
-                    ownDevice={own.device.id}
-                    mayRevoke={mayAnswerFor(own, member) || member.id === own.member.id}
-                    asked={asked}
-                    onAsk={setAsked}
-                  />
-                </td>
-              </tr>
+              <MemberRow
+                key={member.id}
+                model={model}
+                member={member}
+                place={place}
+                own={own}
+                territories={hasTerritories ? territories : null}
+                asked={asked}
+                onAsk={setAsked}
+                onLeave={() => setLeaving(member)}
+              />
             )}
           />
         </tbody>
       </table>
       {leaving !== null && <EndMembership model={model} member={leaving} onEnd={() => setLeaving(null)} />}
     </section>
+  );
+}
+
+interface MemberRowProps extends Pick<MemberTableProps, 'model' | 'own'> {
+  member: Member;
+  place: RowPlace;
+  /** Those to choose from; null: the table has no such column. */
+  territories: MemberTableProps['territories'] | null;
+  asked: Device | null;
+  onAsk: (device: Device | null) => void;
+  onLeave: () => void;
+}
+
+function MemberRow({ model, member, place, own, territories, asked, onAsk, onLeave }: MemberRowProps) {
+  return (
+    <tr {...place} aria-rowindex={place['data-index'] + 2}>
+      <th scope="row">
+        <span class="row" style={{ padding: '6px 0' }}>
+          <Person name={member.name} />
+          <span style={{ minWidth: 0 }}>
+            <b>{member.name}</b>
+            {member.id === own.member.id && <span class="faint"> {word('desk_member_you')}</span>}
+            <br />
+            <span class="small-text soft">{member.address}</span>
+            {member.id !== own.member.id && mayAnswerFor(own, member) && (
+              <>
+                <br />
+                <button
+                  type="button"
+                  class="go small-text"
+                  aria-label={word('desk_member_end_name', member.name)}
+                  onClick={onLeave}
+                >
+                  {word('desk_member_end')}
+                </button>
+              </>
+            )}
+          </span>
+        </span>
+      </th>
+      <td class="whole">{word(`options_role_${member.role}`)}</td>
+      <td class="soft">{member.team}</td>
+      {territories !== null && (
+        <td>
+          <MemberTerritories
+            model={model}
+            member={member}
+            choices={territories}
+            canEdit={own.member.role === 'admin'}
+          />
+        </td>
+      )}
+      <td class="faint whole">{writeDay(member.joinedAt)}</td>
+      <td>
+        <Devices
+          model={model}
+          member={member}
+          ownDevice={own.device.id}
+          mayRevoke={mayAnswerFor(own, member) || member.id === own.member.id}
+          asked={asked}
+          onAsk={onAsk}
+        />
+      </td>
+    </tr>
   );
 }
 

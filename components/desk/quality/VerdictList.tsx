@@ -1,4 +1,4 @@
-import type { LeadQuality, VerdictOrder } from '#contract/desk.ts';
+import type { LeadQuality, VerdictOrder, VerdictRow } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
@@ -9,7 +9,7 @@ import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { SortHead } from '../parts/SortHead.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
-import { Windowed } from '../parts/Windowed.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
 /** Of the verdicts behind a count: the weak ones, all, or those against their score that nobody has looked into. */
@@ -25,7 +25,7 @@ export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quali
   const which: Which = only === 'disagreements' ? 'against' : usual;
   // Disagreements are counted of all rows; of one row its list tells.
   const against = row && which === 'against' ? verdicts?.length : quality.disagreements;
-  const totals = { weak: counted.weak, all: counted.weak + counted.strong, against: verdicts?.length ?? 0 };
+  const totals = { weak: counted.weak, all: counted.weak + counted.strong, against: model.listed.rows.value.length };
   return (
     <section>
       <div class="heading middle">
@@ -120,43 +120,51 @@ function Rows({ desk, model, selectedId, total }: RowsProps) {
           selectedId={selectedId}
           onEnd={() => void model.listed.fetchMore()}
           draw={(verdict, place) => (
-            <tr
-              key={verdict.id}
-              {...place}
-              aria-rowindex={place['data-index'] + 2}
-              class={verdict.id === selectedId ? 'selected' : undefined}
-            >
-              <td style={{ width: '44px' }}>
-                <span class="grade">{verdict.grade}</span>
-              </td>
-              <td style={{ width: '100px' }}>
-                <VerdictTag value={verdict.value} />
-              </td>
-              <td class="tight" style={{ width: '42%' }}>
-                <div class="cut">
-                  <b>{verdict.contact === null ? word('desk_nameless') : cleanText(verdict.contact)}</b>{' '}
-                  <span class="soft">{cleanText(verdict.account ?? '')}</span>
-                </div>
-              </td>
-              <td class="tight soft">
-                <div class="cut">{verdict.reason && word(`panel_reason_${verdict.reason}`)}</div>
-              </td>
-              <td class="figure faint">{writeDay(verdict.at)}</td>
-              <td class="figure" style={{ width: '70px' }}>
-                <button
-                  type="button"
-                  class="go"
-                  aria-current={verdict.id === selectedId}
-                  onClick={() => desk.address.change({ verdict: verdict.id })}
-                >
-                  {word(verdict.id === selectedId ? 'desk_shown' : 'desk_context')}
-                </button>
-              </td>
-            </tr>
+            <Row key={verdict.id} desk={desk} verdict={verdict} place={place} isSelected={verdict.id === selectedId} />
           )}
         />
       </tbody>
     </table>
+  );
+}
+
+interface RowProps {
+  desk: Desk;
+  verdict: VerdictRow;
+  place: RowPlace;
+  isSelected: boolean;
+}
+
+function Row({ desk, verdict, place, isSelected }: RowProps) {
+  return (
+    <tr {...place} aria-rowindex={place['data-index'] + 2} class={isSelected ? 'selected' : undefined}>
+      <td style={{ width: '44px' }}>
+        <span class="grade">{verdict.grade}</span>
+      </td>
+      <td style={{ width: '100px' }}>
+        <VerdictTag value={verdict.value} />
+      </td>
+      <td class="tight" style={{ width: '42%' }}>
+        <div class="cut">
+          <b>{verdict.contact === null ? word('desk_nameless') : cleanText(verdict.contact)}</b>{' '}
+          <span class="soft">{cleanText(verdict.account ?? '')}</span>
+        </div>
+      </td>
+      <td class="tight soft">
+        <div class="cut">{verdict.reason && word(`panel_reason_${verdict.reason}`)}</div>
+      </td>
+      <td class="figure faint">{writeDay(verdict.at)}</td>
+      <td class="figure" style={{ width: '70px' }}>
+        <button
+          type="button"
+          class="go"
+          aria-current={isSelected}
+          onClick={() => desk.address.change({ verdict: verdict.id })}
+        >
+          {word(isSelected ? 'desk_shown' : 'desk_context')}
+        </button>
+      </td>
+    </tr>
   );
 }
 
