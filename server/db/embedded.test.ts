@@ -136,6 +136,15 @@ describe('the working role', () => {
     await ensureWorkingRole(owner, 'x');
   });
 
+  test('is made ready by stores that start at the same moment', async () => {
+    const pools = Array.from({ length: 6 }, () => createPool(postgres.url, { size: 1, onError: () => undefined }));
+    try {
+      for (let time = 0; time < 10; time++) await Promise.all(pools.map((pool) => ensureWorkingRole(pool, 'x')));
+    } finally {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    }
+  });
+
   test('that this user may not make is asked of an administrator, with what to run', async () => {
     await sql`drop owned by baton_app`.execute(owner);
     await sql`drop role baton_app`.execute(owner);

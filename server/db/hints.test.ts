@@ -17,7 +17,9 @@ afterAll(() => Promise.all([database?.close(), other?.close()]));
 
 const listeners = async () => {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from pg_stat_activity where application_name = 'baton listen'`.execute(database.owner);
+    select count(*) as n from pg_stat_activity where datname = current_database() and application_name = 'baton listen'`.execute(
+    database.owner,
+  );
   return rows[0]!.n;
 };
 const log = pino({ level: 'silent' });

@@ -19,8 +19,12 @@ export async function ensureWorkingRole(owner: Kysely<Schema>, password: string 
       `The database role ${workingRole} is a superuser or bypasses row-level security, so one company's data would not be kept from another's. As an administrator run: alter role ${workingRole} nosuperuser nobypassrls`,
     );
   }
-  if (password !== null) await sql`alter role ${role} login password ${sql.lit(password)}`.execute(owner);
-  await sql`grant usage on schema public to ${role}`.execute(owner);
+  await owner.transaction().execute(async (alone) => {
+    // Of two stores that start at once, PostgreSQL would refuse one: "tuple concurrently updated".
+    await sql`select pg_advisory_xact_lock(hashtextextended('working role', 0))`.execute(alone);
+    if (password !== null) await sql`alter role ${role} login password ${sql.lit(password)}`.execute(alone);
+    await sql`grant usage on schema public to ${role}`.execute(alone);
+  });
 }
 
 async function readRole(owner: Kysely<Schema>): Promise<{ rolsuper: boolean; rolbypassrls: boolean } | undefined> {
