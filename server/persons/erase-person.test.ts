@@ -310,7 +310,8 @@ describe('erasing somebody while a push is about them', () => {
       begin
         perform set_config('deadlock_timeout', ${sql.lit(patience)}, true);
         for i in 1..500 loop
-          exit when exists (select 1 from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid());
+          exit when exists (select 1 from pg_locks where locktype = 'advisory' and pid <> pg_backend_pid()
+            and database = (select oid from pg_database where datname = current_database()));
           perform pg_sleep(0.01);
         end loop;
         perform pg_sleep(0.2);
