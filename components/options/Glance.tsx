@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { PanelStatus } from '#contract/card.ts';
 import type { PanelSide } from '#contract/settings.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { describeCopy, describeUnsent } from './copy-words.ts';
 import { InviteOffer, type InviteUnder } from './InviteOffer.tsx';
@@ -41,6 +41,12 @@ function Standing({ status, store }: { status: PanelStatus; store: string | null
       <dd>{store}</dd>
       <dt>{word('options_copy')}</dt>
       <dd>{describeCopy(status)}</dd>
+      {(status.handOvers?.length ?? 0) > 0 && (
+        <>
+          <dt>{word('hand_over_yours')}</dt>
+          <dd>{countWord('hand_over_waiting', status.handOvers?.length ?? 0)}</dd>
+        </>
+      )}
       <dt>{word('options_unsent')}</dt>
       <dd>{describeUnsent(status)}</dd>
     </dl>

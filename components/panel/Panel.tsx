@@ -6,6 +6,7 @@ import { AccountSection } from './AccountSection.tsx';
 import { Bar } from './Bar.tsx';
 import { FirstRun, Loading, Locked, Nobody, Several, Unknown, Unreadable } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
+import { HandOver } from './HandOver.tsx';
 import { NewPerson } from './NewPerson.tsx';
 import type { PlaceProps } from './PlaceControl.tsx';
 import { Receipts } from './Receipts.tsx';
@@ -15,6 +16,7 @@ import { Strips } from './Strips.tsx';
 import { focusPerson, Switcher } from './Switcher.tsx';
 import { Touches } from './Touches.tsx';
 import { Who } from './Who.tsx';
+import { YourHandOvers } from './YourHandOvers.tsx';
 
 interface PanelProps {
   model: PanelModel;
@@ -77,6 +79,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
         chosen={card.choice !== null && person?.clue ? person : null}
         onForget={(match) => void people.forget(match)}
       />
+      <HandOver handOver={card.handOver} flow={model.handOver} status={model.status.value} now={now} />
       <ScoreSection card={card} facts={facts} now={now} />
       {say}
       {card.contact && <Touches contact={card.contact} now={now} />}
@@ -110,7 +113,12 @@ function Body({ model }: { model: PanelModel }) {
     case 'colleagues': {
       const [heading, detail] = nobodyWords(model);
       const recent = model.answer.value?.recent ?? [];
-      return <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />;
+      return (
+        <>
+          <YourHandOvers handOvers={model.status.value?.handOvers ?? []} now={model.now.value} onOpen={people.open} />
+          <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />
+        </>
+      );
     }
     case 'unreadable':
       return <Unreadable {...search} onOpen={people.open} />;

@@ -15,6 +15,7 @@ import {
   holdPerson,
   noteErased,
   type PersonOnRecord,
+  rewriteHandOvers,
   rewriteInsights,
 } from '../store/person.ts';
 import { suppressIdentifiers } from '../store/suppression.ts';
@@ -36,6 +37,7 @@ export async function eraseContact(
   await rewriteInsights(scope, workspaceId, person, (text, isAbout) =>
     redact(text, isAbout ? words.about : words.beside),
   );
+  await rewriteHandOvers(scope, workspaceId, person, (text) => redact(text, words.beside));
   await forgetInImports(scope, workspaceId, person, (text) => redact(text, words.beside));
   // 4. What is theirs goes. 5. Devices will be told.
   const touches = await deletePerson(scope, workspaceId, person);

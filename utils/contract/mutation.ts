@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { handOverLineSchema, returnReasonSchema, returnWaySchema } from './hand-over.ts';
 import {
   accountIdSchema,
   contactIdSchema,
   daySchema,
+  handOverAnswerIdSchema,
+  handOverIdSchema,
   insightIdSchema,
   instantSchema,
   outcomeIdSchema,
@@ -58,6 +61,22 @@ const mutationBodies = {
   countSeen: z.object({ talkingPointId: talkingPointIdSchema, day: daySchema }),
   /** What was told by a receipt has been read. */
   dismissReceipt: z.object({ receiptId: receiptIdSchema }),
+  /** A lead that was offered to this member is taken, or given back with a way and a reason that goes with it (both null when taken). `line`: a line of their own. */
+  answerHandOver: z.object({
+    answerId: handOverAnswerIdSchema,
+    handOverId: handOverIdSchema,
+    contactId: contactIdSchema,
+    answer: z.enum(['accepted', 'returned']),
+    way: returnWaySchema.nullable(),
+    reason: returnReasonSchema.nullable(),
+    line: handOverLineSchema.nullable(),
+  }),
+  /** Takes that answer back: the hand-over waits again, as it did. */
+  undoHandOverAnswer: z.object({
+    answerId: handOverAnswerIdSchema,
+    handOverId: handOverIdSchema,
+    contactId: contactIdSchema,
+  }),
   /** A person seen on a page, added on purpose. */
   addContact: z.object({
     contactId: contactIdSchema,

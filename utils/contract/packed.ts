@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
 import { cursorSchema, deviceProgressSchema } from './feed.ts';
+import { ownHandOverSchema } from './hand-over.ts';
 import { contactIdSchema, instantSchema } from './ids.ts';
 import { kept } from './kept.ts';
 import { receiptSchema } from './receipt.ts';
@@ -81,6 +82,8 @@ export const ownPartSchema = z.object({
   erasedContacts: z.array(contactIdSchema),
   /** As in a pull; absent from a store that sends none. */
   receipts: z.array(receiptSchema).optional(),
+  /** As in a pull; absent from a store that makes none. */
+  handOvers: z.array(ownHandOverSchema).optional(),
   device: deviceProgressSchema,
 });
 export type OwnPart = z.infer<typeof ownPartSchema>;

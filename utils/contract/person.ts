@@ -20,6 +20,8 @@ export const heldPersonSchema = z.object({
     insights: z.number().int(),
     outcomes: z.number().int(),
     opportunities: z.number().int(),
+    /** Missing from a store that makes none. */
+    handOvers: z.number().int().optional(),
   }),
 });
 export type HeldPerson = z.infer<typeof heldPersonSchema>;
@@ -45,6 +47,8 @@ export const personDataSchema = z.object({
   /** What is kept of their score. */
   keptScores: list.default([]),
   verdicts: list,
+  /** When they were offered to sales, and what came of it. */
+  handOvers: list.default([]),
   insights: list,
   outcomes: list,
   opportunities: list,

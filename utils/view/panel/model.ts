@@ -3,6 +3,7 @@ import type { CardAnswer, PanelStatus } from '#contract/card.ts';
 import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
+import { createHandOverFlow, type HandOverFlow } from './hand-over.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
 import { arrangePeople, stepPerson } from './people-rows.ts';
@@ -25,6 +26,7 @@ export interface PanelModel {
   hasGone: ReadonlySignal<boolean>;
   cards: CardAsk;
   verdict: VerdictFlow;
+  handOver: HandOverFlow;
   insight: InsightDesk;
   points: TalkingPointDesk;
   people: PeopleDesk;
@@ -114,6 +116,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     hasGone,
     cards,
     verdict,
+    handOver: createHandOverFlow(ports, around),
     insight: createInsightDesk(ports, around),
     points: createTalkingPointDesk(ports, around),
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
