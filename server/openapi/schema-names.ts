@@ -3,9 +3,11 @@ import * as agreement from '#contract/agreement.ts';
 import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as desk from '#contract/desk.ts';
+import * as deskHandOver from '#contract/desk-hand-over.ts';
 import * as digest from '#contract/digest.ts';
 import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
+import * as handOver from '#contract/hand-over.ts';
 import * as hashKey from '#contract/hash-key.ts';
 import * as hindsight from '#contract/hindsight.ts';
 import * as ids from '#contract/ids.ts';
@@ -29,9 +31,11 @@ const files = [
   band,
   bundle,
   desk,
+  deskHandOver,
   digest,
   evidence,
   feed,
+  handOver,
   hashKey,
   hindsight,
   ids,

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { createBandRoutes } from './band.ts';
+import { createHandOverRoutes } from './hand-overs.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createPeopleRoutes } from './people.ts';
@@ -18,6 +19,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createTalkingPointRoutes(deps));
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createBandRoutes(deps));
+  routes.route('/', createHandOverRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
