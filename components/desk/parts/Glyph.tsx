@@ -4,6 +4,7 @@ import { iconPaths } from '../../ui/icon-paths.ts';
 const deskPaths = {
   home: 'M2.6 8.4L8 3.2l5.4 5.2M4.1 7.3v5.6h7.8V7.3',
   say: 'M2.6 3.4h10.8v7.2H7.6L4.7 13v-2.4H2.6z',
+  baton: 'M3 10.6l6.6-6.6M6.4 12.6L13 6',
   gauge: 'M2.6 11.6a5.4 5.4 0 1 1 10.8 0M8 11.6l2.4-4',
   quote: 'M6.4 9.4H3.1V6h3.3zM3.1 9.4c0 1.6.6 2.5 2 3M12.6 9.4H9.3V6h3.3zM9.3 9.4c0 1.6.6 2.5 2 3',
   plug: 'M6 3v3M10 3v3M4.5 6h7v2.4a3.5 3.5 0 0 1-7 0zM8 11.9V14',

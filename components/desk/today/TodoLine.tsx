@@ -3,6 +3,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
 
+import { returnReasonWord } from '../../panel/hand-over-words.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 
@@ -61,6 +62,36 @@ function describe(todo: Todo): Line {
         title: word('desk_today_weak_leads', todo.row.label ?? word('desk_no_campaign')),
         text: rate(todo.row.weak, todo.row.count),
         when: word('desk_period_91'),
+        act: word('desk_today_see'),
+      };
+    case 'overdue':
+      return {
+        glyph: 'clock',
+        isWarning: true,
+        title: countWord('desk_today_overdue', todo.count),
+        text: countWord('desk_today_overdue_text', todo.hours),
+        when: '',
+        act: word('desk_today_see'),
+      };
+    case 'nobody':
+      return {
+        glyph: 'baton',
+        isWarning: true,
+        title: countWord('desk_today_nobody', todo.count),
+        text: word('desk_today_nobody_text'),
+        when: '',
+        act: word('desk_today_assign'),
+      };
+    case 'returned':
+      return {
+        glyph: 'baton',
+        isWarning: false,
+        title: countWord('desk_today_returned', todo.count),
+        text:
+          todo.main === null
+            ? ''
+            : word('desk_today_returned_text', returnReasonWord(todo.main.reason), todo.main.count),
+        when: word('desk_today_returned_of', todo.count, todo.of),
         act: word('desk_today_see'),
       };
     case 'failed':

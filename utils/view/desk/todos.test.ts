@@ -20,7 +20,8 @@ function imported(fileName: string, state: 'done' | 'failed', startedAt: string)
 const names = (todos: ReturnType<typeof findTodos>) =>
   todos.map((todo) => {
     if (todo.kind === 'weak') return `weak ${todo.row.label}`;
-    return todo.kind === 'failed' ? `failed ${todo.status.fileName}` : `${todo.kind} ${todo.point.title}`;
+    if (todo.kind === 'failed') return `failed ${todo.status.fileName}`;
+    return 'point' in todo ? `${todo.kind} ${todo.point.title}` : todo.kind;
   });
 
 test('asks for what ends soon, falls flat, is weaker than all or failed, and for nothing else', () => {

@@ -1,4 +1,5 @@
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
+import type { HandOverFigures } from '#contract/desk-hand-over.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
@@ -13,6 +14,9 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'unused'; point: TalkingPointResult }
   | { kind: 'weak'; row: RatedRow }
   | { kind: 'failed'; status: ImportStatus }
+  | { kind: 'overdue'; count: number; hours: number }
+  | { kind: 'nobody'; count: number }
+  | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
 );
 
 /** What stale talking points ask for, in this order. */
