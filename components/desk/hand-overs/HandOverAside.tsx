@@ -139,7 +139,8 @@ function eventWord(event: HandOverEvent, cause: string): string {
         ? word(cause === 'hand_raise' ? 'desk_hand_over_did_raised' : 'desk_hand_over_did_risen', to)
         : word('desk_hand_over_did_offered', by, to);
     case 'assigned':
-      return by === '' ? word('desk_hand_over_did_left') : word('desk_hand_over_did_assigned', by, to);
+      if (by !== '') return word('desk_hand_over_did_assigned', by, to);
+      return event.to === null ? word('desk_hand_over_did_left') : word('desk_hand_over_did_found', to);
     case 'returned':
       return word(
         'desk_hand_over_did_returned',
