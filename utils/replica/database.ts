@@ -4,6 +4,7 @@ import type { Cursor } from '#contract/feed.ts';
 import type { PackedHead } from '#contract/packed.ts';
 import type { Receipt } from '#contract/receipt.ts';
 import { log } from '../platform/log.ts';
+import { createRemembered, watchWrites } from '../platform/remembered.ts';
 
 /**
  * A bundle with what it is found by: `keys` of its account and people, `contactIds`, and the small-letter `words` of their names.
@@ -148,17 +149,20 @@ export async function openReplica(
   onLost: () => void = () => undefined,
 ): Promise<ReplicaDatabase> {
   const open = () => openDB<ReplicaSchema>(name, version, { upgrade, blocking: onLost, terminated: onLost });
-  return open().catch(async (error: unknown) => {
+  const replica = await open().catch(async (error: unknown) => {
     log.warn('replica', 'the copy did not open and is thrown away', { error });
     await deleteDB(name);
     return open();
   });
+  return watchWrites(replica);
 }
 
 /** What is known of the copy; null when none was ever taken whole. */
-export async function readHead(replica: ReplicaDatabase): Promise<ReplicaHead | null> {
-  return (await replica.get('head', 'head')) ?? null;
-}
+export const readHead = createRemembered(
+  'head',
+  async (replica: ReplicaDatabase): Promise<Readonly<ReplicaHead> | null> =>
+    (await replica.get('head', 'head')) ?? null,
+);
 
 /** Notes that something in the copy cannot be read. Answers whether that is news. */
 export async function markBroken(replica: ReplicaDatabase): Promise<boolean> {
