@@ -50,6 +50,8 @@ export interface Schema {
   idempotentCall: IdempotentCallTable;
   suppression: SuppressionTable;
   erasure: ErasureTable;
+  keptDigest: KeptDigestTable;
+  accountStage: AccountStageTable;
 }
 
 export interface TenantTable {
@@ -606,4 +608,28 @@ export interface ErasureTable {
   contactId: string;
   byMember: string | null;
   at: Generated<Date>;
+}
+
+export interface KeptDigestTable {
+  workspaceId: string;
+  id: string;
+  month: string | null;
+  fromDay: string;
+  untilDay: string;
+  shape: number;
+  content: unknown;
+  heard: number;
+  madeAt: Date;
+  madeBy: string | null;
+  edits: Generated<unknown>;
+}
+
+export interface AccountStageTable {
+  workspaceId: string;
+  accountId: string;
+  fromAt: Date;
+  untilAt: Date | null;
+  stage: string | null;
+  isFirstSeen: Generated<boolean>;
+  importId: string | null;
 }

@@ -11,6 +11,7 @@ import * as hindsight from '#contract/hindsight.ts';
 import * as ids from '#contract/ids.ts';
 import * as imports from '#contract/import.ts';
 import * as insight from '#contract/insight.ts';
+import * as keptDigest from '#contract/kept-digest.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
 import * as packed from '#contract/packed.ts';
@@ -37,6 +38,7 @@ const files = [
   ids,
   imports,
   insight,
+  keptDigest,
   mapping,
   mutation,
   packed,

@@ -8,6 +8,7 @@ import type { Schema } from '../db/schema.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import { appendChanges } from '../store/change.ts';
 import { lockImports } from '../store/import-run.ts';
+import { rewriteKeptDigests } from '../store/kept-digest-edit.ts';
 import {
   deletePerson,
   findPerson,
@@ -33,9 +34,9 @@ export async function eraseContact(
   // 1. Who they were is remembered by digests alone, so that no import brings them back.
   await suppressIdentifiers(scope, workspaceId, person.identifiers);
   // 2. What others wrote stays, without them. 3. What waits to go in, or to be undone, goes.
-  await rewriteInsights(scope, workspaceId, person, (text, isAbout) =>
-    redact(text, isAbout ? words.about : words.beside),
-  );
+  const rewrite = (text: string, isAbout: boolean) => redact(text, isAbout ? words.about : words.beside);
+  await rewriteKeptDigests(scope, workspaceId, contactId, rewrite);
+  await rewriteInsights(scope, workspaceId, person, rewrite);
   await forgetInImports(scope, workspaceId, person, (text) => redact(text, words.beside));
   // 4. What is theirs goes. 5. Devices will be told.
   const touches = await deletePerson(scope, workspaceId, person);

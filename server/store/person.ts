@@ -82,12 +82,20 @@ export async function readPersonData(
       ${listed('kept_score', 'x.grade, x.fit / 10.0 as fit, x.tallies, x.version as "scorecardVersion"', 'grade')} as kept_scores,
       ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
+      ${keptQuotes(workspaceId, contactId)} as kept_digests,
       ${listed('talking_point_outcome', 'x.outcome, x.at, x.undone_at as "undoneAt"', 'at')} as outcomes,
       ${listed('opportunity', 'x.name, x.stage, x.outcome, x.amount, x.currency, x.closes_on as "closesOn"', '"closesOn"')} as opportunities
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(scope);
   return rows[0];
 }
+
+/** What stands of insights about a person in digests that are kept, once a digest. */
+const keptQuotes = (workspaceId: WorkspaceId, contactId: ContactId) => sql`coalesce((
+  select jsonb_agg(distinct jsonb_build_object('from', k.from_day, 'until', k.until_day, 'text', l->>'text', 'quote', l->>'quote', 'at', l->>'at'))
+  from kept_digest k, jsonb_path_query(k.content, '$.*[*].lines[*]') l
+  join insight i on i.workspace_id = ${workspaceId} and i.id = (l->>'id')::uuid and i.contact_id = ${contactId}
+  where k.workspace_id = ${workspaceId}), '[]'::jsonb)`;
 
 const campaignOf: Readonly<Record<string, string>> = {
   touch: 'p.workspace_id = x.workspace_id and p.id = x.campaign_id',

@@ -16,6 +16,7 @@ export const outcomeIdSchema = z.uuid().brand<'OutcomeId'>();
 export const receiptIdSchema = z.uuid().brand<'ReceiptId'>();
 export const importIdSchema = z.uuid().brand<'ImportId'>();
 export const draftIdSchema = z.uuid().brand<'DraftId'>();
+export const keptDigestIdSchema = z.uuid().brand<'KeptDigestId'>();
 export const agreementNoteIdSchema = z.uuid().brand<'AgreementNoteId'>();
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -33,6 +34,7 @@ export type OutcomeId = z.infer<typeof outcomeIdSchema>;
 export type ReceiptId = z.infer<typeof receiptIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type DraftId = z.infer<typeof draftIdSchema>;
+export type KeptDigestId = z.infer<typeof keptDigestIdSchema>;
 export type AgreementNoteId = z.infer<typeof agreementNoteIdSchema>;
 
 /** A moment in UTC, ISO 8601 with `Z` (`2026-11-20T10:24:00.000Z`). */

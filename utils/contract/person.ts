@@ -46,6 +46,8 @@ export const personDataSchema = z.object({
   keptScores: list.default([]),
   verdicts: list,
   insights: list,
+  /** What stands of them in digests that are kept. */
+  keptDigests: list.default([]),
   outcomes: list,
   opportunities: list,
 });

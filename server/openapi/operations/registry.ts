@@ -2,6 +2,7 @@ import type { Operation } from '../operation.ts';
 import { agreementOperations } from './agreements.ts';
 import { deskOperations } from './desk.ts';
 import { importOperations } from './imports.ts';
+import { keptDigestOperations } from './kept-digests.ts';
 import { personOperations } from './persons.ts';
 import { sessionOperations } from './session.ts';
 import { storeOperations } from './store.ts';
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...syncOperations,
   ...deskOperations,
+  ...keptDigestOperations,
   ...agreementOperations,
   ...upkeepOperations,
   ...personOperations,

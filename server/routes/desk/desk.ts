@@ -4,6 +4,7 @@ import type { Authenticated, Deps } from '../../deps.ts';
 import { createBandRoutes } from './band.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
+import { createKeptDigestRoutes } from './kept-digests.ts';
 import { createPeopleRoutes } from './people.ts';
 import { createPersonRoutes } from './persons.ts';
 import { createQualityRoutes } from './quality.ts';
@@ -19,6 +20,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createBandRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
+  routes.route('/', createKeptDigestRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
   routes.route('/', createPersonRoutes(deps));

@@ -8,9 +8,11 @@ import {
   verdictRowSchema,
 } from '#contract/desk.ts';
 import { importStatusSchema } from '#contract/import.ts';
+import { keptDigestListSchema } from '#contract/kept-digest.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { listJoined } from './joined.ts';
+import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
 import { listSaid } from './said-since.ts';
 import { findTodos } from './todos.ts';
@@ -26,6 +28,7 @@ export function createToday(desk: Desk) {
   const insights = desk.open(insightListSchema);
   const imports = desk.open(z.array(importStatusSchema));
   const people = desk.open(peopleSchema);
+  const kept = desk.open(keptDigestListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
   const { shelf } = desk.tools;
@@ -35,7 +38,7 @@ export function createToday(desk: Desk) {
   const found = computed(() => {
     const reader = desk.connection.value?.session.member.id ?? null;
     const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
-    return findTodos(...sources, reader, Date.now());
+    return [...findTodos(...sources, reader, Date.now()), ...findDigestTodo(kept.value.value ?? [], Date.now())];
   });
   const todos = computed(() => listWaiting(found.value, off.value, Date.now()));
   /** The line that the keys act on. */
@@ -107,6 +110,7 @@ export function createToday(desk: Desk) {
       verdicts.show(get(`/v1/desk/verdicts?by=campaign&days=${days.value}`));
       imports.show(get('/v1/imports'));
       people.show(get('/v1/desk/people'));
+      kept.show(get('/v1/desk/kept-digests'));
     },
   };
 }

@@ -20,6 +20,7 @@ function imported(fileName: string, state: 'done' | 'failed', startedAt: string)
 const names = (todos: ReturnType<typeof findTodos>) =>
   todos.map((todo) => {
     if (todo.kind === 'weak') return `weak ${todo.row.label}`;
+    if (todo.kind === 'digest') return `digest ${todo.kept.from}`;
     return todo.kind === 'failed' ? `failed ${todo.status.fileName}` : `${todo.kind} ${todo.point.title}`;
   });
 

@@ -1,5 +1,6 @@
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { ImportStatus } from '#contract/import.ts';
+import type { KeptDigestHead } from '#contract/kept-digest.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
 
@@ -13,6 +14,7 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'unused'; point: TalkingPointResult }
   | { kind: 'weak'; row: RatedRow }
   | { kind: 'failed'; status: ImportStatus }
+  | { kind: 'digest'; kept: KeptDigestHead }
 );
 
 /** What stale talking points ask for, in this order. */
