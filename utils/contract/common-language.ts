@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { fitTestSchema } from './score.ts';
 
+/** The character that no text of PostgreSQL holds. */
+const hasNoZero = (text: string): boolean => !text.includes('\0');
+const zeroMessage = 'A character is in it that no text has';
+
 /** A word as it stands in the accounts' data, and on a chip of the panel. Case aside each is there once in its list. */
-const wordSchema = z.string().trim().min(1).max(120);
+const wordSchema = z.string().trim().min(1).max(120).refine(hasNoZero, zeroMessage);
 /** What a word means, as plain text. Empty: nothing was agreed on yet. */
-const definitionSchema = z.string().trim().max(2000);
+const definitionSchema = z.string().trim().max(2000).refine(hasNoZero, zeroMessage);
 
 /** How a list tells its words apart: case and width of letters aside. */
 export function foldWord(name: string): string {
@@ -17,7 +21,7 @@ function wordsOnce(list: readonly { name: string }[], context: z.RefinementCtx):
   for (const [index, { name }] of list.entries()) {
     const folded = foldWord(name);
     if (seen.has(folded))
-      context.addIssue({ code: 'custom', path: [index, 'name'], message: `“${name}” is there twice.` });
+      context.addIssue({ code: 'custom', path: [index, 'name'], message: `“${name}” is there twice` });
     seen.add(folded);
   }
 }
@@ -56,7 +60,10 @@ export const segmentFieldSchema = z.enum(segmentFields);
 export type SegmentField = z.infer<typeof segmentFieldSchema>;
 
 /** One thing that an account of the segment has: a field that passes a test, read as criteria of fit read it. */
-export const segmentRuleSchema = z.object({ field: segmentFieldSchema, test: fitTestSchema });
+export const segmentRuleSchema = z.object({
+  field: segmentFieldSchema,
+  test: fitTestSchema.refine((test) => !('values' in test) || test.values.every(hasNoZero), zeroMessage),
+});
 export type SegmentRule = z.infer<typeof segmentRuleSchema>;
 
 /** A segment. An account is of it when it passes all `rules`; without any, only by what an import says. */
