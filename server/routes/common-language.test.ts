@@ -6,6 +6,7 @@ import {
   languageKinds,
   type Side,
 } from '#contract/agreement.ts';
+import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Stage, Stages } from '#contract/common-language.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Problem } from '#contract/session.ts';
@@ -182,6 +183,23 @@ describe('the common language', () => {
     const term = { ...proposal, change: { name: 'MQL', definition: 'Asked for a call.' } };
     expect(await refused(rita, 'stages', 'POST', '/notes', term)).toMatch(/^422 invalid/);
     expect(await refused(rita, 'stages', 'POST', '/notes', { ...proposal, about: 'item:sal' })).toMatch(/^422 invalid/);
+  });
+
+  test('travels to every device: what words mean, whose they are, who signed and when; and nothing of a draft', async () => {
+    const cursor = await rita.cursor();
+    await draft('qualified', { qualified: 'Has a need.' });
+    expect(await rita.pull(cursor)).toMatchObject({ workspace: null });
+    await agreeOn('qualified', { qualified: 'Has a need.' });
+    const before = stagesOf(await ask(rita, 'stages', 'GET', ''));
+    await agreeOn('stages', withStage(before, 'SAL', { targetDays: 5 }));
+    const { workspace } = (await rita.pull(cursor)) as { workspace: WorkspaceFacts };
+    expect(workspace.agreed).toMatchObject([
+      { kind: 'qualified', version: 2, text: 'Has a need.', signedBy: ['maren', 'sam'] },
+      { kind: 'stages', version: 2, text: null, signedBy: ['maren', 'sam'] },
+    ]);
+    const words = workspace.definitions.filter(({ term }) => term === 'SAL' || term === '1');
+    expect(words).toMatchObject([{ kind: 'stage', side: 'sales', targetDays: 5 }, { kind: 'tier' }]);
+    expect(workspace.qualified).toMatchObject({ fit: expect.any(String) });
   });
 
   test('goes back by one version, and an open draft goes on from there', async () => {
