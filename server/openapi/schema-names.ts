@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as agreement from '#contract/agreement.ts';
 import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
+import * as commonLanguage from '#contract/common-language.ts';
 import * as desk from '#contract/desk.ts';
 import * as digest from '#contract/digest.ts';
 import * as evidence from '#contract/evidence.ts';
@@ -29,6 +30,7 @@ const files = [
   agreement,
   band,
   bundle,
+  commonLanguage,
   desk,
   digest,
   evidence,

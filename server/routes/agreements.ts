@@ -8,6 +8,7 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  scorecardKindSchema,
   seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
@@ -22,7 +23,7 @@ import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { keepSlow } from '../limits/keep-slow.ts';
-import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
+import { type Announce, announceDraft, announceScores, announceWords } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
 import { readEvidenceBehind } from '../store/agreement/evidence-behind.ts';
@@ -42,7 +43,10 @@ import { readBody, readParam, readQuery } from './read-request.ts';
 /** One change to an agreement, in a transaction that has the agreement to itself. False: everything is as it was before, and nobody is told. */
 type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<boolean | void>;
 
+const cardOf = (context: Context<Authenticated>) => readParam(context, 'kind', scorecardKindSchema);
 const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
+
+const announceInForce = (kind: AgreementKind): Announce => (kind === 'scorecard' ? announceScores : announceWords);
 
 /** What sales and marketing sign together. Every member reads it and says what they think; marketers edit and publish; who signs for sales is named by an admin. */
 export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
@@ -65,14 +69,14 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     context: Context<Authenticated>,
     within: Deps,
     work: Work,
-    announce: Announce = announceDraft,
+    announce: (kind: AgreementKind) => Announce = () => announceDraft,
   ) => {
     const caller = context.get('caller');
     const kind = kindOf(context);
     const isChanged = await inWorkspace(within.db, caller.workspaceId, async (scope) => {
       await lockAgreement(scope, caller.workspaceId, kind);
       if ((await work(scope, caller, kind)) === false) return false;
-      await announce(scope, caller.workspaceId);
+      await announce(kind)(scope, caller.workspaceId);
       return true;
     });
     if (isChanged) within.pokes.poke(caller.workspaceId);
@@ -82,13 +86,13 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/:kind', (context) => read(context, deps));
   // For whoever signs or proposes too: counts alone, and nobody's name.
   routes.get('/:kind/evidence', async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId } = context.get('caller');
     const { days } = readQuery(context, evidenceQuerySchema);
     return context.json(await evidence(workspaceId, days));
   });
   routes.get('/:kind/evidence/behind', marketers, async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId } = context.get('caller');
     const wish = readQuery(context, evidenceBehindQuerySchema);
     return context.json(
@@ -97,7 +101,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   });
   routes.get('/:kind/hindsight', marketers, async (context) => {
     const { workspaceId } = context.get('caller');
-    const kind = kindOf(context);
+    const kind = cardOf(context);
     const { order, place } = await inWorkspace(deps.db, workspaceId, (scope) =>
       readHindsightOrder(scope, workspaceId, kind),
     );
@@ -133,7 +137,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   /** Of each member the preview that runs here: a newer one takes its place. */
   const previews = new Map<MemberId, AbortController>();
   routes.post('/:kind/preview', marketers, async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId, memberId } = context.get('caller');
     const { body, after, asOf } = await readBody(context, previewRequestSchema);
     previews.get(memberId)?.abort();
@@ -150,7 +154,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.get('/:kind/receipts', marketers, async (context) => {
     const { workspaceId } = context.get('caller');
-    const kind = kindOf(context);
+    const kind = cardOf(context);
     return context.json(
       await inWorkspace(deps.db, workspaceId, async (scope) => {
         const [inForce] = await listVersions(scope, workspaceId, kind);
@@ -167,7 +171,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
       context,
       within,
       (scope, caller, kind) => publishDraft(scope, caller, kind, publishing, now()),
-      announceScores,
+      announceInForce,
     );
   });
   routes.post('/:kind/draft/publish', marketers, publish);
@@ -177,7 +181,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
       context,
       deps,
       (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()),
-      announceScores,
+      announceInForce,
     );
   });
 

@@ -1,7 +1,5 @@
 import type { AgreementKind, Side } from '#contract/agreement.ts';
 import type { DraftId } from '#contract/ids.ts';
-import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
-import { checkScorecard } from '../../../utils/scoring/check-scorecard.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
@@ -9,6 +7,7 @@ import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
 import { writeReceipts } from './receipt.ts';
 import { listSignatures, requireNewest } from './signature.ts';
 import { addVersion, listVersions } from './version.ts';
+import { waysOf } from './ways.ts';
 
 const sides: readonly Side[] = ['marketing', 'sales'];
 
@@ -27,10 +26,11 @@ export async function publishDraft(
   const draft = await requireDraft(scope, workspaceId, kind, draftId);
   requireNewest(draft, revision);
   const [inForce] = await listVersions(scope, workspaceId, kind);
-  if (compareCards(inForce.body, draft.body).length === 0)
+  if (waysOf(kind).compare(inForce.body, draft.body).length === 0)
     throw new ProblemError(409, 'no-change', 'The draft says what is in force already: there is nothing to publish.');
-  const faults = checkScorecard(draft.body);
-  if (faults.length > 0) throw new ProblemError(409, 'unsound', 'The draft contradicts itself.', { extra: { faults } });
+  const faults = waysOf(kind).check(draft.body);
+  if (faults.length > 0)
+    throw new ProblemError(409, 'unsound', 'The draft contradicts itself, or says too little.', { extra: { faults } });
   const signatures = await listSignatures(scope, workspaceId, draft);
   const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
   if (missing.length > 0)
@@ -45,7 +45,7 @@ export async function publishDraft(
     revertsTo: null,
     signatures,
   });
-  await writeReceipts(scope, workspaceId, kind, now);
+  if (kind === 'scorecard') await writeReceipts(scope, workspaceId, kind, now);
   await closeDraft(scope, workspaceId, draftId, 'published');
 }
 
@@ -81,5 +81,5 @@ export async function revertVersion(
     signatures: before.signatures,
   });
   const draft = await findDraft(scope, workspaceId, kind);
-  if (draft) await rebaseDraft(scope, caller, draft, inForce.body, { version: next, body: before.body }, now);
+  if (draft) await rebaseDraft(scope, caller, kind, draft, inForce.body, { version: next, body: before.body }, now);
 }
