@@ -18,6 +18,7 @@ export const heldPersonSchema = z.object({
     planned: z.number().int(),
     verdicts: z.number().int(),
     insights: z.number().int(),
+    asks: z.number().int().default(0),
     outcomes: z.number().int(),
     opportunities: z.number().int(),
   }),
@@ -46,6 +47,8 @@ export const personDataSchema = z.object({
   keptScores: list.default([]),
   verdicts: list,
   insights: list,
+  /** What was asked about them between sales and marketing, with the answers. */
+  asks: list.default([]),
   outcomes: list,
   opportunities: list,
 });
