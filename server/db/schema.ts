@@ -32,6 +32,7 @@ export interface Schema {
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
+  ask: AskTable;
   settledVerdict: SettledVerdictTable;
   talkingPoint: TalkingPointTable;
   talkingPointAccount: TalkingPointAccountTable;
@@ -411,6 +412,29 @@ export interface InsightTable {
   answerText: Generated<string | null>;
   answeredBy: Generated<string | null>;
   answeredAt: Generated<Date | null>;
+}
+
+export interface AskTable {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  deviceId: string | null;
+  toMembers: string[] | null;
+  kind: 'material' | 'context' | 'introduction' | 'correction' | 'other';
+  text: string;
+  accountId: string | null;
+  contactId: string | null;
+  verdictId: Generated<string | null>;
+  at: Generated<Date>;
+  claimedAt: Date;
+  withdrawnAt: Generated<Date | null>;
+  answerText: Generated<string | null>;
+  answerLink: Generated<string | null>;
+  answeredBy: Generated<string | null>;
+  answeredAt: Generated<Date | null>;
+  readAt: Generated<Date | null>;
+  closedBy: Generated<string | null>;
+  closedAt: Generated<Date | null>;
 }
 
 export interface SettledVerdictTable {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import * as agreement from '#contract/agreement.ts';
+import * as ask from '#contract/ask.ts';
 import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
 import * as commonLanguage from '#contract/common-language.ts';
@@ -28,6 +29,7 @@ import * as verdict from '#contract/verdict.ts';
 
 const files = [
   agreement,
+  ask,
   band,
   bundle,
   commonLanguage,

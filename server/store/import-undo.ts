@@ -187,6 +187,7 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
     where n.before is null and c.workspace_id = ${workspaceId}
       and not exists (select 1 from verdict x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from insight x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from ask x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from talking_point_outcome x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from identifier x where x.workspace_id = c.workspace_id and x.contact_id = c.id and x.linked_by is not null)
       and not exists (select 1 from identifier_choice x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
@@ -227,6 +228,7 @@ const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
       exists (select 1 from contact x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from verdict x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from insight x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from ask x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from talking_point_outcome x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from identifier x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid and x.linked_by is not null)
       or exists (select 1 from opportunity x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)) as is_free
@@ -312,5 +314,5 @@ function describeKept(contacts: number, accounts: number): string | null {
   const say = (count: number, word: string) =>
     count === 0 ? [] : [`${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`];
   const all = [...say(contacts, 'contact'), ...say(accounts, 'account')].join(' and ');
-  return `${all} ${contacts + accounts === 1 ? 'stays' : 'stay'}: colleagues have given verdicts, insights or links there since, or other records belong to them.`;
+  return `${all} ${contacts + accounts === 1 ? 'stays' : 'stay'}: colleagues have given verdicts, insights, asks or links there since, or other records belong to them.`;
 }

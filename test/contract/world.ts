@@ -75,6 +75,8 @@ export async function createWorld(): Promise<World> {
       outcomeId: randomUUID(),
       undoneOutcomeId: randomUUID(),
       newContactId: randomUUID(),
+      askId: randomUUID(),
+      withdrawnAskId: randomUUID(),
     },
     async call(who, method, path, body) {
       const headers: Record<string, string> = {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import { bundleAccountSchema, bundleContactSchema, bundleInsightSchema, workspaceFactsSchema } from './bundle.ts';
 import {
   accountIdSchema,
@@ -83,6 +84,10 @@ export const cardTalkingPointSchema = z.object({
 });
 export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
 
+/** An ask as the panel shows it: the outbox already laid over what the store told. `delivery`: of what this member did last about it. */
+export const shownAskSchema = ownAskSchema.extend({ delivery: deliverySchema });
+export type ShownAsk = z.infer<typeof shownAskSchema>;
+
 /** What the panel draws about one contact and account. `contact` null: a new person at a known account. */
 export const cardSchema = z.object({
   sureness: surenessSchema,
@@ -137,6 +142,8 @@ export const panelStatusSchema = z.object({
   unsent: z.array(unsentItemSchema),
   /** What the member is to be told once; without those they put away here. */
   receipts: z.array(receiptSchema).optional(),
+  /** This member's asks and those put to them, newest first. */
+  asks: z.array(shownAskSchema).optional(),
 });
 export type PanelStatus = z.infer<typeof panelStatusSchema>;
 

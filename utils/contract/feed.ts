@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import {
   bundleSchema,
   ownOutcomeSchema,
@@ -22,8 +23,19 @@ export type Cursor = z.infer<typeof cursorSchema>;
  * `scores`: another scorecard is in force, by which devices score what they hold.
  */
 export const changeSchema = z.object({
-  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'receipt', 'refetch', 'erased', 'scores']),
-  /** Id of what changed; null for `workspace`, `refetch` and `scores`. */
+  kind: z.enum([
+    'bundle',
+    'talkingPoint',
+    'workspace',
+    'verdict',
+    'outcome',
+    'receipt',
+    'ask',
+    'refetch',
+    'erased',
+    'scores',
+  ]),
+  /** Id of what changed; null for `workspace`, `refetch` and `scores`, and for several asks. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
   memberId: z.uuid().nullable(),
@@ -62,6 +74,8 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     erasedContacts: z.array(contactIdSchema).default([]),
     /** All of this member's that they have not put away, when one has come or gone. */
     receipts: z.array(receiptSchema).optional(),
+    /** This member's asks and those put to them, when one of them changed; as `OwnPart` has them. */
+    asks: z.array(ownAskSchema).optional(),
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
@@ -94,6 +108,7 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     /** As in a pull, all of them. */
     erasedContacts: z.array(contactIdSchema).default([]),
     receipts: z.array(receiptSchema).optional(),
+    asks: z.array(ownAskSchema).optional(),
     device: deviceProgressSchema,
   }),
   z.object({ line: z.literal('end') }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { askAnswerTextSchema, askKindSchema, askTextSchema } from './ask.ts';
 import {
   accountIdSchema,
+  askIdSchema,
   contactIdSchema,
   daySchema,
   insightIdSchema,
@@ -58,6 +60,19 @@ const mutationBodies = {
   countSeen: z.object({ talkingPointId: talkingPointIdSchema, day: daySchema }),
   /** What was told by a receipt has been read. */
   dismissReceipt: z.object({ receiptId: receiptIdSchema }),
+  /** A request to marketing, about an account or a person there. */
+  recordAsk: z.object({
+    askId: askIdSchema,
+    accountId: accountIdSchema.nullable(),
+    contactId: contactIdSchema.nullable(),
+    kind: askKindSchema,
+    text: askTextSchema,
+  }),
+  withdrawAsk: z.object({ askId: askIdSchema }),
+  /** What this member answers to something that marketing asked them. */
+  answerAsk: z.object({ askId: askIdSchema, text: askAnswerTextSchema }),
+  /** The answer to an ask of one's own has been read. */
+  readAsk: z.object({ askId: askIdSchema }),
   /** A person seen on a page, added on purpose. */
   addContact: z.object({
     contactId: contactIdSchema,

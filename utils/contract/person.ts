@@ -18,6 +18,7 @@ export const heldPersonSchema = z.object({
     planned: z.number().int(),
     verdicts: z.number().int(),
     insights: z.number().int(),
+    asks: z.number().int().default(0),
     outcomes: z.number().int(),
     opportunities: z.number().int(),
   }),
@@ -48,6 +49,8 @@ export const personDataSchema = z.object({
   insights: list,
   /** What stands of them in digests that are kept. */
   keptDigests: list.default([]),
+  /** What was asked about them between sales and marketing, with the answers. */
+  asks: list.default([]),
   outcomes: list,
   opportunities: list,
 });

@@ -42,6 +42,7 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
       cursor: changes.to,
       facts: changes.workspace ?? head.facts,
       receipts: changes.receipts ?? head.receipts ?? [],
+      asks: changes.asks ?? head.asks ?? [],
       asOf: changes.storeTime,
       coveredSequence: Math.max(head.coveredSequence, coveredSequence),
     }),

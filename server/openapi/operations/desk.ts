@@ -17,6 +17,7 @@ import {
 import { deviceIdSchema, inviteIdSchema, memberIdSchema, talkingPointIdSchema } from '#contract/ids.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
+import { askOperations } from './desk-asks.ts';
 import { insightOperations } from './desk-insights.ts';
 import { qualityOperations } from './desk-quality.ts';
 
@@ -238,5 +239,6 @@ export const deskOperations: readonly Operation[] = [
   ...talkingPoints,
   ...qualityOperations,
   ...insightOperations,
+  ...askOperations,
   ...people,
 ];

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { createAskRoutes } from './asks.ts';
 import { createBandRoutes } from './band.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
@@ -21,6 +22,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createBandRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createKeptDigestRoutes(deps));
+  routes.route('/', createAskRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
   routes.route('/', createPersonRoutes(deps));

@@ -1,5 +1,6 @@
 import type { MutationKind } from '#contract/mutation.ts';
 import type { Applier } from './applier.ts';
+import { applyAnswerAsk, applyReadAsk, applyRecordAsk, applyWithdrawAsk } from './ask.ts';
 import { applyAddContact, applyLinkIdentifier, applyUnlinkIdentifier } from './contact.ts';
 import { applyRecordInsight, applyWithdrawInsight } from './insight.ts';
 import { applyDismissReceipt } from './receipt.ts';
@@ -17,6 +18,10 @@ export const appliers: { readonly [K in MutationKind]: Applier<K> } = {
   undoOutcome: applyUndoOutcome,
   countSeen: applyCountSeen,
   dismissReceipt: applyDismissReceipt,
+  recordAsk: applyRecordAsk,
+  withdrawAsk: applyWithdrawAsk,
+  answerAsk: applyAnswerAsk,
+  readAsk: applyReadAsk,
   addContact: applyAddContact,
   linkIdentifier: applyLinkIdentifier,
   unlinkIdentifier: applyUnlinkIdentifier,

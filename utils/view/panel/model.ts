@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
 import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
+import { type AskDesk, createAskDesk } from './asks.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
@@ -26,6 +27,7 @@ export interface PanelModel {
   cards: CardAsk;
   verdict: VerdictFlow;
   insight: InsightDesk;
+  asks: AskDesk;
   points: TalkingPointDesk;
   people: PeopleDesk;
   /** Takes what the reader saw. */
@@ -115,6 +117,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     cards,
     verdict,
     insight: createInsightDesk(ports, around),
+    asks: createAskDesk(ports, around),
     points: createTalkingPointDesk(ports, around),
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
     show: cards.show,
