@@ -42,6 +42,12 @@ function Standing({ status, store }: { status: PanelStatus; store: string | null
       <dd>{store}</dd>
       <dt>{word('options_copy')}</dt>
       <dd>{describeCopy(status)}</dd>
+      {(status.handOvers?.length ?? 0) > 0 && (
+        <>
+          <dt>{word('hand_over_yours')}</dt>
+          <dd>{countWord('hand_over_waiting', status.handOvers?.length ?? 0)}</dd>
+        </>
+      )}
       <dt>{word('options_unsent')}</dt>
       <dd>{describeUnsent(status)}</dd>
       <AskNews status={status} />

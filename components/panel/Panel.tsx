@@ -8,6 +8,7 @@ import { AskNews, Asks } from './Asks.tsx';
 import { Bar } from './Bar.tsx';
 import { FirstRun, Loading, Locked, Nobody, Several, Unknown, Unreadable } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
+import { HandOver } from './HandOver.tsx';
 import { NewPerson } from './NewPerson.tsx';
 import type { PlaceProps } from './PlaceControl.tsx';
 import { Receipts } from './Receipts.tsx';
@@ -17,6 +18,7 @@ import { Strips } from './Strips.tsx';
 import { focusPerson, Switcher } from './Switcher.tsx';
 import { Touches } from './Touches.tsx';
 import { Who } from './Who.tsx';
+import { YourHandOvers } from './YourHandOvers.tsx';
 
 interface PanelProps {
   model: PanelModel;
@@ -84,6 +86,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
         onForget={(match) => void people.forget(match)}
       />
       {hasNews && asks}
+      <HandOver handOver={card.handOver} flow={model.handOver} status={model.status.value} now={now} />
       <ScoreSection card={card} facts={facts} now={now} />
       {say}
       {card.contact && <Touches contact={card.contact} now={now} />}
@@ -121,6 +124,7 @@ function Body({ model }: { model: PanelModel }) {
       return (
         <>
           <AskNews asks={model.asks.news.value} now={model.now.value} onOpen={people.open} />
+          <YourHandOvers handOvers={model.status.value?.handOvers ?? []} now={model.now.value} onOpen={people.open} />
           <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />
         </>
       );

@@ -34,6 +34,8 @@ export interface Schema {
   insight: InsightTable;
   ask: AskTable;
   settledVerdict: SettledVerdictTable;
+  handOver: HandOverTable;
+  handOverEvent: HandOverEventTable;
   talkingPoint: TalkingPointTable;
   talkingPointAccount: TalkingPointAccountTable;
   talkingPointOutcome: TalkingPointOutcomeTable;
@@ -442,6 +444,51 @@ export interface SettledVerdictTable {
   verdictId: string;
   settledBy: string;
   settledAt: Date;
+}
+
+export interface HandOverTable {
+  workspaceId: string;
+  id: string;
+  contactId: string;
+  accountId: string | null;
+  memberId: string | null;
+  state: 'offered' | 'accepted' | 'returned' | 'withdrawn';
+  cause: 'grade' | 'hand_raise' | 'by_hand';
+  offeredBy: string | null;
+  note: string | null;
+  offeredAt: Date;
+  assignedAt: Date | null;
+  agreedHours: number;
+  dueAt: Date | null;
+  answerId: string | null;
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  claimedAt: Date | null;
+  way: 'recycle' | 'disqualify' | null;
+  reason: string | null;
+  line: string | null;
+  score: unknown;
+  grade: string;
+  scorecardVersion: number;
+  campaignIds: string[];
+  lastCampaignId: string | null;
+  segment: string | null;
+  tier: number | null;
+  stage: string | null;
+  earlierId: string | null;
+}
+
+export interface HandOverEventTable {
+  workspaceId: string;
+  handOverId: string;
+  number: number;
+  at: Date;
+  what: 'offered' | 'assigned' | 'accepted' | 'returned' | 'undone' | 'withdrawn';
+  byMember: string | null;
+  toMember: string | null;
+  way: string | null;
+  reason: string | null;
+  line: string | null;
 }
 
 export interface TalkingPointTable {

@@ -17,6 +17,7 @@ import {
   noteErased,
   type PersonOnRecord,
   rewriteAsks,
+  rewriteHandOvers,
   rewriteInsights,
 } from '../store/person.ts';
 import { suppressIdentifiers } from '../store/suppression.ts';
@@ -39,6 +40,7 @@ export async function eraseContact(
   await rewriteKeptDigests(scope, workspaceId, contactId, rewrite);
   await rewriteInsights(scope, workspaceId, person, rewrite);
   const askers = await rewriteAsks(scope, workspaceId, person, rewrite);
+  await rewriteHandOvers(scope, workspaceId, person, (text) => redact(text, words.beside));
   await forgetInImports(scope, workspaceId, person, (text) => redact(text, words.beside));
   // 4. What is theirs goes. 5. Devices will be told.
   const touches = await deletePerson(scope, workspaceId, person);

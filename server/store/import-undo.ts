@@ -186,6 +186,7 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
     select c.id::text as id from contact c join ${notes} n on c.id = n.row_id::uuid
     where n.before is null and c.workspace_id = ${workspaceId}
       and not exists (select 1 from verdict x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from hand_over x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from insight x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from ask x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from talking_point_outcome x where x.workspace_id = c.workspace_id and x.contact_id = c.id)

@@ -7,6 +7,7 @@ import {
   talkingPointSchema,
   workspaceFactsSchema,
 } from './bundle.ts';
+import { ownHandOverSchema } from './hand-over.ts';
 import { contactIdSchema, instantSchema, keyIdSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
 import { receiptSchema } from './receipt.ts';
@@ -31,6 +32,7 @@ export const changeSchema = z.object({
     'outcome',
     'receipt',
     'ask',
+    'handOver',
     'refetch',
     'erased',
     'scores',
@@ -76,6 +78,8 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     receipts: z.array(receiptSchema).optional(),
     /** This member's asks and those put to them, when one of them changed; as `OwnPart` has them. */
     asks: z.array(ownAskSchema).optional(),
+    /** All of this member's, when one has come or changed. */
+    handOvers: z.array(ownHandOverSchema).optional(),
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
@@ -109,6 +113,7 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     erasedContacts: z.array(contactIdSchema).default([]),
     receipts: z.array(receiptSchema).optional(),
     asks: z.array(ownAskSchema).optional(),
+    handOvers: z.array(ownHandOverSchema).optional(),
     device: deviceProgressSchema,
   }),
   z.object({ line: z.literal('end') }),

@@ -28,7 +28,7 @@ export function blank(row: OutboxRow): OutboxRow {
 }
 
 /** What something is done under, so that what is done later can refer to it. */
-const ownIds = ['verdictId', 'insightId', 'outcomeId', 'askId'] as const;
+const ownIds = ['verdictId', 'insightId', 'outcomeId', 'askId', 'answerId'] as const;
 
 function idsOf(row: OutboxRow): string[] {
   const body = (row.body ?? {}) as Partial<Record<(typeof ownIds)[number] | 'contactId', string | null>>;

@@ -1,7 +1,7 @@
 import type { PanelStatus } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { layAsks } from '../outbox/lay-asks.ts';
-import { layReceipts } from '../outbox/overlay.ts';
+import { layHandOvers, layReceipts, layReceipts } from '../outbox/overlay.ts';
 import { readRowsAfter, standingOf, unsentOf } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
@@ -62,6 +62,12 @@ export function statusOf(ground: Ground, { memory, head, rows }: OnDisk): PanelS
       by: connection?.session.member.name ?? '',
       sendingUpTo: ground.sendingUpTo,
     }),
+    handOvers: layHandOvers(
+      head?.handOvers ?? [],
+      standingOf(rows),
+      head?.coveredSequence ?? 0,
+      ground.sendingUpTo,
+    ).filter(({ state }) => state === 'offered'),
   };
 }
 

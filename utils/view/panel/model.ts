@@ -4,6 +4,7 @@ import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
 import { type AskDesk, createAskDesk } from './asks.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
+import { createHandOverFlow, type HandOverFlow } from './hand-over.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
 import { arrangePeople, stepPerson } from './people-rows.ts';
@@ -26,6 +27,7 @@ export interface PanelModel {
   hasGone: ReadonlySignal<boolean>;
   cards: CardAsk;
   verdict: VerdictFlow;
+  handOver: HandOverFlow;
   insight: InsightDesk;
   asks: AskDesk;
   points: TalkingPointDesk;
@@ -116,6 +118,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     hasGone,
     cards,
     verdict,
+    handOver: createHandOverFlow(ports, around),
     insight: createInsightDesk(ports, around),
     asks: createAskDesk(ports, around),
     points: createTalkingPointDesk(ports, around),
