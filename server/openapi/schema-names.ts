@@ -8,6 +8,7 @@ import * as desk from '#contract/desk.ts';
 import * as digest from '#contract/digest.ts';
 import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
+import * as funnel from '#contract/funnel.ts';
 import * as hashKey from '#contract/hash-key.ts';
 import * as hindsight from '#contract/hindsight.ts';
 import * as ids from '#contract/ids.ts';
@@ -37,6 +38,7 @@ const files = [
   digest,
   evidence,
   feed,
+  funnel,
   hashKey,
   hindsight,
   ids,

@@ -4,6 +4,7 @@ import { type Scope, together } from '../db/scope.ts';
 import type { Draft } from '../sources/draft.ts';
 import type { ContactFields } from '../sources/record.ts';
 import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
+import { noteStages } from './account-stage.ts';
 import { packFlags, packTexts, packUuids } from './binary-array.ts';
 import { noteAdded, noteBefore } from './import-change.ts';
 
@@ -27,7 +28,7 @@ export async function writeRecords(
 ): Promise<void> {
   await noteRecords(scope, workspaceId, importId, draft);
   await together(
-    writeAccounts(scope, workspaceId, draft),
+    writeAccounts(scope, workspaceId, importId, draft),
     writeContacts(scope, workspaceId, draft),
     writeIdentifiers(scope, workspaceId, draft),
     writeCampaigns(scope, workspaceId, draft),
@@ -53,7 +54,7 @@ async function noteRecords(scope: Scope, workspaceId: WorkspaceId, importId: Imp
   );
 }
 
-async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
+async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, importId: ImportId, draft: Draft): Promise<void> {
   const added = [...draft.newAccounts.values()].map(({ id, name, fields }) => ({ id, name, ...fields }));
   if (added.length > 0)
     await sql`
@@ -68,6 +69,8 @@ async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, draft: Draf
         latest_win = r."latestWin", technologies = r.technologies, updated_at = now()
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as r(${sql.raw(accountColumns)})
       where a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
+  const newIds = added.filter(({ stage }) => stage !== null).map(({ id }) => id);
+  await noteStages(scope, workspaceId, importId, [...newIds, ...draft.changedAccounts.keys()], newIds);
 }
 
 const contactColumns =

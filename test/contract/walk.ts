@@ -3,6 +3,7 @@ import { issueInvite } from '../../server/auth/invites.ts';
 import type { TestDevice } from '../postgres/store.ts';
 import { listPushed } from './mutations.ts';
 import { walkDigests } from './walk-digests.ts';
+import { walkFunnel } from './walk-funnel.ts';
 import type { Exchange, World } from './world.ts';
 
 /** What each operation of the document is asked, by its name, in an order in which each finds what it needs. */
@@ -240,6 +241,7 @@ export const walk: Walk = {
   reopenAsk: (world) => world.call('marketer', 'DELETE', `/v1/desk/asks/${world.ids['askId']}/closed`),
   readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
   ...walkDigests,
+  ...walkFunnel,
   findAccountNames: (world) => world.call('marketer', 'GET', '/v1/desk/account-names?search=q'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
   setTerritories: (world) =>

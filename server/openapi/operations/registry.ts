@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { agreementOperations } from './agreements.ts';
 import { deskOperations } from './desk.ts';
+import { funnelOperations } from './funnel.ts';
 import { importOperations } from './imports.ts';
 import { keptDigestOperations } from './kept-digests.ts';
 import { personOperations } from './persons.ts';
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...syncOperations,
   ...deskOperations,
   ...keptDigestOperations,
+  ...funnelOperations,
   ...agreementOperations,
   ...upkeepOperations,
   ...personOperations,

@@ -3,6 +3,7 @@ import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { createAskRoutes } from './asks.ts';
 import { createBandRoutes } from './band.ts';
+import { createFunnelRoutes } from './funnel.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createKeptDigestRoutes } from './kept-digests.ts';
@@ -20,6 +21,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createTalkingPointRoutes(deps));
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createBandRoutes(deps));
+  routes.route('/', createFunnelRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createKeptDigestRoutes(deps));
   routes.route('/', createAskRoutes(deps));
