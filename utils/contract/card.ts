@@ -88,6 +88,7 @@ export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
 /** An ask as the panel shows it: the outbox already laid over what the store told. `delivery`: of what this member did last about it. */
 export const shownAskSchema = ownAskSchema.extend({ delivery: deliverySchema });
 export type ShownAsk = z.infer<typeof shownAskSchema>;
+
 /** A hand-over with what the outbox holds laid over it. `delivery`: of the member's answer to it, or of its taking back. */
 export const cardHandOverSchema = ownHandOverSchema.extend({ delivery: deliverySchema });
 export type CardHandOver = z.infer<typeof cardHandOverSchema>;

@@ -1,7 +1,7 @@
 import type { PanelStatus } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { layAsks } from '../outbox/lay-asks.ts';
-import { layHandOvers, layReceipts, layReceipts } from '../outbox/overlay.ts';
+import { layHandOvers, layReceipts } from '../outbox/overlay.ts';
 import { readRowsAfter, standingOf, unsentOf } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
