@@ -28,6 +28,14 @@ export function propertyField(name: string): string {
   return `[data-selenium-test="property-input-${name}"], [data-test-id="property-input-${name}"], [data-test-id="highlight-property-display-${name}"]`;
 }
 
+/** What a property is called and what it is worth, where neither bears the property's name. */
+export const propertyLabel = '[class*="PropertyLabel"], [data-selenium-test*="property-label"]';
+/** What HubSpot itself calls a contact's address, lower case: elsewhere a label can be anybody's ("Manager's email"). */
+export const emailLabels: readonly string[] = [
+  ...['email', 'e-mail', 'e-mail address', 'email address', 'adresse e-mail', 'e-mail-adresse', 'correo', 'mail'],
+  ...['correo electrónico', 'indirizzo e-mail', 'indirizzo email', 'e-mailadres', 'メールアドレス', 'eメール'],
+];
+
 /** A long value in a field that is not edited. */
 export const shownValue = '.private-truncated-string__inner';
 /** What stands beside a text and is no part of it. */
