@@ -1,3 +1,4 @@
+import type { Reading } from '../reader.ts';
 import { createRuleReader } from '../rules/create-rule-reader.ts';
 import { compileRecords } from '../rules/find-record.ts';
 import type { SystemReader } from '../system-reader.ts';
@@ -13,9 +14,29 @@ function addressInView(url: URL): URL {
 
 const findInView = (url: URL) => findRecord(addressInView(url));
 
+const reader = createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView });
+
+/** `Dana Ortiz » Edit`: while a record is edited, its heading says so behind the name, in any language. */
+function withoutStep(name: string | null): string | null {
+  return name?.replace(/\s*»[^»]*$/u, '') ?? null;
+}
+
+function readRecord(document: Document, url: URL): Reading {
+  const reading = reader.read(document, url);
+  const { sighting } = reading;
+  if (sighting === null) return reading;
+  const people = sighting.people.map((person) => ({
+    ...person,
+    name: withoutStep(person.name),
+    company: person.isCompany ? withoutStep(person.company) : person.company,
+  }));
+  return { ...reading, sighting: { ...sighting, people } };
+}
+
 /** SuiteCRM 7 and 8: contacts, leads, targets, accounts and opportunities. */
 export const suitecrm: SystemReader = {
-  ...createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView }),
+  ...reader,
+  read: readRecord,
   isRecord: (url) => findInView(url) !== null,
   marks: [
     '#pagecontent[data-module]',

@@ -1,6 +1,13 @@
 import { overPage, toRule } from '../to-rule.ts';
 
-const name = ['.text-3xl-medium', '.text-2xl.font-medium', '.truncate.text-2xl'];
+const name = [
+  '.truncate.text-3xl-medium',
+  '.truncate .text-3xl-medium',
+  '.text-2xl.font-medium',
+  '.truncate.text-2xl',
+  // On a telephone.
+  '.truncate.text-lg-medium',
+];
 const own = '.sections .section .field';
 
 /**
@@ -21,5 +28,17 @@ export const frappe = toRule({
     { object: 'deal', isCompany: true, urls: ['/crm/deals/{id}'], fields: { name: [], email: [] } },
   ],
   fields: { name, email: [`${own} input`, `${own} .dropdown-button`, `${own} a[href^="mailto:"]`] },
-  foreign: [...overPage, '.activity', '[class*="activity"]', '[role="tabpanel"]', '[role="listbox"]', '.ProseMirror'],
+  foreign: [
+    ...overPage,
+    '.activity',
+    '[class*="activity"]',
+    // On a telephone the record's fields are a panel of their own; what else is in one is other records'.
+    '[role="tabpanel"] > .activities',
+    '[role="tabpanel"] table',
+    '[role="tabpanel"] [class*="activit"]',
+    '[role="tabpanel"] .text-2xl',
+    '[role="listbox"]',
+    '.ProseMirror',
+    '.contacts-area',
+  ],
 });
