@@ -1,7 +1,7 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import type { Place } from './place.ts';
-import { type Profile, titleParts, toHeadline } from './profile.ts';
+import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import { besideProfile, olderHeadline, olderTopcards, unlinkedNames, unlinkedTitled } from './selectors.ts';
 
@@ -25,8 +25,16 @@ function findHeading(document: Document): Element | null {
   return new Set(own.map((heading) => textOf(heading))).size === 1 ? (own[0] ?? null) : null;
 }
 
+/** Whether the page links to the profile that its address names, in no card of its own. */
+function linksToSubject(document: Document, { id }: Place): boolean {
+  return firstVisibles(document, 'main a[href*="/in/"]', 40).some((link) => {
+    const slug = slugIn(link.getAttribute('href'));
+    return slug !== null && isSameSlug(slug, id) && link.closest(aroundProfile) === null;
+  });
+}
+
 /**
- * A logged-in profile that names its subject by no link at all: address and heading speak, and the title, which must not be another's.
+ * A logged-in profile whose card names its subject by no link: address and heading speak, and the title, which must not be another's.
  * Null on a profile's other pages and where there is no such heading.
  */
 export function readUnlinked(document: Document, place: Place): Profile | null {
@@ -37,7 +45,8 @@ export function readUnlinked(document: Document, place: Place): Profile | null {
   const box = heading.closest(olderTopcards) ?? heading.closest('section') ?? heading.parentElement ?? heading;
   const headline = firstVisible(box, olderHeadline);
   // "Page not found" is a heading and a title as well.
-  if (headline === null && !heading.matches(unlinkedNames.join(', '))) return null;
+  const isProfile = headline !== null || heading.matches(unlinkedNames.join(', ')) || linksToSubject(document, place);
+  if (!isProfile) return null;
   const experience = findExperience(document, [place.id]);
   const { company, companyId } = settleCompany(null, readCurrentJobs(experience));
   return {
