@@ -43,6 +43,6 @@ export const noise = 'label, button, svg, style, script';
 
 /** The card of the companies that a record belongs to, and a company's name in it. */
 export const companyLink =
-  '[data-selenium-test="company-chicklet-title-link"], [data-test-id="company-chicklet-title-link"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/record/0-2/"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/company/"]';
+  '[data-selenium-test="company-chicklet-title-link"], [data-test-id="company-chicklet-title-link"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/record/0-2/"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/company/"], [data-selenium-test^="card-id-ASSOCIATION"][data-selenium-test$="/0-2"] a[href*="/record/0-2/"], [data-test-id^="card-wrapper-ASSOCIATION_TABLE"][data-test-id$="/0-2"] a[href*="/record/0-2/"]';
 /** Where a company's card is not this record's. */
 export const elsewhere = `${previews}, ${windows}, ${history}`;
