@@ -1,3 +1,4 @@
+import { cleanText } from '../dom/text.ts';
 import type { Reading } from '../reader.ts';
 import { createRuleReader } from '../rules/create-rule-reader.ts';
 import { compileRecords } from '../rules/find-record.ts';
@@ -16,19 +17,21 @@ const findInView = (url: URL) => findRecord(addressInView(url));
 
 const reader = createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView });
 
-/** `Dana Ortiz » Edit`: while a record is edited, its heading says so behind the name, in any language. */
-function withoutStep(name: string | null): string | null {
-  return name?.replace(/\s*»[^»]*$/u, '') ?? null;
+/** `Contacts » Dana Ortiz » Edit`: a heading can name the module before the record, and what one does behind it, in any language. */
+function nameAmong(steps: string | null, isEdited: boolean): string | null {
+  const parts = (steps ?? '').split('»').map((part) => part.trim());
+  return cleanText(isEdited && parts.length > 1 ? parts.at(-2) : parts.at(-1));
 }
 
 function readRecord(document: Document, url: URL): Reading {
   const reading = reader.read(document, url);
   const { sighting } = reading;
   if (sighting === null) return reading;
+  const isEdited = addressInView(url).searchParams.get('action') === 'EditView';
   const people = sighting.people.map((person) => ({
     ...person,
-    name: withoutStep(person.name),
-    company: person.isCompany ? withoutStep(person.company) : person.company,
+    name: nameAmong(person.name, isEdited),
+    company: person.isCompany ? nameAmong(person.company, isEdited) : person.company,
   }));
   return { ...reading, sighting: { ...sighting, people } };
 }

@@ -3,6 +3,7 @@ import { overPage, toRule } from '../to-rule.ts';
 const name = [
   '.truncate.text-3xl-medium',
   '.truncate .text-3xl-medium',
+  '.truncate.text-3xl',
   '.text-2xl.font-medium',
   '.truncate.text-2xl',
   // On a telephone.
@@ -27,7 +28,17 @@ export const frappe = toRule({
     },
     { object: 'deal', isCompany: true, urls: ['/crm/deals/{id}'], fields: { name: [], email: [] } },
   ],
-  fields: { name, email: [`${own} input`, `${own} .dropdown-button`, `${own} a[href^="mailto:"]`] },
+  fields: {
+    name,
+    email: [
+      `${own} input`,
+      `${own} .dropdown-button`,
+      `${own} a[href^="mailto:"]`,
+      // Until 2024: in a field of its own kind, and with a contact under its name.
+      'input[type="email"]',
+      '.truncate > .text-base span',
+    ],
+  },
   foreign: [
     ...overPage,
     '.activity',
