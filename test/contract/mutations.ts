@@ -6,6 +6,9 @@ export function listMutations(ids: Record<string, string>): Mutation[] {
   const insight = { accountId: ids['accountId'], contactId: ids['contactId'], kind: 'competitor', method: 'interview' };
   const outcome = { talkingPointId: ids['talkingPointId'], accountId: ids['accountId'], contactId: ids['contactId'] };
   const place = { accountId: ids['accountId'], contactId: ids['contactId'] };
+  const answer = { handOverId: ids['handOverId'], contactId: ids['contactId'] };
+  const taken = { answer: 'accepted', way: null, reason: null, line: null };
+  const givenBack = { answer: 'returned', way: 'recycle', reason: 'bad_timing', line: 'After the harvest.' };
   const mutations = [
     {
       kind: 'recordVerdict',
@@ -37,6 +40,9 @@ export function listMutations(ids: Record<string, string>): Mutation[] {
     { kind: 'recordOutcome', body: { ...outcome, outcomeId: ids['undoneOutcomeId'], outcome: 'copied' } },
     { kind: 'undoOutcome', body: { outcomeId: ids['undoneOutcomeId'] } },
     { kind: 'recordOutcome', body: { ...outcome, outcomeId: ids['outcomeId'], outcome: 'landed' } },
+    { kind: 'answerHandOver', body: { ...answer, answerId: ids['undoneAnswerId'], ...taken } },
+    { kind: 'undoHandOverAnswer', body: { ...answer, answerId: ids['undoneAnswerId'] } },
+    { kind: 'answerHandOver', body: { ...answer, answerId: ids['answerId'], ...givenBack } },
     {
       kind: 'recordAsk',
       body: { ...place, askId: ids['askId'], kind: 'material', text: 'A price sheet for their board.' },

@@ -4,10 +4,11 @@ import { listPushed } from './mutations.ts';
 import { walkAgreements } from './walk-agreements.ts';
 import { walkDigests } from './walk-digests.ts';
 import { walkFunnel } from './walk-funnel.ts';
+import { handingOver, offering } from './walk-hand-overs.ts';
 import type { Exchange, World } from './world.ts';
 
 /** What each operation of the document is asked, by its name, in an order in which each finds what it needs. */
-type Walk = Record<string, (world: World) => Promise<Exchange>>;
+export type Walk = Record<string, (world: World) => Promise<Exchange>>;
 
 const everybody = { segments: [], tiers: [], stages: [], activeDays: null };
 const csv = 'Email,Full name,Account,Domain\nnoor@quarry.example,Noor Haddad,Quarry Lane,quarry.example\n';
@@ -132,6 +133,7 @@ export const walk: Walk = {
       expiresOn: null,
       audience: everybody,
     }),
+  ...offering,
   pushMutations: (world) => world.call('rep', 'POST', '/v1/push', { mutations: listPushed(world.ids) }),
   pullChanges: (world) => world.call('rep', 'GET', `/v1/pull?after=${world.start}`),
   readPackedSnapshot: (world) => world.call('rep', 'GET', '/v1/snapshot/packed'),
@@ -161,6 +163,7 @@ export const walk: Walk = {
   unsettleVerdict: (world) => world.call('marketer', 'DELETE', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
   correctContact: (world) =>
     world.call('marketer', 'PATCH', `/v1/desk/contacts/${world.ids['contactId']}`, { title: 'Head of Operations' }),
+  ...handingOver,
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   enterInsight: (world) =>

@@ -74,6 +74,8 @@ export async function createWorld(): Promise<World> {
       talkingPointId: randomUUID(),
       outcomeId: randomUUID(),
       undoneOutcomeId: randomUUID(),
+      undoneAnswerId: randomUUID(),
+      answerId: randomUUID(),
       newContactId: randomUUID(),
       askId: randomUUID(),
       withdrawnAskId: randomUUID(),

@@ -18,6 +18,7 @@ import { deviceIdSchema, inviteIdSchema, memberIdSchema, talkingPointIdSchema } 
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
 import { askOperations } from './desk-asks.ts';
+import { handOverOperations } from './desk-hand-overs.ts';
 import { insightOperations } from './desk-insights.ts';
 import { qualityOperations } from './desk-quality.ts';
 
@@ -238,6 +239,7 @@ export const deskOperations: readonly Operation[] = [
   ...audiences,
   ...talkingPoints,
   ...qualityOperations,
+  ...handOverOperations,
   ...insightOperations,
   ...askOperations,
   ...people,

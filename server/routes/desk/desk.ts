@@ -4,6 +4,7 @@ import type { Authenticated, Deps } from '../../deps.ts';
 import { createAskRoutes } from './asks.ts';
 import { createBandRoutes } from './band.ts';
 import { createFunnelRoutes } from './funnel.ts';
+import { createHandOverRoutes } from './hand-overs.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createKeptDigestRoutes } from './kept-digests.ts';
@@ -22,6 +23,7 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createBandRoutes(deps));
   routes.route('/', createFunnelRoutes(deps));
+  routes.route('/', createHandOverRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createKeptDigestRoutes(deps));
   routes.route('/', createAskRoutes(deps));
