@@ -15,6 +15,7 @@ import * as keptScores from './migrations/0010-kept-scores.ts';
 import * as seenDrafts from './migrations/0011-seen-drafts-and-technologies.ts';
 import * as talkingPointHistory from './migrations/0012-talking-point-history.ts';
 import * as listening from './migrations/0013-listening.ts';
+import * as segments from './migrations/0015-segments.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0011-seen-drafts-and-technologies': seenDrafts as Migration,
   '0012-talking-point-history': talkingPointHistory as Migration,
   '0013-listening': listening as Migration,
+  '0015-segments': segments as Migration,
 };
 
 /** Migrations this code knows, oldest first. */
