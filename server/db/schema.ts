@@ -29,6 +29,7 @@ export interface Schema {
   receipt: ReceiptTable;
   keptScore: KeptScoreTable;
   scoreProgress: ScoreProgressTable;
+  segmentProgress: SegmentProgressTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
@@ -161,6 +162,8 @@ export interface AccountTable {
   doNotContact: Generated<boolean>;
   latestWin: string | null;
   technologies: Generated<string | null>;
+  isRuled: Generated<boolean>;
+  givenSegment: Generated<string | null>;
   createdAt: Generated<Date>;
   updatedAt: Generated<Date>;
 }
@@ -361,6 +364,13 @@ export interface ScoreProgressTable {
   after: string | null;
   scored: number;
   byTouches: boolean;
+}
+
+export interface SegmentProgressTable {
+  workspaceId: string;
+  version: number;
+  after: string;
+  isQuiet: boolean;
 }
 
 export interface DefinitionTable {

@@ -13,6 +13,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { segmentsSchema } from '#contract/common-language.ts';
 import { evidenceBehindQuerySchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import { agreementNoteIdSchema, type MemberId, type WorkspaceId } from '#contract/ids.ts';
 import { previewRequestSchema } from '#contract/preview.ts';
@@ -23,6 +24,7 @@ import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { keepSlow } from '../limits/keep-slow.ts';
+import { assignAccounts } from '../segments/assign-accounts.ts';
 import { type Announce, announceDraft, announceScores, announceWords } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
@@ -38,10 +40,14 @@ import { markSeen } from '../store/agreement/seen.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
+import { previewSegments } from '../store/segment.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
 /** One change to an agreement, in a transaction that has the agreement to itself. False: everything is as it was before, and nobody is told. */
 type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<boolean | void>;
+
+/** So long whoever publishes waits for accounts to be assigned. */
+const mostAssignMs = 5000;
 
 const cardOf = (context: Context<Authenticated>) => readParam(context, 'kind', scorecardKindSchema);
 const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
@@ -174,15 +180,31 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
       announceInForce,
     );
   });
-  routes.post('/:kind/draft/publish', marketers, publish);
+  /** Once other segments are in force, and that is committed, accounts are held against them; what that takes too long for, or fails, is gone on with later. */
+  const andAssign = async (context: Context<Authenticated>, answer: Response): Promise<Response> => {
+    const { workspaceId } = context.get('caller');
+    if (answer.ok && context.req.param('kind') === 'segments')
+      await assignAccounts(deps, workspaceId, mostAssignMs).catch((error: unknown) =>
+        deps.log.warn({ err: error, workspaceId }, 'accounts were not assigned to segments; it is tried again'),
+      );
+    return answer;
+  };
+  routes.post('/:kind/draft/publish', marketers, async (context) => andAssign(context, await publish(context)));
   routes.post('/:kind/revert', marketers, async (context) => {
     const reverting = await readBody(context, revertSchema);
-    return change(
+    const answer = await change(
       context,
       deps,
       (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()),
       announceInForce,
     );
+    return andAssign(context, answer);
+  });
+
+  routes.post('/segments/moves', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const rules = await readBody(context, segmentsSchema);
+    return context.json(await inWorkspace(deps.db, workspaceId, (scope) => previewSegments(scope, workspaceId, rules)));
   });
 
   const say = answerOnce(deps, async (context, within) => {

@@ -4,6 +4,7 @@ import type { Scope } from '../db/scope.ts';
 import { Refusal } from '../refusal.ts';
 import { takeBackStages } from './account-stage.ts';
 import { lockImports } from './import-run.ts';
+import { assignSegments } from './segment.ts';
 import { dropWaiting } from './waiting-row.ts';
 
 const changed = (name: string) =>
@@ -222,11 +223,12 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
 const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
   const changedBefore = sql`select n.row_id::uuid from ${notes} n where n.before is not null`;
   await sql`
-    update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
+    update account a set name = r.name, segment = case when r.is_ruled then r.given_segment else r.segment end, is_ruled = false, given_segment = null, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
       territory = r.territory, owner_address = r.owner_address, do_not_contact = r.do_not_contact, latest_win = r.latest_win, technologies = r.technologies, updated_at = now()
     from ${notes} n, jsonb_populate_record(null::account, n.before) r
     where n.before is not null and a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
   await takeBackStages(scope, workspaceId, importId, changedBefore);
+  await assignSegments(scope, workspaceId, ids);
   const { rows } = await sql<{ id: string; isFree: boolean }>`
     select n.row_id as id, not (
       exists (select 1 from contact x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)

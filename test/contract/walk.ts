@@ -153,6 +153,8 @@ export const walk: Walk = {
   resumeTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/resume`),
   rollUpVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/lead-quality?by=segment&days=30'),
+  previewSegments: (world) =>
+    world.call('marketer', 'POST', '/v1/agreements/segments/moves', { segments: [], rulesFirst: true }),
   readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
   readEvidenceBehind: (world) =>
     world.call('marketer', 'GET', '/v1/agreements/scorecard/evidence/behind?criterion=size_core&days=30'),

@@ -90,3 +90,17 @@ export const idealCustomerSchema = z.object({
   traits: z.array(termSchema).max(40).superRefine(wordsOnce),
 });
 export type IdealCustomer = z.infer<typeof idealCustomerSchema>;
+
+/**
+ * `POST /v1/agreements/segments/moves`: what an agreement on segments, as it stands in the editor, would make of all accounts. `moves`: from which segment to which (null: none),
+ * most accounts first, 200 at most; `moved`: all of them. `segments`: of each that is agreed on how many accounts pass its rules and those of none before it, and how many
+ * would be of it. `unmatched`: accounts that pass the rules of none.
+ */
+export const segmentMovesSchema = z.object({
+  accounts: z.number().int(),
+  moved: z.number().int(),
+  unmatched: z.number().int(),
+  moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), accounts: z.number().int() })),
+  segments: z.array(z.object({ name: z.string(), matched: z.number().int(), accounts: z.number().int() })),
+});
+export type SegmentMoves = z.infer<typeof segmentMovesSchema>;

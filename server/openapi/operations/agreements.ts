@@ -12,6 +12,7 @@ import {
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { segmentMovesSchema, segmentsSchema } from '#contract/common-language.ts';
 import {
   criteriaEvidenceSchema,
   evidenceBehindQuerySchema,
@@ -234,6 +235,18 @@ export const agreementOperations: readonly Operation[] = [
       [404, 'not-found', 'There is no such proposal.'],
       [409, 'answered', 'It was answered before.'],
     ],
+  },
+  {
+    group: 'Desk',
+    method: 'post',
+    path: '/v1/agreements/segments/moves',
+    name: 'previewSegments',
+    summary: 'What segments would make of the accounts',
+    about:
+      'By the rules that are sent, which need not be saved: how many accounts would move from which segment to which, and how many pass the rules of none. Nothing is changed.',
+    who: marketers,
+    body: segmentsSchema,
+    answers: { 200: { what: 'Counts of all accounts.', schema: segmentMovesSchema } },
   },
   {
     ...agreement,
