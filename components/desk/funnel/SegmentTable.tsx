@@ -17,11 +17,11 @@ export function SegmentTable({ desk, funnel, stage }: { desk: Desk; funnel: Funn
   const ofAll = all.entered >= enough ? all.wentOn / all.entered : null;
   const title = word('desk_funnel_by_segment', cleanText(stage));
   return (
-    <section>
+    <section class="apart">
       <div class="heading">
         <h2>{title}</h2>
       </div>
-      <p class="small-text faint">{word('desk_funnel_by_segment_text')}</p>
+      <p class="small-text faint funnel-note">{word('desk_funnel_by_segment_text')}</p>
       <table>
         <caption class="unseen">{title}</caption>
         <thead>

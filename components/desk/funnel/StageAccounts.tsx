@@ -87,7 +87,6 @@ function Rows({ desk, model, accounts, title }: RowsProps) {
       <thead>
         <tr>
           {head('name', word('desk_funnel_account'))}
-          <th scope="col">{word('desk_funnel_owner')}</th>
           {head('longest', word('desk_funnel_in_stage'))}
         </tr>
       </thead>
@@ -117,14 +116,11 @@ function Row({ account, place, asOf, target }: RowProps) {
   const isLate = target !== null && account.since !== null && isOver(account.since, asOf, target);
   return (
     <tr {...place} aria-rowindex={place['data-index'] + 2} class="funnel-account">
-      <th scope="row" class="tight" style={{ width: '50%' }}>
+      <td class="tight" style={{ width: '72%' }}>
         <div class="cut">{cleanText(account.name)}</div>
         <div class="cut small-text faint">
-          {account.segment === null ? word('desk_no_segment') : cleanText(account.segment)}
+          {[account.segment ?? word('desk_no_segment'), account.owner ?? ''].filter(Boolean).map(cleanText).join(' · ')}
         </div>
-      </th>
-      <td class="tight soft">
-        <div class="cut">{account.owner === null ? '–' : cleanText(account.owner)}</div>
       </td>
       <td class="figure">
         <div class={isLate ? 'weak' : undefined}>{writeSince(account, asOf)}</div>

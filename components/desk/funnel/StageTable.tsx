@@ -7,13 +7,15 @@ import { type FunnelModel, figuresOf, type StageFigures, writeDays } from '../..
 import { cleanText } from '../../ui/inert-text.ts';
 import { Few } from '../parts/Few.tsx';
 
-const columns = ['there', 'late', 'entered', 'went_on'] as const;
-const dayColumns = ['median', 'p75', 'target'] as const;
-
 /** The picture's figures as a table; the counts of who is in a stage now open the accounts behind them. */
 export function StageTable({ desk, model, funnel }: { desk: Desk; model: FunnelModel; funnel: Funnel }) {
   const rows = figuresOf(funnel, model.segment.value);
   const shown = model.stage.value ?? rows[0]?.stage.name;
+  // What nobody agreed on has no column.
+  const hasTargets = rows.some(({ stage }) => stage.targetDays !== null);
+  const hasSides = rows.some(({ stage }) => stage.side !== null);
+  const columns = ['there', ...(hasTargets ? ['late'] : []), 'entered', 'went_on'];
+  const dayColumns = ['median', 'p75', ...(hasTargets ? ['target'] : [])];
   return (
     <section>
       <table>
@@ -21,7 +23,7 @@ export function StageTable({ desk, model, funnel }: { desk: Desk; model: FunnelM
         <thead>
           <tr>
             <th scope="col">{word('desk_funnel_stage')}</th>
-            <th scope="col">{word('desk_funnel_side')}</th>
+            {hasSides && <th scope="col">{word('desk_funnel_side')}</th>}
             {columns.map((each) => (
               <th key={each} scope="col" class="figure">
                 {word(`desk_funnel_${each}`)}
@@ -43,6 +45,8 @@ export function StageTable({ desk, model, funnel }: { desk: Desk; model: FunnelM
               key={row.stage.name}
               {...row}
               desk={desk}
+              hasTargets={hasTargets}
+              hasSides={hasSides}
               isShown={row.stage.name === shown}
               opened={model.listedStage.value === row.stage.name ? model.only.value : null}
             />
@@ -56,12 +60,14 @@ export function StageTable({ desk, model, funnel }: { desk: Desk; model: FunnelM
 
 interface RowProps extends StageFigures {
   desk: Desk;
+  hasTargets: boolean;
+  hasSides: boolean;
   isShown: boolean;
   /** Which of its counts is open. */
   opened: 'late' | 'all' | null;
 }
 
-function Row({ stage, figures, isLast, desk, isShown, opened }: RowProps) {
+function Row({ stage, figures, isLast, desk, hasTargets, hasSides, isShown, opened }: RowProps) {
   const { there, late, entered, firstSeen, wentOn } = figures;
   const open = (only: 'all' | '') => desk.address.change({ in: stage.name, only });
   const name = cleanText(stage.name);
@@ -82,21 +88,23 @@ function Row({ stage, figures, isLast, desk, isShown, opened }: RowProps) {
           </button>
         )}
       </th>
-      <td class="soft">{stage.side && word(`desk_funnel_side_${stage.side}`)}</td>
+      {hasSides && <td class="soft">{stage.side && word(`desk_funnel_side_${stage.side}`)}</td>}
       <td class="figure">
         <button type="button" class="count" onClick={() => open('all')}>
           {writeCount(there)}
         </button>
       </td>
-      <td class="figure">
-        {late === null ? (
-          '–'
-        ) : (
-          <button type="button" class={late > 0 ? 'count weak' : 'count'} onClick={() => open('')}>
-            {writeCount(late)}
-          </button>
-        )}
-      </td>
+      {hasTargets && (
+        <td class="figure">
+          {late === null ? (
+            '–'
+          ) : (
+            <button type="button" class={late > 0 ? 'count weak' : 'count'} onClick={() => open('')}>
+              {writeCount(late)}
+            </button>
+          )}
+        </td>
+      )}
       <td class="figure" title={firstSeen > 0 ? word('desk_funnel_first_seen', writeCount(firstSeen)) : undefined}>
         {writeCount(entered)}
       </td>
@@ -118,7 +126,7 @@ function Row({ stage, figures, isLast, desk, isShown, opened }: RowProps) {
       )}
       <Days quantile={entered < enough ? null : figures.median} />
       <Days quantile={entered < enough ? null : figures.p75} />
-      <td class="figure soft">{stage.targetDays ?? '–'}</td>
+      {hasTargets && <td class="figure soft">{stage.targetDays ?? '–'}</td>}
     </tr>
   );
 }
