@@ -105,8 +105,11 @@ function Row({ stage, figures, isLast, desk, hasTargets, hasSides, isShown, open
           )}
         </td>
       )}
-      <td class="figure" title={firstSeen > 0 ? word('desk_funnel_first_seen', writeCount(firstSeen)) : undefined}>
+      <td class="figure">
         {writeCount(entered)}
+        {firstSeen > 0 && (
+          <span class="small-text faint"> {word('desk_funnel_first_seen', writeCount(firstSeen))}</span>
+        )}
       </td>
       {isLast && <td class="figure faint">–</td>}
       {isLast && <td />}

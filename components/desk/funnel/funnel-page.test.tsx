@@ -125,7 +125,7 @@ describe('the picture', () => {
       'marketing',
       '40',
       '12',
-      '96',
+      '96 30 first seen',
       '64\u00a0% 61 of 96',
       '54–72',
       '9.5',
