@@ -27,8 +27,8 @@ export function DigestColumn({ desk, model }: { desk: Desk; model: DigestModel }
         <span class="space" />
         {shown && !isNone && <Takeaways desk={desk} digest={shown} />}
       </div>
-      {kept.id.value === null ? <LiveDigest model={model} /> : <KeptDigestView desk={desk} model={kept} />}
       <KeptDigestList desk={desk} model={kept} />
+      {kept.id.value === null ? <LiveDigest model={model} /> : <KeptDigestView desk={desk} model={kept} />}
     </aside>
   );
 }

@@ -1,10 +1,11 @@
+import { useState } from 'preact/hooks';
 import type { DigestLine } from '#contract/digest.ts';
 import { type Swot, swotSchema } from '#contract/insight.ts';
 import type { KeptDigest } from '#contract/kept-digest.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
-import { type KeptDigests, nameKept } from '../../../utils/view/desk/kept-digests.ts';
+import type { KeptDigests } from '../../../utils/view/desk/kept-digests.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Select } from '../parts/Select.tsx';
@@ -13,6 +14,7 @@ import { DigestBody } from './DigestBody.tsx';
 
 /** A digest as it was kept: of when and by whom, its lines, and where marketing has moved them since. */
 export function KeptDigestView({ desk, model }: { desk: Desk; model: KeptDigests }) {
+  const [isMoving, setMoving] = useState(false);
   const kept = model.kept.value.value;
   const failure = model.kept.failure.value;
   const back = (
@@ -30,8 +32,7 @@ export function KeptDigestView({ desk, model }: { desk: Desk; model: KeptDigests
   }
   return (
     <>
-      <h3>{nameKept(kept)}</h3>
-      <p class="small-text soft">
+      <p class="small-text soft apart">
         {kept.madeBy === null
           ? word('desk_kept_by_itself', writeMoment(kept.madeAt))
           : word('desk_kept_by', writeMoment(kept.madeAt), cleanText(kept.madeBy))}
@@ -40,8 +41,17 @@ export function KeptDigestView({ desk, model }: { desk: Desk; model: KeptDigests
       </p>
       <DigestBody
         digest={kept.digest}
-        below={(line) => <LinePlace kept={kept} line={line} onChoose={(swot) => void model.file(line.id, swot)} />}
+        below={
+          isMoving
+            ? (line) => <LinePlace kept={kept} line={line} onChoose={(swot) => void model.file(line.id, swot)} />
+            : undefined
+        }
       />
+      <p class="apart no-print">
+        <button type="button" class="press small" aria-pressed={isMoving} onClick={() => setMoving(!isMoving)}>
+          {word('desk_kept_move')}
+        </button>
+      </p>
       <Edits kept={kept} />
     </>
   );
