@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
+import { createFunnel } from '../../utils/view/desk/funnel.ts';
 import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
@@ -10,6 +11,7 @@ import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
+import { FunnelPage } from './funnel/FunnelPage.tsx';
 import { HandOversPage } from './hand-overs/HandOversPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
@@ -93,6 +95,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createCriteria(desk);
       return () => <CriteriaPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'funnel',
+    group: 'agree',
+    glyph: 'funnel',
+    letter: 'f',
+    create(desk) {
+      const model = createFunnel(desk);
+      return () => <FunnelPage desk={desk} model={model} />;
     },
   },
   {

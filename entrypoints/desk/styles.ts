@@ -10,6 +10,7 @@ import '../../components/desk/styles/points.css';
 import '../../components/desk/styles/hand-overs.css';
 import '../../components/desk/styles/quality.css';
 import '../../components/desk/styles/insights.css';
+import '../../components/desk/styles/funnel.css';
 import '../../components/desk/styles/sources.css';
 import '../../components/desk/styles/sites.css';
 import '../../components/desk/styles/today.css';

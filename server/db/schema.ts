@@ -29,9 +29,11 @@ export interface Schema {
   receipt: ReceiptTable;
   keptScore: KeptScoreTable;
   scoreProgress: ScoreProgressTable;
+  segmentProgress: SegmentProgressTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
+  ask: AskTable;
   settledVerdict: SettledVerdictTable;
   handOver: HandOverTable;
   handOverEvent: HandOverEventTable;
@@ -52,6 +54,8 @@ export interface Schema {
   idempotentCall: IdempotentCallTable;
   suppression: SuppressionTable;
   erasure: ErasureTable;
+  keptDigest: KeptDigestTable;
+  accountStage: AccountStageTable;
 }
 
 export interface TenantTable {
@@ -158,6 +162,8 @@ export interface AccountTable {
   doNotContact: Generated<boolean>;
   latestWin: string | null;
   technologies: Generated<string | null>;
+  isRuled: Generated<boolean>;
+  givenSegment: Generated<string | null>;
   createdAt: Generated<Date>;
   updatedAt: Generated<Date>;
 }
@@ -360,6 +366,13 @@ export interface ScoreProgressTable {
   byTouches: boolean;
 }
 
+export interface SegmentProgressTable {
+  workspaceId: string;
+  version: number;
+  after: string;
+  isQuiet: boolean;
+}
+
 export interface DefinitionTable {
   workspaceId: string;
   kind: 'segment' | 'tier' | 'stage';
@@ -411,6 +424,29 @@ export interface InsightTable {
   answerText: Generated<string | null>;
   answeredBy: Generated<string | null>;
   answeredAt: Generated<Date | null>;
+}
+
+export interface AskTable {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  deviceId: string | null;
+  toMembers: string[] | null;
+  kind: 'material' | 'context' | 'introduction' | 'correction' | 'other';
+  text: string;
+  accountId: string | null;
+  contactId: string | null;
+  verdictId: Generated<string | null>;
+  at: Generated<Date>;
+  claimedAt: Date;
+  withdrawnAt: Generated<Date | null>;
+  answerText: Generated<string | null>;
+  answerLink: Generated<string | null>;
+  answeredBy: Generated<string | null>;
+  answeredAt: Generated<Date | null>;
+  readAt: Generated<Date | null>;
+  closedBy: Generated<string | null>;
+  closedAt: Generated<Date | null>;
 }
 
 export interface SettledVerdictTable {
@@ -653,4 +689,28 @@ export interface ErasureTable {
   contactId: string;
   byMember: string | null;
   at: Generated<Date>;
+}
+
+export interface KeptDigestTable {
+  workspaceId: string;
+  id: string;
+  month: string | null;
+  fromDay: string;
+  untilDay: string;
+  shape: number;
+  content: unknown;
+  heard: number;
+  madeAt: Date;
+  madeBy: string | null;
+  edits: Generated<unknown>;
+}
+
+export interface AccountStageTable {
+  workspaceId: string;
+  accountId: string;
+  fromAt: Date;
+  untilAt: Date | null;
+  stage: string | null;
+  isFirstSeen: Generated<boolean>;
+  importId: string | null;
 }

@@ -56,7 +56,7 @@ export async function countHeld(
   const { rows } = await sql<HeldPerson>`
     select c.id as contact_id, c.name, c.title, a.name as account, json_build_object(
       'identifiers', ${count('identifier')} + ${count('identifier_choice')}, 'touches', ${count('touch')} + ${folded}, 'planned', ${count('planned_touch')}, 'verdicts', ${count('verdict')},
-      'insights', ${count('insight')}, 'outcomes', ${count('talking_point_outcome')}, 'handOvers', ${count('hand_over')}, 'opportunities', ${count('opportunity')}) as held
+      'insights', ${count('insight')}, 'asks', ${count('ask')}, 'handOvers', ${count('hand_over')}, 'outcomes', ${count('talking_point_outcome')}, 'opportunities', ${count('opportunity')}) as held
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(scope);
   return rows[0];
@@ -83,12 +83,21 @@ export async function readPersonData(
       ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
       ${listed('hand_over', 'x.offered_at as "offeredAt", x.cause, x.grade, x.score, x.note, x.state, x.due_at as "dueAt", x.answered_at as "answeredAt", x.way, x.reason, x.line', '"offeredAt"')} as hand_overs,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
+      ${keptQuotes(workspaceId, contactId)} as kept_digests,
+      ${listed('ask', 'x.kind, x.text, x.at, x.answer_text as "answer", x.answer_link as "answerLink", x.answered_at as "answeredAt", x.closed_at as "closedAt", x.withdrawn_at as "withdrawnAt"', 'at')} as asks,
       ${listed('talking_point_outcome', 'x.outcome, x.at, x.undone_at as "undoneAt"', 'at')} as outcomes,
       ${listed('opportunity', 'x.name, x.stage, x.outcome, x.amount, x.currency, x.closes_on as "closesOn"', '"closesOn"')} as opportunities
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(scope);
   return rows[0];
 }
+
+/** What stands of insights about a person in digests that are kept, once a digest. */
+const keptQuotes = (workspaceId: WorkspaceId, contactId: ContactId) => sql`coalesce((
+  select jsonb_agg(distinct jsonb_build_object('from', k.from_day, 'until', k.until_day, 'text', l->>'text', 'quote', l->>'quote', 'at', l->>'at'))
+  from kept_digest k, jsonb_path_query(k.content, '$.*[*].lines[*]') l
+  join insight i on i.workspace_id = ${workspaceId} and i.id = (l->>'id')::uuid and i.contact_id = ${contactId}
+  where k.workspace_id = ${workspaceId}), '[]'::jsonb)`;
 
 const campaignOf: Readonly<Record<string, string>> = {
   touch: 'p.workspace_id = x.workspace_id and p.id = x.campaign_id',
@@ -159,6 +168,40 @@ export async function rewriteInsights(
       update insight set text = ${text}, quote = ${quote}, answer_text = ${answer}, contact_id = case when ${isAbout} then null else contact_id end
       where workspace_id = ${workspaceId} and id = ${row.id}`.execute(scope);
   }
+}
+
+/** As `rewriteInsights`, of what was asked and answered. Answers whose devices hold an ask that reads otherwise now. */
+export async function rewriteAsks(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { id, accountId }: PersonOnRecord,
+  rewrite: (text: string, isAbout: boolean) => string,
+): Promise<MemberId[]> {
+  const { rows } = await sql<{
+    id: string;
+    text: string;
+    answer: string | null;
+    link: string | null;
+    contactId: string | null;
+    people: MemberId[];
+  }>`
+    select id, text, answer_text as answer, answer_link as link, contact_id, array_append(coalesce(to_members, '{}'), member_id) as people from ask
+    where workspace_id = ${workspaceId} and (contact_id = ${id} or account_id = ${accountId})`.execute(scope);
+  const told = new Set<MemberId>();
+  for (const row of rows) {
+    const isAbout = row.contactId === id;
+    const text = rewrite(row.text, isAbout);
+    const answer = row.answer === null ? null : rewrite(row.answer, isAbout);
+    // A link that names them leads nowhere once it does not.
+    const link = row.link === null || rewrite(row.link, isAbout) !== row.link ? null : row.link;
+    if (!isAbout && text === row.text && answer === row.answer && link === row.link) continue;
+    await sql`
+      update ask set text = ${text}, answer_text = ${answer}, answer_link = ${link},
+        contact_id = case when ${isAbout} then null else contact_id end
+      where workspace_id = ${workspaceId} and id = ${row.id}`.execute(scope);
+    for (const each of row.people) told.add(each);
+  }
+  return [...told];
 }
 
 /** What members wrote to hand-overs of others at the person's account, and how it is to read from now on. */

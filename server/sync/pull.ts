@@ -3,6 +3,7 @@ import { admitDevice, type Claim } from '../auth/require-token.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { listOwnReceipts } from '../store/agreement/receipt.ts';
+import { listOwnAsks } from '../store/ask.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
 import { listOwnHandOvers } from '../store/hand-over/own.ts';
 import { findKey, noteDeviceKey } from '../store/hash-key.ts';
@@ -71,12 +72,14 @@ async function readOwn(deps: Deps, caller: Caller, changes: Page['personal'], no
   const hasFacts = changes.some((change) => change.kind === 'workspace');
   const hasHandOvers = changes.some((change) => change.kind === 'handOver');
   const hasReceipts = changes.some((change) => change.kind === 'receipt');
+  const hasAsks = changes.some((change) => change.kind === 'ask');
   return inWorkspace(deps.db, workspaceId, async (scope) => {
-    const [verdicts, outcomes, workspace, receipts, handOvers] = await Promise.all([
+    const [verdicts, outcomes, workspace, receipts, asks, handOvers] = await Promise.all([
       readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
       readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
       hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,
       hasReceipts ? listOwnReceipts(scope, caller) : null,
+      hasAsks ? listOwnAsks(scope, caller, now) : null,
       hasHandOvers ? listOwnHandOvers(scope, caller, now) : null,
     ]);
     return {
@@ -84,6 +87,7 @@ async function readOwn(deps: Deps, caller: Caller, changes: Page['personal'], no
       outcomes,
       ...(workspace && { workspace }),
       ...(receipts && { receipts }),
+      ...(asks && { asks }),
       ...(handOvers && { handOvers }),
     };
   });

@@ -1,7 +1,8 @@
 import { endPreviousKeys } from './end-previous-keys.ts';
 import { foldTouches } from './fold-touches.ts';
 import { keepActivity } from './keep-activity.ts';
+import { keepDigests } from './keep-digests.ts';
 import type { UpkeepJob } from './upkeep.ts';
 
 /** All upkeep, in the order in which it is looked after. */
-export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepActivity];
+export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepActivity, keepDigests];

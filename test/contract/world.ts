@@ -77,6 +77,8 @@ export async function createWorld(): Promise<World> {
       undoneAnswerId: randomUUID(),
       answerId: randomUUID(),
       newContactId: randomUUID(),
+      askId: randomUUID(),
+      withdrawnAskId: randomUUID(),
     },
     async call(who, method, path, body) {
       const headers: Record<string, string> = {};

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import { bundleAccountSchema, bundleContactSchema, bundleInsightSchema, workspaceFactsSchema } from './bundle.ts';
 import { ownHandOverSchema } from './hand-over.ts';
 import {
@@ -84,6 +85,10 @@ export const cardTalkingPointSchema = z.object({
 });
 export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
 
+/** An ask as the panel shows it: the outbox already laid over what the store told. `delivery`: of what this member did last about it. */
+export const shownAskSchema = ownAskSchema.extend({ delivery: deliverySchema });
+export type ShownAsk = z.infer<typeof shownAskSchema>;
+
 /** A hand-over with what the outbox holds laid over it. `delivery`: of the member's answer to it, or of its taking back. */
 export const cardHandOverSchema = ownHandOverSchema.extend({ delivery: deliverySchema });
 export type CardHandOver = z.infer<typeof cardHandOverSchema>;
@@ -144,6 +149,8 @@ export const panelStatusSchema = z.object({
   unsent: z.array(unsentItemSchema),
   /** What the member is to be told once; without those they put away here. */
   receipts: z.array(receiptSchema).optional(),
+  /** This member's asks and those put to them, newest first. */
+  asks: z.array(shownAskSchema).optional(),
   /** What is offered to the member and waits for an answer, the first due first; without what they answered here. */
   handOvers: z.array(cardHandOverSchema).optional(),
 });

@@ -26,7 +26,7 @@ export type DigestLine = z.infer<typeof digestLineSchema>;
 const verdictCountSchema = z.object({ weak: z.number().int(), strong: z.number().int() });
 
 /**
- * `GET /v1/desk/digest?from=…&until=…`: what was heard in a period. A view of what the store holds now, kept nowhere: who is erased leaves it, what is taken back as well.
+ * `GET /v1/desk/digest?from=…&until=…`: what was heard in a period. A view of what the store holds now: who is erased leaves it, what is taken back as well.
  * `kinds` and `swot`: only those that hold something, their lines quotes first, then newest first, 12 at most of `count`. `themes`: the 8 most frequent, `before`: in as many days before.
  * `verdicts`: one a contact and member, the latest not undone of the period; `before` as well; `weeks` begin on Mondays (UTC), also those that the period holds in part.
  */

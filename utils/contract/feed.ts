@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import {
   bundleSchema,
   ownOutcomeSchema,
@@ -30,12 +31,13 @@ export const changeSchema = z.object({
     'verdict',
     'outcome',
     'receipt',
+    'ask',
     'handOver',
     'refetch',
     'erased',
     'scores',
   ]),
-  /** Id of what changed; null for `workspace`, `refetch` and `scores`. */
+  /** Id of what changed; null for `workspace`, `refetch` and `scores`, and for several asks. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
   memberId: z.uuid().nullable(),
@@ -74,6 +76,8 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     erasedContacts: z.array(contactIdSchema).default([]),
     /** All of this member's that they have not put away, when one has come or gone. */
     receipts: z.array(receiptSchema).optional(),
+    /** This member's asks and those put to them, when one of them changed; as `OwnPart` has them. */
+    asks: z.array(ownAskSchema).optional(),
     /** All of this member's, when one has come or changed. */
     handOvers: z.array(ownHandOverSchema).optional(),
     workspace: workspaceFactsSchema.nullable(),
@@ -108,6 +112,7 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     /** As in a pull, all of them. */
     erasedContacts: z.array(contactIdSchema).default([]),
     receipts: z.array(receiptSchema).optional(),
+    asks: z.array(ownAskSchema).optional(),
     handOvers: z.array(ownHandOverSchema).optional(),
     device: deviceProgressSchema,
   }),

@@ -14,10 +14,12 @@ export const insightIdSchema = z.uuid().brand<'InsightId'>();
 export const talkingPointIdSchema = z.uuid().brand<'TalkingPointId'>();
 export const outcomeIdSchema = z.uuid().brand<'OutcomeId'>();
 export const receiptIdSchema = z.uuid().brand<'ReceiptId'>();
+export const askIdSchema = z.uuid().brand<'AskId'>();
 export const handOverIdSchema = z.uuid().brand<'HandOverId'>();
 export const handOverAnswerIdSchema = z.uuid().brand<'HandOverAnswerId'>();
 export const importIdSchema = z.uuid().brand<'ImportId'>();
 export const draftIdSchema = z.uuid().brand<'DraftId'>();
+export const keptDigestIdSchema = z.uuid().brand<'KeptDigestId'>();
 export const agreementNoteIdSchema = z.uuid().brand<'AgreementNoteId'>();
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -33,10 +35,12 @@ export type InsightId = z.infer<typeof insightIdSchema>;
 export type TalkingPointId = z.infer<typeof talkingPointIdSchema>;
 export type OutcomeId = z.infer<typeof outcomeIdSchema>;
 export type ReceiptId = z.infer<typeof receiptIdSchema>;
+export type AskId = z.infer<typeof askIdSchema>;
 export type HandOverId = z.infer<typeof handOverIdSchema>;
 export type HandOverAnswerId = z.infer<typeof handOverAnswerIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type DraftId = z.infer<typeof draftIdSchema>;
+export type KeptDigestId = z.infer<typeof keptDigestIdSchema>;
 export type AgreementNoteId = z.infer<typeof agreementNoteIdSchema>;
 
 /** A moment in UTC, ISO 8601 with `Z` (`2026-11-20T10:24:00.000Z`). */

@@ -43,6 +43,7 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
       cursor: changes.to,
       facts: changes.workspace ?? head.facts,
       receipts: changes.receipts ?? head.receipts ?? [],
+      asks: changes.asks ?? head.asks ?? [],
       handOvers: handOvers.filter(({ contactId }) => !changes.erasedContacts.includes(contactId)),
       asOf: changes.storeTime,
       coveredSequence: Math.max(head.coveredSequence, coveredSequence),

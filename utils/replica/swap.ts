@@ -9,7 +9,7 @@ import { toOutcomeRow } from './rows.ts';
 export async function swapIn(
   replica: ReplicaDatabase,
   head: Omit<ReplicaHead, 'id'>,
-  own: Pick<OwnPart, 'verdicts' | 'outcomes' | 'receipts' | 'handOvers'>,
+  own: Pick<OwnPart, 'verdicts' | 'outcomes' | 'receipts' | 'asks' | 'handOvers'>,
 ): Promise<void> {
   const stores = storesOf(head.generation);
   const transaction = replica.transaction(['head', 'arriving', stores.verdicts, stores.outcomes], 'readwrite');
@@ -21,6 +21,7 @@ export async function swapIn(
     transaction.objectStore('head').put({
       ...head,
       receipts: own.receipts ?? [],
+      asks: own.asks ?? [],
       handOvers: own.handOvers ?? [],
       id: 'head',
     }),

@@ -1,15 +1,7 @@
 import { word } from '../../../utils/platform/words.ts';
 import { type DigestModel, readMonth } from '../../../utils/view/desk/digest.ts';
+import { writeMonth } from '../../../utils/view/desk/kept-digests.ts';
 import { Select } from '../parts/Select.tsx';
-
-/** The month's name in the reader's language: `October 2026`. */
-function writeMonth(month: string): string {
-  return new Date(`${month}-01T00:00:00Z`).toLocaleDateString(globalThis.navigator?.language || 'en', {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-}
 
 /** Which period: a month that is over, or from one day to another. */
 export function DigestPeriodForm({ model }: { model: DigestModel }) {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { nameKept } from '../../../utils/view/desk/kept-digests.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
 
 import { returnReasonWord } from '../../panel/hand-over-words.ts';
@@ -102,6 +103,15 @@ function describe(todo: Todo): Line {
         text: todo.status.failure ?? '',
         when: '',
         act: word('desk_today_check'),
+      };
+    case 'digest':
+      return {
+        glyph: 'quote',
+        isWarning: false,
+        title: word('desk_today_digest', nameKept(todo.kept)),
+        text: countWord('desk_kept_heard', todo.kept.heard),
+        when: word('desk_points_since', writeDay(todo.kept.madeAt)),
+        act: word('desk_today_read'),
       };
   }
 }

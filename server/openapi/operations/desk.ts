@@ -17,6 +17,7 @@ import {
 import { deviceIdSchema, inviteIdSchema, memberIdSchema, talkingPointIdSchema } from '#contract/ids.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
+import { askOperations } from './desk-asks.ts';
 import { handOverOperations } from './desk-hand-overs.ts';
 import { insightOperations } from './desk-insights.ts';
 import { qualityOperations } from './desk-quality.ts';
@@ -240,5 +241,6 @@ export const deskOperations: readonly Operation[] = [
   ...qualityOperations,
   ...handOverOperations,
   ...insightOperations,
+  ...askOperations,
   ...people,
 ];

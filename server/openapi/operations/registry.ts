@@ -1,7 +1,9 @@
 import type { Operation } from '../operation.ts';
 import { agreementOperations } from './agreements.ts';
 import { deskOperations } from './desk.ts';
+import { funnelOperations } from './funnel.ts';
 import { importOperations } from './imports.ts';
+import { keptDigestOperations } from './kept-digests.ts';
 import { personOperations } from './persons.ts';
 import { sessionOperations } from './session.ts';
 import { storeOperations } from './store.ts';
@@ -13,6 +15,8 @@ export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...syncOperations,
   ...deskOperations,
+  ...keptDigestOperations,
+  ...funnelOperations,
   ...agreementOperations,
   ...upkeepOperations,
   ...personOperations,

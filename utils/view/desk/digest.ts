@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { digestSchema } from '#contract/digest.ts';
 import type { Desk } from './desk.ts';
+import { createKeptDigests } from './kept-digests.ts';
 
 /** A period of whole days, both in it. */
 export interface DigestPeriod {
@@ -39,19 +40,22 @@ export function createDigest(desk: Desk, now: () => Date = () => new Date()) {
   const digest = desk.open(digestSchema);
   const param = computed(() => desk.address.place.value.params['digest']);
   const period = computed(() => readPeriod(param.value, now()));
+  const kept = createKeptDigests(desk);
   return {
     digest,
+    kept,
     param,
     period,
     months: () => listMonths(now()),
     open() {
       const { from, until } = period.value;
+      kept.open();
       digest.show({ method: 'GET', path: `/v1/desk/digest?from=${from}&until=${until}` });
     },
     /** Chooses a month, or two days. */
     choose(chosen: string | DigestPeriod) {
       const value = typeof chosen === 'string' ? chosen : `${chosen.from}_${chosen.until}`;
-      desk.address.change({ digest: value === listMonths(now())[0] ? '' : value });
+      desk.address.change({ digest: value === listMonths(now())[0] ? '' : value, kept: '' });
     },
   };
 }

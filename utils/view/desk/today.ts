@@ -9,10 +9,12 @@ import {
 } from '#contract/desk.ts';
 import { handOverFiguresSchema } from '#contract/desk-hand-over.ts';
 import { importStatusSchema } from '#contract/import.ts';
+import { keptDigestListSchema } from '#contract/kept-digest.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { listHandOverTodos } from './hand-over-todos.ts';
 import { listJoined } from './joined.ts';
+import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
 import { listSaid } from './said-since.ts';
 import { findTodos } from './todos.ts';
@@ -29,6 +31,7 @@ export function createToday(desk: Desk) {
   const imports = desk.open(z.array(importStatusSchema));
   const people = desk.open(peopleSchema);
   const handOvers = desk.open(handOverFiguresSchema);
+  const kept = desk.open(keptDigestListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
   const { shelf } = desk.tools;
@@ -38,7 +41,11 @@ export function createToday(desk: Desk) {
   const found = computed(() => {
     const reader = desk.connection.value?.session.member.id ?? null;
     const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
-    return [...listHandOverTodos(handOvers.value.value, days.value), ...findTodos(...sources, reader, Date.now())];
+    return [
+      ...listHandOverTodos(handOvers.value.value, days.value),
+      ...findTodos(...sources, reader, Date.now()),
+      ...findDigestTodo(kept.value.value ?? [], Date.now()),
+    ];
   });
   const todos = computed(() => listWaiting(found.value, off.value, Date.now()));
   /** The line that the keys act on. */
@@ -111,6 +118,7 @@ export function createToday(desk: Desk) {
       imports.show(get('/v1/imports'));
       people.show(get('/v1/desk/people'));
       handOvers.show(get(`/v1/desk/hand-overs/figures?by=campaign&days=${days.value}`));
+      kept.show(get('/v1/desk/kept-digests'));
     },
   };
 }

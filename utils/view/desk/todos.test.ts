@@ -20,6 +20,7 @@ function imported(fileName: string, state: 'done' | 'failed', startedAt: string)
 const names = (todos: ReturnType<typeof findTodos>) =>
   todos.map((todo) => {
     if (todo.kind === 'weak') return `weak ${todo.row.label}`;
+    if (todo.kind === 'digest') return `digest ${todo.kept.from}`;
     if (todo.kind === 'failed') return `failed ${todo.status.fileName}`;
     return 'point' in todo ? `${todo.kind} ${todo.point.title}` : todo.kind;
   });

@@ -1,6 +1,7 @@
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { HandOverFigures } from '#contract/desk-hand-over.ts';
 import type { ImportStatus } from '#contract/import.ts';
+import type { KeptDigestHead } from '#contract/kept-digest.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
 
@@ -17,6 +18,7 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'overdue'; count: number; hours: number }
   | { kind: 'nobody'; count: number }
   | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
+  | { kind: 'digest'; kept: KeptDigestHead }
 );
 
 /** What stale talking points ask for, in this order. */

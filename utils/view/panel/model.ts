@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
 import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
+import { type AskDesk, createAskDesk } from './asks.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
 import { createHandOverFlow, type HandOverFlow } from './hand-over.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
@@ -28,6 +29,7 @@ export interface PanelModel {
   verdict: VerdictFlow;
   handOver: HandOverFlow;
   insight: InsightDesk;
+  asks: AskDesk;
   points: TalkingPointDesk;
   people: PeopleDesk;
   /** Takes what the reader saw. */
@@ -118,6 +120,7 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     verdict,
     handOver: createHandOverFlow(ports, around),
     insight: createInsightDesk(ports, around),
+    asks: createAskDesk(ports, around),
     points: createTalkingPointDesk(ports, around),
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
     show: cards.show,

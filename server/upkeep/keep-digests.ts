@@ -1,0 +1,27 @@
+import { inWorkspace } from '../db/scope.ts';
+import { lockImports } from '../store/import-run.ts';
+import { keepMonth, listDueMonths, listPastMonths } from '../store/kept-digest.ts';
+import type { UpkeepJob } from './upkeep.ts';
+
+/** A store that was away for longer does not make up the months before. */
+const mostMonths = 3;
+
+/** Keeps the digest of each month that is over (UTC), once whichever store does it, also of those at whose end none ran. */
+export const keepDigests: UpkeepJob = {
+  name: 'keep digests',
+  async run({ db, log, now, poke, signal }, workspaceId) {
+    const months = listPastMonths(now(), mostMonths);
+    const due = await inWorkspace(db, workspaceId, (scope) => listDueMonths(scope, workspaceId, months));
+    for (const month of due) {
+      signal?.throwIfAborted();
+      const isOurs = await inWorkspace(db, workspaceId, async (scope) => {
+        // Nobody may be erased between what is read and what is kept of it.
+        await lockImports(scope, workspaceId);
+        return keepMonth(scope, workspaceId, month, now());
+      });
+      if (!isOurs) continue;
+      log.info({ workspaceId, month }, 'a month’s digest is kept');
+      poke(workspaceId);
+    }
+  },
+};
