@@ -70,11 +70,13 @@ function Context({ context, model }: { context: HandOverContext; model: HandOver
       </div>
       <div class="box sunk stack" style={{ margin: '12px 0', padding: '10px 12px', gap: '4px' }}>
         <div class="row">
-          <span class={context.isOverdue ? 'tag danger' : 'tag'}>{stateWord(context)}</span>
+          <b class={context.isOverdue ? 'danger' : undefined}>{stateWord(context)}</b>
           <span class="space" />
           <span class={time.isLate ? 'danger small-text' : 'faint small-text'}>{time.text}</span>
         </div>
-        <p class="small-text">{word('desk_hand_over_is_with', nameMember(context))}</p>
+        <p class="small-text">
+          {context.member === null ? nameMember(context) : word('desk_hand_over_is_with', nameMember(context))}
+        </p>
         {note !== null && <Said by={context.offeredBy} text={note} />}
         {context.line !== null && <Said by={context.member} text={context.line} />}
       </div>
@@ -132,7 +134,7 @@ function Said({ by, text }: { by: string | null; text: string }) {
 /** What happened, by whom, in a sentence; what a newer store tells stands for itself. */
 function eventWord(event: HandOverEvent, cause: string): string {
   const by = event.by === null ? '' : cleanText(event.by);
-  const to = event.to === null ? word('desk_hand_over_nobody') : cleanText(event.to);
+  const to = event.to === null ? word('desk_hand_over_no_one') : cleanText(event.to);
   switch (event.what) {
     case 'offered':
       return by === ''

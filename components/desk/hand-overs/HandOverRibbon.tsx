@@ -38,7 +38,9 @@ export function HandOverRibbon({ figures, desk }: { figures: HandOverFigures; de
       </a>
       <a href={link({ view: 'all' })}>
         <span class="soft">{word('desk_hand_over_in_time', writeHours(hours))}</span>
-        <span class="large">{word('desk_of', writeCount(total.inTime), writeCount(answered))}</span>
+        <span class="large">
+          {answered === 0 ? '–' : word('desk_of', writeCount(total.inTime), writeCount(answered))}
+        </span>
         <span class="small-text soft">
           {medianHours === null
             ? word('desk_hand_over_no_answers')

@@ -82,9 +82,12 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
           <tr>
             <th scope="row">{countWord('desk_hand_over_rows', rows.length)}</th>
             {ofAll === null ? (
-              <td colSpan={4}>
-                <Few count={answered} />
-              </td>
+              <>
+                <td />
+                <td colSpan={3}>
+                  <Few count={answered} />
+                </td>
+              </>
             ) : (
               <>
                 <td class="figure">
