@@ -2,6 +2,7 @@ import { type AgreementDraft, agreementSchema, type CardBody } from '#contract/a
 import { issueInvite } from '../../server/auth/invites.ts';
 import type { TestDevice } from '../postgres/store.ts';
 import { listPushed } from './mutations.ts';
+import { askWalk } from './walk-asks.ts';
 import type { Exchange, World } from './world.ts';
 
 /** What each operation of the document is asked, by its name, in an order in which each finds what it needs. */
@@ -219,24 +220,7 @@ export const walk: Walk = {
       text: 'The battlecard of this spring.',
     }),
   takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
-  listAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks?state=open&for=marketing'),
-  countWaitingAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks/waiting'),
-  askSales: (world) =>
-    world.call('marketer', 'POST', '/v1/desk/asks', {
-      id: '018f2d1c-1111-4222-8333-000000000016',
-      kind: 'context',
-      text: 'Who else was in the room?',
-      accountId: null,
-      verdictId: world.ids['verdictId'],
-    }),
-  answerAsk: (world) =>
-    world.call('marketer', 'PUT', `/v1/desk/asks/${world.ids['askId']}/answer`, {
-      text: 'Here it is, valid until March.',
-      link: 'https://larkspur.example/prices',
-    }),
-  takeAskAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/asks/${world.ids['askId']}/answer`),
-  closeAsk: (world) => world.call('marketer', 'PUT', `/v1/desk/asks/${world.ids['askId']}/closed`),
-  reopenAsk: (world) => world.call('marketer', 'DELETE', `/v1/desk/asks/${world.ids['askId']}/closed`),
+  ...askWalk,
   readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
   findAccountNames: (world) => world.call('marketer', 'GET', '/v1/desk/account-names?search=q'),
   listPeople: (world) => world.call('marketer', 'GET', '/v1/desk/people'),
