@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
@@ -8,6 +9,7 @@ import { createSettings } from '../../utils/view/desk/settings.ts';
 import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
+import { AsksPage } from './asks/AsksPage.tsx';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
@@ -70,6 +72,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createInsights(desk);
       return () => <InsightsPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'asks',
+    group: 'listen',
+    glyph: 'inbox',
+    letter: 'a',
+    create(desk) {
+      const model = createAsks(desk);
+      return () => <AsksPage desk={desk} model={model} />;
     },
   },
   {
