@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { word } from '../../utils/platform/words.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { writeTime } from '../../utils/view/desk/figures.ts';
@@ -43,8 +43,9 @@ export function DeskView({ desk }: { desk: Desk }) {
   });
   useEffect(() => {
     document.title = entry ? word('desk_window', word(navKey(entry))) : word('manifest_name');
-    return () => desk.rest();
   }, [entry?.id]);
+  // Before the next page asks for anything, which it does once it is drawn.
+  useLayoutEffect(() => () => desk.rest(), [entry?.id]);
   useEffect(waiting.open, [entry?.id, desk.isMarketer.value]);
   if (!entry) return null;
   return (
