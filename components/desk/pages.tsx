@@ -3,6 +3,7 @@ import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createFunnel } from '../../utils/view/desk/funnel.ts';
+import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
@@ -13,6 +14,7 @@ import { createToday } from '../../utils/view/desk/today.ts';
 import { AsksPage } from './asks/AsksPage.tsx';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { FunnelPage } from './funnel/FunnelPage.tsx';
+import { HandOversPage } from './hand-overs/HandOversPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
@@ -64,6 +66,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createQuality(desk);
       return () => <QualityPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'hand-overs',
+    group: 'listen',
+    glyph: 'baton',
+    letter: 'h',
+    create(desk) {
+      const model = createHandOvers(desk);
+      return () => <HandOversPage desk={desk} model={model} />;
     },
   },
   {

@@ -247,6 +247,20 @@ describe('a lead that becomes qualified', () => {
     expect((await rows()).at(-1)).toMatchObject({ contactId: second.contactId, memberId: null });
   });
 
+  test('that nobody was there to take goes to the owner who joins, or whom the account gets, and their time begins then', async () => {
+    const [joins, gets] = [await addLead('kim@larkspur.example'), await addLead(null)];
+    for (const lead of [joins, gets]) await addTouch(lead);
+    expect(await rows()).toMatchObject([{ memberId: null }, { memberId: null }]);
+    store.moveClock(30 * hourMs);
+    const kim = await store.signIn(workspaceId, 'rep', 'kim@larkspur.example');
+    expect(await ownOf(kim)).toMatchObject([{ contactId: joins.contactId }]);
+    await own(gets.accountId, 'jon@larkspur.example');
+    const before = await other.cursor();
+    await tell(gets.accountId);
+    expect(await other.pull(before)).toMatchObject({ handOvers: [{ contactId: gets.contactId }] });
+    for (const row of await rows()) expect(row.dueAt!.getTime() - row.offeredAt.getTime()).toBeGreaterThan(53 * hourMs);
+  });
+
   test('who may not be contacted is not offered', async () => {
     const lead = await addLead();
     await sql`update contact set do_not_contact = true where id = ${lead.contactId}`.execute(store.database.owner);
