@@ -56,14 +56,33 @@ const titles: Partial<Record<number, string>> = {
   503: 'The store cannot answer right now',
 };
 
+type Issue = z.core.$ZodIssue;
+
+/** What is not there at all: the form that asks for it was hardly meant. */
+const isAbsent = ({ code, path, message }: Issue): boolean =>
+  code === 'invalid_type' && path.length === 1 && message.endsWith('received undefined');
+
+/** Of something that fits none of several forms, what is wrong by the nearest of them: the one of which the least is absent. */
+function openUnions(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const countAbsent = (issues: readonly Issue[]) => issues.filter(isAbsent).length;
+  const [nearest = []] = issue.errors.toSorted((a, b) => countAbsent(a) - countAbsent(b));
+  if (nearest.length === 0) return [issue];
+  return nearest.flatMap(openUnions).map((each) => ({ ...each, path: [...issue.path, ...each.path] }));
+}
+
 /** The issues of a zod error as a problem's `errors`: the path in dots, the message as zod says it. */
 export function listIssues(error: z.ZodError): NonNullable<Problem['errors']> {
-  return error.issues.slice(0, 50).map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  return error.issues
+    .flatMap(openUnions)
+    .slice(0, 50)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
 }
 
 /** A request that does not have the contract's form. */
 export function createInvalidProblem(error: z.ZodError, what: string): ProblemError {
-  return new ProblemError(422, 'invalid', `${what} is not as expected: ${error.issues[0]?.message ?? 'unknown'}.`, {
-    errors: listIssues(error),
+  const errors = listIssues(error);
+  return new ProblemError(422, 'invalid', `${what} is not as expected: ${errors[0]?.message ?? 'unknown'}.`, {
+    errors,
   });
 }

@@ -329,6 +329,20 @@ describe('talking points', () => {
     },
   );
 
+  test('each line of the list says what its rate counts, whatever the order', async () => {
+    const points = [
+      hostilePoint({ title: 'Enough', landed: 20, fellFlat: 4 }),
+      hostilePoint({ id: '6f1c1f1e-0000-4000-8000-000000000009', title: 'Too few', landed: 3, fellFlat: 2 }),
+    ];
+    const { root } = await open('#/talking-points?sort=landed', {
+      store: (request) => (request.path === '/v1/desk/talking-points' ? points : hostileStore(request)),
+    });
+    const lines = [...root.querySelectorAll('.point-list .entry')].map((each) => each.textContent ?? '');
+    expect(lines[0]).toMatch(/83\s%.*20 of 24 landed/);
+    expect(lines[1]).toMatch(/5 of 20 told — not enough yet/);
+    expect(lines[1]).not.toContain('%');
+  });
+
   test('a talking point of 50,000 characters is refused at its field, with how many are too many, and is not pushed', async () => {
     const { root, text, asked, desk } = await open('#/talking-points?point=new');
     const fill = (selector: string, value: string) =>

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createFunnel } from '../../utils/view/desk/funnel.ts';
@@ -9,6 +10,7 @@ import { createSettings } from '../../utils/view/desk/settings.ts';
 import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
+import { AsksPage } from './asks/AsksPage.tsx';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { FunnelPage } from './funnel/FunnelPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
@@ -72,6 +74,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createInsights(desk);
       return () => <InsightsPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'asks',
+    group: 'listen',
+    glyph: 'inbox',
+    letter: 'a',
+    create(desk) {
+      const model = createAsks(desk);
+      return () => <AsksPage desk={desk} model={model} />;
     },
   },
   {

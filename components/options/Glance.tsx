@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { PanelStatus } from '#contract/card.ts';
 import type { PanelSide } from '#contract/settings.ts';
-import { word } from '../../utils/platform/words.ts';
+import { countWord, word } from '../../utils/platform/words.ts';
+import { isUnread, waitsForMe } from '../../utils/view/panel/asks.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { describeCopy, describeUnsent } from './copy-words.ts';
 import { InviteOffer, type InviteUnder } from './InviteOffer.tsx';
@@ -41,9 +42,34 @@ function Standing({ status, store }: { status: PanelStatus; store: string | null
       <dd>{store}</dd>
       <dt>{word('options_copy')}</dt>
       <dd>{describeCopy(status)}</dd>
+      {(status.handOvers?.length ?? 0) > 0 && (
+        <>
+          <dt>{word('hand_over_yours')}</dt>
+          <dd>{countWord('hand_over_waiting', status.handOvers?.length ?? 0)}</dd>
+        </>
+      )}
       <dt>{word('options_unsent')}</dt>
       <dd>{describeUnsent(status)}</dd>
+      <AskNews status={status} />
     </dl>
+  );
+}
+
+/** What marketing answered and was not read yet, and what it asks; nothing where there is neither. */
+function AskNews({ status }: { status: PanelStatus }) {
+  const asks = status.asks ?? [];
+  const answers = asks.filter(isUnread).length;
+  const waiting = asks.filter(waitsForMe).length;
+  if (answers + waiting === 0) return null;
+  const told = [
+    ...(answers > 0 ? [countWord('popup_answers', answers)] : []),
+    ...(waiting > 0 ? [countWord('popup_asked', waiting)] : []),
+  ];
+  return (
+    <>
+      <dt>{word('popup_asks')}</dt>
+      <dd>{told.join(', ')}</dd>
+    </>
   );
 }
 

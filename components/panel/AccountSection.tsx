@@ -91,7 +91,7 @@ export function AccountSection({ card, facts, hasTerms, now, onOpen }: AccountSe
         <h2>{cleanText(account.name)}</h2>
         {people.length > 0 && <span class="when">{countWord('panel_buying_group', people.length)}</span>}
       </div>
-      {hasTerms && <Terms account={account} facts={facts} />}
+      {hasTerms && <Terms account={account} facts={facts} now={now} />}
       {people.length > 0 && <PeopleList people={people} most={5} onOpen={onOpen} />}
       <Insights insights={card.insights} now={now} />
       {account.latestWin && (

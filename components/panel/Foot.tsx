@@ -1,8 +1,10 @@
 import type { Card } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
+import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
+import { AskComposer, SavedAskLine } from './AskComposer.tsx';
 import { Composer } from './Composer.tsx';
 import { InsightLine, SavedInsightLine } from './InsightLine.tsx';
 import { listStuck, Outbox } from './Outbox.tsx';
@@ -18,7 +20,7 @@ function leavesFoot(event: FocusEvent): boolean {
 }
 
 function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
-  const { insight, verdict } = model;
+  const { insight, verdict, asks } = model;
   const draft = insight.draft.value;
   const account = card.account === null ? null : cleanText(card.account.name);
   const person = card.contact?.name ? cleanText(card.contact.name) : null;
@@ -35,15 +37,34 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
         onKeep={insight.close}
       />
     );
+  const asking = asks.draft.value;
+  if (asking !== null)
+    return (
+      <AskComposer
+        draft={asking}
+        about={[person, account].filter(Boolean).join(', ')}
+        isSaving={asks.isSaving.value}
+        problem={asks.problem.value}
+        onChange={asks.change}
+        onSave={() => void asks.save()}
+        onCancel={asks.discard}
+        onKeep={asks.close}
+      />
+    );
   const line = verdict.line.value;
   const saved = insight.saved.value;
   const isSent = card.insights.some((each) => each.id === saved?.insightId && each.delivery === 'sent');
+  const asked = asks.saved.value;
+  const isAskSent = asks.here.value.some((each) => each.id === asked?.askId && each.delivery === 'sent');
   const ask = (
-    <InsightLine
-      account={card.contact === null ? account : null}
-      hasKept={insight.hasKept.value}
-      onOpen={() => insight.open()}
-    />
+    <div class="lines">
+      <InsightLine
+        account={card.contact === null ? account : null}
+        hasKept={insight.hasKept.value}
+        onOpen={() => insight.open()}
+      />
+      <Button onPress={asks.open}>{word('panel_ask')}</Button>
+    </div>
   );
   return (
     <>
@@ -57,6 +78,7 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
           {ask}
         </div>
       )}
+      <SavedAskLine saved={asked} isSent={isAskSent} onWithdraw={() => void asks.withdraw()} />
       <SavedInsightLine saved={saved} isSent={isSent} onWithdraw={() => void insight.withdraw()} />
     </>
   );

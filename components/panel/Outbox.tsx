@@ -77,7 +77,7 @@ export function Outbox({ items, now, onAll }: OutboxProps) {
  * that a click takes to reach a store in good health.
  */
 export function listStuck(items: UnsentItem[], isReached: boolean, now: number): UnsentItem[] {
-  const deeds = items.filter((item) => item.kind !== 'countSeen' && item.kind !== 'dismissReceipt');
+  const deeds = items.filter((item) => !['countSeen', 'dismissReceipt', 'readAsk'].includes(item.kind));
   if (!isReached) return deeds;
   const patience = 10_000;
   return deeds.filter((item) => item.delivery === 'refused' || now - Date.parse(item.savedAt) > patience);

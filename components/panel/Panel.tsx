@@ -1,11 +1,14 @@
 import { word } from '../../utils/platform/words.ts';
+import { isUnread, waitsForMe } from '../../utils/view/panel/asks.ts';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
 import type { PanelBody } from '../../utils/view/panel/state.ts';
 import { mayNotContact } from '../../utils/view/panel/state.ts';
 import { AccountSection } from './AccountSection.tsx';
+import { AskNews, Asks } from './Asks.tsx';
 import { Bar } from './Bar.tsx';
 import { FirstRun, Loading, Locked, Nobody, Several, Unknown, Unreadable } from './Empty.tsx';
 import { Foot } from './Foot.tsx';
+import { HandOver } from './HandOver.tsx';
 import { NewPerson } from './NewPerson.tsx';
 import type { PlaceProps } from './PlaceControl.tsx';
 import { Receipts } from './Receipts.tsx';
@@ -15,6 +18,7 @@ import { Strips } from './Strips.tsx';
 import { focusPerson, Switcher } from './Switcher.tsx';
 import { Touches } from './Touches.tsx';
 import { Who } from './Who.tsx';
+import { YourHandOvers } from './YourHandOvers.tsx';
 
 interface PanelProps {
   model: PanelModel;
@@ -51,6 +55,9 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
   const account = (
     <AccountSection card={card} facts={facts} hasTerms={card.contact === null} now={now} onOpen={people.open} />
   );
+  // What is new to the member stands above all that was there before.
+  const asks = <Asks model={model.asks} now={now} />;
+  const hasNews = model.asks.here.value.some((each) => waitsForMe(each) || isUnread(each));
   if (body.kind === 'newPerson') {
     const { person } = body;
     return (
@@ -63,6 +70,7 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
           onAdd={() => void people.add(person, person.name || null)}
           onIdentify={(candidate) => void people.identify(person, candidate)}
         />
+        {asks}
         {account}
         {say}
       </>
@@ -77,9 +85,12 @@ function CardSections({ model, body }: { model: PanelModel; body: CardBody }) {
         chosen={card.choice !== null && person?.clue ? person : null}
         onForget={(match) => void people.forget(match)}
       />
+      {hasNews && asks}
+      <HandOver handOver={card.handOver} flow={model.handOver} status={model.status.value} now={now} />
       <ScoreSection card={card} facts={facts} now={now} />
       {say}
       {card.contact && <Touches contact={card.contact} now={now} />}
+      {!hasNews && asks}
       {account}
     </>
   );
@@ -110,7 +121,13 @@ function Body({ model }: { model: PanelModel }) {
     case 'colleagues': {
       const [heading, detail] = nobodyWords(model);
       const recent = model.answer.value?.recent ?? [];
-      return <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />;
+      return (
+        <>
+          <AskNews asks={model.asks.news.value} now={model.now.value} onOpen={people.open} />
+          <YourHandOvers handOvers={model.status.value?.handOvers ?? []} now={model.now.value} onOpen={people.open} />
+          <Nobody heading={heading} detail={detail} recent={recent} {...search} onOpen={people.open} />
+        </>
+      );
     }
     case 'unreadable':
       return <Unreadable {...search} onOpen={people.open} />;

@@ -3,6 +3,7 @@ import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Card } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { Grade } from './Grade.tsx';
 import { Reasons } from './Reasons.tsx';
 import { Terms } from './Terms.tsx';
 import { Trend } from './Trend.tsx';
@@ -28,10 +29,7 @@ export function ScoreSection({ card, facts, now }: { card: Card; facts: Workspac
   return (
     <section aria-label={word('panel_score')}>
       <div class="score">
-        <p class="grade">
-          <span class="unseen">{word('panel_grade')} </span>
-          {score.grade}
-        </p>
+        <Grade grade={score.grade} facts={facts} now={now} />
         <dl class="bars">
           <Meter label={word('panel_fit')} value={score.fit} />
           <Meter label={word('panel_engagement')} value={score.engagement} />
@@ -50,7 +48,7 @@ export function ScoreSection({ card, facts, now }: { card: Card; facts: Workspac
           </button>
         </div>
       </div>
-      <Terms account={card.account} facts={facts} />
+      <Terms account={card.account} facts={facts} now={now} />
       {isOpen && <Reasons score={score} facts={facts} now={now} />}
     </section>
   );

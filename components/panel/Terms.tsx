@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Card } from '#contract/card.ts';
-import { word } from '../../utils/platform/words.ts';
-import { InertText } from '../ui/InertText.tsx';
+import { countWord, word } from '../../utils/platform/words.ts';
 import { cleanText } from '../ui/inert-text.ts';
+import { agreedOn, type Defined, Meaning } from './Meaning.tsx';
 
 interface Term {
   kind: 'segment' | 'tier' | 'stage';
@@ -21,21 +21,40 @@ function listTerms(account: NonNullable<Card['account']>): Term[] {
   return terms;
 }
 
+const agreements = { segment: 'segments', tier: 'tiers', stage: 'stages' } as const;
+const sides = { marketing: 'panel_side_marketing', sales: 'panel_side_sales', both: 'panel_side_both' };
+
 /** The definition agreed for a term; tiers are defined as `1` or as `Tier 1`. Null when none is agreed. */
-function define(term: Term, facts: WorkspaceFacts | null): string | null {
+function define(term: Term, facts: WorkspaceFacts | null): Defined | null {
   const wanted = [term.term.toLowerCase(), term.shown.toLowerCase()];
   const found = facts?.definitions.find((each) => each.kind === term.kind && wanted.includes(each.term.toLowerCase()));
-  return found?.text ?? null;
+  if (!found) return null;
+  const { side, targetDays } = found;
+  const lines = [
+    ...(side === undefined ? [] : [word(sides[side] ?? 'panel_side_both')]),
+    ...(typeof targetDays === 'number' ? [countWord('panel_target_days', targetDays)] : []),
+  ];
+  return {
+    text: found.text,
+    lines: lines.length > 1 ? [lines.join(' · ')] : lines,
+    agreed: agreedOn(facts, agreements[term.kind]),
+  };
+}
+
+interface TermsProps {
+  account: Card['account'];
+  facts: WorkspaceFacts | null;
+  now: number;
 }
 
 /** Segment, tier and stage. Focus or hover shows the agreed definition; Escape hides it. */
-export function Terms({ account, facts }: { account: Card['account']; facts: WorkspaceFacts | null }) {
+export function Terms({ account, facts, now }: TermsProps) {
   const [shown, setShown] = useState<string | null>(null);
   const terms = account === null ? [] : listTerms(account);
   if (terms.length === 0) return null;
   const hide = () => setShown(null);
   const open = terms.find((term) => term.kind === shown);
-  const text = open ? define(open, facts) : null;
+  const defined = open ? define(open, facts) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving the row with the pointer hides the tip; all it does works by focus too
     <div class="terms" onMouseLeave={hide}>
@@ -61,11 +80,7 @@ export function Terms({ account, facts }: { account: Card['account']; facts: Wor
           </li>
         ))}
       </ul>
-      {open && text !== null && (
-        <p id="definition" role="tooltip" class="definition">
-          <b>{open.shown}</b> <InertText text={text} />
-        </p>
-      )}
+      {open && defined !== null && <Meaning id="definition" shown={open.shown} defined={defined} now={now} />}
     </div>
   );
 }

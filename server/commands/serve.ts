@@ -16,6 +16,7 @@ import { serveMetrics } from '../metrics-server.ts';
 import { placeErasedList, writeErasedList } from '../persons/erased-list.ts';
 import { printLine } from '../print.ts';
 import { type ScoreWatch, watchScores } from '../scores/watch-scores.ts';
+import { watchSegments } from '../segments/assign-accounts.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { type ImportWatch, watchImports } from '../sources/watch-imports.ts';
 import { listWorkspaces } from '../store/tenant.ts';
@@ -88,6 +89,7 @@ async function serve(env: Env): Promise<number> {
     let imports: ImportWatch | null = null;
     let upkeep: UpkeepWatch | null = null;
     let scores: ScoreWatch | null = null;
+    let segments: ReturnType<typeof watchSegments> | null = null;
     try {
       await welcomeFirstAdmin(database, deps, env);
       serveApp(createApp(deps));
@@ -96,6 +98,7 @@ async function serve(env: Env): Promise<number> {
       upkeep = watchUpkeep(toUpkeepGround(deps), () => listWorkspaces(database.owner));
       const scoring = { ...toUpkeepGround(deps), url: database.url, thread };
       scores = watchScores(scoring, () => listWorkspaces(database.owner));
+      segments = watchSegments(deps, () => listWorkspaces(database.owner));
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -110,6 +113,7 @@ async function serve(env: Env): Promise<number> {
       await imports?.stop();
       await upkeep?.stop();
       await scores?.stop();
+      await segments?.stop();
       await drain(log, server, rooms, database);
     }
   } finally {

@@ -15,6 +15,9 @@ import * as keptScores from './migrations/0010-kept-scores.ts';
 import * as seenDrafts from './migrations/0011-seen-drafts-and-technologies.ts';
 import * as talkingPointHistory from './migrations/0012-talking-point-history.ts';
 import * as listening from './migrations/0013-listening.ts';
+import * as handOvers from './migrations/0014-hand-overs.ts';
+import * as segments from './migrations/0015-segments.ts';
+import * as asks from './migrations/0016-asks.ts';
 import * as keptDigestsAndStages from './migrations/0017-kept-digests-and-stages.ts';
 import type { Schema } from './schema.ts';
 
@@ -33,6 +36,9 @@ const migrations: Record<string, Migration> = {
   '0011-seen-drafts-and-technologies': seenDrafts as Migration,
   '0012-talking-point-history': talkingPointHistory as Migration,
   '0013-listening': listening as Migration,
+  '0014-hand-overs': handOvers as Migration,
+  '0015-segments': segments as Migration,
+  '0016-asks': asks as Migration,
   '0017-kept-digests-and-stages': keptDigestsAndStages as Migration,
 };
 

@@ -29,10 +29,14 @@ export interface Schema {
   receipt: ReceiptTable;
   keptScore: KeptScoreTable;
   scoreProgress: ScoreProgressTable;
+  segmentProgress: SegmentProgressTable;
   definition: DefinitionTable;
   verdict: VerdictTable;
   insight: InsightTable;
+  ask: AskTable;
   settledVerdict: SettledVerdictTable;
+  handOver: HandOverTable;
+  handOverEvent: HandOverEventTable;
   talkingPoint: TalkingPointTable;
   talkingPointAccount: TalkingPointAccountTable;
   talkingPointOutcome: TalkingPointOutcomeTable;
@@ -158,6 +162,8 @@ export interface AccountTable {
   doNotContact: Generated<boolean>;
   latestWin: string | null;
   technologies: Generated<string | null>;
+  isRuled: Generated<boolean>;
+  givenSegment: Generated<string | null>;
   createdAt: Generated<Date>;
   updatedAt: Generated<Date>;
 }
@@ -360,6 +366,13 @@ export interface ScoreProgressTable {
   byTouches: boolean;
 }
 
+export interface SegmentProgressTable {
+  workspaceId: string;
+  version: number;
+  after: string;
+  isQuiet: boolean;
+}
+
 export interface DefinitionTable {
   workspaceId: string;
   kind: 'segment' | 'tier' | 'stage';
@@ -413,11 +426,79 @@ export interface InsightTable {
   answeredAt: Generated<Date | null>;
 }
 
+export interface AskTable {
+  workspaceId: string;
+  id: string;
+  memberId: string;
+  deviceId: string | null;
+  toMembers: string[] | null;
+  kind: 'material' | 'context' | 'introduction' | 'correction' | 'other';
+  text: string;
+  accountId: string | null;
+  contactId: string | null;
+  verdictId: Generated<string | null>;
+  at: Generated<Date>;
+  claimedAt: Date;
+  withdrawnAt: Generated<Date | null>;
+  answerText: Generated<string | null>;
+  answerLink: Generated<string | null>;
+  answeredBy: Generated<string | null>;
+  answeredAt: Generated<Date | null>;
+  readAt: Generated<Date | null>;
+  closedBy: Generated<string | null>;
+  closedAt: Generated<Date | null>;
+}
+
 export interface SettledVerdictTable {
   workspaceId: string;
   verdictId: string;
   settledBy: string;
   settledAt: Date;
+}
+
+export interface HandOverTable {
+  workspaceId: string;
+  id: string;
+  contactId: string;
+  accountId: string | null;
+  memberId: string | null;
+  state: 'offered' | 'accepted' | 'returned' | 'withdrawn';
+  cause: 'grade' | 'hand_raise' | 'by_hand';
+  offeredBy: string | null;
+  note: string | null;
+  offeredAt: Date;
+  assignedAt: Date | null;
+  agreedHours: number;
+  dueAt: Date | null;
+  answerId: string | null;
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  claimedAt: Date | null;
+  way: 'recycle' | 'disqualify' | null;
+  reason: string | null;
+  line: string | null;
+  score: unknown;
+  grade: string;
+  scorecardVersion: number;
+  campaignIds: string[];
+  lastCampaignId: string | null;
+  segment: string | null;
+  tier: number | null;
+  stage: string | null;
+  earlierId: string | null;
+}
+
+export interface HandOverEventTable {
+  workspaceId: string;
+  handOverId: string;
+  number: number;
+  at: Date;
+  what: 'offered' | 'assigned' | 'accepted' | 'returned' | 'undone' | 'withdrawn';
+  byMember: string | null;
+  toMember: string | null;
+  way: string | null;
+  reason: string | null;
+  line: string | null;
 }
 
 export interface TalkingPointTable {

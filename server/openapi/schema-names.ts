@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import * as agreement from '#contract/agreement.ts';
+import * as ask from '#contract/ask.ts';
 import * as band from '#contract/band.ts';
 import * as bundle from '#contract/bundle.ts';
+import * as commonLanguage from '#contract/common-language.ts';
 import * as desk from '#contract/desk.ts';
+import * as deskHandOver from '#contract/desk-hand-over.ts';
 import * as digest from '#contract/digest.ts';
 import * as evidence from '#contract/evidence.ts';
 import * as feed from '#contract/feed.ts';
 import * as funnel from '#contract/funnel.ts';
+import * as handOver from '#contract/hand-over.ts';
 import * as hashKey from '#contract/hash-key.ts';
 import * as hindsight from '#contract/hindsight.ts';
 import * as ids from '#contract/ids.ts';
@@ -28,13 +32,17 @@ import * as verdict from '#contract/verdict.ts';
 
 const files = [
   agreement,
+  ask,
   band,
   bundle,
+  commonLanguage,
   desk,
+  deskHandOver,
   digest,
   evidence,
   feed,
   funnel,
+  handOver,
   hashKey,
   hindsight,
   ids,

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type {
   AccountId,
+  AskId,
   ContactId,
   InsightId,
   OutcomeId,
@@ -92,10 +93,27 @@ async function fill(): Promise<void> {
       },
     },
   );
+  const [about, beside] = [randomUUID() as AskId, randomUUID() as AskId];
+  await rep.push(
+    5,
+    {
+      kind: 'recordAsk',
+      body: { askId: about, accountId, contactId, kind: 'context', text: `What do we know of Ortiz (${address})?` },
+    },
+    {
+      kind: 'recordAsk',
+      body: { askId: beside, accountId, contactId: null, kind: 'other', text: 'Is Dana Ortiz still there?' },
+    },
+  );
+  for (const id of [about, beside])
+    await admin.request('PUT', `/v1/desk/asks/${id}/answer`, {
+      text: 'Dana Ortiz spoke in March.',
+      link: `https://larkspur.example/${profile}?of=${address}`,
+    });
   const second = await seedAccount(store, workspaceId, { name: 'Osprey Tools' });
   await sql`update contact set name = 'Tomas Lind' where id = ${second.contactId}`.execute(store.database.owner);
   // Against the source's word a colleague takes the person's address for somebody else's.
-  await rep.push(5, { kind: 'linkIdentifier', body: { clue: clue(), contactId: second.contactId } });
+  await rep.push(7, { kind: 'linkIdentifier', body: { clue: clue(), contactId: second.contactId } });
   const members = [
     'CampaignId,ContactId,Status,HasResponded,FirstRespondedDate,Name,CompanyOrAccount,Email',
     `7015g000000AbCdAAK,003000000000001AAA,Responded,true,2026-11-03T14:05:09Z,Dana Ortiz,Kestrel Foundry,${address}`,
@@ -179,7 +197,7 @@ describe('a person who is erased', () => {
     expect(status.errors).toMatchObject([{ line: 2, reason: expect.stringContaining('erased for good') }]);
     const colleague = await seedAccount(store, workspaceId, { name: 'Osprey Tools' });
     const again = await rep.push(
-      6,
+      8,
       { kind: 'addContact', body: { contactId: randomUUID() as ContactId, accountId, address, name: 'Dana' } },
       { kind: 'linkIdentifier', body: { clue: { kind: 'linkedin', value: profile }, contactId: colleague.contactId } },
       { kind: 'recordVerdict', body: { verdictId: randomUUID() as VerdictId, contactId, value: 'weak', shown: null } },
@@ -195,7 +213,7 @@ describe('a person who is erased', () => {
         },
       },
     );
-    expect(again.body.lastSequence).toBe(10);
+    expect(again.body.lastSequence).toBe(12);
     expect(again.body.rejected.map(({ code }) => code)).toEqual([
       'erased',
       'erased',
@@ -271,7 +289,7 @@ describe('what is held on a person', () => {
     expect(heldPersonSchema.parse(await found.json())).toMatchObject({
       contactId,
       name: 'Dana Ortiz',
-      held: { identifiers: 3, touches: 3, verdicts: 1, insights: 1 },
+      held: { identifiers: 3, touches: 3, verdicts: 1, insights: 1, asks: 1 },
     });
     const data = personDataSchema.parse(
       await (await admin.request('POST', '/v1/desk/persons/export', { clue: clue() })).json(),
@@ -279,6 +297,7 @@ describe('what is held on a person', () => {
     expect(data.identifiers.map((each) => each['value'])).toContain(address);
     expect(data.touches).toHaveLength(3);
     expect(data.insights).toMatchObject([{ quote: 'I am leaving in March' }]);
+    expect(data.asks).toMatchObject([{ kind: 'context', answer: 'Dana Ortiz spoke in March.' }]);
     expect(JSON.stringify(data)).not.toContain(rep.session.member.id);
     const marketer = await store.signIn(workspaceId, 'marketer');
     for (const what of ['find', 'export', 'erase'])

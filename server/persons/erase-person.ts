@@ -16,18 +16,20 @@ import {
   holdPerson,
   noteErased,
   type PersonOnRecord,
+  rewriteAsks,
+  rewriteHandOvers,
   rewriteInsights,
 } from '../store/person.ts';
 import { suppressIdentifiers } from '../store/suppression.ts';
 import { namesOf, redact } from './redact.ts';
 
-/** Takes one contact out of everything, but for the feed. Answers how many touches went; null when there is no such contact. */
+/** Takes one contact out of everything, but for the feed, and answers what that must say. Null when there is no such contact. */
 export async function eraseContact(
   scope: Scope,
   workspaceId: WorkspaceId,
   contactId: ContactId,
   byMember: MemberId | null,
-): Promise<{ person: PersonOnRecord; touches: number } | null> {
+): Promise<{ person: PersonOnRecord; touches: number; changes: Change[] } | null> {
   const person = await holdPerson(scope, workspaceId, contactId);
   if (person === undefined) return null;
   const words = { about: namesOf(person, true), beside: namesOf(person, false) };
@@ -37,11 +39,18 @@ export async function eraseContact(
   const rewrite = (text: string, isAbout: boolean) => redact(text, isAbout ? words.about : words.beside);
   await rewriteKeptDigests(scope, workspaceId, contactId, rewrite);
   await rewriteInsights(scope, workspaceId, person, rewrite);
+  const askers = await rewriteAsks(scope, workspaceId, person, rewrite);
+  await rewriteHandOvers(scope, workspaceId, person, (text) => redact(text, words.beside));
   await forgetInImports(scope, workspaceId, person, (text) => redact(text, words.beside));
   // 4. What is theirs goes. 5. Devices will be told.
   const touches = await deletePerson(scope, workspaceId, person);
   await noteErased(scope, workspaceId, contactId, byMember);
-  return { person, touches };
+  const changes: Change[] = [
+    { kind: 'bundle', id: person.accountId ?? contactId, memberId: null },
+    { kind: 'erased', id: contactId, memberId: null },
+    ...askers.map((memberId): Change => ({ kind: 'ask', id: null, memberId })),
+  ];
+  return { person, touches, changes };
 }
 
 /**
@@ -70,10 +79,6 @@ async function eraseByClue(
   const contactId = await findPerson(scope, workspaceId, clue);
   const erased = contactId === null ? null : await eraseContact(scope, workspaceId, contactId, byMember);
   if (contactId === null || erased === null) return { wasKnown: false, touches: 0 };
-  const changes: Change[] = [
-    { kind: 'bundle', id: erased.person.accountId ?? contactId, memberId: null },
-    { kind: 'erased', id: contactId, memberId: null },
-  ];
-  await appendChanges(scope, workspaceId, changes);
+  await appendChanges(scope, workspaceId, erased.changes);
   return { wasKnown: true, touches: erased.touches };
 }

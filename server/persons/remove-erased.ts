@@ -40,8 +40,7 @@ export async function removeErased(
   for (const contactId of found) {
     const erased = await eraseContact(scope, workspaceId, contactId, null);
     if (erased === null) continue;
-    changes.push({ kind: 'bundle', id: erased.person.accountId ?? contactId, memberId: null });
-    changes.push({ kind: 'erased', id: contactId, memberId: null });
+    changes.push(...erased.changes);
   }
   if (changes.length > 0) await appendChanges(scope, workspaceId, changes);
   return found.size;

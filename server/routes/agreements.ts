@@ -8,10 +8,12 @@ import {
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  scorecardKindSchema,
   seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { segmentsSchema } from '#contract/common-language.ts';
 import { evidenceBehindQuerySchema, evidenceQuerySchema } from '#contract/evidence.ts';
 import { agreementNoteIdSchema, type MemberId, type WorkspaceId } from '#contract/ids.ts';
 import { previewRequestSchema } from '#contract/preview.ts';
@@ -22,7 +24,8 @@ import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
 import { keepSlow } from '../limits/keep-slow.ts';
-import { type Announce, announceDraft, announceScores } from '../store/agreement/announce.ts';
+import { assignAccounts } from '../segments/assign-accounts.ts';
+import { type Announce, announceDraft, announceScores, announceWords } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
 import { readEvidence } from '../store/agreement/evidence.ts';
 import { readEvidenceBehind } from '../store/agreement/evidence-behind.ts';
@@ -37,12 +40,19 @@ import { markSeen } from '../store/agreement/seen.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
+import { previewSegments } from '../store/segment.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
 /** One change to an agreement, in a transaction that has the agreement to itself. False: everything is as it was before, and nobody is told. */
 type Work = (scope: Scope, caller: Caller, kind: AgreementKind) => Promise<boolean | void>;
 
+/** So long whoever publishes waits for accounts to be assigned. */
+const mostAssignMs = 5000;
+
+const cardOf = (context: Context<Authenticated>) => readParam(context, 'kind', scorecardKindSchema);
 const kindOf = (context: Context<Authenticated>): AgreementKind => readParam(context, 'kind', agreementKindSchema);
+
+const announceInForce = (kind: AgreementKind): Announce => (kind === 'scorecard' ? announceScores : announceWords);
 
 /** What sales and marketing sign together. Every member reads it and says what they think; marketers edit and publish; who signs for sales is named by an admin. */
 export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
@@ -65,14 +75,14 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     context: Context<Authenticated>,
     within: Deps,
     work: Work,
-    announce: Announce = announceDraft,
+    announce: (kind: AgreementKind) => Announce = () => announceDraft,
   ) => {
     const caller = context.get('caller');
     const kind = kindOf(context);
     const isChanged = await inWorkspace(within.db, caller.workspaceId, async (scope) => {
       await lockAgreement(scope, caller.workspaceId, kind);
       if ((await work(scope, caller, kind)) === false) return false;
-      await announce(scope, caller.workspaceId);
+      await announce(kind)(scope, caller.workspaceId);
       return true;
     });
     if (isChanged) within.pokes.poke(caller.workspaceId);
@@ -82,13 +92,13 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/:kind', (context) => read(context, deps));
   // For whoever signs or proposes too: counts alone, and nobody's name.
   routes.get('/:kind/evidence', async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId } = context.get('caller');
     const { days } = readQuery(context, evidenceQuerySchema);
     return context.json(await evidence(workspaceId, days));
   });
   routes.get('/:kind/evidence/behind', marketers, async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId } = context.get('caller');
     const wish = readQuery(context, evidenceBehindQuerySchema);
     return context.json(
@@ -97,7 +107,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   });
   routes.get('/:kind/hindsight', marketers, async (context) => {
     const { workspaceId } = context.get('caller');
-    const kind = kindOf(context);
+    const kind = cardOf(context);
     const { order, place } = await inWorkspace(deps.db, workspaceId, (scope) =>
       readHindsightOrder(scope, workspaceId, kind),
     );
@@ -133,7 +143,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   /** Of each member the preview that runs here: a newer one takes its place. */
   const previews = new Map<MemberId, AbortController>();
   routes.post('/:kind/preview', marketers, async (context) => {
-    kindOf(context);
+    cardOf(context);
     const { workspaceId, memberId } = context.get('caller');
     const { body, after, asOf } = await readBody(context, previewRequestSchema);
     previews.get(memberId)?.abort();
@@ -150,7 +160,7 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.get('/:kind/receipts', marketers, async (context) => {
     const { workspaceId } = context.get('caller');
-    const kind = kindOf(context);
+    const kind = cardOf(context);
     return context.json(
       await inWorkspace(deps.db, workspaceId, async (scope) => {
         const [inForce] = await listVersions(scope, workspaceId, kind);
@@ -167,18 +177,34 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
       context,
       within,
       (scope, caller, kind) => publishDraft(scope, caller, kind, publishing, now()),
-      announceScores,
+      announceInForce,
     );
   });
-  routes.post('/:kind/draft/publish', marketers, publish);
+  /** Once other segments are in force, and that is committed, accounts are held against them; what that takes too long for, or fails, is gone on with later. */
+  const andAssign = async (context: Context<Authenticated>, answer: Response): Promise<Response> => {
+    const { workspaceId } = context.get('caller');
+    if (answer.ok && context.req.param('kind') === 'segments')
+      await assignAccounts(deps, workspaceId, mostAssignMs).catch((error: unknown) =>
+        deps.log.warn({ err: error, workspaceId }, 'accounts were not assigned to segments; it is tried again'),
+      );
+    return answer;
+  };
+  routes.post('/:kind/draft/publish', marketers, async (context) => andAssign(context, await publish(context)));
   routes.post('/:kind/revert', marketers, async (context) => {
     const reverting = await readBody(context, revertSchema);
-    return change(
+    const answer = await change(
       context,
       deps,
       (scope, caller, kind) => revertVersion(scope, caller, kind, reverting, now()),
-      announceScores,
+      announceInForce,
     );
+    return andAssign(context, answer);
+  });
+
+  routes.post('/segments/moves', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    const rules = await readBody(context, segmentsSchema);
+    return context.json(await inWorkspace(deps.db, workspaceId, (scope) => previewSegments(scope, workspaceId, rules)));
   });
 
   const say = answerOnce(deps, async (context, within) => {

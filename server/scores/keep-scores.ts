@@ -4,6 +4,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { gradeKept } from '../../utils/scoring/kept.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
+import { appendChanges } from '../store/change.ts';
 import { listEntriesFrom, readFeedHead } from '../store/feed.ts';
 import { isMuchGoingIn } from '../store/import-run.ts';
 import { listDue, writeKept } from '../store/kept-score.ts';
@@ -31,6 +32,9 @@ async function readNews(scope: Scope, workspaceId: WorkspaceId, from: ScoreProgr
   const bundles = new Set(changes.flatMap(({ kind, id }) => (kind === 'bundle' && id !== null ? [id] : [])));
   return { last: entries.at(-1) ?? null, bundles: [...bundles], isAll: changes.some(isEverybody) };
 }
+
+/** Until everybody was scored once, nobody can be told from who was qualified before. */
+const isFirstTime = ({ after, byTouches }: ScoreProgress) => after !== null && byTouches;
 
 /** Begins with the first contact, as of where the feed stands: what changes from now on is told by it. What is kept by then may lack touches. */
 async function beginAnew(scope: Scope, workspaceId: WorkspaceId): Promise<void> {
@@ -83,14 +87,16 @@ function inTurn<T>(
 async function keepBundles(
   db: Kysely<Schema>,
   workspaceId: WorkspaceId,
-  { bundles, last }: { bundles: readonly string[]; last: { seq: number; token: string } },
+  { bundles, last, mayOffer }: { bundles: readonly string[]; last: { seq: number; token: string }; mayOffer: boolean },
   now: () => Date,
 ): Promise<Kept> {
   for (let at = 0; at < bundles.length; at += bundlesAtOnce) {
     const some = bundles.slice(at, at + bundlesAtOnce);
     const kept = await inTurn(db, workspaceId, async (scope): Promise<Kept> => {
       if (await isMuchGoingIn(scope, workspaceId)) return 'idle';
-      await keepSome(scope, workspaceId, { scored: { bundles: some }, byTouches: true, now: now() });
+      const order = { scored: { bundles: some }, byTouches: true, mayOffer, now: now() };
+      const { offered } = await keepSome(scope, workspaceId, order);
+      if (offered !== null) await appendChanges(scope, workspaceId, offered);
       return 'more';
     });
     if (kept !== 'more') return kept ?? 'away';
@@ -122,7 +128,7 @@ async function keepTold(
     if (news.last === null) return 'idle';
     if (news.bundles.length > mostBundles) return 'much';
     const last = { seq: news.last.seq, token: news.last.token };
-    if (news.bundles.length > 0) return { bundles: news.bundles, last };
+    if (news.bundles.length > 0) return { bundles: news.bundles, last, mayOffer: !isFirstTime(progress) };
     await saveScoreProgress(scope, workspaceId, { ...progress, ...last });
     return 'more';
   });
@@ -147,7 +153,8 @@ async function keepNext(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
     // Whom a large file tells of is scored when it is in.
     if (byTouches && (await isMuchGoingIn(scope, workspaceId))) return 'idle';
     const scored = { after: progress.after, most: peopleAtOnce };
-    const { people, last } = await keepSome(scope, workspaceId, { scored, byTouches, now: now() });
+    const order = { scored, byTouches, mayOffer: false, now: now() };
+    const { people, last } = await keepSome(scope, workspaceId, order);
     const after = people < peopleAtOnce ? null : last;
     await saveScoreProgress(scope, workspaceId, { ...progress, after, scored: progress.scored + people });
     return 'more';
@@ -156,7 +163,7 @@ async function keepNext(db: Kysely<Schema>, workspaceId: WorkspaceId, now: () =>
 }
 
 /**
- * Keeps scores for a step further, in short transactions that take nothing which a push needs. Scores come of what is stored, so no entry of the feed comes of them;
+ * Keeps scores for a step further, in short transactions that take nothing which a push needs. Scores come of what is stored, so no entry of the feed comes of them but of who is offered to sales;
  * a process that is killed, or another one, goes on where the last transaction ended. `mostBundles`: when the feed tells of more, nothing is done.
  */
 export async function keepScores(

@@ -1,3 +1,4 @@
+import type { Change } from '#contract/feed.ts';
 import type { ContactId, WorkspaceId } from '#contract/ids.ts';
 import type { Scorecard } from '#contract/score.ts';
 import {
@@ -14,6 +15,7 @@ import { type KeptRow, listKept, listScoredPeople, type Scored, writeKept } from
 import { listScorecards, readScorecard } from '../store/scorecard.ts';
 import { composeScored, listFoldedCounts } from '../store/scored-touch.ts';
 import { listKeptTouches, listNewestTouches } from '../store/touch.ts';
+import { findRising, offerRisen } from './offer-qualified.ts';
 
 /** What each of these people's score is made of. Where some of it is counts by now, all touches have to be told apart from those that are no more. */
 async function listTouches(
@@ -62,18 +64,20 @@ async function listTallies(
 export interface KeepOrder {
   scored: Scored;
   byTouches: boolean;
+  /** Whether those who become qualified by it are offered to sales. */
+  mayOffer: boolean;
   now: Date;
 }
 
 /**
  * Scores these people by the card in force and keeps what came of it: where only points were changed, from what is kept of their touches, however many those are.
- * Answers how many they are, and the last of them.
+ * Answers how many they are, the last of them, and what the feed must say of those who were offered to sales (null: nobody was).
  */
 export async function keepSome(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { scored, byTouches, now }: KeepOrder,
-): Promise<{ people: number; last: string | null }> {
+  { scored, byTouches, mayOffer, now }: KeepOrder,
+): Promise<{ people: number; last: string | null; offered: Change[] | null }> {
   const scorecard = await readScorecard(scope, workspaceId);
   const people = await listScoredPeople(scope, workspaceId, scored);
   const ids = people.map(({ id }) => id);
@@ -88,6 +92,9 @@ export async function keepSome(
       : keepScore(scorecard, subject, touches.get(person.id) ?? []);
     return { contactId: person.id, version: scorecard.version, ...kept, ...gradeKept(scorecard, kept, now) };
   });
+  const rising = new Set(mayOffer ? await findRising(scope, workspaceId, scorecard, rows, now) : []);
   await writeKept(scope, workspaceId, rows);
-  return { people: people.length, last: ids.at(-1) ?? null };
+  const risen = people.filter(({ id }) => rising.has(id));
+  const offered = await offerRisen(scope, workspaceId, { scorecard, people: risen, now });
+  return { people: people.length, last: ids.at(-1) ?? null, offered };
 }

@@ -4,6 +4,7 @@ import type { MemberId, WorkspaceId } from '#contract/ids.ts';
 import { normalizeEmail } from '../../utils/identity/email.ts';
 import type { Scope } from '../db/scope.ts';
 import { companyDomainOf } from '../sources/company-domain.ts';
+import { readWordsInForce } from './agreement/words-in-force.ts';
 import { readScorecard } from './scorecard.ts';
 import { readSettingsColumn } from './workspace-settings.ts';
 
@@ -15,17 +16,11 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     .select(['name', 'settings'])
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirstOrThrow();
-  const definitions = await scope
-    .selectFrom('definition')
-    .select(['term', 'kind', 'text'])
-    .where('workspaceId', '=', workspaceId)
-    .orderBy('kind')
-    .orderBy('term')
-    .execute();
   const { rows: members } = await sql<{ id: MemberId; name: string; address: string; hasLeft: boolean }>`
     select id, name, address, left_at is not null as has_left from member where workspace_id = ${workspaceId} order by name, id`.execute(
     scope,
   );
+  const words = await readWordsInForce(scope, workspaceId, members);
   const settings = readSettingsColumn(workspace.settings);
   return {
     name: workspace.name,
@@ -35,7 +30,8 @@ export async function readWorkspaceFacts(scope: Scope, workspaceId: WorkspaceId)
     scorecard,
     engagementThresholds: scorecard.engagementThresholds,
     fitThresholds: scorecard.fitThresholds,
-    definitions,
+    ...words,
+    ...(scorecard.qualified && { qualified: scorecard.qualified }),
     members: members.filter(({ hasLeft }) => !hasLeft).map(({ id, name }) => ({ id, name })),
     ownDomains: listOwnDomains(
       members.map(({ address }) => address),

@@ -16,6 +16,7 @@ import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
 import { packTexts, packUuids } from './binary-array.ts';
+import { givenSegment } from './segment.ts';
 import { findSuppressed } from './suppression.ts';
 
 /** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
@@ -119,7 +120,7 @@ async function loadAccounts(
     .select([
       'id',
       'name',
-      'segment',
+      givenSegment.as('segment'),
       'tier',
       'stage',
       'industry',

@@ -4,6 +4,7 @@ import type { Scope } from '../db/scope.ts';
 import { Refusal } from '../refusal.ts';
 import { takeBackStages } from './account-stage.ts';
 import { lockImports } from './import-run.ts';
+import { assignSegments } from './segment.ts';
 import { dropWaiting } from './waiting-row.ts';
 
 const changed = (name: string) =>
@@ -187,7 +188,9 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
     select c.id::text as id from contact c join ${notes} n on c.id = n.row_id::uuid
     where n.before is null and c.workspace_id = ${workspaceId}
       and not exists (select 1 from verdict x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from hand_over x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from insight x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
+      and not exists (select 1 from ask x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from talking_point_outcome x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
       and not exists (select 1 from identifier x where x.workspace_id = c.workspace_id and x.contact_id = c.id and x.linked_by is not null)
       and not exists (select 1 from identifier_choice x where x.workspace_id = c.workspace_id and x.contact_id = c.id)
@@ -220,16 +223,18 @@ const undoContacts: Step = async (scope, workspaceId, importId, notes, ids) => {
 const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
   const changedBefore = sql`select n.row_id::uuid from ${notes} n where n.before is not null`;
   await sql`
-    update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
+    update account a set name = r.name, segment = case when r.is_ruled then r.given_segment else r.segment end, is_ruled = false, given_segment = null, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees, country = r.country,
       territory = r.territory, owner_address = r.owner_address, do_not_contact = r.do_not_contact, latest_win = r.latest_win, technologies = r.technologies, updated_at = now()
     from ${notes} n, jsonb_populate_record(null::account, n.before) r
     where n.before is not null and a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
   await takeBackStages(scope, workspaceId, importId, changedBefore);
+  await assignSegments(scope, workspaceId, ids);
   const { rows } = await sql<{ id: string; isFree: boolean }>`
     select n.row_id as id, not (
       exists (select 1 from contact x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from verdict x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from insight x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
+      or exists (select 1 from ask x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from talking_point_outcome x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)
       or exists (select 1 from identifier x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid and x.linked_by is not null)
       or exists (select 1 from opportunity x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)) as is_free
@@ -315,5 +320,5 @@ function describeKept(contacts: number, accounts: number): string | null {
   const say = (count: number, word: string) =>
     count === 0 ? [] : [`${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`];
   const all = [...say(contacts, 'contact'), ...say(accounts, 'account')].join(' and ');
-  return `${all} ${contacts + accounts === 1 ? 'stays' : 'stay'}: colleagues have given verdicts, insights or links there since, or other records belong to them.`;
+  return `${all} ${contacts + accounts === 1 ? 'stays' : 'stay'}: colleagues have given verdicts, insights, asks or links there since, or other records belong to them.`;
 }

@@ -7,6 +7,7 @@ import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.t
 import { noteStages } from './account-stage.ts';
 import { packFlags, packTexts, packUuids } from './binary-array.ts';
 import { noteAdded, noteBefore } from './import-change.ts';
+import { assignSegments } from './segment.ts';
 
 /** Somebody else took an identifier between this batch's look and its write: the batch must be done again on what stands now. */
 export class ImportRace extends Error {
@@ -66,11 +67,16 @@ async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, importId: I
     await sql`
       update account a set name = r.name, segment = r.segment, tier = r.tier, stage = r.stage, industry = r.industry, employees = r.employees,
         country = r.country, territory = r.territory, owner_address = r."ownerAddress", do_not_contact = coalesce(r."doNotContact", false),
-        latest_win = r."latestWin", technologies = r.technologies, updated_at = now()
+        latest_win = r."latestWin", technologies = r.technologies, is_ruled = false, given_segment = null, updated_at = now()
       from jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) as r(${sql.raw(accountColumns)})
       where a.workspace_id = ${workspaceId} and a.id = r.id`.execute(scope);
   const newIds = added.filter(({ stage }) => stage !== null).map(({ id }) => id);
   await noteStages(scope, workspaceId, importId, [...newIds, ...draft.changedAccounts.keys()], newIds);
+  await assignSegments(
+    scope,
+    workspaceId,
+    [...added, ...changed].map(({ id }) => id),
+  );
 }
 
 const contactColumns =

@@ -56,7 +56,7 @@ export async function countHeld(
   const { rows } = await sql<HeldPerson>`
     select c.id as contact_id, c.name, c.title, a.name as account, json_build_object(
       'identifiers', ${count('identifier')} + ${count('identifier_choice')}, 'touches', ${count('touch')} + ${folded}, 'planned', ${count('planned_touch')}, 'verdicts', ${count('verdict')},
-      'insights', ${count('insight')}, 'outcomes', ${count('talking_point_outcome')}, 'opportunities', ${count('opportunity')}) as held
+      'insights', ${count('insight')}, 'asks', ${count('ask')}, 'handOvers', ${count('hand_over')}, 'outcomes', ${count('talking_point_outcome')}, 'opportunities', ${count('opportunity')}) as held
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
     where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(scope);
   return rows[0];
@@ -81,8 +81,10 @@ export async function readPersonData(
       ${listed('planned_touch', 'x.kind, x.planned_at as "plannedAt", p.name as campaign, x.detail, x.state, x.source', '"plannedAt"')} as planned,
       ${listed('kept_score', 'x.grade, x.fit / 10.0 as fit, x.tallies, x.version as "scorecardVersion"', 'grade')} as kept_scores,
       ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
+      ${listed('hand_over', 'x.offered_at as "offeredAt", x.cause, x.grade, x.score, x.note, x.state, x.due_at as "dueAt", x.answered_at as "answeredAt", x.way, x.reason, x.line', '"offeredAt"')} as hand_overs,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
       ${keptQuotes(workspaceId, contactId)} as kept_digests,
+      ${listed('ask', 'x.kind, x.text, x.at, x.answer_text as "answer", x.answer_link as "answerLink", x.answered_at as "answeredAt", x.closed_at as "closedAt", x.withdrawn_at as "withdrawnAt"', 'at')} as asks,
       ${listed('talking_point_outcome', 'x.outcome, x.at, x.undone_at as "undoneAt"', 'at')} as outcomes,
       ${listed('opportunity', 'x.name, x.stage, x.outcome, x.amount, x.currency, x.closes_on as "closesOn"', '"closesOn"')} as opportunities
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
@@ -125,6 +127,16 @@ export async function deletePerson(scope: Scope, workspaceId: WorkspaceId, perso
     update verdict set contact_id = gen_random_uuid(), shown = null, score = jsonb_set(score, '{reasons}', coalesce((
       select jsonb_agg(r || '{"at": null, "touchId": null}'::jsonb) from jsonb_array_elements(score->'reasons') r), '[]'::jsonb))
     where ${of}`.execute(scope);
+  // So does the hand-over; what waits is called back, and what was written about the person goes.
+  await sql`
+    update hand_over_event set line = null where workspace_id = ${workspaceId} and hand_over_id in (select id from hand_over where ${of})`.execute(
+    scope,
+  );
+  await sql`
+    update hand_over set contact_id = gen_random_uuid(), state = case when state = 'offered' then 'withdrawn' else state end, note = null, line = null,
+      score = jsonb_set(score, '{reasons}', coalesce((
+        select jsonb_agg(r || '{"at": null, "touchId": null}'::jsonb) from jsonb_array_elements(score->'reasons') r), '[]'::jsonb))
+    where ${of}`.execute(scope);
   await sql`delete from contact where workspace_id = ${workspaceId} and id = ${id}`.execute(scope);
   return folded.reduce((sum, { touches }) => sum + touches, Number(numAffectedRows ?? 0));
 }
@@ -155,6 +167,70 @@ export async function rewriteInsights(
     await sql`
       update insight set text = ${text}, quote = ${quote}, answer_text = ${answer}, contact_id = case when ${isAbout} then null else contact_id end
       where workspace_id = ${workspaceId} and id = ${row.id}`.execute(scope);
+  }
+}
+
+/** As `rewriteInsights`, of what was asked and answered. Answers whose devices hold an ask that reads otherwise now. */
+export async function rewriteAsks(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { id, accountId }: PersonOnRecord,
+  rewrite: (text: string, isAbout: boolean) => string,
+): Promise<MemberId[]> {
+  const { rows } = await sql<{
+    id: string;
+    text: string;
+    answer: string | null;
+    link: string | null;
+    contactId: string | null;
+    people: MemberId[];
+  }>`
+    select id, text, answer_text as answer, answer_link as link, contact_id, array_append(coalesce(to_members, '{}'), member_id) as people from ask
+    where workspace_id = ${workspaceId} and (contact_id = ${id} or account_id = ${accountId})`.execute(scope);
+  const told = new Set<MemberId>();
+  for (const row of rows) {
+    const isAbout = row.contactId === id;
+    const text = rewrite(row.text, isAbout);
+    const answer = row.answer === null ? null : rewrite(row.answer, isAbout);
+    // A link that names them leads nowhere once it does not.
+    const link = row.link === null || rewrite(row.link, isAbout) !== row.link ? null : row.link;
+    if (!isAbout && text === row.text && answer === row.answer && link === row.link) continue;
+    await sql`
+      update ask set text = ${text}, answer_text = ${answer}, answer_link = ${link},
+        contact_id = case when ${isAbout} then null else contact_id end
+      where workspace_id = ${workspaceId} and id = ${row.id}`.execute(scope);
+    for (const each of row.people) told.add(each);
+  }
+  return [...told];
+}
+
+/** What members wrote to hand-overs of others at the person's account, and how it is to read from now on. */
+export async function rewriteHandOvers(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { id, accountId }: PersonOnRecord,
+  rewrite: (text: string) => string,
+): Promise<void> {
+  const beside = sql`workspace_id = ${workspaceId} and account_id = ${accountId} and contact_id <> ${id}`;
+  const { rows } = await sql<{ id: string; number: number | null; note: string | null; line: string | null }>`
+    select id, null::int as number, note, line from hand_over where ${beside} and (note is not null or line is not null)
+    union all select hand_over_id, number, null, line from hand_over_event
+    where workspace_id = ${workspaceId} and line is not null and hand_over_id in (select id from hand_over where ${beside})`.execute(
+    scope,
+  );
+  for (const row of rows) {
+    const note = row.note === null ? null : rewrite(row.note);
+    const line = row.line === null ? null : rewrite(row.line);
+    if (note === row.note && line === row.line) continue;
+    if (row.number === null)
+      await sql`update hand_over set note = ${note}, line = ${line} where workspace_id = ${workspaceId} and id = ${row.id}`.execute(
+        scope,
+      );
+    else
+      await sql`
+        update hand_over_event set line = ${line} where workspace_id = ${workspaceId} and hand_over_id = ${row.id} and number = ${row.number}`.execute(
+        scope,
+      );
   }
 }
 

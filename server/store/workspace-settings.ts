@@ -31,7 +31,15 @@ function changeDomains(before: readonly string[], change: NonNullable<SettingsCh
 export async function changeSettings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { panelSides = {}, ownDomains, sites, scopeByTerritory, keepTouchesMonths, leaseHours }: SettingsChange,
+  {
+    panelSides = {},
+    ownDomains,
+    sites,
+    scopeByTerritory,
+    keepTouchesMonths,
+    leaseHours,
+    handOverHours,
+  }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
     .selectFrom('workspace')
@@ -50,6 +58,7 @@ export async function changeSettings(
     ...(keepTouchesMonths === undefined ? {} : { keepTouchesMonths }),
     // Null leaves no key behind: what JSON does with undefined.
     ...(leaseHours === undefined ? {} : { leaseHours: leaseHours ?? undefined }),
+    ...(handOverHours === undefined ? {} : { handOverHours: handOverHours ?? undefined }),
   };
   await scope
     .updateTable('workspace')

@@ -3,7 +3,9 @@ import { admitDevice, type Claim } from '../auth/require-token.ts';
 import { inWorkspace } from '../db/scope.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { listOwnReceipts } from '../store/agreement/receipt.ts';
+import { listOwnAsks } from '../store/ask.ts';
 import { readWorkspaceFacts } from '../store/facts.ts';
+import { listOwnHandOvers } from '../store/hand-over/own.ts';
 import { findKey, noteDeviceKey } from '../store/hash-key.ts';
 import { readOwnOutcomes } from '../store/talking-point.ts';
 import { readOwnVerdicts } from '../store/verdict.ts';
@@ -48,7 +50,7 @@ export async function pull(
           status: 'changes',
           from: after,
           ...page.common,
-          ...(await readOwn(deps, caller, own)),
+          ...(await readOwn(deps, caller, own, now)),
           ...told,
           keyId: keys.current.keyId,
         };
@@ -64,18 +66,29 @@ async function findPage(deps: Deps, request: PageRequest, head: Cursor): Promise
 }
 
 /** What changed of this member's own. Read after the page: whatever an entry of it speaks of is there. */
-async function readOwn(deps: Deps, caller: Caller, changes: Page['personal']) {
+async function readOwn(deps: Deps, caller: Caller, changes: Page['personal'], now: Date) {
   const { workspaceId, memberId } = caller;
   if (changes.length === 0) return { verdicts: [], outcomes: [] };
   const hasFacts = changes.some((change) => change.kind === 'workspace');
+  const hasHandOvers = changes.some((change) => change.kind === 'handOver');
   const hasReceipts = changes.some((change) => change.kind === 'receipt');
+  const hasAsks = changes.some((change) => change.kind === 'ask');
   return inWorkspace(deps.db, workspaceId, async (scope) => {
-    const [verdicts, outcomes, workspace, receipts] = await Promise.all([
+    const [verdicts, outcomes, workspace, receipts, asks, handOvers] = await Promise.all([
       readOwnVerdicts(scope, workspaceId, memberId, idsOf(changes, 'verdict')),
       readOwnOutcomes(scope, workspaceId, memberId, idsOf(changes, 'outcome')),
       hasFacts ? readWorkspaceFacts(scope, workspaceId) : null,
       hasReceipts ? listOwnReceipts(scope, caller) : null,
+      hasAsks ? listOwnAsks(scope, caller, now) : null,
+      hasHandOvers ? listOwnHandOvers(scope, caller, now) : null,
     ]);
-    return { verdicts, outcomes, ...(workspace && { workspace }), ...(receipts && { receipts }) };
+    return {
+      verdicts,
+      outcomes,
+      ...(workspace && { workspace }),
+      ...(receipts && { receipts }),
+      ...(asks && { asks }),
+      ...(handOvers && { handOvers }),
+    };
   });
 }

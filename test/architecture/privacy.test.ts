@@ -34,6 +34,6 @@ it('a name that no test has is noticed', () => {
 it('every promise in a list has a test behind it', () => {
   const bare = text.split('\n').filter((line) => line.startsWith('- ') && listNamed(line).length === 0);
   expect(bare).toEqual([
-    "- Accounts, contacts and their identifiers, campaigns, touches past and planned, what a person's score comes to, deals, verdicts, insights, talking points with outcomes and with who pushed, edited and paused them, what members were told of changes that their verdicts led to, for as long as the company keeps them.",
+    "- Accounts, contacts and their identifiers, campaigns, touches past and planned, what a person's score comes to, deals, verdicts, insights, what sales and marketing ask of each other with the answers, talking points with outcomes and with who pushed, edited and paused them, what members were told of changes that their verdicts led to, for as long as the company keeps them.",
   ]);
 });

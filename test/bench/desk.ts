@@ -2,6 +2,7 @@ import { asPost, type Device, joinStore } from '../e2e/harness/device.ts';
 import { startStore } from '../e2e/harness/store.ts';
 import { atMost, type Benchmark, figure, type Mark, percentile } from './benchmark.ts';
 import { fillDesk } from './desk-fill.ts';
+import { measurePages } from './desk-pages.ts';
 import { type DeskQuery, deskQueries } from './desk-queries.ts';
 
 const markMs = 300;
@@ -10,7 +11,7 @@ const warming = 2;
 /** A query that is far from its mark is not asked all that often. */
 const longestMs = 15_000;
 
-/** Each page's calls over HTTP, one after the other, on a large company's workspace. */
+/** Each page's calls over HTTP, one after the other, and its first paint, on a large company's workspace. */
 export const deskBenchmark: Benchmark = {
   name: 'desk',
   about: 'The Desk’s calls with 100,000 accounts, 1,000,000 people, 10,000,000 touches and 200,000 verdicts.',
@@ -22,6 +23,7 @@ export const deskBenchmark: Benchmark = {
       await fillDesk(store, { marketer, rep }, scale, say);
       const marks: Mark[] = [];
       for (const query of deskQueries) marks.push(...(await measureQuery(marketer, query, say)));
+      marks.push(...(await measurePages(store, say)));
       return marks;
     } finally {
       await store.stop();

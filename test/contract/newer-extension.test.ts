@@ -10,6 +10,7 @@ beforeAll(async () => {
   world = await createWorld();
   world.speaks = `${spoken.version + 7}; oldest=${spoken.version}`;
   await walk['pushTalkingPoint']?.(world);
+  await walk['offerByHand']?.(world);
 });
 afterAll(() => world?.store.close());
 

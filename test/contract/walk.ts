@@ -1,13 +1,15 @@
-import { type AgreementDraft, agreementSchema, type CardBody } from '#contract/agreement.ts';
 import { issueInvite } from '../../server/auth/invites.ts';
 import type { TestDevice } from '../postgres/store.ts';
 import { listPushed } from './mutations.ts';
+import { walkAgreements } from './walk-agreements.ts';
+import { askWalk } from './walk-asks.ts';
 import { walkDigests } from './walk-digests.ts';
 import { walkFunnel } from './walk-funnel.ts';
+import { handingOver, offering } from './walk-hand-overs.ts';
 import type { Exchange, World } from './world.ts';
 
 /** What each operation of the document is asked, by its name, in an order in which each finds what it needs. */
-type Walk = Record<string, (world: World) => Promise<Exchange>>;
+export type Walk = Record<string, (world: World) => Promise<Exchange>>;
 
 const everybody = { segments: [], tiers: [], stages: [], activeDays: null };
 const csv = 'Email,Full name,Account,Domain\nnoor@quarry.example,Noor Haddad,Quarry Lane,quarry.example\n';
@@ -91,45 +93,6 @@ async function endSession(world: World): Promise<Exchange> {
   };
 }
 
-const agreed = '/v1/agreements/scorecard';
-
-/** The open draft as it is named in requests. */
-async function nameDraft(world: World): Promise<{ draftId: string; revision: number; body: CardBody }> {
-  const { answer } = await world.call('marketer', 'POST', `${agreed}/draft`, {});
-  const { id: draftId, revision, body } = agreementSchema.parse(answer).draft as AgreementDraft;
-  return { draftId, revision, body };
-}
-
-/** A state of the draft that nobody has signed, in which the first criterion has these points. */
-async function editDraft(world: World, points: number): Promise<Exchange> {
-  const { body, ...named } = await nameDraft(world);
-  const criteria = body.criteria.map((each, at) => (at === 0 ? { ...each, points } : each));
-  return world.call('marketer', 'PUT', `${agreed}/draft`, { ...named, body: { ...body, criteria } });
-}
-
-async function signDraft(world: World, who: 'marketer' | 'rep'): Promise<Exchange> {
-  const { draftId, revision } = await nameDraft(world);
-  const side = who === 'rep' ? 'sales' : 'marketing';
-  return world.call(who, 'POST', `${agreed}/draft/sign`, { draftId, revision, side });
-}
-
-async function publishDraft(world: World): Promise<Exchange> {
-  await signDraft(world, 'marketer');
-  await signDraft(world, 'rep');
-  const { draftId, revision } = await nameDraft(world);
-  return world.call('marketer', 'POST', `${agreed}/draft/publish`, { draftId, revision, reason: 'Agreed.' });
-}
-
-async function answerProposal(world: World): Promise<Exchange> {
-  const proposal = { kind: 'proposal', text: 'Openers never buy.', about: 'opened', change: null };
-  const { answer } = await world.call('rep', 'POST', `${agreed}/notes`, proposal);
-  const open = agreementSchema.parse(answer).notes.find((each) => each.state === 'open' && each.kind === 'proposal');
-  return world.call('marketer', 'POST', `${agreed}/notes/${open?.id}/answer`, {
-    state: 'declined',
-    answer: 'Some do.',
-  });
-}
-
 const clueOf = (world: World) => ({ kind: 'email', value: world.ids['address'] });
 
 const savedMapping = async (world: World): Promise<string> => {
@@ -171,6 +134,7 @@ export const walk: Walk = {
       expiresOn: null,
       audience: everybody,
     }),
+  ...offering,
   pushMutations: (world) => world.call('rep', 'POST', '/v1/push', { mutations: listPushed(world.ids) }),
   pullChanges: (world) => world.call('rep', 'GET', `/v1/pull?after=${world.start}`),
   readPackedSnapshot: (world) => world.call('rep', 'GET', '/v1/snapshot/packed'),
@@ -190,6 +154,8 @@ export const walk: Walk = {
   resumeTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/resume`),
   rollUpVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/lead-quality?by=segment&days=30'),
+  previewSegments: (world) =>
+    world.call('marketer', 'POST', '/v1/agreements/segments/moves', { segments: [], rulesFirst: true }),
   readCriteriaEvidence: (world) => world.call('rep', 'GET', '/v1/agreements/scorecard/evidence?days=30'),
   readEvidenceBehind: (world) =>
     world.call('marketer', 'GET', '/v1/agreements/scorecard/evidence/behind?criterion=size_core&days=30'),
@@ -200,6 +166,7 @@ export const walk: Walk = {
   unsettleVerdict: (world) => world.call('marketer', 'DELETE', `/v1/desk/verdicts/${world.ids['verdictId']}/settled`),
   correctContact: (world) =>
     world.call('marketer', 'PATCH', `/v1/desk/contacts/${world.ids['contactId']}`, { title: 'Head of Operations' }),
+  ...handingOver,
   readBand: (world) => world.call('marketer', 'GET', '/v1/desk/band?grades=A1,B2,C3,D4'),
   listInsights: (world) => world.call('marketer', 'GET', '/v1/desk/insights?kind=competitor,market&search=Halden'),
   enterInsight: (world) =>
@@ -221,6 +188,7 @@ export const walk: Walk = {
       text: 'The battlecard of this spring.',
     }),
   takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
+  ...askWalk,
   readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
   ...walkDigests,
   ...walkFunnel,
@@ -241,35 +209,7 @@ export const walk: Walk = {
   readSettings: (world) => world.call('marketer', 'GET', '/v1/desk/settings'),
   changeSettings: (world) =>
     world.call('admin', 'PATCH', '/v1/desk/settings', { panelSides: { linkedin: 'side' }, sites: sitesChange }),
-  readAgreement: (world) => world.call('rep', 'GET', agreed),
-  readHindsight: (world) => world.call('marketer', 'GET', `${agreed}/hindsight`),
-  nameSigners: (world) =>
-    world.call('admin', 'PUT', `${agreed}/signers`, { sales: [world.rep.caller.memberId], arbiter: null }),
-  openDraft: (world) => world.call('marketer', 'POST', `${agreed}/draft`, {}),
-  saveDraft: (world) => editDraft(world, 7),
-  previewCard: async (world) => {
-    const { body } = await nameDraft(world);
-    return world.call('marketer', 'POST', `${agreed}/preview`, { body });
-  },
-  previewReceipts: (world) => world.call('marketer', 'GET', `${agreed}/receipts`),
-  addAgreementNote: (world) => world.call('rep', 'POST', `${agreed}/notes`, { kind: 'comment', text: 'At last.' }),
-  answerProposal,
-  signDraft: (world) => signDraft(world, 'rep'),
-  unsignDraft: async (world) => {
-    const { draftId, revision } = await nameDraft(world);
-    return world.call('rep', 'POST', `${agreed}/draft/unsign`, { draftId, revision, side: 'sales' });
-  },
-  markDraftSeen: async (world) => {
-    const { draftId, revision } = await nameDraft(world);
-    return world.call('rep', 'POST', `${agreed}/draft/seen`, { draftId, revision });
-  },
-  publishDraft,
-  withdrawDraft: async (world) => {
-    const { draftId } = await nameDraft(world);
-    return world.call('marketer', 'POST', `${agreed}/draft/withdraw`, { draftId });
-  },
-  revertAgreement: (world) =>
-    world.call('marketer', 'POST', `${agreed}/revert`, { version: 2, reason: 'It was worse.' }),
+  ...walkAgreements,
   openImport,
   previewImport: (world) =>
     world.call('marketer', 'POST', '/v1/imports/preview', { fileName: 'people.csv', head: btoa(csv), isWhole: true }),

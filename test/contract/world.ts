@@ -74,7 +74,11 @@ export async function createWorld(): Promise<World> {
       talkingPointId: randomUUID(),
       outcomeId: randomUUID(),
       undoneOutcomeId: randomUUID(),
+      undoneAnswerId: randomUUID(),
+      answerId: randomUUID(),
       newContactId: randomUUID(),
+      askId: randomUUID(),
+      withdrawnAskId: randomUUID(),
     },
     async call(who, method, path, body) {
       const headers: Record<string, string> = {};

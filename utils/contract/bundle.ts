@@ -13,7 +13,7 @@ import {
 } from './ids.ts';
 import { insightAnswerSchema } from './insight.ts';
 import { growing, kept } from './kept.ts';
-import { scorecardSchema, scoreSchema } from './score.ts';
+import { qualifiedRuleSchema, scorecardSchema, scoreSchema } from './score.ts';
 import { workspaceSettingsSchema } from './settings.ts';
 import { plannedTouchSchema, touchSchema } from './touch.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
@@ -131,6 +131,16 @@ export const ownOutcomeSchema = kept({
 });
 export type OwnOutcome = z.infer<typeof ownOutcomeSchema>;
 
+/** An agreement on words that is in force: its version, when and by whom it was signed (nobody: the workspace came with it), and what it says as a text, if it is one. */
+export const agreedWordsSchema = kept({
+  kind: growing(z.enum(['stages', 'qualified', 'segments', 'tiers', 'ideal-customer'])),
+  version: z.number().int(),
+  publishedAt: instantSchema,
+  signedBy: z.array(z.string().max(200)),
+  text: z.string().max(2000).nullable(),
+});
+export type AgreedWords = z.infer<typeof agreedWordsSchema>;
+
 /** What every card needs that belongs to no account: words, people, the scorecard's name. */
 export const workspaceFactsSchema = kept({
   name: z.string().max(200),
@@ -148,8 +158,15 @@ export const workspaceFactsSchema = kept({
       term: z.string().max(120),
       kind: growing(z.enum(['segment', 'tier', 'stage'])),
       text: z.string().max(2000),
+      /** Of a stage that was agreed on: who looks after it, and for how long at most; null: no number of days was agreed. Missing from a store that does not tell. */
+      side: growing(z.enum(['marketing', 'sales', 'both'])).optional(),
+      targetDays: z.number().int().nullable().optional(),
     }),
   ),
+  /** The agreements that the definitions are from, and those that are a text; missing from a store that does not tell. */
+  agreed: z.array(agreedWordsSchema).optional().catch(undefined),
+  /** The scorecard's rule of who is qualified; missing where none was agreed, or the store does not tell. */
+  qualified: qualifiedRuleSchema.optional().catch(undefined),
   members: z.array(kept({ id: memberIdSchema, name: z.string().max(200) })),
   /** The company's own domains, normalised: those of the members' addresses, freemail aside, and what an admin added. Whoever writes from there is a colleague. */
   ownDomains: z.array(z.string().max(253)).optional(),

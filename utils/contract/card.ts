@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import { bundleAccountSchema, bundleContactSchema, bundleInsightSchema, workspaceFactsSchema } from './bundle.ts';
+import { ownHandOverSchema } from './hand-over.ts';
 import {
   accountIdSchema,
   contactIdSchema,
@@ -83,6 +85,14 @@ export const cardTalkingPointSchema = z.object({
 });
 export type CardTalkingPoint = z.infer<typeof cardTalkingPointSchema>;
 
+/** An ask as the panel shows it: the outbox already laid over what the store told. `delivery`: of what this member did last about it. */
+export const shownAskSchema = ownAskSchema.extend({ delivery: deliverySchema });
+export type ShownAsk = z.infer<typeof shownAskSchema>;
+
+/** A hand-over with what the outbox holds laid over it. `delivery`: of the member's answer to it, or of its taking back. */
+export const cardHandOverSchema = ownHandOverSchema.extend({ delivery: deliverySchema });
+export type CardHandOver = z.infer<typeof cardHandOverSchema>;
+
 /** What the panel draws about one contact and account. `contact` null: a new person at a known account. */
 export const cardSchema = z.object({
   sureness: surenessSchema,
@@ -94,6 +104,8 @@ export const cardSchema = z.object({
   insights: z.array(bundleInsightSchema.extend({ contact: z.string().nullable(), delivery: deliverySchema })),
   talkingPoints: z.array(cardTalkingPointSchema),
   verdict: cardVerdictSchema.nullable(),
+  /** The newest lead offered to this member that is this person; null: none. */
+  handOver: cardHandOverSchema.nullable().optional(),
 });
 export type Card = z.infer<typeof cardSchema>;
 
@@ -137,6 +149,10 @@ export const panelStatusSchema = z.object({
   unsent: z.array(unsentItemSchema),
   /** What the member is to be told once; without those they put away here. */
   receipts: z.array(receiptSchema).optional(),
+  /** This member's asks and those put to them, newest first. */
+  asks: z.array(shownAskSchema).optional(),
+  /** What is offered to the member and waits for an answer, the first due first; without what they answered here. */
+  handOvers: z.array(cardHandOverSchema).optional(),
 });
 export type PanelStatus = z.infer<typeof panelStatusSchema>;
 

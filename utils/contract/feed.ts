@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import {
   bundleSchema,
   ownOutcomeSchema,
@@ -6,6 +7,7 @@ import {
   talkingPointSchema,
   workspaceFactsSchema,
 } from './bundle.ts';
+import { ownHandOverSchema } from './hand-over.ts';
 import { contactIdSchema, instantSchema, keyIdSchema, talkingPointIdSchema } from './ids.ts';
 import { rejectionSchema } from './mutation.ts';
 import { receiptSchema } from './receipt.ts';
@@ -22,8 +24,20 @@ export type Cursor = z.infer<typeof cursorSchema>;
  * `scores`: another scorecard is in force, by which devices score what they hold.
  */
 export const changeSchema = z.object({
-  kind: z.enum(['bundle', 'talkingPoint', 'workspace', 'verdict', 'outcome', 'receipt', 'refetch', 'erased', 'scores']),
-  /** Id of what changed; null for `workspace`, `refetch` and `scores`. */
+  kind: z.enum([
+    'bundle',
+    'talkingPoint',
+    'workspace',
+    'verdict',
+    'outcome',
+    'receipt',
+    'ask',
+    'handOver',
+    'refetch',
+    'erased',
+    'scores',
+  ]),
+  /** Id of what changed; null for `workspace`, `refetch` and `scores`, and for several asks. */
   id: z.uuid().nullable(),
   /** Only this member's devices need it; null means all. */
   memberId: z.uuid().nullable(),
@@ -62,6 +76,10 @@ export const pullAnswerSchema = z.discriminatedUnion('status', [
     erasedContacts: z.array(contactIdSchema).default([]),
     /** All of this member's that they have not put away, when one has come or gone. */
     receipts: z.array(receiptSchema).optional(),
+    /** This member's asks and those put to them, when one of them changed; as `OwnPart` has them. */
+    asks: z.array(ownAskSchema).optional(),
+    /** All of this member's, when one has come or changed. */
+    handOvers: z.array(ownHandOverSchema).optional(),
     workspace: workspaceFactsSchema.nullable(),
     device: deviceProgressSchema,
     storeTime: instantSchema,
@@ -94,6 +112,8 @@ export const snapshotLineSchema = z.discriminatedUnion('line', [
     /** As in a pull, all of them. */
     erasedContacts: z.array(contactIdSchema).default([]),
     receipts: z.array(receiptSchema).optional(),
+    asks: z.array(ownAskSchema).optional(),
+    handOvers: z.array(ownHandOverSchema).optional(),
     device: deviceProgressSchema,
   }),
   z.object({ line: z.literal('end') }),

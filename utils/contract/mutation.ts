@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { askAnswerTextSchema, askKindSchema, askTextSchema } from './ask.ts';
+import { handOverLineSchema, returnReasonSchema, returnWaySchema } from './hand-over.ts';
 import {
   accountIdSchema,
+  askIdSchema,
   contactIdSchema,
   daySchema,
+  handOverAnswerIdSchema,
+  handOverIdSchema,
   insightIdSchema,
   instantSchema,
   outcomeIdSchema,
@@ -58,6 +63,35 @@ const mutationBodies = {
   countSeen: z.object({ talkingPointId: talkingPointIdSchema, day: daySchema }),
   /** What was told by a receipt has been read. */
   dismissReceipt: z.object({ receiptId: receiptIdSchema }),
+  /** A request to marketing, about an account or a person there. */
+  recordAsk: z.object({
+    askId: askIdSchema,
+    accountId: accountIdSchema.nullable(),
+    contactId: contactIdSchema.nullable(),
+    kind: askKindSchema,
+    text: askTextSchema,
+  }),
+  withdrawAsk: z.object({ askId: askIdSchema }),
+  /** What this member answers to something that marketing asked them. */
+  answerAsk: z.object({ askId: askIdSchema, text: askAnswerTextSchema }),
+  /** The answer to an ask of one's own has been read. */
+  readAsk: z.object({ askId: askIdSchema }),
+  /** A lead that was offered to this member is taken, or given back with a way and a reason that goes with it (both null when taken). `line`: a line of their own. */
+  answerHandOver: z.object({
+    answerId: handOverAnswerIdSchema,
+    handOverId: handOverIdSchema,
+    contactId: contactIdSchema,
+    answer: z.enum(['accepted', 'returned']),
+    way: returnWaySchema.nullable(),
+    reason: returnReasonSchema.nullable(),
+    line: handOverLineSchema.nullable(),
+  }),
+  /** Takes that answer back: the hand-over waits again, as it did. */
+  undoHandOverAnswer: z.object({
+    answerId: handOverAnswerIdSchema,
+    handOverId: handOverIdSchema,
+    contactId: contactIdSchema,
+  }),
   /** A person seen on a page, added on purpose. */
   addContact: z.object({
     contactId: contactIdSchema,

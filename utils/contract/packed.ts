@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ownAskSchema } from './ask.ts';
 import { bundleSchema, ownOutcomeSchema, ownVerdictSchema, workspaceFactsSchema } from './bundle.ts';
 import { cursorSchema, deviceProgressSchema } from './feed.ts';
+import { ownHandOverSchema } from './hand-over.ts';
 import { contactIdSchema, instantSchema } from './ids.ts';
 import { kept } from './kept.ts';
 import { receiptSchema } from './receipt.ts';
@@ -81,6 +83,10 @@ export const ownPartSchema = z.object({
   erasedContacts: z.array(contactIdSchema),
   /** As in a pull; absent from a store that sends none. */
   receipts: z.array(receiptSchema).optional(),
+  /** Open ones, and those answered or put aside within the last 90 days, newest first, 100 at most; absent from a store that has none. */
+  asks: z.array(ownAskSchema).optional(),
+  /** As in a pull; absent from a store that makes none. */
+  handOvers: z.array(ownHandOverSchema).optional(),
   device: deviceProgressSchema,
 });
 export type OwnPart = z.infer<typeof ownPartSchema>;

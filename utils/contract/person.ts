@@ -18,8 +18,11 @@ export const heldPersonSchema = z.object({
     planned: z.number().int(),
     verdicts: z.number().int(),
     insights: z.number().int(),
+    asks: z.number().int().default(0),
     outcomes: z.number().int(),
     opportunities: z.number().int(),
+    /** Missing from a store that makes none. */
+    handOvers: z.number().int().optional(),
   }),
 });
 export type HeldPerson = z.infer<typeof heldPersonSchema>;
@@ -45,9 +48,13 @@ export const personDataSchema = z.object({
   /** What is kept of their score. */
   keptScores: list.default([]),
   verdicts: list,
+  /** When they were offered to sales, and what came of it. */
+  handOvers: list.default([]),
   insights: list,
   /** What stands of them in digests that are kept. */
   keptDigests: list.default([]),
+  /** What was asked about them between sales and marketing, with the answers. */
+  asks: list.default([]),
   outcomes: list,
   opportunities: list,
 });

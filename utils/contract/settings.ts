@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handOverHoursSchema } from './hand-over.ts';
 import { growing, kept } from './kept.ts';
 import { ownSiteIdSchema } from './sighting.ts';
 import { siteRuleSchema } from './site-rule.ts';
@@ -62,6 +63,8 @@ export const workspaceSettingsSchema = kept({
   scopeByTerritory: z.boolean().optional(),
   keepTouchesMonths: z.number().int().nullable().optional(),
   leaseHours: leaseHoursSchema.optional(),
+  /** Within how many hours sales answers a hand-over; absent while it is the usual. */
+  handOverHours: handOverHoursSchema.optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
@@ -90,5 +93,6 @@ export const changeSettingsRequestSchema = z.object({
   scopeByTerritory: z.boolean().optional(),
   keepTouchesMonths: keptMonthsSchema.nullable().optional(),
   leaseHours: leaseHoursSchema.nullable().optional(),
+  handOverHours: handOverHoursSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

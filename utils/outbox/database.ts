@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { MutationKind, Refusal } from '#contract/mutation.ts';
+import { watchWrites } from '../platform/remembered.ts';
 
 /** Where a row stands: not yet confirmed by the store, stored there, or refused by its rules. */
 export type RowState = 'waiting' | 'sent' | 'refused';
@@ -61,7 +62,7 @@ export async function openOutbox(
   name: string = outboxName,
   onLost: () => void = () => undefined,
 ): Promise<OutboxDatabase> {
-  return openDB<OutboxSchema>(name, 1, {
+  const outbox = await openDB<OutboxSchema>(name, 1, {
     upgrade(database) {
       database.createObjectStore('rows', { keyPath: 'sequence' }).createIndex('state', 'state');
       database.createObjectStore('counter', { keyPath: 'id' });
@@ -69,6 +70,7 @@ export async function openOutbox(
     blocking: onLost,
     terminated: onLost,
   });
+  return watchWrites(outbox);
 }
 
 /** The highest sequence ever given out, 0 when none was. */

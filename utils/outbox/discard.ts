@@ -28,7 +28,7 @@ export function blank(row: OutboxRow): OutboxRow {
 }
 
 /** What something is done under, so that what is done later can refer to it. */
-const ownIds = ['verdictId', 'insightId', 'outcomeId'] as const;
+const ownIds = ['verdictId', 'insightId', 'outcomeId', 'askId', 'answerId'] as const;
 
 function idsOf(row: OutboxRow): string[] {
   const body = (row.body ?? {}) as Partial<Record<(typeof ownIds)[number] | 'contactId', string | null>>;
@@ -36,8 +36,17 @@ function idsOf(row: OutboxRow): string[] {
   return [...ownIds, 'contactId' as const].flatMap((name) => body[name] ?? []);
 }
 
+/** What only refers to something that is there already. */
+const referring: ReadonlySet<string> = new Set([
+  'setVerdictReason',
+  'withdrawInsight',
+  'withdrawAsk',
+  'answerAsk',
+  'readAsk',
+]);
+
 function isGround(row: OutboxRow): boolean {
-  return row.kind !== 'setVerdictReason' && !row.kind.startsWith('undo') && row.kind !== 'withdrawInsight';
+  return !referring.has(row.kind) && !row.kind.startsWith('undo');
 }
 
 /** What this row made, that later rows refer to; empty when it only refers itself. */

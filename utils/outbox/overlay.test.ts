@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccountId, ContactId, OutcomeId, TalkingPointId, VerdictId } from '#contract/ids.ts';
+import type { OwnHandOver } from '#contract/hand-over.ts';
+import type {
+  AccountId,
+  ContactId,
+  HandOverAnswerId,
+  HandOverId,
+  OutcomeId,
+  TalkingPointId,
+  VerdictId,
+} from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import type { OutboxRow, RowState } from './database.ts';
-import { layOutcome, layVerdict } from './overlay.ts';
+import { layHandOvers, layOutcome, layVerdict } from './overlay.ts';
 
 const contactId = randomUUID() as ContactId;
 const accountId = randomUUID() as AccountId;
@@ -137,5 +146,55 @@ describe('an outcome', () => {
       outcome: null,
       outcomeId: null,
     });
+  });
+});
+
+describe('a hand-over', () => {
+  const [first, second] = [randomUUID() as HandOverAnswerId, randomUUID() as HandOverAnswerId];
+  const handOverId = randomUUID() as HandOverId;
+  const offered: OwnHandOver = {
+    id: handOverId,
+    contactId,
+    accountId,
+    name: null,
+    account: null,
+    grade: 'A2',
+    cause: 'grade',
+    by: null,
+    note: null,
+    state: 'offered',
+    offeredAt: savedAt,
+    dueAt: savedAt,
+    answer: null,
+    earlier: null,
+  };
+  const answer = (answerId: HandOverAnswerId): Mutation => ({
+    kind: 'answerHandOver',
+    body: { answerId, handOverId, contactId, answer: 'returned', way: 'recycle', reason: 'no_reply', line: null },
+  });
+  const undo = (answerId: HandOverAnswerId): Mutation => ({
+    kind: 'undoHandOverAnswer',
+    body: { answerId, handOverId, contactId },
+  });
+  const lay = (mutations: Mutation[], base = offered, covered = 0, sendingUpTo = 0) =>
+    layHandOvers([base], rowsOf(mutations), covered, sendingUpTo)[0];
+
+  test('is answered as soon as the answer waits, waits again when it is taken back, and can be answered anew', () => {
+    expect(lay([])).toMatchObject({ state: 'offered', delivery: 'sent' });
+    expect(lay([answer(first)])).toMatchObject({ state: 'returned', answer: { answerId: first }, delivery: 'saved' });
+    expect(lay([answer(first)], offered, 0, 1)).toMatchObject({ delivery: 'sending' });
+    expect(lay([answer(first), undo(first)])).toMatchObject({ state: 'offered', answer: null });
+    expect(lay([answer(first), undo(first), answer(second)])).toMatchObject({ answer: { answerId: second } });
+  });
+
+  test('of two answers the first holds, as on the store; an undo of another answer is none', () => {
+    expect(lay([answer(first), answer(second)])).toMatchObject({ answer: { answerId: first } });
+    expect(lay([answer(first), undo(second)])).toMatchObject({ state: 'returned' });
+  });
+
+  test('is as the store says once that knows more', () => {
+    const taken: OwnHandOver = { ...offered, state: 'accepted' };
+    expect(lay([answer(first)], taken, 1)).toMatchObject({ state: 'accepted', delivery: 'sent' });
+    expect(lay([answer(first)], taken, 0)).toMatchObject({ state: 'accepted' });
   });
 });

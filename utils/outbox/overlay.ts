@@ -1,5 +1,6 @@
 import type { OwnOutcome, OwnVerdict } from '#contract/bundle.ts';
-import type { CardVerdict, Delivery } from '#contract/card.ts';
+import type { CardHandOver, CardVerdict, Delivery } from '#contract/card.ts';
+import type { OwnHandOver } from '#contract/hand-over.ts';
 import type { AccountId, ContactId, TalkingPointId } from '#contract/ids.ts';
 import type { MutationBody, MutationKind } from '#contract/mutation.ts';
 import type { Receipt } from '#contract/receipt.ts';
@@ -50,6 +51,35 @@ export function layVerdict(
 export function layReceipts(base: readonly Receipt[], rows: readonly OutboxRow[]): Receipt[] {
   const read = new Set(rows.flatMap((row) => (isKind(row, 'dismissReceipt') ? [row.body.receiptId] : [])));
   return base.filter(({ id }) => !read.has(id));
+}
+
+/**
+ * This member's hand-overs as they stand with what the outbox holds. `rows`: all rows kept, none of them refused, in order; those that the replica covers say no more
+ * than it does. Pure.
+ */
+export function layHandOvers(
+  base: readonly OwnHandOver[],
+  rows: readonly OutboxRow[],
+  coveredSequence: number,
+  sendingUpTo: number,
+): CardHandOver[] {
+  const fresh = rows.filter(({ sequence }) => sequence > coveredSequence);
+  return base.map((each) =>
+    fresh.reduce<CardHandOver>((standing, row) => layAnswer(standing, row, deliveryOf(row, sendingUpTo)), {
+      ...each,
+      delivery: 'sent',
+    }),
+  );
+}
+
+function layAnswer(standing: CardHandOver, row: OutboxRow, delivery: Delivery): CardHandOver {
+  if (isKind(row, 'answerHandOver') && row.body.handOverId === standing.id && standing.state === 'offered') {
+    const { answerId, answer, way, reason, line } = row.body;
+    return { ...standing, state: answer, answer: { answerId, at: row.savedAt, way, reason, line }, delivery };
+  }
+  if (isKind(row, 'undoHandOverAnswer') && row.body.answerId === standing.answer?.answerId)
+    return { ...standing, state: 'offered', answer: null, delivery };
+  return standing;
 }
 
 const order: readonly Delivery[] = ['saved', 'sending', 'sent', 'refused'];

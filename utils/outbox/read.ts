@@ -1,3 +1,4 @@
+import { createRemembered } from '../platform/remembered.ts';
 import { type OutboxDatabase, type OutboxRow, type Owner, readLastSequence } from './database.ts';
 
 /** The oldest rows that wait, in order, at most `limit`. */
@@ -27,9 +28,14 @@ export function unsentOf(rows: readonly OutboxRow[]): OutboxRow[] {
   return rows.filter((row) => row.state !== 'sent');
 }
 
-/** All rows after a sequence, in order. */
+const readRows = createRemembered(
+  'rows',
+  (outbox: OutboxDatabase): Promise<readonly OutboxRow[]> => outbox.getAll('rows'),
+);
+
+/** All rows after a sequence, in order. Asked with every card: what nobody has changed since is not read again. */
 export async function readRowsAfter(outbox: OutboxDatabase, sequence: number): Promise<OutboxRow[]> {
-  return outbox.getAll('rows', IDBKeyRange.lowerBound(sequence, true));
+  return (await readRows(outbox)).filter((row) => row.sequence > sequence);
 }
 
 /** All refused rows, in order. */

@@ -30,7 +30,7 @@ export function describeRow(row: OutboxRow, sendingUpTo: number, retryAt: string
 }
 
 /** What nobody did on purpose, or wants to hear of again. */
-const quietKinds: ReadonlySet<string> = new Set(['countSeen', 'dismissReceipt']);
+const quietKinds: ReadonlySet<string> = new Set(['countSeen', 'dismissReceipt', 'readAsk']);
 
 /** Of the rows that are not sent, those that are worth telling: no counts of what was seen, no receipts put away, and no refusal older than a week. */
 function isTold(row: OutboxRow, now: number): boolean {

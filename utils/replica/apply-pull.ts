@@ -29,6 +29,7 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
   const outcomes = transaction.objectStore(stores.outcomes);
   const remove = (from: typeof bundles | typeof talkingPoints, id: string): Promise<unknown> =>
     head.base ? from.put(toRemovedRow(id)) : from.delete(id);
+  const handOvers = changes.handOvers ?? head.handOvers ?? [];
   const writes: Promise<unknown>[] = [
     ...changes.bundles.map((each) => bundles.put(toBundleRow(each))),
     ...changes.removedBundles.map((id) => remove(bundles, id)),
@@ -42,6 +43,8 @@ export async function applyPull(replica: ReplicaDatabase, changes: Changes, cove
       cursor: changes.to,
       facts: changes.workspace ?? head.facts,
       receipts: changes.receipts ?? head.receipts ?? [],
+      asks: changes.asks ?? head.asks ?? [],
+      handOvers: handOvers.filter(({ contactId }) => !changes.erasedContacts.includes(contactId)),
       asOf: changes.storeTime,
       coveredSequence: Math.max(head.coveredSequence, coveredSequence),
     }),

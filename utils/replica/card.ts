@@ -1,5 +1,5 @@
 import type { Bundle, BundleContact, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
-import type { Card, CardTalkingPoint, CardVerdict, PersonMatch } from '#contract/card.ts';
+import type { Card, CardHandOver, CardTalkingPoint, CardVerdict, PersonMatch } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
 import { deliveryOf, isKind, type StandingOutcome } from '../outbox/overlay.ts';
 import { fade } from '../scoring/fade.ts';
@@ -14,6 +14,7 @@ export interface CardParts {
   bundle: Bundle;
   contact: BundleContact | null;
   verdict: CardVerdict | null;
+  handOver: CardHandOver | null;
   talkingPoints: CardTalkingPoint[];
   insights: Card['insights'];
   /** The scorecard's, to grade a score that faded; undefined where the store has not told them. */
@@ -43,7 +44,15 @@ export function assembleCard(parts: CardParts): Card {
     insights: parts.insights,
     talkingPoints: parts.talkingPoints,
     verdict: parts.verdict,
+    handOver: parts.handOver,
   };
+}
+
+/** The member's hand-over that this person is: the one that waits, else the newest. Pure. */
+export function findHandOver(handOvers: readonly CardHandOver[], contactId: string): CardHandOver | null {
+  const own = handOvers.filter((each) => each.contactId === contactId);
+  const [newest = null] = own.toSorted((one, other) => other.offeredAt.localeCompare(one.offeredAt));
+  return own.find(({ state }) => state === 'offered') ?? newest;
 }
 
 function holdsOn(point: TalkingPoint, today: string): boolean {

@@ -1,9 +1,12 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import type { OwnAsk } from '#contract/ask.ts';
 import type { Bundle, OwnOutcome, OwnVerdict, TalkingPoint, WorkspaceFacts } from '#contract/bundle.ts';
 import type { Cursor } from '#contract/feed.ts';
+import type { OwnHandOver } from '#contract/hand-over.ts';
 import type { PackedHead } from '#contract/packed.ts';
 import type { Receipt } from '#contract/receipt.ts';
 import { log } from '../platform/log.ts';
+import { createRemembered, watchWrites } from '../platform/remembered.ts';
 
 /**
  * A bundle with what it is found by: `keys` of its account and people, `contactIds`, and the small-letter `words` of their names.
@@ -44,7 +47,8 @@ export interface BaseFacts {
  * What is known of the whole copy. `generation` names the set of stores that is read; the other one is where a snapshot is being built.
  * `coveredSequence`: what this device did up to there is already in the copy, so the outbox need not be laid over it. `keyId`: the hash key of all its keys.
  * `base`: the packed snapshot under its rows; null when it came line by line, and all of it is rows. `isBroken`: something in it cannot be read, and another
- * is to be fetched. `seen` counts how often bundles were put in as they came into view. `receipts`: the member's that they have not put away. Copies of earlier versions have none of these.
+ * is to be fetched. `seen` counts how often bundles were put in as they came into view. `receipts`: the member's that they have not put away; `asks`: those of the
+ * member and those put to them; `handOvers`: what is offered to them. Copies of earlier versions have none of these.
  */
 export interface ReplicaHead {
   id: 'head';
@@ -59,6 +63,8 @@ export interface ReplicaHead {
   isBroken?: boolean;
   seen?: number;
   receipts?: Receipt[];
+  asks?: OwnAsk[];
+  handOvers?: OwnHandOver[];
 }
 
 /** A packed snapshot on its way in, to be gone on with after a cut: which file it is, and where it is being built. Its first sections are there already. */
@@ -148,17 +154,20 @@ export async function openReplica(
   onLost: () => void = () => undefined,
 ): Promise<ReplicaDatabase> {
   const open = () => openDB<ReplicaSchema>(name, version, { upgrade, blocking: onLost, terminated: onLost });
-  return open().catch(async (error: unknown) => {
+  const replica = await open().catch(async (error: unknown) => {
     log.warn('replica', 'the copy did not open and is thrown away', { error });
     await deleteDB(name);
     return open();
   });
+  return watchWrites(replica);
 }
 
 /** What is known of the copy; null when none was ever taken whole. */
-export async function readHead(replica: ReplicaDatabase): Promise<ReplicaHead | null> {
-  return (await replica.get('head', 'head')) ?? null;
-}
+export const readHead = createRemembered(
+  'head',
+  async (replica: ReplicaDatabase): Promise<Readonly<ReplicaHead> | null> =>
+    (await replica.get('head', 'head')) ?? null,
+);
 
 /** Notes that something in the copy cannot be read. Answers whether that is news. */
 export async function markBroken(replica: ReplicaDatabase): Promise<boolean> {

@@ -1,10 +1,14 @@
 import type { OwnOutcome, TalkingPoint } from '#contract/bundle.ts';
 import type { AccountId, ContactId, TalkingPointId } from '#contract/ids.ts';
 import { createAsk } from './ask-store.ts';
+import { createCache } from './cache.ts';
 import { type Generation, type ReplicaDatabase, type ReplicaHead, readHead, storesOf } from './database.ts';
 import { createPackedBase, type PackedBase } from './packed/base.ts';
 import { createBundleReader } from './read-bundles.ts';
 import { isRemoved } from './rows.ts';
+
+/** Of so many people and accounts is remembered what stands beside their bundles. */
+const keptSubjects = 64;
 
 /**
  * Reads one state of the replica: taken at one moment, thrown away when the replica has moved on. What came since the packed base stands in rows, and a row
@@ -15,7 +19,7 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
   const stores = storesOf(head.generation);
   const askPoints = createAsk(replica, stores.talkingPoints);
 
-  async function talkingPointsAt(accountId: string): Promise<TalkingPoint[]> {
+  const points = createCache(keptSubjects, async (accountId: string): Promise<readonly TalkingPoint[]> => {
     const [rows, changed, packed] = await Promise.all([
       askPoints((store) => store.index('accountIds').getAll(accountId)),
       base === null ? [] : askPoints((store) => store.getAllKeys()),
@@ -24,7 +28,18 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
     const isChanged = new Set(changed);
     const still = packed.filter(({ id, accountIds }) => !isChanged.has(id) && accountIds.includes(accountId as never));
     return [...rows.filter((row): row is TalkingPoint => !isRemoved(row)), ...still];
-  }
+  });
+  const verdicts = createCache(
+    keptSubjects,
+    async (contactId: ContactId) => (await replica.get(stores.verdicts, contactId)) ?? null,
+  );
+  const outcomes = createCache(
+    keptSubjects,
+    async (accountId: AccountId): Promise<ReadonlyMap<TalkingPointId, OwnOutcome>> => {
+      const found = await replica.getAllFromIndex(stores.outcomes, 'accountId', accountId);
+      return new Map(found.map((each) => [each.talkingPointId, each]));
+    },
+  );
 
   return {
     head,
@@ -37,14 +52,11 @@ export function createReading(replica: ReplicaDatabase, head: ReplicaHead, base:
       return ids;
     },
     /** What was pushed to this account, in no order. */
-    talkingPointsAt,
+    talkingPointsAt: points.get,
     /** The member's own verdict as the store has it; null when there is none. */
-    verdictOn: async (contactId: ContactId) => (await replica.get(stores.verdicts, contactId)) ?? null,
+    verdictOn: verdicts.get,
     /** The member's own outcomes at an account as the store has them, by talking point. */
-    outcomesAt: async (accountId: AccountId): Promise<ReadonlyMap<TalkingPointId, OwnOutcome>> => {
-      const outcomes = await replica.getAllFromIndex(stores.outcomes, 'accountId', accountId);
-      return new Map(outcomes.map((each) => [each.talkingPointId, each]));
-    },
+    outcomesAt: outcomes.get,
   };
 }
 export type Reading = ReturnType<typeof createReading>;

@@ -9,7 +9,7 @@ import { toOutcomeRow } from './rows.ts';
 export async function swapIn(
   replica: ReplicaDatabase,
   head: Omit<ReplicaHead, 'id'>,
-  own: Pick<OwnPart, 'verdicts' | 'outcomes' | 'receipts'>,
+  own: Pick<OwnPart, 'verdicts' | 'outcomes' | 'receipts' | 'asks' | 'handOvers'>,
 ): Promise<void> {
   const stores = storesOf(head.generation);
   const transaction = replica.transaction(['head', 'arriving', stores.verdicts, stores.outcomes], 'readwrite');
@@ -18,7 +18,13 @@ export async function swapIn(
   await Promise.all([
     ...own.verdicts.map((each) => verdicts.put(each)),
     ...own.outcomes.map((each) => outcomes.put(toOutcomeRow(each))),
-    transaction.objectStore('head').put({ ...head, receipts: own.receipts ?? [], id: 'head' }),
+    transaction.objectStore('head').put({
+      ...head,
+      receipts: own.receipts ?? [],
+      asks: own.asks ?? [],
+      handOvers: own.handOvers ?? [],
+      id: 'head',
+    }),
     transaction.objectStore('arriving').clear(),
     transaction.done,
   ]);

@@ -29,10 +29,12 @@ const readers: Partial<Record<FitField, (subject: Subject) => readonly FieldValu
 function readField(subject: Subject, field: FitField): (string | number)[] {
   const read = readers[field];
   const values = read ? read(subject) : [subject.account?.[field as keyof typeof subject.account] as FieldValue];
-  return values.filter((value) => value !== null && value !== undefined && String(value).trim() !== '') as (
-    | string
-    | number
-  )[];
+  return values.filter(isKnown);
+}
+
+/** True of a value that says something. */
+export function isKnown(value: FieldValue | undefined): value is string | number {
+  return value !== null && value !== undefined && String(value).trim() !== '';
 }
 
 /** A scorecard's words and a company's titles come again and again: so many spellings are remembered. */
@@ -61,10 +63,13 @@ function spellAnew(text: string): string {
 /** True when the subject passes the criterion's test, by any of a field's values. A field that is not known passes `missing` alone. */
 export function meetsFit(criterion: FitCriterion, subject: Subject): boolean {
   const values = readField(subject, criterion.field);
-  return criterion.test.op === 'missing' ? values.length === 0 : values.some((value) => passes(criterion.test, value));
+  return criterion.test.op === 'missing'
+    ? values.length === 0
+    : values.some((value) => passesTest(criterion.test, value));
 }
 
-function passes(test: FitCriterion['test'], value: string | number): boolean {
+/** Whether a known value passes a test; `missing` none does. */
+export function passesTest(test: FitCriterion['test'], value: string | number): boolean {
   if (test.op === 'missing') return false;
   if (test.op === 'between') {
     const number = Number(value);

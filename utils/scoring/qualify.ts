@@ -12,10 +12,13 @@ export function qualify(score: Pick<Score, 'grade' | 'reasons' | 'asOf'>, scorec
   if (rule === undefined) return { isQualified: false };
   const reason = score.reasons.find((each) => isRaised(each, rule, score.asOf));
   if (reason !== undefined) return { isQualified: true, by: 'handRaise', reason };
-  const [letter = 'D', figure = '4'] = score.grade;
-  return letter <= rule.fit && Number(figure) <= rule.engagement
-    ? { isQualified: true, by: 'grade' }
-    : { isQualified: false };
+  return isQualifiedGrade(score.grade, rule) ? { isQualified: true, by: 'grade' } : { isQualified: false };
+}
+
+/** Whether a grade alone is among the qualified ones. */
+export function isQualifiedGrade(grade: string, rule: Pick<QualifiedRule, 'fit' | 'engagement'>): boolean {
+  const [letter = 'D', figure = '4'] = grade;
+  return letter <= rule.fit && Number(figure) <= rule.engagement;
 }
 
 function isRaised({ criterion, at, halfLifeDays }: ScoreReason, { handRaise }: QualifiedRule, asOf: string): boolean {

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Session } from '#contract/session.ts';
+import { createRemembered, watchWrites } from '../platform/remembered.ts';
 
 /**
  * This browser's place at a store. `state`: `signedOut` once the store refused the token. `leaseEndsAt`: until then, by the device's own clock,
@@ -62,11 +63,12 @@ export type LocalState = IDBPDatabase<LocalSchema>;
 
 /** Opens the background's memory, making it when it is not there. `onLost`: it is being deleted or was closed by the browser; close it and open it anew. */
 export async function openLocalState(name = 'baton-local', onLost: () => void = () => undefined): Promise<LocalState> {
-  return openDB<LocalSchema>(name, 1, {
+  const local = await openDB<LocalSchema>(name, 1, {
     upgrade: (database) => void database.createObjectStore('values'),
     blocking: onLost,
     terminated: onLost,
   });
+  return watchWrites(local);
 }
 
 /** A value of the background's memory; null when it was never set. */
@@ -74,18 +76,18 @@ export async function readLocal<K extends keyof LocalValues>(
   local: LocalState,
   key: K,
 ): Promise<LocalValues[K] | null> {
-  return ((await local.get('values', key)) as LocalValues[K] | undefined) ?? null;
+  return ((await readAllLocal(local))[key] as LocalValues[K] | undefined) ?? null;
 }
 
 /** All of the background's memory at one moment; what was never set is missing. */
 export type LocalMemory = Partial<LocalValues>;
 
-/** Reads all of the background's memory in one go: a transaction for each value costs more than the values do. */
-export async function readAllLocal(local: LocalState): Promise<LocalMemory> {
+/** Reads all of the background's memory. */
+export const readAllLocal = createRemembered('values', async (local: LocalState): Promise<Readonly<LocalMemory>> => {
   const { store } = local.transaction('values');
   const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
   return Object.fromEntries(keys.map((key, at) => [key, values[at]])) as LocalMemory;
-}
+});
 
 /** Sets a value of the background's memory. */
 export async function writeLocal<K extends keyof LocalValues>(

@@ -5,12 +5,12 @@ import type { Session } from '#contract/session.ts';
 import type { HashKey } from '../identity/hash.ts';
 import { orderPeople, toOwnSide } from '../identity/order-people.ts';
 import type { OutboxRow } from '../outbox/database.ts';
-import { layOutcome, layVerdict } from '../outbox/overlay.ts';
+import { layHandOvers, layOutcome, layVerdict } from '../outbox/overlay.ts';
 import { readRowsAfter, standingOf } from '../outbox/read.ts';
 import { toDay } from '../platform/clock.ts';
 import { log } from '../platform/log.ts';
 import { toCandidate } from '../replica/candidate.ts';
-import { assembleCard, chooseTalkingPoints, layInsights, toCardPoint } from '../replica/card.ts';
+import { assembleCard, chooseTalkingPoints, findHandOver, layInsights, toCardPoint } from '../replica/card.ts';
 import { countEmptyings } from '../replica/database.ts';
 import { noteLookedAt } from '../replica/first-sight.ts';
 import { readLinks } from '../replica/links.ts';
@@ -120,6 +120,7 @@ async function buildCard(
     return toCardPoint(point, layOutcome(base, point.id, accountId, rows, coveredSequence), point.id in seen);
   });
   const verdict = contact && layVerdict(given, contact.id, fresh, ground.sendingUpTo);
+  const handOvers = layHandOvers(reading.head.handOvers ?? [], rows, coveredSequence, ground.sendingUpTo);
   const insights = layInsights(bundle, rows, coveredSequence, member.name, ground.sendingUpTo);
   const { sureness, evidence, choice } = subject.match;
   return assembleCard({
@@ -127,6 +128,7 @@ async function buildCard(
     bundle,
     contact,
     verdict,
+    handOver: contact && findHandOver(handOvers, contact.id),
     talkingPoints,
     insights,
     engagementThresholds: reading.head.facts.engagementThresholds,

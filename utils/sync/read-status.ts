@@ -1,6 +1,7 @@
 import type { PanelStatus } from '#contract/card.ts';
 import type { OutboxRow } from '../outbox/database.ts';
-import { layReceipts } from '../outbox/overlay.ts';
+import { layAsks } from '../outbox/lay-asks.ts';
+import { layHandOvers, layReceipts } from '../outbox/overlay.ts';
 import { readRowsAfter, standingOf, unsentOf } from '../outbox/read.ts';
 import { listUnsent } from '../outbox/words.ts';
 import { toInstant } from '../platform/clock.ts';
@@ -56,6 +57,17 @@ export function statusOf(ground: Ground, { memory, head, rows }: OnDisk): PanelS
     workspace: connection?.session.workspace.name ?? null,
     unsent: listUnsent(unsentOf(rows), ground.sendingUpTo, now),
     receipts: layReceipts(head?.receipts ?? [], standingOf(rows)),
+    asks: layAsks(head?.asks ?? [], standingOf(rows), {
+      coveredSequence: head?.coveredSequence ?? 0,
+      by: connection?.session.member.name ?? '',
+      sendingUpTo: ground.sendingUpTo,
+    }),
+    handOvers: layHandOvers(
+      head?.handOvers ?? [],
+      standingOf(rows),
+      head?.coveredSequence ?? 0,
+      ground.sendingUpTo,
+    ).filter(({ state }) => state === 'offered'),
   };
 }
 

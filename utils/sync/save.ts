@@ -34,7 +34,9 @@ function detailOf(mutation: Mutation): string | null {
   if (mutation.kind === 'recordVerdict') return mutation.body.value;
   if (mutation.kind === 'setVerdictReason') return mutation.body.reason;
   if (mutation.kind === 'recordOutcome') return mutation.body.outcome;
-  return mutation.kind === 'recordInsight' ? mutation.body.text.slice(0, 120) : null;
+  if (mutation.kind === 'answerHandOver') return mutation.body.way ?? mutation.body.answer;
+  const written = mutation.kind === 'recordInsight' || mutation.kind === 'recordAsk' || mutation.kind === 'answerAsk';
+  return written ? mutation.body.text.slice(0, 120) : null;
 }
 
 async function wordsFor(ground: Ground, reading: Reading | null, mutation: Mutation): Promise<RowWords> {

@@ -3,6 +3,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 
 type Invite = People['invites'][number];
 const glyphs: Record<Invite['state'], GlyphName> = { open: 'mail', used: 'check', expired: 'clock', revoked: 'barred' };
@@ -18,7 +19,7 @@ export function InviteTable({ model, invites }: { model: PeoplePage; invites: re
       </div>
       {invites.length === 0 && <p class="soft">{word('desk_invites_none')}</p>}
       {invites.length > 0 && (
-        <table>
+        <table aria-rowcount={invites.length + 1}>
           <caption class="unseen">{word('desk_invites')}</caption>
           <thead>
             <tr>
@@ -32,36 +33,51 @@ export function InviteTable({ model, invites }: { model: PeoplePage; invites: re
             </tr>
           </thead>
           <tbody>
-            {invites.map((invite) => (
-              <tr key={invite.id}>
-                <th scope="row">{invite.address}</th>
-                <td class="soft">{word(`options_role_${invite.role}`)}</td>
-                <td class="soft">{invite.invitedBy || word('desk_invited_by_store')}</td>
-                <td class="whole">
-                  <span class="tag">
-                    <Glyph name={glyphs[invite.state]} isSmall />
-                    {word(`desk_invite_${invite.state}`)}
-                  </span>{' '}
-                  <span class="small-text faint">{describe(invite)}</span>
-                </td>
-                <td class="figure">
-                  {invite.state === 'open' && (
-                    <button
-                      type="button"
-                      class="go"
-                      aria-label={word('desk_invite_revoke_name', invite.address)}
-                      onClick={() => void model.revokeInvite(invite.id, invite.address)}
-                    >
-                      {word('desk_revoke')}
-                    </button>
-                  )}
-                </td>
-              </tr>
-            ))}
+            <Windowed
+              rows={invites}
+              as="tr"
+              tall={30}
+              draw={(invite, place) => <InviteRow key={invite.id} model={model} invite={invite} place={place} />}
+            />
           </tbody>
         </table>
       )}
     </section>
+  );
+}
+
+interface InviteRowProps {
+  model: PeoplePage;
+  invite: Invite;
+  place: RowPlace;
+}
+
+function InviteRow({ model, invite, place }: InviteRowProps) {
+  return (
+    <tr {...place} aria-rowindex={place['data-index'] + 2}>
+      <th scope="row">{invite.address}</th>
+      <td class="soft">{word(`options_role_${invite.role}`)}</td>
+      <td class="soft">{invite.invitedBy || word('desk_invited_by_store')}</td>
+      <td class="whole">
+        <span class="tag">
+          <Glyph name={glyphs[invite.state]} isSmall />
+          {word(`desk_invite_${invite.state}`)}
+        </span>{' '}
+        <span class="small-text faint">{describe(invite)}</span>
+      </td>
+      <td class="figure">
+        {invite.state === 'open' && (
+          <button
+            type="button"
+            class="go"
+            aria-label={word('desk_invite_revoke_name', invite.address)}
+            onClick={() => void model.revokeInvite(invite.id, invite.address)}
+          >
+            {word('desk_revoke')}
+          </button>
+        )}
+      </td>
+    </tr>
   );
 }
 

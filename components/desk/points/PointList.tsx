@@ -132,8 +132,8 @@ function PointEntry({ point, place, isSelected, onOpen }: PointEntryProps) {
           {told > 0 && (
             <span class="whole faint">
               {told < enough
-                ? word('desk_few', told, enough)
-                : word('desk_of', writeCount(point.landed), writeCount(told))}
+                ? word('desk_points_told_few', told, enough)
+                : word('desk_points_landed', writeCount(point.landed), writeCount(told))}
             </span>
           )}
         </span>

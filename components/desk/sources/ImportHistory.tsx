@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ImportStatus } from '#contract/import.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
-import { HistoryRow } from './HistoryRow.tsx';
+import { Windowed } from '../parts/Windowed.tsx';
+import { Detail, HistoryRow, listParts, UnderWay } from './HistoryRow.tsx';
 
 /** Imports that were kept, newest first; each opens to what it changed and what did not go in. */
 export function ImportHistory({ model, imports }: { model: Sources; imports: readonly ImportStatus[] }) {
@@ -42,15 +43,18 @@ export function ImportHistory({ model, imports }: { model: Sources; imports: rea
             </tr>
           </thead>
           <tbody>
-            {kept.map((each) => (
-              <HistoryRow
-                key={each.id}
-                model={model}
-                status={each}
-                isOpen={each.id === openId}
-                onOpen={() => setOpenId(each.id === openId ? null : each.id)}
-              />
-            ))}
+            <Windowed
+              rows={kept.flatMap((each) => listParts(model, each, openId))}
+              as="tr"
+              tall={30}
+              draw={({ id, part, status }, place) => {
+                if (part === 'progress') return <UnderWay key={id} status={status} place={place} />;
+                if (part === 'detail') return <Detail key={id} model={model} status={status} place={place} />;
+                const isOpen = status.id === openId;
+                const turn = () => setOpenId(isOpen ? null : status.id);
+                return <HistoryRow key={id} status={status} place={place} isOpen={isOpen} onOpen={turn} />;
+              }}
+            />
           </tbody>
         </table>
       )}

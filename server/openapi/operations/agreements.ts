@@ -1,16 +1,18 @@
 import {
   agreementKindSchema,
-  agreementSchema,
   answerNoteSchema,
+  anyAgreementSchema,
   nameSignersSchema,
   newNoteSchema,
   publishDraftSchema,
   revertSchema,
   saveDraftSchema,
+  scorecardKindSchema,
   seenDraftSchema,
   signDraftSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
+import { segmentMovesSchema, segmentsSchema } from '#contract/common-language.ts';
 import {
   criteriaEvidenceSchema,
   evidenceBehindQuerySchema,
@@ -26,7 +28,7 @@ import type { Operation } from '../operation.ts';
 const agreement = {
   group: 'Desk',
   params: { kind: agreementKindSchema },
-  answers: { 200: { what: 'The agreement as it stands then.', schema: agreementSchema } },
+  answers: { 200: { what: 'The agreement as it stands then.', schema: anyAgreementSchema } },
 } as const;
 const marketers = ['marketer', 'admin'] as const;
 const closed = [409, 'draft-closed', 'The draft was published or withdrawn meanwhile.'] as const;
@@ -47,6 +49,7 @@ export const agreementOperations: readonly Operation[] = [
     ...agreement,
     method: 'get',
     path: '/v1/agreements/:kind/evidence',
+    params: { kind: scorecardKindSchema },
     name: 'readCriteriaEvidence',
     summary: 'Verdicts by the criteria that their leads met',
     about: 'As the score stood when each verdict was given.',
@@ -60,6 +63,7 @@ export const agreementOperations: readonly Operation[] = [
     ...agreement,
     method: 'get',
     path: '/v1/agreements/:kind/evidence/behind',
+    params: { kind: scorecardKindSchema },
     name: 'readEvidenceBehind',
     summary: 'What a criterion’s counts are made of',
     about:
@@ -72,6 +76,7 @@ export const agreementOperations: readonly Operation[] = [
     ...agreement,
     method: 'get',
     path: '/v1/agreements/:kind/hindsight',
+    params: { kind: scorecardKindSchema },
     name: 'readHindsight',
     summary: 'What the workspace’s own past says of the scorecards',
     about:
@@ -95,12 +100,12 @@ export const agreementOperations: readonly Operation[] = [
     name: 'saveDraft',
     summary: 'Save the draft',
     about:
-      'Named is the revision that was edited. What others saved since is kept where it is about other criteria; where it is about the same, nothing is saved, and the problem’s `clashes` tell both. Any change asks for both signatures again.',
+      'Named is the revision that was edited. What others saved since is kept where it is about other parts; where it is about the same, nothing is saved, and the problem’s `clashes` tell both. Any change asks for both signatures again.',
     who: marketers,
     body: saveDraftSchema,
     refusals: [
       closed,
-      [409, 'clash', 'Somebody else changed the same criterion meanwhile.'],
+      [409, 'clash', 'Somebody else changed the same part meanwhile.'],
       [422, 'no-revision', 'The draft has no such revision.'],
     ],
   },
@@ -118,6 +123,7 @@ export const agreementOperations: readonly Operation[] = [
     ...agreement,
     method: 'post',
     path: '/v1/agreements/:kind/preview',
+    params: { kind: scorecardKindSchema },
     name: 'previewCard',
     summary: 'What a card would change',
     about:
@@ -130,6 +136,7 @@ export const agreementOperations: readonly Operation[] = [
     ...agreement,
     method: 'get',
     path: '/v1/agreements/:kind/receipts',
+    params: { kind: scorecardKindSchema },
     name: 'previewReceipts',
     summary: 'What publishing the draft would tell members',
     about: 'Whoever’s verdicts of the last 91 days spoke for what changed gets one receipt. Nobody is named.',
@@ -176,7 +183,8 @@ export const agreementOperations: readonly Operation[] = [
     path: '/v1/agreements/:kind/draft/publish',
     name: 'publishDraft',
     summary: 'Put the signed draft into force',
-    about: 'Of a scorecard: every score is made by it from then on, and every device hears of it.',
+    about:
+      'Every device hears of it. Of a scorecard: every score is made by it from then on. Of words: cards show what they mean, by whom it was signed and when.',
     who: marketers,
     body: publishDraftSchema,
     refusals: [
@@ -227,6 +235,18 @@ export const agreementOperations: readonly Operation[] = [
       [404, 'not-found', 'There is no such proposal.'],
       [409, 'answered', 'It was answered before.'],
     ],
+  },
+  {
+    group: 'Desk',
+    method: 'post',
+    path: '/v1/agreements/segments/moves',
+    name: 'previewSegments',
+    summary: 'What segments would make of the accounts',
+    about:
+      'By the rules that are sent, which need not be saved: how many accounts would move from which segment to which, and how many pass the rules of none. Nothing is changed.',
+    who: marketers,
+    body: segmentsSchema,
+    answers: { 200: { what: 'Counts of all accounts.', schema: segmentMovesSchema } },
   },
   {
     ...agreement,

@@ -17,6 +17,8 @@ import {
 import { deviceIdSchema, inviteIdSchema, memberIdSchema, talkingPointIdSchema } from '#contract/ids.ts';
 import { changeSettingsRequestSchema, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Operation } from '../operation.ts';
+import { askOperations } from './desk-asks.ts';
+import { handOverOperations } from './desk-hand-overs.ts';
 import { insightOperations } from './desk-insights.ts';
 import { qualityOperations } from './desk-quality.ts';
 
@@ -237,6 +239,8 @@ export const deskOperations: readonly Operation[] = [
   ...audiences,
   ...talkingPoints,
   ...qualityOperations,
+  ...handOverOperations,
   ...insightOperations,
+  ...askOperations,
   ...people,
 ];

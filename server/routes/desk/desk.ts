@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import { requireRole } from '../../auth/require-role.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
+import { createAskRoutes } from './asks.ts';
 import { createBandRoutes } from './band.ts';
 import { createFunnelRoutes } from './funnel.ts';
+import { createHandOverRoutes } from './hand-overs.ts';
 import { createHashKeyRoutes } from './hash-key.ts';
 import { createInsightRoutes } from './insights.ts';
 import { createKeptDigestRoutes } from './kept-digests.ts';
@@ -21,8 +23,10 @@ export function createDeskRoutes(deps: Deps): Hono<Authenticated> {
   routes.route('/', createQualityRoutes(deps));
   routes.route('/', createBandRoutes(deps));
   routes.route('/', createFunnelRoutes(deps));
+  routes.route('/', createHandOverRoutes(deps));
   routes.route('/', createInsightRoutes(deps));
   routes.route('/', createKeptDigestRoutes(deps));
+  routes.route('/', createAskRoutes(deps));
   routes.route('/', createPeopleRoutes(deps));
   routes.route('/', createSettingsRoutes(deps));
   routes.route('/', createPersonRoutes(deps));

@@ -9,6 +9,7 @@ import { ProblemError } from '../../problem.ts';
 import { appendChanges } from '../../store/change.ts';
 import { readDeviceOwner, readPeople, revokeInvite } from '../../store/desk-people.ts';
 import { endDevice } from '../../store/device.ts';
+import { releaseHandOvers } from '../../store/hand-over/desk-change.ts';
 import { endMember, readMember } from '../../store/member.ts';
 import { setTerritories } from '../../store/territory.ts';
 import { readBody, readParam } from '../read-request.ts';
@@ -65,6 +66,7 @@ export function createPeopleRoutes(deps: Deps): Hono<Authenticated> {
       if (role !== 'admin' && member.role !== 'rep')
         throw new ProblemError(403, 'forbidden', 'Only an admin can end the membership of a marketer or an admin.');
       await endMember(scope, workspaceId, id, now());
+      await releaseHandOvers(scope, workspaceId, id, now());
       // Cards name colleagues, and no longer this one.
       await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);
     });

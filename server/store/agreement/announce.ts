@@ -22,6 +22,11 @@ export const announceDraft: Announce = async (scope, workspaceId) => {
   );
 };
 
+/** Other words are in force: every card shows what they mean. */
+export const announceWords: Announce = async (scope, workspaceId) => {
+  await appendChanges(scope, workspaceId, [{ kind: 'workspace', id: null, memberId: null }]);
+};
+
 /** Another card is in force. That is all a device needs to be told, however many accounts there are: it scores what it holds by itself. */
 export const announceScores: Announce = async (scope, workspaceId) => {
   await appendChanges(scope, workspaceId, [

@@ -1,36 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { type AgreementKind, type CardBody, cardBodySchema } from '#contract/agreement.ts';
+import { type AgreedBodies, type AgreementKind, type AnyBody, bodySchemas } from '#contract/agreement.ts';
 import type { DraftId, MemberId, WorkspaceId } from '#contract/ids.ts';
-import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
-import { mergeCards } from '../../../utils/scoring/agree/merge-cards.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { listVersions } from './version.ts';
+import { readSaved, waysOf } from './ways.ts';
 
 /** What is being worked on: one draft an agreement. */
-export interface OpenDraft {
+export interface OpenDraft<Body extends AnyBody = AnyBody> {
   id: DraftId;
   basedOn: number;
   revision: number;
-  body: CardBody;
+  body: Body;
 }
 
 /** One saved state. */
 export interface Edit {
   revision: number;
-  body: CardBody;
+  body: AnyBody;
   memberId: MemberId;
   at: Date;
   note: string | null;
 }
 
 /** The draft that is open; null when there is none. */
-export async function findDraft(
+export async function findDraft<Kind extends AgreementKind>(
   scope: Scope,
   workspaceId: WorkspaceId,
-  kind: AgreementKind,
-): Promise<OpenDraft | null> {
+  kind: Kind,
+): Promise<OpenDraft<AgreedBodies[Kind]> | null> {
   const row = await scope
     .selectFrom('agreementDraft as d')
     .innerJoin('agreementEdit as e', (join) =>
@@ -44,7 +43,7 @@ export async function findDraft(
     .where('d.kind', '=', kind)
     .where('d.state', '=', 'open')
     .executeTakeFirst();
-  return row ? { ...row, id: row.id as DraftId, body: cardBodySchema.parse(row.body) } : null;
+  return row ? { ...row, id: row.id as DraftId, body: bodySchemas[kind].parse(row.body) as AgreedBodies[Kind] } : null;
 }
 
 /** The same, which must be the one that is named. Throws a `ProblemError` 409 when it is open no more. */
@@ -64,7 +63,12 @@ export async function requireDraft(
 }
 
 /** All saved states, oldest first. */
-export async function listEdits(scope: Scope, workspaceId: WorkspaceId, draftId: DraftId): Promise<Edit[]> {
+export async function listEdits(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  kind: AgreementKind,
+  draftId: DraftId,
+): Promise<Edit[]> {
   const rows = await scope
     .selectFrom('agreementEdit')
     .select(['revision', 'body', 'memberId', 'at', 'note'])
@@ -72,7 +76,7 @@ export async function listEdits(scope: Scope, workspaceId: WorkspaceId, draftId:
     .where('draftId', '=', draftId)
     .orderBy('revision')
     .execute();
-  return rows.map((row) => ({ ...row, memberId: row.memberId as MemberId, body: cardBodySchema.parse(row.body) }));
+  return rows.map((row) => ({ ...row, memberId: row.memberId as MemberId, body: bodySchemas[kind].parse(row.body) }));
 }
 
 /** Opens a draft of what is in force; one that is open already is that one. `isNew`: it was opened now. */
@@ -96,7 +100,7 @@ export async function openDraft(
 export interface Saving {
   draftId: DraftId;
   revision: number;
-  body: CardBody;
+  body: AnyBody;
   note: string | null;
 }
 
@@ -111,11 +115,12 @@ export async function saveDraft(
   saving: Saving,
   now: Date,
 ): Promise<boolean> {
+  const body = readSaved(kind, saving.body);
   const draft = await requireDraft(scope, caller.workspaceId, kind, saving.draftId);
   const merged =
     draft.revision === saving.revision
-      ? { body: saving.body, clashes: [] }
-      : mergeCards(await readRevision(scope, caller.workspaceId, saving), saving.body, draft.body);
+      ? { body, clashes: [] }
+      : waysOf(kind).merge(await readRevision(scope, caller.workspaceId, kind, saving), body, draft.body);
   const { clashes } = merged;
   if (clashes.length > 0)
     throw new ProblemError(
@@ -124,14 +129,15 @@ export async function saveDraft(
       `Somebody else changed ${clashes.map(({ label }) => `“${label}”`).join(', ')} meanwhile. Nothing was saved: choose which one holds.`,
       { extra: { clashes, revision: draft.revision, body: draft.body } },
     );
-  return advance(scope, caller, draft, merged.body, saving.note, now);
+  return advance(scope, caller, kind, draft, merged.body, saving.note, now);
 }
 
 async function readRevision(
   scope: Scope,
   workspaceId: WorkspaceId,
+  kind: AgreementKind,
   { draftId, revision }: Pick<Saving, 'draftId' | 'revision'>,
-): Promise<CardBody> {
+): Promise<AnyBody> {
   const row = await scope
     .selectFrom('agreementEdit')
     .select('body')
@@ -140,22 +146,20 @@ async function readRevision(
     .where('revision', '=', revision)
     .executeTakeFirst();
   if (!row) throw new ProblemError(422, 'no-revision', 'The draft has no such revision.');
-  return cardBodySchema.parse(row.body);
+  return bodySchemas[kind].parse(row.body);
 }
-
-const isSameCard = (a: CardBody, b: CardBody): boolean =>
-  compareCards(a, b).length === 0 && a.criteria.map(({ id }) => id).join() === b.criteria.map(({ id }) => id).join();
 
 /** Makes a state the newest of the draft, and answers whether it is another one: one that says the same is none. Who signed the one before has to sign again. */
 export async function advance(
   scope: Scope,
   caller: Caller,
+  kind: AgreementKind,
   draft: OpenDraft,
-  body: CardBody,
+  body: AnyBody,
   note: string | null,
   now: Date,
 ): Promise<boolean> {
-  if (isSameCard(draft.body, body)) return false;
+  if (waysOf(kind).isSame(draft.body, body)) return false;
   const revision = draft.revision + 1;
   await addEdit(scope, caller, { draftId: draft.id, revision, body, note }, now);
   await scope
@@ -193,9 +197,10 @@ export async function closeDraft(
 export async function rebaseDraft(
   scope: Scope,
   caller: Caller,
+  kind: AgreementKind,
   draft: OpenDraft,
-  from: CardBody,
-  to: { version: number; body: CardBody },
+  from: AnyBody,
+  to: { version: number; body: AnyBody },
   now: Date,
 ): Promise<void> {
   await scope
@@ -204,5 +209,5 @@ export async function rebaseDraft(
     .where('workspaceId', '=', caller.workspaceId)
     .where('id', '=', draft.id)
     .execute();
-  await advance(scope, caller, draft, mergeCards(from, draft.body, to.body).body, null, now);
+  await advance(scope, caller, kind, draft, waysOf(kind).merge(from, draft.body, to.body).body, null, now);
 }

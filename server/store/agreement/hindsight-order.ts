@@ -1,4 +1,3 @@
-import type { AgreementKind } from '#contract/agreement.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
 import type { Scope } from '../../db/scope.ts';
@@ -11,7 +10,7 @@ import { findDraft } from './draft.ts';
 export async function readHindsightOrder(
   scope: Scope,
   workspaceId: WorkspaceId,
-  kind: AgreementKind,
+  kind: 'scorecard',
 ): Promise<{ order: HindsightOrder; place: string }> {
   const { token } = await readFeedHead(scope, workspaceId);
   const inForce = await readScorecard(scope, workspaceId);

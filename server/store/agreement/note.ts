@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import type { AgreementKind, AgreementNote, CardBody, newNoteSchema } from '#contract/agreement.ts';
+import type { AgreementKind, AgreementNote, newNoteSchema, ProposedChange } from '#contract/agreement.ts';
 import type { AgreementNoteId, DraftId, MemberId, WorkspaceId } from '#contract/ids.ts';
-import { type Criterion, criterionSchema } from '#contract/score.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { advance, findDraft, openDraft } from './draft.ts';
+import { listVersions } from './version.ts';
+import { readSaved, waysOf } from './ways.ts';
 
 /** Something said, as it is kept. */
-export type KeptNote = Omit<AgreementNote, 'by' | 'at'> & { memberId: MemberId; at: Date };
+export type KeptNote = Omit<AgreementNote, 'by' | 'at' | 'change'> & {
+  memberId: MemberId;
+  at: Date;
+  change: ProposedChange;
+};
 
 /** What was said of the draft, and proposals that nobody has answered; oldest first. */
 export async function listNotes(
@@ -47,6 +52,11 @@ export async function addNote(
   const draft = await findDraft(scope, workspaceId, kind);
   if (!draft && note.kind !== 'proposal')
     throw new ProblemError(409, 'no-draft', 'There is no draft to speak of. Propose a change instead.');
+  if (note.kind === 'proposal' && note.change !== null) {
+    // What could never be taken is not kept.
+    const from = draft ?? (await listVersions(scope, workspaceId, kind))[0];
+    readSaved(kind, waysOf(kind).withChange(from.body, note.about ?? '', note.change));
+  }
   await scope
     .insertInto('agreementNote')
     .values({
@@ -64,15 +74,6 @@ export async function addNote(
       answeredBy: null,
     })
     .execute();
-}
-
-/** A card with one criterion as it was proposed: in its place, at the end where it is new, gone where nothing is proposed in its stead. */
-function withChange(card: CardBody, id: string, change: Criterion | null): CardBody {
-  const rest = card.criteria.filter((each) => each.id !== id);
-  if (change === null) return { ...card, criteria: rest };
-  const isThere = rest.length < card.criteria.length;
-  const criteria = isThere ? card.criteria.map((each) => (each.id === id ? change : each)) : [...rest, change];
-  return { ...card, criteria };
 }
 
 /**
@@ -100,15 +101,8 @@ export async function answerProposal(
   if (proposal.state !== 'open') throw new ProblemError(409, 'answered', 'This proposal was answered before.');
   if (given.state === 'taken') {
     const draft = await openDraft(scope, caller, kind, now);
-    const change = proposal.change === null ? null : criterionSchema.parse(proposal.change);
-    await advance(
-      scope,
-      caller,
-      draft,
-      withChange(draft.body, proposal.about ?? '', change),
-      proposal.text.slice(0, 500),
-      now,
-    );
+    const body = waysOf(kind).withChange(draft.body, proposal.about ?? '', proposal.change as ProposedChange);
+    await advance(scope, caller, kind, draft, readSaved(kind, body), proposal.text.slice(0, 500), now);
   }
   await scope
     .updateTable('agreementNote')

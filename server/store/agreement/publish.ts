@@ -1,14 +1,16 @@
 import type { AgreementKind, Side } from '#contract/agreement.ts';
-import type { DraftId } from '#contract/ids.ts';
-import { compareCards } from '../../../utils/scoring/agree/compare-cards.ts';
-import { checkScorecard } from '../../../utils/scoring/check-scorecard.ts';
+import { segmentsSchema } from '#contract/common-language.ts';
+import type { DraftId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
+import { lockImports } from '../import-run.ts';
+import { beginAssigning } from '../segment.ts';
 import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
 import { writeReceipts } from './receipt.ts';
 import { listSignatures, requireNewest } from './signature.ts';
-import { addVersion, listVersions } from './version.ts';
+import { addVersion, type KeptVersion, listVersions } from './version.ts';
+import { waysOf } from './ways.ts';
 
 const sides: readonly Side[] = ['marketing', 'sales'];
 
@@ -27,15 +29,16 @@ export async function publishDraft(
   const draft = await requireDraft(scope, workspaceId, kind, draftId);
   requireNewest(draft, revision);
   const [inForce] = await listVersions(scope, workspaceId, kind);
-  if (compareCards(inForce.body, draft.body).length === 0)
+  if (waysOf(kind).compare(inForce.body, draft.body).length === 0)
     throw new ProblemError(409, 'no-change', 'The draft says what is in force already: there is nothing to publish.');
-  const faults = checkScorecard(draft.body);
-  if (faults.length > 0) throw new ProblemError(409, 'unsound', 'The draft contradicts itself.', { extra: { faults } });
+  const faults = waysOf(kind).check(draft.body);
+  if (faults.length > 0)
+    throw new ProblemError(409, 'unsound', 'The draft contradicts itself, or says too little.', { extra: { faults } });
   const signatures = await listSignatures(scope, workspaceId, draft);
   const missing = sides.filter((side) => !signatures.some((each) => each.side === side));
   if (missing.length > 0)
     throw new ProblemError(409, 'unsigned', `Not signed yet for ${missing.join(' and ')}: both sides sign first.`);
-  await addVersion(scope, workspaceId, kind, {
+  await putIntoForce(scope, workspaceId, kind, {
     version: inForce.version + 1,
     body: draft.body,
     reason,
@@ -45,8 +48,20 @@ export async function publishDraft(
     revertsTo: null,
     signatures,
   });
-  await writeReceipts(scope, workspaceId, kind, now);
+  if (kind === 'scorecard') await writeReceipts(scope, workspaceId, kind, now);
   await closeDraft(scope, workspaceId, draftId, 'published');
+}
+
+/** Adds the version. Of segments: no import goes on by the rules before, and all accounts are to be held against these. */
+async function putIntoForce(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  kind: AgreementKind,
+  added: KeptVersion,
+): Promise<void> {
+  if (kind === 'segments') await lockImports(scope, workspaceId);
+  await addVersion(scope, workspaceId, kind, added);
+  if (kind === 'segments') await beginAssigning(scope, workspaceId, added.version, segmentsSchema.parse(added.body));
 }
 
 /**
@@ -70,7 +85,7 @@ export async function revertVersion(
     );
   if (!before) throw new ProblemError(409, 'first-version', 'There is no version before this one.');
   const next = inForce.version + 1;
-  await addVersion(scope, workspaceId, kind, {
+  await putIntoForce(scope, workspaceId, kind, {
     version: next,
     body: before.body,
     reason,
@@ -81,5 +96,5 @@ export async function revertVersion(
     signatures: before.signatures,
   });
   const draft = await findDraft(scope, workspaceId, kind);
-  if (draft) await rebaseDraft(scope, caller, draft, inForce.body, { version: next, body: before.body }, now);
+  if (draft) await rebaseDraft(scope, caller, kind, draft, inForce.body, { version: next, body: before.body }, now);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { AgreementKind, CardBody } from '#contract/agreement.ts';
+import type { CardBody } from '#contract/agreement.ts';
 import type { Change } from '#contract/feed.ts';
 import type { ContactId, MemberId, ReceiptId, WorkspaceId } from '#contract/ids.ts';
 import { type Receipt, type ReceiptLine, type ReceiptsPreview, receiptSchema } from '#contract/receipt.ts';
@@ -122,7 +122,7 @@ export async function previewReceipts(
 export async function writeReceipts(
   scope: Scope,
   workspaceId: WorkspaceId,
-  kind: AgreementKind,
+  kind: 'scorecard',
   now: Date,
 ): Promise<void> {
   const [inForce, before] = await listVersions(scope, workspaceId, kind);

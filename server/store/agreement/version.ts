@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { type AgreementKind, type CardBody, cardBodySchema, type Side } from '#contract/agreement.ts';
+import { type AgreedBodies, type AgreementKind, type AnyBody, bodySchemas, type Side } from '#contract/agreement.ts';
 import type { DraftId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
 import { readMemberNames } from '../member.ts';
 import { readScorecard } from '../scorecard.ts';
+import { readFirstWords } from './first-words.ts';
 
 /** A signature as it is kept with what it was put under. */
 export interface KeptSignature {
@@ -14,9 +15,9 @@ export interface KeptSignature {
 }
 
 /** A version as it is kept. */
-export interface KeptVersion {
+export interface KeptVersion<Body extends AnyBody = AnyBody> {
   version: number;
-  body: CardBody;
+  body: Body;
   reason: string | null;
   publishedAt: Date;
   publishedBy: MemberId | null;
@@ -29,15 +30,16 @@ export interface KeptVersion {
 const mostTold = 50;
 
 /** The versions, newest first, at most 50: the first one is in force. There is always one. */
-export async function listVersions(
+export async function listVersions<Kind extends AgreementKind>(
   scope: Scope,
   workspaceId: WorkspaceId,
-  kind: AgreementKind,
-): Promise<[KeptVersion, ...KeptVersion[]]> {
+  kind: Kind,
+): Promise<[KeptVersion<AgreedBodies[Kind]>, ...KeptVersion<AgreedBodies[Kind]>[]]> {
+  type Found = Awaited<ReturnType<typeof listVersions<Kind>>>;
   const found = await select(scope, workspaceId, kind);
-  if (found[0] !== undefined) return found as [KeptVersion, ...KeptVersion[]];
+  if (found[0] !== undefined) return found as Found;
   await adoptFirst(scope, workspaceId, kind);
-  return (await select(scope, workspaceId, kind)) as [KeptVersion, ...KeptVersion[]];
+  return (await select(scope, workspaceId, kind)) as Found;
 }
 
 async function select(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKind): Promise<KeptVersion[]> {
@@ -51,7 +53,7 @@ async function select(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKin
     .execute();
   return rows.map((row) => ({
     version: row.version,
-    body: cardBodySchema.parse(row.body),
+    body: bodySchemas[kind].parse(row.body),
     reason: row.reason,
     publishedAt: row.publishedAt,
     publishedBy: row.publishedBy as MemberId | null,
@@ -61,8 +63,16 @@ async function select(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKin
   }));
 }
 
-/** The scorecard that a workspace came with becomes the first version that there is: nobody signed it. */
+/** What a workspace came with becomes the first version that there is: nobody signed it. */
 async function adoptFirst(scope: Scope, workspaceId: WorkspaceId, kind: AgreementKind): Promise<void> {
+  if (kind !== 'scorecard') {
+    const body = JSON.stringify(await readFirstWords(scope, workspaceId, kind));
+    await sql`
+      insert into agreement_version (workspace_id, kind, version, body, published_at)
+      select ${workspaceId}, ${kind}, 1, ${body}::jsonb, min(published_at) from scorecard where workspace_id = ${workspaceId}
+      on conflict do nothing`.execute(scope);
+    return;
+  }
   const { version, publishedAt, signedBy: _nobody, ...card } = await readScorecard(scope, workspaceId);
   const body = JSON.stringify(card);
   await sql`
@@ -84,6 +94,7 @@ export async function addVersion(
     .insertInto('agreementVersion')
     .values({ workspaceId, kind, ...added, body: JSON.stringify(body), signatures: JSON.stringify(signatures) })
     .execute();
+  if (kind !== 'scorecard') return;
   const names = await readMemberNames(scope, workspaceId);
   const signedBy = signatures.map(({ memberId }) => names.get(memberId) ?? '');
   const card = JSON.stringify({ version, ...body, publishedAt: publishedAt.toISOString(), signedBy });

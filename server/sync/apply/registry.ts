@@ -1,6 +1,8 @@
 import type { MutationKind } from '#contract/mutation.ts';
 import type { Applier } from './applier.ts';
+import { applyAnswerAsk, applyReadAsk, applyRecordAsk, applyWithdrawAsk } from './ask.ts';
 import { applyAddContact, applyLinkIdentifier, applyUnlinkIdentifier } from './contact.ts';
+import { applyAnswerHandOver, applyUndoHandOverAnswer } from './hand-over.ts';
 import { applyRecordInsight, applyWithdrawInsight } from './insight.ts';
 import { applyDismissReceipt } from './receipt.ts';
 import { applyCountSeen, applyRecordOutcome, applyUndoOutcome } from './talking-point.ts';
@@ -17,6 +19,12 @@ export const appliers: { readonly [K in MutationKind]: Applier<K> } = {
   undoOutcome: applyUndoOutcome,
   countSeen: applyCountSeen,
   dismissReceipt: applyDismissReceipt,
+  recordAsk: applyRecordAsk,
+  withdrawAsk: applyWithdrawAsk,
+  answerAsk: applyAnswerAsk,
+  readAsk: applyReadAsk,
+  answerHandOver: applyAnswerHandOver,
+  undoHandOverAnswer: applyUndoHandOverAnswer,
   addContact: applyAddContact,
   linkIdentifier: applyLinkIdentifier,
   unlinkIdentifier: applyUnlinkIdentifier,

@@ -1,6 +1,6 @@
 import type { CardBody, CardClash } from '#contract/agreement.ts';
 import type { Criterion, QualifiedRule } from '#contract/score.ts';
-import { isSamePart, labelOf, listParts, type Part, qualifiedPart, thresholdParts } from './parts.ts';
+import { isSamePart, labelOf, listParts, mergeOrder, type Part, qualifiedPart, thresholdParts } from './parts.ts';
 
 type Thresholds = CardBody['fitThresholds'];
 
@@ -24,7 +24,9 @@ export function mergeCards(base: CardBody, ours: CardBody, theirs: CardBody): Me
     clashes.push({ part, label: labelOf(part, own ?? other), ours: own ?? null, theirs: other ?? null });
     return own;
   };
-  const criteria = orderOf(base, ours, theirs).flatMap((id) => (pick(id) as Criterion | undefined) ?? []);
+  const criteria = mergeOrder(listIds(base), listIds(ours), listIds(theirs)).flatMap(
+    (id) => (pick(id) as Criterion | undefined) ?? [],
+  );
   const fitThresholds = pick(thresholdParts.fit) as Thresholds;
   const engagementThresholds = pick(thresholdParts.engagement) as Thresholds;
   const qualified = pick(qualifiedPart) as QualifiedRule | undefined;
@@ -33,13 +35,3 @@ export function mergeCards(base: CardBody, ours: CardBody, theirs: CardBody): Me
 }
 
 const listIds = ({ criteria }: CardBody): string[] => criteria.map(({ id }) => id);
-
-/** All criteria of both, in the order of the side that moved some; what the other one added stands behind the one that it follows there. */
-function orderOf(base: CardBody, ours: CardBody, theirs: CardBody): string[] {
-  const [was, mine, others] = [listIds(base), listIds(ours), listIds(theirs)] as const;
-  const hasMoved = others.filter((id) => was.includes(id)).join() !== was.filter((id) => others.includes(id)).join();
-  const [order, added] = hasMoved ? [[...others], mine] : [[...mine], others];
-  for (const [at, id] of added.entries())
-    if (!order.includes(id)) order.splice(order.indexOf(added[at - 1] ?? '') + 1, 0, id);
-  return order;
-}

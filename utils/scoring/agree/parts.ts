@@ -37,7 +37,19 @@ function write(value: unknown): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${write(each)}`).join()}}`;
 }
 
-/** Whether two parts say the same; two that are not there do. */
-export function isSamePart(a: Part | null | undefined, b: Part | null | undefined): boolean {
+/** Whether two values say the same; two that are not there do. */
+export function isSameValue(a: unknown, b: unknown): boolean {
   return write(a ?? null) === write(b ?? null);
+}
+
+/** Whether two parts say the same; two that are not there do. */
+export const isSamePart: (a: Part | null | undefined, b: Part | null | undefined) => boolean = isSameValue;
+
+/** All names of both, in the order of the side that moved some; what the other one added stands behind the one that it follows there. */
+export function mergeOrder(was: readonly string[], mine: readonly string[], others: readonly string[]): string[] {
+  const hasMoved = others.filter((id) => was.includes(id)).join() !== was.filter((id) => others.includes(id)).join();
+  const [order, added] = hasMoved ? [[...others], mine] : [[...mine], others];
+  for (const [at, id] of added.entries())
+    if (!order.includes(id)) order.splice(order.indexOf(added[at - 1] ?? '') + 1, 0, id);
+  return order;
 }

@@ -1,7 +1,7 @@
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
 import { findOwn, shownText } from '../dom/own.ts';
 import { cleanText } from '../dom/text.ts';
-import { fieldParts, foreign, heading, lookupValue, noise, saveStatus } from './selectors.ts';
+import { fieldBox, fieldParts, foreign, heading, lookupValue, noise, saveStatus } from './selectors.ts';
 
 /** An empty field shows dashes. */
 function orNothing(text: string | null): string | null {
@@ -31,9 +31,17 @@ export function readLookup(roots: readonly ParentNode[], name: string): string |
   return values.map((value) => orNothing(shownText(value, noise))).find((text) => text !== null) ?? null;
 }
 
-/** The record's own address. */
+/** The record's own address: in its field, else in the one mail link or hint of the field's box. */
 export function readEmail(roots: readonly ParentNode[]): Mailbox | null {
-  return toMailbox(readField(roots, 'emailaddress1'), null);
+  const named = toMailbox(readField(roots, 'emailaddress1'), null);
+  if (named !== null) return named;
+  const boxes = findOwn(roots, fieldBox('emailaddress1'), foreign);
+  const found = findOwn(boxes, 'a[href^="mailto:"], [title*="@"], input', foreign).flatMap((element) => {
+    const { value } = element as HTMLInputElement;
+    return toMailbox(element.getAttribute('href') ?? value ?? element.getAttribute('title'), null) ?? [];
+  });
+  const [only] = found;
+  return only !== undefined && new Set(found.map(({ address }) => address)).size === 1 ? only : null;
 }
 
 /** The record's name at the top, without the words behind it that say whether it is saved; null while there is none. */

@@ -20,6 +20,11 @@ export function fieldParts(name: string): string {
   return `[data-id^="${name}.fieldControl"], [data-id^="header_${name}.fieldControl"]`;
 }
 
+/** The box around a field, which bears the field's own name: where nothing in it is marked as the field's. */
+export function fieldBox(name: string): string {
+  return `[data-id="${name}"]`;
+}
+
 /** The record that a lookup names. */
 export function lookupValue(name: string): string {
   const drop = `${name}.fieldControl-LookupResultsDropdown_${name}_selected_tag`;

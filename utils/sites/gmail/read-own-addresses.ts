@@ -2,7 +2,7 @@ import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
 import { queryAll } from '../dom/query.ts';
 import { readTitle } from '../dom/text.ts';
-import { account, banner, composeFrom, strayAccount, written } from './selectors.ts';
+import { account, banner, composeFrom, notAccount, strayAccount, written } from './selectors.ts';
 
 /** A person is signed in to a few accounts, and writes from some more. */
 const mostAccounts = 100;
@@ -32,6 +32,26 @@ function accountsIn(document: Document, isNamed: boolean): Element[] {
   return inBar.length > 0 || isNamed ? inBar : queryAll(document, strayAccount, mostAccounts).filter(isOwn);
 }
 
+/** So many pieces of text of a banner are looked at. */
+const mostTexts = 400;
+
+/** The addresses that stand in the banner as text, each a text of its own. */
+function addressesInBanner(document: Document): string[] {
+  const [bar] = queryAll(document, banner, 1);
+  if (bar === undefined) return [];
+  const found: string[] = [];
+  const walker = document.createTreeWalker(bar, NodeFilter.SHOW_TEXT);
+  for (let seen = 0; seen < mostTexts; seen += 1) {
+    const node = walker.nextNode();
+    if (node === null) break;
+    const text = node.nodeValue ?? '';
+    if (!text.includes('@') || node.parentElement?.closest(notAccount) != null) continue;
+    const address = normalizeEmail(text.replace(/[()]/g, '').trim());
+    if (address !== null) found.push(address);
+  }
+  return found;
+}
+
 /**
  * The addresses of the viewer's that the page itself shows, normalised: of the mailbox (title) and of the signed-in account (banner, which differs in
  * a delegated mailbox). Empty in a saved piece of a page.
@@ -40,7 +60,7 @@ export function readOwnAddresses(document: Document): string[] {
   const title = addressInTitle(readTitle(document));
   const named = title === null ? [] : [title];
   const labels = accountsIn(document, title !== null).map((link) => link.getAttribute('aria-label') ?? '');
-  return [...named, ...labels.flatMap(addressesInLabel)];
+  return [...named, ...(labels.length > 0 ? labels.flatMap(addressesInLabel) : addressesInBanner(document))];
 }
 
 /** Whom these composes are from and could be from, normalised. */

@@ -80,13 +80,25 @@ function readMessage(item: Element): Correspondence {
     marked?.querySelector(named) ?? marked ?? first(named, (element) => element.closest(recipients) === null);
   const to = [...item.querySelectorAll(recipients)]
     .filter((line) => line.closest(notInFrame) === null && isVisible(line))
-    .flatMap((line) => [...line.querySelectorAll(named)]);
-  return { sender: from === undefined ? null : toNamed(from), recipients: to.flatMap((each) => toNamed(each) ?? []) };
+    .flatMap((line) => (line.matches(named) ? [line] : [...line.querySelectorAll(named)]));
+  return {
+    sender: from === undefined ? null : toNamed(from),
+    recipients: [...new Set(to)].flatMap((each) => toNamed(each) ?? []),
+  };
+}
+
+/** Where no frame of a message is known: what holds each sender's mark. */
+function findUnframed(box: Element): Element[] {
+  const senders = queryAll(box, sender, mostItems).filter((mark) => mark.closest(notInFrame) === null);
+  return [
+    ...new Set(senders.map((mark) => mark.parentElement?.closest('tr, li, div, article, section') ?? mark)),
+  ].filter((holder) => box.contains(holder) && isVisible(holder));
 }
 
 /** The visible messages of a thread, oldest first; one that names nobody yet is left out. */
 export function readMessages({ box }: OpenThread): Correspondence[] {
-  return findMessages(box, true)
+  const framed = findMessages(box, true);
+  return (framed.length > 0 ? framed : findUnframed(box))
     .map(readMessage)
     .filter((each) => each.sender !== null || each.recipients.length > 0);
 }

@@ -16,7 +16,7 @@ export const messageFrame = '.adn, .adf, .gE, .gD, [data-message-id], [data-lega
 export const named = '[email]';
 export const sender = '.gD';
 /** Only the first few recipients are in the page, and none of a collapsed message. */
-export const recipients = '.hb';
+export const recipients = '.hb, .g2[email]';
 /** A row of a list is nobody, whatever it names. */
 export const listRow = '.zA';
 
@@ -44,6 +44,8 @@ export const draftBody = 'div[contenteditable="true"][role="textbox"], [g_editab
 /** The viewer's own addresses: the account in the banner (in a popout without one, wherever it is), whom a compose is from, and whom it could be from. */
 export const banner = '#gb, [role="banner"]';
 export const account = 'a[aria-label*="@"]';
+/** In the banner the address can stand as text alone; what is offered while one searches stands there too. */
+export const notAccount = 'form, [role="search"], [role="listbox"], [role="option"], [role="grid"], table';
 export const strayAccount =
   'a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"][aria-label$=")"]';
 export const composeFrom = 'input[name="from"], [role="menuitem"][value*="@"]';

@@ -1,4 +1,5 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
+import { normalizeDomain } from '../../identity/domain.ts';
 import { type Mailbox, toMailbox } from '../dom/mailbox.ts';
 import { findOwn, shownText } from '../dom/own.ts';
 import { cleanText } from '../dom/text.ts';
@@ -6,12 +7,14 @@ import { type Place, placeInPath } from './place.ts';
 import {
   companyLink,
   elsewhere,
+  emailLabels,
   foreign,
   heading,
   highlights,
   noise,
   ownColumns,
   propertyField,
+  propertyLabel,
   shownValue,
 } from './selectors.ts';
 
@@ -42,9 +45,23 @@ function readLink(boxes: readonly Element[]): Mailbox | null {
   return only !== undefined && new Set(found.map((box) => box.address)).size === 1 ? only : null;
 }
 
+/** The address behind a label that HubSpot itself gives it, in a language that we know. */
+function readLabelled(columns: readonly Element[]): Mailbox | null {
+  for (const label of findOwn(columns, propertyLabel, foreign)) {
+    const text = shownText(label, 'button, svg, style, script', 100);
+    if (text === null || !emailLabels.includes(text.replace(/[*:]/g, '').trim().toLowerCase())) continue;
+    const whole = shownText(label.parentElement, noise);
+    const box = toMailbox(whole?.slice(text.length).replace(/^[\s*:]+/, ''), null);
+    if (box !== null) return box;
+  }
+  return null;
+}
+
 function readEmail(columns: readonly Element[]): { box: Mailbox; signal: string } | null {
   const named = toMailbox(readProperty(columns, 'email'), null);
   if (named !== null) return { box: named, signal: 'field:email' };
+  const labelled = readLabelled(columns);
+  if (labelled !== null) return { box: labelled, signal: 'label:email' };
   // The card at the top stands in the record's column, or is a column by itself.
   const cards = columns.filter((column) => column.matches(highlights));
   const atTop = readLink([...cards, ...findOwn(columns, highlights, foreign)]);
@@ -117,11 +134,21 @@ function readPerson(document: Document, columns: readonly Element[], place: Plac
   };
 }
 
+/** The one site that the card at the top links to by the site's own name. */
+function readSiteLink(columns: readonly Element[]): string | null {
+  const cards = [...columns.filter((column) => column.matches(highlights)), ...findOwn(columns, highlights, foreign)];
+  const sites = findOwn(cards, 'a[href^="http"]', foreign).flatMap((link) => {
+    const host = normalizeDomain(link.getAttribute('href') ?? '');
+    return host !== null && host === normalizeDomain(shownText(link, noise) ?? '') ? [host] : [];
+  });
+  return new Set(sites).size === 1 ? (sites[0] ?? null) : null;
+}
+
 /** A company, by its record and its domain. */
 function readCompany(document: Document, columns: readonly Element[], place: Place): SightedPerson {
   const bare = toBarePerson(place);
   const field = ['domain', 'website'].find((each) => readProperty(columns, each) !== null);
-  const site = field === undefined ? null : readProperty(columns, field);
+  const site = field === undefined ? readSiteLink(columns) : readProperty(columns, field);
   const domain: Clue[] = site === null ? [] : [{ kind: 'domain', value: site.slice(0, 320) }];
   const name = readHeading(document, columns) ?? readProperty(columns, 'name');
   return {
@@ -129,7 +156,11 @@ function readCompany(document: Document, columns: readonly Element[], place: Pla
     clues: [...bare.clues, ...domain],
     name,
     company: name,
-    signals: ['url', ...(domain.length > 0 ? [`field:${field}`] : []), ...(name === null ? [] : ['heading'])],
+    signals: [
+      'url',
+      ...(domain.length > 0 ? [field === undefined ? 'highlights' : `field:${field}`] : []),
+      ...(name === null ? [] : ['heading']),
+    ],
   };
 }
 

@@ -28,6 +28,14 @@ export function propertyField(name: string): string {
   return `[data-selenium-test="property-input-${name}"], [data-test-id="property-input-${name}"], [data-test-id="highlight-property-display-${name}"]`;
 }
 
+/** What a property is called and what it is worth, where neither bears the property's name. */
+export const propertyLabel = '[class*="PropertyLabel"], [data-selenium-test*="property-label"]';
+/** What HubSpot itself calls a contact's address, lower case: elsewhere a label can be anybody's ("Manager's email"). */
+export const emailLabels: readonly string[] = [
+  ...['email', 'e-mail', 'e-mail address', 'email address', 'adresse e-mail', 'e-mail-adresse', 'correo', 'mail'],
+  ...['correo electrónico', 'indirizzo e-mail', 'indirizzo email', 'e-mailadres', 'メールアドレス', 'eメール'],
+];
+
 /** A long value in a field that is not edited. */
 export const shownValue = '.private-truncated-string__inner';
 /** What stands beside a text and is no part of it. */
@@ -35,6 +43,6 @@ export const noise = 'label, button, svg, style, script';
 
 /** The card of the companies that a record belongs to, and a company's name in it. */
 export const companyLink =
-  '[data-selenium-test="company-chicklet-title-link"], [data-test-id="company-chicklet-title-link"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/record/0-2/"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/company/"]';
+  '[data-selenium-test="company-chicklet-title-link"], [data-test-id="company-chicklet-title-link"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/record/0-2/"], [data-test-id="card-wrapper-ASSOCIATION_V3/0-2"] a[href*="/company/"], [data-selenium-test^="card-id-ASSOCIATION"][data-selenium-test$="/0-2"] a[href*="/record/0-2/"], [data-test-id^="card-wrapper-ASSOCIATION_TABLE"][data-test-id$="/0-2"] a[href*="/record/0-2/"]';
 /** Where a company's card is not this record's. */
 export const elsewhere = `${previews}, ${windows}, ${history}`;

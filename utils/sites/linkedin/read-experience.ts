@@ -1,7 +1,14 @@
 import { cleanText, textOf } from '../dom/text.ts';
-import { firstVisible, firstVisibles } from '../dom/visible.ts';
-import { companyIdIn } from './profile.ts';
-import { companyLink, experienceAnchors, experienceEntries, experienceLines, olderEntryCompany } from './selectors.ts';
+import { firstVisibles } from '../dom/visible.ts';
+import { companyIdIn, isSameSlug } from './profile.ts';
+import {
+  companyLink,
+  drawnLogo,
+  experienceAnchors,
+  experienceEntries,
+  experienceLines,
+  olderEntryCompany,
+} from './selectors.ts';
 
 /** A company somebody works for. `companyId` null: it has no page, or none is linked. */
 export interface Employer {
@@ -43,7 +50,9 @@ function nameOf(entry: Element, said: readonly string[]): string | null {
   const own = entry.querySelector(olderEntryCompany);
   const inPlace = cleanText(own?.firstChild?.textContent) ?? textOf(own);
   if (inPlace !== null) return inPlace;
-  const logo = entry.querySelector(companyLink)?.querySelector('img')?.getAttribute('alt');
+  const link = entry.querySelector(companyLink);
+  const logo =
+    link?.querySelector('img')?.getAttribute('alt') || link?.querySelector(drawnLogo)?.getAttribute('aria-label');
   const beside = cleanText(logo?.replace(/\s+logo$/i, '')) ?? null;
   // The longest: a role can be a part of the company's name.
   const within = said.filter((line) => line !== '' && beside?.includes(line) === true);
@@ -62,10 +71,20 @@ function readJob(entry: Element): Job | null {
   };
 }
 
-/** Where the jobs stand, as far as the page has drawn them. */
-export function findExperience(document: Document): Element | null {
-  const anchor = firstVisible(document, experienceAnchors);
-  return anchor?.closest('section, [componentkey]') ?? anchor;
+/** Whose jobs a section's key says they are, behind the section's own name. Empty: it does not say. */
+const ownerInKey = /ExperienceTopLevelSection(.*)$/;
+
+/** Whether the jobs belong to one of these: a page that navigates in place shows the last person's for a while. */
+function isOf(anchor: Element, slugs: readonly string[]): boolean {
+  const owner = ownerInKey.exec(anchor.getAttribute('componentkey') ?? '')?.[1] ?? '';
+  return owner === '' || slugs.some((slug) => isSameSlug(slug, owner));
+}
+
+/** Where the jobs of the person with these identifiers stand, as far as the page has drawn them. Null where they are another's. */
+export function findExperience(document: Document, slugs: readonly string[]): Element | null {
+  const anchor = firstVisibles(document, experienceAnchors, 4).find((each) => isOf(each, slugs)) ?? null;
+  const isMarkAlone = anchor?.childElementCount === 0 && ownerInKey.test(anchor.getAttribute('componentkey') ?? '');
+  return (isMarkAlone ? anchor?.closest('section') : null) ?? anchor?.closest('section, [componentkey]') ?? anchor;
 }
 
 /** The positions that are still held, newest first; several roles in one company are one entry. Empty where the page shows none (null). */

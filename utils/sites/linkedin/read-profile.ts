@@ -8,6 +8,7 @@ import { readPublic } from './read-public.ts';
 import { isNamedAsViewer, readSubPage } from './read-sub-page.ts';
 import { readTopcards2026 } from './read-topcard-2026.ts';
 import { readTopcardsOlder } from './read-topcard-older.ts';
+import { readUnlinked } from './read-unlinked.ts';
 import { ownProfileMarks } from './selectors.ts';
 
 /**
@@ -28,7 +29,9 @@ export function agrees(profile: Profile, place: Place): boolean {
 export function findProfile(document: Document, place: Place): Profile | null {
   const drawn = [...readTopcards2026(document, place.id), ...readTopcardsOlder(document)];
   const fitting = drawn.find((profile) => agrees(profile, place));
-  return fitting ?? drawn[0] ?? readPublic(document, place) ?? readSubPage(document, place);
+  return (
+    fitting ?? drawn[0] ?? readPublic(document, place) ?? readSubPage(document, place) ?? readUnlinked(document, place)
+  );
 }
 
 /** Whether the profile is the viewer's own: only there are links to edit it. */

@@ -3,6 +3,7 @@ import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import { isSameSlug, type Profile, slugIn, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
+  besideProfile,
   companySign,
   contactInfoLink,
   olderTopcards,
@@ -55,7 +56,8 @@ function slugOfTrigger(element: Element | null): string | null {
 
 /** Everything by which the card names its subject: the heading's own link first, then what opens the contact details, then keys. */
 function slugsOf(card: Element, heading: Element): string[] {
-  const urn = /ref(AC[ow]AA[\w-]+?)Topcard$/i.exec(card.getAttribute('componentkey') ?? '')?.[1] ?? null;
+  const key = card.getAttribute('componentkey') ?? card.id;
+  const urn = /ref(AC[ow]AA[\w-]+?)Topcard$/i.exec(key)?.[1] ?? null;
   const links = firstVisibles(card, topcardSubjectLinks, 4).map((link) => {
     const href = link.getAttribute('href');
     return slugIn(href) ?? /[?&]vanityName=([^&#]+)/.exec(href ?? '')?.[1] ?? null;
@@ -70,7 +72,7 @@ function readCard(document: Document, box: Element): Profile | null {
   if (heading === null) return null;
   const slugs = slugsOf(box, heading);
   const [headline, line] = paragraphsUnder(heading, box);
-  const experience = findExperience(document);
+  const experience = findExperience(document, slugs);
   const beside = besideSign(box) ?? firstOfTwo(textOf(line));
   const { company, companyId } = settleCompany(beside, readCurrentJobs(experience));
   return {
@@ -86,18 +88,36 @@ function readCard(document: Document, box: Element): Profile | null {
   };
 }
 
-/** Cards without a key of their own: the section around what carries the address's own identifier. */
+/** So far around a mark a card without a section is looked for. */
+const mostSteps = 12;
+
+/** The largest box around a mark that holds one heading alone: the next one is another card's. Null: none holds just one. */
+function boxOfOneHeading(mark: Element): Element | null {
+  let found: Element | null = null;
+  let at: Element | null = mark;
+  for (let step = 0; step < mostSteps && at !== null && !at.matches('main, body, [role="main"]'); step += 1) {
+    const headings: number = at.querySelectorAll('h1, h2, [role="heading"]').length;
+    if (headings > 1) break;
+    if (headings === 1) found = at;
+    at = at.parentElement;
+  }
+  return found;
+}
+
+/** Cards without a key of their own: the section around what carries the address's own identifier, or the box around its one heading. */
 function findKeyless(document: Document, id: string): Element[] {
-  return firstVisibles(document, `${verificationTrigger}, ${contactInfoLink}`, 20).flatMap((mark) => {
+  const cards = firstVisibles(document, `${verificationTrigger}, ${contactInfoLink}`, 20).flatMap((mark) => {
     const slug = slugIn(mark.getAttribute('href')) ?? slugOfTrigger(mark);
-    const section = slug !== null && isSameSlug(slug, id) ? mark.closest('section') : null;
-    return section === null || section.matches(olderTopcards) || section.querySelector('h1') !== null ? [] : [section];
+    if (slug === null || !isSameSlug(slug, id) || mark.closest(besideProfile) !== null) return [];
+    const box = mark.closest('section') ?? boxOfOneHeading(mark);
+    return box === null || box.matches(olderTopcards) || box.querySelector('h1') !== null ? [] : [box];
   });
+  return [...new Set(cards)];
 }
 
 /** The top cards since 2026 in view: hashed class names, mostly no h1. `id`: the identifier in the address. */
 export function readTopcards2026(document: Document, id: string): Profile[] {
-  const keyed = firstVisibles(document, topcard2026, 6);
+  const keyed = firstVisibles(document, topcard2026, 6).filter((card) => card.closest(besideProfile) === null);
   const cards = keyed.filter((card) => !keyed.some((outer) => outer !== card && outer.contains(card)));
   return [...cards, ...(cards.length > 0 ? [] : findKeyless(document, id))].flatMap(
     (box) => readCard(document, box) ?? [],

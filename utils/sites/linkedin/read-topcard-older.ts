@@ -40,7 +40,7 @@ function readCompany(card: Element, jobs: readonly Job[]): string | null {
 }
 
 function readCard(document: Document, box: Element, slugs: string[]): Profile {
-  const experience = findExperience(document);
+  const experience = findExperience(document, slugs);
   const jobs = readCurrentJobs(experience);
   const { company, companyId } = settleCompany(readCompany(box, jobs), jobs);
   return {

@@ -5,8 +5,13 @@ export const contactInfoLink = 'a[href*="/in/"][href*="contact-info"]';
 /** Around the name since 2023, beside the link to the contact details. */
 export const aboutProfileLink = 'a[href*="/in/"][href*="/overlay/about-this-profile"]';
 
-/** The top card since 2026, whose class names are hashed; its key can hold the member urn: `…cardref<urn>Topcard`. Section and wrapper share it. */
-export const topcard2026 = '[componentkey$="topcard" i]';
+/**
+ * The top card since 2026, whose class names are hashed; its key, which can be its id instead, can hold the member urn: `…cardref<urn>Topcard`. Section and
+ * wrapper share it. A card beside the profile is somebody else's.
+ */
+export const topcard2026 =
+  '[componentkey$="topcard" i], [id^="com.linkedin."][id$="topcard" i], [data-view-name="profile-top-card"]';
+export const besideProfile = 'aside, [role="complementary"], [role="dialog"]';
 /** Its key ends with the public identifier; only where the person is verified or can be. */
 export const verificationTrigger = '[componentkey^="ProfileVerificationTriggerRef-"]';
 export const companySign = 'svg[id^="company-accent"]';
@@ -26,6 +31,10 @@ export const olderNames = [
 ];
 export const olderHeadline =
   '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline';
+/** The name on a page that links nowhere to its subject's own pages: where only a profile has a heading, and wherever the title names it as well. */
+export const unlinkedNames = ['h1.text-heading-xlarge', '.pv-top-card h1'];
+export const unlinkedTitled = 'main h1';
+
 /** The current company beside the name: by what the link leads to, by an English label, by the places it stood in. */
 export const olderCompany =
   'a[href$="#experience"], a[href$="#experience-section"], [aria-label^="Current company"], .pv-top-card-v2-section__company-name, .pv-top-card--experience-list-item[href*="/company/"], [data-control-name="position_see_more"]';
@@ -33,10 +42,12 @@ export const olderCompany =
 export const olderEmployers = 'li button[aria-label]';
 
 /** Jobs: what their section is known by, the entries there, and what in an entry holds a line of text. */
-export const experienceAnchors = '#experience-section, #experience, [componentkey$="ExperienceTopLevelSection"]';
+export const experienceAnchors = '#experience-section, #experience, [componentkey*="ExperienceTopLevelSection"]';
 export const experienceEntries = 'li, .pv-entity__position-group-pager, [componentkey^="entity-collection-item"]';
 export const experienceLines = 'span, h3, h4, p, time';
 export const companyLink = 'a[href*="/company/"], a[href*="/school/"], a[href*="/showcase/"]';
+/** A company's logo where it has no picture: the name is its label. */
+export const drawnLogo = '[role="img"][aria-label]';
 /** The company's name in an entry of 2018 to 2021, alone and in a group of roles. */
 export const olderEntryCompany = '.pv-entity__secondary-title, .pv-entity__company-summary-info h3 span:last-child';
 

@@ -41,6 +41,7 @@ export const rule = toRule({
       '.oe_form_field_email a[href^="mailto:"]',
       '.o_field_email input',
       '.o_field_email a[href^="mailto:"]',
+      '.o_form_sheet input[type="email"]',
     ],
     website: [`${named('website')} input`, `${named('website')} a@href`, 'a.o_field_widget[name="website"]@href'],
   },

@@ -5,7 +5,7 @@ import { queryAll } from '../dom/query.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { findDraftBody, findDrafts, readComposes } from './read-compose.ts';
 import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
-import { composeForm, ownAccount } from './selectors.ts';
+import { composeForm, ownAccount, ownMailbox } from './selectors.ts';
 
 /** A person is signed in to a few. */
 const mostAccounts = 20;
@@ -17,9 +17,12 @@ function itemIn(url: URL): string | null {
 }
 
 function readOwnAddresses(document: Document): Set<string> {
-  const accounts = queryAll(document, ownAccount, mostAccounts);
+  const accounts = queryAll(document, ownAccount, mostAccounts).map((account) => account.textContent);
+  const mailboxes = queryAll(document, ownMailbox, mostAccounts).map(
+    (box) => box.getAttribute('data-folder-name') ?? box.getAttribute('title'),
+  );
   return new Set([
-    ...accounts.flatMap((account) => normalizeEmail(account.textContent ?? '') ?? []),
+    ...[...accounts, ...mailboxes].flatMap((text) => normalizeEmail(text ?? '') ?? []),
     ...readDraftSenders(document).map((box) => box.address),
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Mailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
+import { holdsAny } from '../dom/query.ts';
 import { findVisible } from '../dom/visible.ts';
 import { readLabel, readPerson } from './read-person.ts';
 import {
@@ -7,7 +8,9 @@ import {
   chip,
   from,
   heading,
+  hinted,
   labelled,
+  loosePane,
   messageBody,
   pane,
   person,
@@ -18,7 +21,10 @@ import {
 
 /** What is open in the reading pane; null when nothing is, or only a list. */
 export function findPane(document: Document): Element | null {
-  return findVisible(document, pane)[0] ?? null;
+  const [known] = findVisible(document, pane);
+  if (known !== undefined) return known;
+  const loose = findVisible(document, loosePane).filter((box) => holdsAny(box, messageBody));
+  return loose.at(-1) ?? null;
 }
 
 /** What names the conversation shown; null while it has no heading. */
@@ -63,7 +69,13 @@ export function readConversation(box: Element): StandingMailbox[] {
       .filter((element) => element.closest(`${recipients}, ${beside}, ${chip}`) === null)
       .flatMap((element) => readLabel(element.getAttribute('aria-label')) ?? []);
   const senders = marked.length > 0 ? marked : loose();
-  const others = wells.map(peopleIn);
+  const told = wells.map(peopleIn);
+  const isSilent = senders.length === 0 && told.flat().length === 0 && box.querySelector(messageBody) !== null;
+  const others = isSilent
+    ? parts(hinted)
+        .filter((element) => element.closest(beside) === null)
+        .map((element) => [readLabel(element.getAttribute('title'))].filter((mailbox) => mailbox !== null))
+    : told;
   if (!isNewestFirst(box)) for (const list of [senders, others]) list.reverse();
   return [
     ...senders.map(

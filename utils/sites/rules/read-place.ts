@@ -40,7 +40,7 @@ function controlValue(control: Element | null): string | null {
 function textIn(element: Element, attribute: string | null): string | null {
   if (attribute !== null) return cleanText(element.getAttribute(attribute));
   if (element.matches('input, textarea, select')) return controlValue(element);
-  return visibleText(element) ?? controlValue(element.querySelector(controls));
+  return visibleText(element) ?? controlValue(visibleIn(element, controls)[0] ?? null);
 }
 
 const mailLink = 'a[href^="mailto:" i]';

@@ -17,7 +17,11 @@ function isOneName(one: string | null, other: string | null): boolean {
  */
 export function isSettled(document: Document, drawn: Drawn): boolean {
   const name = readHeading(drawn.roots);
-  if (!isOneName(nameInTitle(document), name) || !isOneName(readCertainName(drawn), name)) return false;
+  const title = nameInTitle(document);
+  // A case's title is its number, its heading can be what it is about.
+  const isNumbered =
+    drawn.place.object === 'case' && title !== null && readField(findField(drawn, 'CaseNumber')) === title;
+  if (!(isOneName(title, name) || isNumbered) || !isOneName(readCertainName(drawn), name)) return false;
   const owners = findOwn(drawn.roots, ownListLink, notInFront).flatMap(
     (link) => placeInOwnList(link.getAttribute('href') ?? '') ?? [],
   );

@@ -1,3 +1,5 @@
+import { cleanText } from '../dom/text.ts';
+import type { Reading } from '../reader.ts';
 import { createRuleReader } from '../rules/create-rule-reader.ts';
 import { compileRecords } from '../rules/find-record.ts';
 import type { SystemReader } from '../system-reader.ts';
@@ -13,9 +15,31 @@ function addressInView(url: URL): URL {
 
 const findInView = (url: URL) => findRecord(addressInView(url));
 
+const reader = createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView });
+
+/** `Contacts » Dana Ortiz » Edit`: a heading can name the module before the record, and what one does behind it, in any language. */
+function nameAmong(steps: string | null, isEdited: boolean): string | null {
+  const parts = (steps ?? '').split('»').map((part) => part.trim());
+  return cleanText(isEdited && parts.length > 1 ? parts.at(-2) : parts.at(-1));
+}
+
+function readRecord(document: Document, url: URL): Reading {
+  const reading = reader.read(document, url);
+  const { sighting } = reading;
+  if (sighting === null) return reading;
+  const isEdited = addressInView(url).searchParams.get('action') === 'EditView';
+  const people = sighting.people.map((person) => ({
+    ...person,
+    name: nameAmong(person.name, isEdited),
+    company: person.isCompany ? nameAmong(person.company, isEdited) : person.company,
+  }));
+  return { ...reading, sighting: { ...sighting, people } };
+}
+
 /** SuiteCRM 7 and 8: contacts, leads, targets, accounts and opportunities. */
 export const suitecrm: SystemReader = {
-  ...createRuleReader({ id: 'suitecrm', hosts: [] }, rule, { findRecord: findInView }),
+  ...reader,
+  read: readRecord,
   isRecord: (url) => findInView(url) !== null,
   marks: [
     '#pagecontent[data-module]',

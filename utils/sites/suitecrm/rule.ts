@@ -27,7 +27,7 @@ export const rule = toRule({
     },
   ],
   fields: {
-    name: ['.moduleTitle .module-title-text', '.moduleTitle h2', '.record-view-name-label'],
+    name: ['.moduleTitle .module-title-text', '.moduleTitle h2', '.record-view-name-label', '.record-view-name'],
     title: field('title'),
     company: field('account_name'),
     email: [

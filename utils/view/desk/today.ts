@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
+import { askListSchema } from '#contract/ask.ts';
 import {
   insightListSchema,
   leadQualitySchema,
@@ -20,6 +21,9 @@ import { noteVisit } from './visits.ts';
 
 const get = (path: string) => ({ method: 'GET', path }) as const;
 
+/** So many asks are lines here, those that wait longest; the page of asks has all. */
+const mostAsks = 20;
+
 /** The first page: what came in within the last days, and what asks for something. */
 export function createToday(desk: Desk) {
   const points = desk.open(z.array(talkingPointResultSchema));
@@ -29,6 +33,7 @@ export function createToday(desk: Desk) {
   const imports = desk.open(z.array(importStatusSchema));
   const people = desk.open(peopleSchema);
   const kept = desk.open(keptDigestListSchema);
+  const asks = desk.open(askListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
   const { shelf } = desk.tools;
@@ -38,7 +43,10 @@ export function createToday(desk: Desk) {
   const found = computed(() => {
     const reader = desk.connection.value?.session.member.id ?? null;
     const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
-    return [...findTodos(...sources, reader, Date.now()), ...findDigestTodo(kept.value.value ?? [], Date.now())];
+    return [
+      ...findTodos(...sources, reader, Date.now(), asks.value.value?.rows.slice(0, mostAsks)),
+      ...findDigestTodo(kept.value.value ?? [], Date.now()),
+    ];
   });
   const todos = computed(() => listWaiting(found.value, off.value, Date.now()));
   /** The line that the keys act on. */
@@ -71,6 +79,7 @@ export function createToday(desk: Desk) {
     quarter,
     lately,
     insights,
+    asks,
     imports,
     days,
     lastVisit,
@@ -111,6 +120,7 @@ export function createToday(desk: Desk) {
       imports.show(get('/v1/imports'));
       people.show(get('/v1/desk/people'));
       kept.show(get('/v1/desk/kept-digests'));
+      asks.show(get('/v1/desk/asks?state=open&for=marketing'));
     },
   };
 }

@@ -2,7 +2,9 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { CardAnswer, PanelStatus } from '#contract/card.ts';
 import type { ReceiptId } from '#contract/ids.ts';
 import type { Seen, Sighting } from '#contract/sighting.ts';
+import { type AskDesk, createAskDesk } from './asks.ts';
 import { type CardAsk, createCardAsk } from './card-ask.ts';
+import { createHandOverFlow, type HandOverFlow } from './hand-over.ts';
 import { createInsightDesk, type InsightDesk } from './insight.ts';
 import { createPeopleDesk, type PeopleDesk } from './people.ts';
 import { arrangePeople, stepPerson } from './people-rows.ts';
@@ -25,7 +27,9 @@ export interface PanelModel {
   hasGone: ReadonlySignal<boolean>;
   cards: CardAsk;
   verdict: VerdictFlow;
+  handOver: HandOverFlow;
   insight: InsightDesk;
+  asks: AskDesk;
   points: TalkingPointDesk;
   people: PeopleDesk;
   /** Takes what the reader saw. */
@@ -114,7 +118,9 @@ export function createPanelModel(ports: PanelPorts): PanelModel {
     hasGone,
     cards,
     verdict,
+    handOver: createHandOverFlow(ports, around),
     insight: createInsightDesk(ports, around),
+    asks: createAskDesk(ports, around),
     points: createTalkingPointDesk(ports, around),
     people: createPeopleDesk(ports, { cards, send: ports.send, save }),
     show: cards.show,

@@ -1,6 +1,14 @@
 import { overPage, toRule } from '../to-rule.ts';
 
-const name = ['.text-3xl-medium', '.text-2xl.font-medium', '.truncate.text-2xl'];
+const name = [
+  '.truncate.text-3xl-medium',
+  '.truncate .text-3xl-medium',
+  '.truncate.text-3xl',
+  '.text-2xl.font-medium',
+  '.truncate.text-2xl',
+  // On a telephone.
+  '.truncate.text-lg-medium',
+];
 const own = '.sections .section .field';
 
 /**
@@ -20,6 +28,28 @@ export const frappe = toRule({
     },
     { object: 'deal', isCompany: true, urls: ['/crm/deals/{id}'], fields: { name: [], email: [] } },
   ],
-  fields: { name, email: [`${own} input`, `${own} .dropdown-button`, `${own} a[href^="mailto:"]`] },
-  foreign: [...overPage, '.activity', '[class*="activity"]', '[role="tabpanel"]', '[role="listbox"]', '.ProseMirror'],
+  fields: {
+    name,
+    email: [
+      `${own} input`,
+      `${own} .dropdown-button`,
+      `${own} a[href^="mailto:"]`,
+      // Until 2024: in a field of its own kind, and with a contact under its name.
+      'input[type="email"]',
+      '.truncate > .text-base span',
+    ],
+  },
+  foreign: [
+    ...overPage,
+    '.activity',
+    '[class*="activity"]',
+    // On a telephone the record's fields are a panel of their own; what else is in one is other records'.
+    '[role="tabpanel"] > .activities',
+    '[role="tabpanel"] table',
+    '[role="tabpanel"] [class*="activit"]',
+    '[role="tabpanel"] .text-2xl',
+    '[role="listbox"]',
+    '.ProseMirror',
+    '.contacts-area',
+  ],
 });

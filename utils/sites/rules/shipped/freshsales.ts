@@ -3,6 +3,10 @@ import { overPage, toRule } from '../to-rule.ts';
 const module = (word: string) =>
   [`/crm/sales/${word}/{id:number}`, `/${word}/{id:number}`].flatMap((page) => [page, `${page}/*`]);
 
+/** Where a field's value stands, by the field's name in the API. */
+const inlineOf = (field: string) =>
+  ['.inline-edit-content', '.ui-inline-edit-content-wrapper'].map((box) => `[data-field-rawname="${field}"] ${box}`);
+
 /** Freshsales, at its present host and its older one: a field's box is named after the field in the API. */
 export const freshsales = toRule({
   system: 'freshsales',
@@ -13,17 +17,10 @@ export const freshsales = toRule({
   ],
   fields: {
     name: ['.entity-card--inline-content .text-truncate'],
-    title: ['[data-field-rawname="job_title"] .inline-edit-content'],
-    company: [
-      '[data-field-rawname="sales_account_id"] .inline-edit-content',
-      '[data-field-rawname="sales_accounts"] a',
-    ],
-    email: [
-      '[data-field-rawname="emails"] a[href^="mailto:"]',
-      '[data-field-rawname="emails"] .inline-edit-content',
-      '[data-field-rawname="email"] .inline-edit-content',
-    ],
-    website: ['.website-field', '[data-field-rawname="website"] .inline-edit-content'],
+    title: inlineOf('job_title'),
+    company: [...inlineOf('sales_account_id'), '[data-field-rawname="sales_accounts"] a'],
+    email: ['[data-field-rawname="emails"] a[href^="mailto:"]', ...inlineOf('emails'), ...inlineOf('email')],
+    website: ['.website-field', ...inlineOf('website')],
   },
   foreign: [...overPage, '[class*="timeline"]', '[class*="activity"]', '[class*="related-entity"]'],
 });
