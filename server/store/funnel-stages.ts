@@ -8,7 +8,15 @@ import { firstDefinitions } from './first-definitions.ts';
 /** So many stages make a funnel at most: those that most accounts know. */
 const mostStages = 12;
 /** What is no step on the way, whatever comes before it. */
-const besideTheWay = ['recycled', 'disqualified', 'closed lost', 'lost', 'churned', 'former customer'];
+const besideTheWay: readonly string[] = [
+  'recycled',
+  'disqualified',
+  'closed lost',
+  'lost',
+  'churned',
+  'former customer',
+];
+const isOnTheWay = ({ name }: { name: string }) => !besideTheWay.includes(name.toLowerCase());
 const fieldOrder = firstDefinitions.flatMap(({ kind, term }) => (kind === 'stage' ? [term.toLowerCase()] : []));
 
 /** The funnel's stages in their order. `isAgreed` false: nobody has agreed on them. */
@@ -20,7 +28,7 @@ export interface FunnelStages {
 /** The stages that both sides agreed on; until they have, those that accounts are or were in, in the order in which accounts come to them. */
 export async function findFunnelStages(scope: Scope, workspaceId: WorkspaceId): Promise<FunnelStages> {
   const agreed = await agreedStages(scope, workspaceId);
-  if (agreed !== null) return { isAgreed: true, stages: agreed };
+  if (agreed !== null) return { isAgreed: true, stages: agreed.filter(isOnTheWay) };
   const found = await findStages(scope, workspaceId);
   const stages = found.map(({ name, definition }) => ({ name, definition, side: null, targetDays: null }));
   return { isAgreed: false, stages };
@@ -42,7 +50,7 @@ async function findStages(scope: Scope, workspaceId: WorkspaceId): Promise<SeenS
     select k.name, d.text as definition, max(k.accounts) as accounts from known k
     left join definition d on d.workspace_id = ${workspaceId} and d.kind = 'stage' and d.term = k.name
     group by k.name, d.text order by max(k.accounts) desc, k.name limit 100`.execute(scope);
-  const onTheWay = rows.filter(({ name }) => !besideTheWay.includes(name.toLowerCase())).slice(0, mostStages);
+  const onTheWay = rows.filter(isOnTheWay).slice(0, mostStages);
   const placeOf = ({ name }: SeenStage) => {
     const place = fieldOrder.indexOf(name.toLowerCase());
     return place === -1 ? fieldOrder.length : place;
