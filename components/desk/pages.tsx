@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createLanguage } from '../../utils/view/desk/language.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
@@ -10,6 +11,7 @@ import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
+import { LanguagePage } from './language/LanguagePage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
@@ -81,6 +83,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createCriteria(desk);
       return () => <CriteriaPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'language',
+    isForEverybody: true,
+    group: 'agree',
+    glyph: 'file',
+    letter: 'w',
+    create(desk) {
+      const model = createLanguage(desk);
+      return () => <LanguagePage desk={desk} model={model} />;
     },
   },
   {
