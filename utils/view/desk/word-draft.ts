@@ -83,11 +83,8 @@ export function readWord(
   if (definition === '') faults.definition = word('desk_words_definition_none');
   else if (definition.length > mostDefined) faults.definition = word('desk_words_definition_long', mostDefined);
   const term = { name, definition };
-  const item =
-    kind === 'stages'
-      ? { ...term, side: draft.side, targetDays: readDays(draft.targetDays, faults) }
-      : kind === 'segments'
-        ? { ...term, rules: readRules(draft.rules, faults) }
-        : term;
+  let item: WordItem = term;
+  if (kind === 'stages') item = { ...term, side: draft.side, targetDays: readDays(draft.targetDays, faults) };
+  if (kind === 'segments') item = { ...term, rules: readRules(draft.rules, faults) };
   return Object.keys(faults).length > 0 ? { item: null, faults } : { item, faults: null };
 }
