@@ -5,6 +5,7 @@ import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createFunnel } from '../../utils/view/desk/funnel.ts';
 import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createLanguage } from '../../utils/view/desk/language.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
@@ -16,6 +17,7 @@ import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { FunnelPage } from './funnel/FunnelPage.tsx';
 import { HandOversPage } from './hand-overs/HandOversPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
+import { LanguagePage } from './language/LanguagePage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
@@ -107,6 +109,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createCriteria(desk);
       return () => <CriteriaPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'language',
+    isForEverybody: true,
+    group: 'agree',
+    glyph: 'file',
+    letter: 'w',
+    create(desk) {
+      const model = createLanguage(desk);
+      return () => <LanguagePage desk={desk} model={model} />;
     },
   },
   {
