@@ -104,7 +104,12 @@ export function createToday(desk: Desk) {
     /** What reps said in the period. Null: not known yet. */
     said: computed(() =>
       verdicts.value.value && insights.value.value
-        ? listSaid(verdicts.value.value, insights.value.value.rows, lastVisit)
+        ? listSaid(
+            verdicts.value.value,
+            // What a table brought in was said by no rep.
+            insights.value.value.rows.filter((row) => row.importedFrom === null),
+            lastVisit,
+          )
         : null,
     ),
     joined: computed(() => {
