@@ -1,14 +1,15 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { word } from '../../utils/platform/words.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { writeTime } from '../../utils/view/desk/figures.ts';
+import { createWaiting } from '../../utils/view/desk/waiting.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Navigation } from './Navigation.tsx';
 import { type PageEntry, pages } from './pages.tsx';
 import { Empty } from './parts/Empty.tsx';
 import { Glyph } from './parts/Glyph.tsx';
-import { useKeys } from './parts/keys.ts';
+import { passed, useKeys } from './parts/keys.ts';
 import { NoticeLine } from './parts/NoticeLine.tsx';
 import { Skeleton } from './parts/Skeleton.tsx';
 import { TitleRow } from './parts/TitleRow.tsx';
@@ -20,10 +21,14 @@ export function DeskView({ desk }: { desk: Desk }) {
   const drawn = useRef(new Map<string, ComponentType>());
   const waitsForLetter = useRef(0);
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [waiting] = useState(() => createWaiting(desk));
   const entry = pages.find((page) => page.id === desk.address.place.value.page) ?? pages[0];
   const goTo = (letter: string) => {
     const target = pages.find((page) => page.letter === letter);
-    if (Date.now() - waitsForLetter.current < letterMs && target) desk.address.go(target.id);
+    // Without a G before it the letter is the page's own.
+    if (Date.now() - waitsForLetter.current >= letterMs || !target) return passed;
+    waitsForLetter.current = 0;
+    return desk.address.go(target.id);
   };
   useKeys({
     '?': () => setHelpOpen(true),
@@ -38,13 +43,19 @@ export function DeskView({ desk }: { desk: Desk }) {
   });
   useEffect(() => {
     document.title = entry ? word('desk_window', word(navKey(entry))) : word('manifest_name');
-    return () => desk.rest();
   }, [entry?.id]);
+  // Before the next page asks for anything, which it does once it is drawn.
+  useLayoutEffect(() => () => desk.rest(), [entry?.id]);
+  useEffect(waiting.open, [entry?.id, desk.isMarketer.value]);
   if (!entry) return null;
   return (
     <div class="desk">
       {/* Whoever may not see a page is shown no way to it. */}
-      <Navigation desk={desk} pages={pages.filter((page) => findBarrier(desk, page) === null)} />
+      <Navigation
+        desk={desk}
+        pages={pages.filter((page) => findBarrier(desk, page) === null)}
+        waiting={waiting.counts.value}
+      />
       <main class="page">
         <Content desk={desk} entry={entry} drawn={drawn.current} />
       </main>

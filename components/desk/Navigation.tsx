@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { word } from '../../utils/platform/words.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
-import { writeAgo } from '../../utils/view/desk/figures.ts';
+import { writeAgo, writeCount } from '../../utils/view/desk/figures.ts';
 import { Mark } from '../ui/Mark.tsx';
 import type { PageEntry } from './pages.tsx';
 import { Glyph } from './parts/Glyph.tsx';
@@ -9,14 +9,27 @@ import { Person } from './parts/Person.tsx';
 
 const groups = [null, 'say', 'listen', 'agree'] as const;
 
+interface NavigationProps {
+  desk: Desk;
+  pages: readonly PageEntry[];
+  /** How much waits for an answer, by page. */
+  waiting: Readonly<Record<string, number>>;
+}
+
 /** The way to every page there is, and at the foot when the store was last reached and who is signed in. */
-export function Navigation({ desk, pages }: { desk: Desk; pages: readonly PageEntry[] }) {
+export function Navigation({ desk, pages, waiting }: NavigationProps) {
   const session = desk.connection.value?.session;
   const current = desk.address.place.value.page;
   const draw = (page: PageEntry) => (
     <a key={page.id} href={`#/${page.id}`} aria-current={page.id === current ? 'page' : undefined}>
       <Glyph name={page.glyph} />
       <span>{word(`desk_nav_${page.id.replaceAll('-', '_')}`)}</span>
+      {(waiting[page.id] ?? 0) > 0 && (
+        <span class="amount">
+          {writeCount(waiting[page.id] ?? 0)}
+          <span class="unseen"> {word('desk_nav_waiting')}</span>
+        </span>
+      )}
     </a>
   );
   return (

@@ -1,19 +1,23 @@
 import type { ComponentType } from 'preact';
+import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createFunnel } from '../../utils/view/desk/funnel.ts';
 import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createLanguage } from '../../utils/view/desk/language.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
 import { createSources } from '../../utils/view/desk/sources.ts';
 import { createTalkingPoints } from '../../utils/view/desk/talking-points.ts';
 import { createToday } from '../../utils/view/desk/today.ts';
+import { AsksPage } from './asks/AsksPage.tsx';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { FunnelPage } from './funnel/FunnelPage.tsx';
 import { HandOversPage } from './hand-overs/HandOversPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
+import { LanguagePage } from './language/LanguagePage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
@@ -87,6 +91,16 @@ export const pages: readonly PageEntry[] = [
     },
   },
   {
+    id: 'asks',
+    group: 'listen',
+    glyph: 'inbox',
+    letter: 'a',
+    create(desk) {
+      const model = createAsks(desk);
+      return () => <AsksPage desk={desk} model={model} />;
+    },
+  },
+  {
     id: 'criteria',
     isForEverybody: true,
     group: 'agree',
@@ -95,6 +109,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createCriteria(desk);
       return () => <CriteriaPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'language',
+    isForEverybody: true,
+    group: 'agree',
+    glyph: 'file',
+    letter: 'w',
+    create(desk) {
+      const model = createLanguage(desk);
+      return () => <LanguagePage desk={desk} model={model} />;
     },
   },
   {

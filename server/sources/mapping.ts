@@ -5,6 +5,7 @@ import { foldName } from './columns.ts';
 import { accountsFormat } from './formats/accounts.ts';
 import { contactsFormat } from './formats/contacts.ts';
 import type { Format } from './formats/format.ts';
+import { insightsFormat } from './formats/insights.ts';
 import { opportunitiesFormat } from './formats/opportunities.ts';
 import { openTouches, plannedTouchesFormat, readOwnKind, touchesFormat } from './formats/touches.ts';
 
@@ -15,6 +16,7 @@ const plain: Readonly<Record<MappingSubject, Pick<Format, 'subjects' | 'open'>>>
   touches: { ...touchesFormat, open: (columns) => openTouches(columns, false, readOwnKind) },
   planned_touches: { ...plannedTouchesFormat, open: (columns) => openTouches(columns, true, readOwnKind) },
   opportunities: opportunitiesFormat,
+  insights: insightsFormat,
 };
 
 /** Fields that make an event or a deal this one and not another. */
@@ -22,6 +24,8 @@ const telling: readonly MappingField[] = [
   'event_id',
   'opportunity_id',
   'opportunity_name',
+  'insight_id',
+  'insight_text',
   'at',
   'planned_for',
   'email',

@@ -33,7 +33,7 @@ export async function noteStages(
       where s.workspace_id = ${workspaceId} and s.account_id = o.account_id and s.from_at = o.from_at and o.place >= ${mostStays}
     )
     insert into account_stage (workspace_id, account_id, from_at, stage, is_first_seen, import_id)
-    select ${workspaceId}, m.id, coalesce(e.until_at, now()), m.stage, m.last_from is null and m.id = any(${[...newIds]}::uuid[]), ${importId}::uuid
+    select ${workspaceId}, m.id, coalesce(e.until_at, now()), m.stage, m.id = any(${[...newIds]}::uuid[]), ${importId}::uuid
     from moved m left join ended e on e.account_id = m.id`.execute(scope);
 }
 

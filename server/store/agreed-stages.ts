@@ -1,79 +1,19 @@
 import { sql } from 'kysely';
+import { stagesSchema } from '#contract/common-language.ts';
 import type { FunnelStage } from '#contract/funnel.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import { firstDefinitions } from './first-definitions.ts';
 
-/** So many stages make a funnel at most: those that most accounts know. */
-const mostStages = 12;
-/** What is no step on the way, whatever comes before it. */
-const besideTheWay = ['recycled', 'disqualified', 'closed lost', 'lost', 'churned', 'former customer'];
-const fieldOrder = firstDefinitions.flatMap(({ kind, term }) => (kind === 'stage' ? [term.toLowerCase()] : []));
-
-/** The funnel's stages in their order. `isAgreed` false: nobody has agreed on them. */
-export interface AgreedStages {
-  isAgreed: boolean;
-  stages: FunnelStage[];
-}
-
-/** The stages that both sides agreed on; until they have, those that accounts are or were in, in the order in which accounts come to them. */
-export async function agreedStages(scope: Scope, workspaceId: WorkspaceId): Promise<AgreedStages> {
-  const stages = await findStages(scope, workspaceId);
-  return {
-    isAgreed: false,
-    stages: stages.map(({ name, definition }) => ({ name, definition, side: null, targetDays: null })),
-  };
-}
-
-interface SeenStage {
-  name: string;
-  definition: string | null;
-  accounts: number;
-}
-
-async function findStages(scope: Scope, workspaceId: WorkspaceId): Promise<SeenStage[]> {
-  const { rows } = await sql<SeenStage>`
-    with known as (
-      select stage as name, count(*)::int as accounts from account where workspace_id = ${workspaceId} and stage is not null group by stage
-      union all
-      select stage, 0 from account_stage where workspace_id = ${workspaceId} and stage is not null group by stage
-    )
-    select k.name, d.text as definition, max(k.accounts) as accounts from known k
-    left join definition d on d.workspace_id = ${workspaceId} and d.kind = 'stage' and d.term = k.name
-    group by k.name, d.text order by max(k.accounts) desc, k.name limit 100`.execute(scope);
-  const onTheWay = rows.filter(({ name }) => !besideTheWay.includes(name.toLowerCase())).slice(0, mostStages);
-  const placeOf = ({ name }: SeenStage) => {
-    const place = fieldOrder.indexOf(name.toLowerCase());
-    return place === -1 ? fieldOrder.length : place;
-  };
-  // Words of the field have the field's order; what accounts did is asked where others are among them.
-  const own = onTheWay.filter((each) => placeOf(each) === fieldOrder.length).map(({ name }) => name);
-  const leads = own.length > 1 ? await countLeads(scope, workspaceId, own) : new Map<string, number>();
-  return onTheWay.sort(
-    (a, b) =>
-      placeOf(a) - placeOf(b) ||
-      (leads.get(b.name) ?? 0) - (leads.get(a.name) ?? 0) ||
-      b.accounts - a.accounts ||
-      a.name.localeCompare(b.name),
+/** The funnel's stages that both sides agreed on, in their order; null: nobody has agreed on any. */
+export async function agreedStages(scope: Scope, workspaceId: WorkspaceId): Promise<FunnelStage[] | null> {
+  const { rows } = await sql<{ body: unknown; isSigned: boolean }>`
+    select body, jsonb_array_length(signatures) > 0 as is_signed from agreement_version where workspace_id = ${workspaceId} and kind = 'stages' order by version desc limit 1`.execute(
+    scope,
   );
-}
-
-/** To how many of the others accounts come from each, in as many steps as it takes, going where most went. */
-async function countLeads(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  names: readonly string[],
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ one: string; next: string; times: number }>`
-    select s.stage as one, n.stage as next, count(*)::int as times from account_stage s
-    join account_stage n on n.workspace_id = s.workspace_id and n.account_id = s.account_id and n.from_at = s.until_at
-    where s.workspace_id = ${workspaceId} and s.stage = any(${[...names]}::text[]) and n.stage = any(${[...names]}::text[])
-    group by s.stage, n.stage`.execute(scope);
-  const timesOf = (one: string, next: string) => rows.find((row) => row.one === one && row.next === next)?.times ?? 0;
-  const next = new Map(names.map((one) => [one, names.filter((to) => timesOf(one, to) > timesOf(to, one))]));
-  const reach = (from: string, seen: Set<string>): Set<string> => {
-    for (const to of next.get(from) ?? []) if (!seen.has(to)) reach(to, seen.add(to));
-    return seen;
-  };
-  return new Map(names.map((name) => [name, [...reach(name, new Set())].filter((each) => each !== name).length]));
+  const [found] = rows;
+  // The first version is what the workspace came with: nobody signed it.
+  if (!found?.isSigned) return null;
+  return stagesSchema
+    .parse(found.body)
+    .stages.map(({ definition, ...stage }) => ({ ...stage, definition: definition === '' ? null : definition }));
 }

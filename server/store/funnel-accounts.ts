@@ -29,8 +29,8 @@ export async function listFunnelAccounts(
   { stage, segment, isLate, order, after }: FunnelAccountFilter,
   now: Date,
 ): Promise<FunnelAccounts> {
-  const { stages } = await agreedStages(scope, workspaceId);
-  const targetDays = stages.find(({ name }) => name === stage)?.targetDays ?? null;
+  const agreed = await agreedStages(scope, workspaceId);
+  const targetDays = agreed?.find(({ name }) => name === stage)?.targetDays ?? null;
   const inSegment = segment === undefined ? sql`` : sql`and a.segment is not distinct from ${segment}`;
   const late = isLate ? sql`and s.from_at < ${now}::timestamptz - make_interval(days => ${targetDays}::int)` : sql``;
   const matching = sql`

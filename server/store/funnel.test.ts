@@ -2,30 +2,22 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type FunnelFigures, funnelAccountsSchema, funnelSchema } from '#contract/funnel.ts';
+import { type FunnelFigures, type FunnelStage, funnelAccountsSchema, funnelSchema } from '#contract/funnel.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { inWorkspace } from '../db/scope.ts';
-import type { AgreedStages } from './agreed-stages.ts';
 import { readFunnel } from './funnel.ts';
 
-const agreed: { value: AgreedStages | null } = vi.hoisted(() => ({ value: null }));
-vi.mock(import('./agreed-stages.ts'), async (importOriginal) => {
-  const real = await importOriginal();
-  return {
-    ...real,
-    agreedStages: async (...asked) => agreed.value ?? real.agreedStages(...asked),
-  };
-});
+const agreed: { value: FunnelStage[] | null } = vi.hoisted(() => ({ value: null }));
+vi.mock(import('./agreed-stages.ts'), () => ({ agreedStages: async () => agreed.value }));
 
 const dayMs = 86_400_000;
 const now = new Date('2026-11-20T12:00:00.000Z');
 const way = ['Lead', 'Met', 'Deal', 'Won'];
 const targets = [7, 14, null, null];
-const words: AgreedStages = {
-  isAgreed: true,
-  stages: way.map((name, index) => ({ name, definition: null, side: 'both', targetDays: targets[index] ?? null })),
-};
+const words = way.map(
+  (name, index): FunnelStage => ({ name, definition: null, side: 'both', targetDays: targets[index] ?? null }),
+);
 
 let store: TestStore;
 let workspaceId: WorkspaceId;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Funnel, FunnelFigures } from '#contract/funnel.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import { type AgreedStages, agreedStages } from './agreed-stages.ts';
+import { type FunnelStages, findFunnelStages } from './funnel-stages.ts';
 
 const dayMs = 86_400_000;
 /** So many segments are told apart. */
@@ -31,7 +31,7 @@ export async function readFunnel(
   days: number | null,
   now: Date,
 ): Promise<Funnel> {
-  const agreed = await agreedStages(scope, workspaceId);
+  const agreed = await findFunnelStages(scope, workspaceId);
   const flows = await readFlows(scope, workspaceId, agreed, days === null ? null : days * dayMs, now);
   const standings = await readStandings(scope, workspaceId, agreed, now);
   const { rows } = await sql<{ since: Date | null; outside: Funnel['outside'] }>`
@@ -81,14 +81,14 @@ function toFigures(flow: Flow | undefined, standing: Standing | undefined, targe
 }
 
 /** The stages as rows: `place` from 1, `name`, `target`. */
-const asRows = ({ stages }: AgreedStages) => sql`
+const asRows = ({ stages }: FunnelStages) => sql`
   unnest(${stages.map(({ name }) => name)}::text[], ${stages.map(({ targetDays }) => targetDays)}::int[])
     with ordinality as o(name, target, place)`;
 
 async function readFlows(
   scope: Scope,
   workspaceId: WorkspaceId,
-  agreed: AgreedStages,
+  agreed: FunnelStages,
   periodMs: number | null,
   now: Date,
 ): Promise<Flow[]> {
@@ -96,17 +96,15 @@ async function readFlows(
   // A stay that is not whole counts as endless in the second of each pair: where that moves the quantile, the first is what is known of it at least.
   const { rows } = await sql<Flow>`
     with funnel as materialized (select * from ${asRows(agreed)}),
-    stays as materialized (
-      select distinct on (o.place, s.account_id) o.place, s.account_id, s.from_at, s.until_at, s.is_first_seen
+    moves as (
+      select o.place, s.account_id, s.from_at, s.until_at, s.is_first_seen,
+        max(o.place) over (partition by s.account_id order by s.from_at desc rows between unbounded preceding and 1 preceding) as later
       from funnel o join account_stage s on s.workspace_id = ${workspaceId} and s.stage = o.name
         and s.from_at <= ${now} ${since ? sql`and s.from_at >= ${since}` : sql``}
-      order by o.place, s.account_id, s.from_at
-    ), judged as materialized (
-      select y.place, a.segment, y.is_first_seen, y.until_at is not null and not y.is_first_seen as is_whole,
-        greatest(0, extract(epoch from coalesce(y.until_at, ${now}) - y.from_at) / 86400)::float8 as days,
-        y.until_at is not null and exists (
-          select 1 from account_stage l join funnel f on f.name = l.stage
-          where l.workspace_id = ${workspaceId} and l.account_id = y.account_id and l.from_at > y.from_at and f.place > y.place) as went_on
+    ), stays as (select distinct on (account_id, place) * from moves order by account_id, place, from_at),
+    judged as materialized (
+      select y.place, a.segment, y.is_first_seen, y.until_at is not null and not y.is_first_seen as is_whole, coalesce(y.later > y.place, false) as went_on,
+        greatest(0, extract(epoch from coalesce(y.until_at, ${now}) - y.from_at) / 86400)::float8 as days
       from stays y join account a on a.workspace_id = ${workspaceId} and a.id = y.account_id
     )
     select place::int as place, grouping(segment) = 1 as is_all, segment, count(*)::int as entered,
@@ -123,7 +121,7 @@ async function readFlows(
 async function readStandings(
   scope: Scope,
   workspaceId: WorkspaceId,
-  agreed: AgreedStages,
+  agreed: FunnelStages,
   now: Date,
 ): Promise<Standing[]> {
   const { rows } = await sql<Standing>`

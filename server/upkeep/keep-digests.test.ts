@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { keptDigestListSchema, keptDigestSchema } from '#contract/kept-digest.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
+import { inWorkspace } from '../db/scope.ts';
+import { listDueMonths } from '../store/kept-digest.ts';
 import { keepDigests } from './keep-digests.ts';
 import { toUpkeepGround } from './upkeep.ts';
 
@@ -55,6 +57,9 @@ test('a month’s digest is there from the first look after its end, not a momen
   expect(await months()).toEqual(['2026-09', '2026-08']);
   at('2026-11-01T00:00:00Z');
   await look();
+  const due = () =>
+    inWorkspace(store.database.db, workspaceId, (scope) => listDueMonths(scope, workspaceId, ['2026-09', '2026-10']));
+  expect(await due()).toEqual([]);
   await look();
   expect(await months()).toEqual(['2026-10', '2026-09', '2026-08']);
   const [october] = await list();

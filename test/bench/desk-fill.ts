@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Device } from '../e2e/harness/device.ts';
 import type { RunningStore } from '../e2e/harness/store.ts';
+import { fillStays } from './desk-stays.ts';
 import { fillPeople, writeId } from './store-load.ts';
 
 /** A large company, at scale 1: ten people an account, ten touches a person. */
@@ -42,6 +43,7 @@ export async function fillDesk(
   await fill(`update account a set segment = ${pick(segments, 'm')}, tier = nullif(m % 4, 0), stage = ${pick(stages, 'm / 7')},
       territory = 'Territory ' || m % 40, owner_address = 'bench' || 1 + m % ${reps} || '@seller.example', do_not_contact = m % 50 = 0
     from (select id, abs(hashtext(id::text)) as m from account) h where a.workspace_id = $1 and a.id = h.id`);
+  await fillStays(store, workspace);
   await fill(`insert into campaign (workspace_id, id, source, external_id, name)
     select $1, ${writeId('campaign', 'n')}, 'bench', n::text, 'Campaign ' || n from generate_series(0, ${campaigns - 1}) n`);
   for (let round = 0; round < each; round++) {

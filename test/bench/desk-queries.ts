@@ -70,5 +70,9 @@ export const deskQueries: readonly DeskQuery[] = [
     what: 'verdicts and insights behind one',
     path: '/v1/agreements/scorecard/evidence/behind?days=91&criterion=met',
   },
+  { page: 'insights', what: 'digests that are kept', path: '/v1/desk/kept-digests' },
+  { page: 'funnel', what: '13 weeks', path: '/v1/desk/funnel?days=91' },
+  { page: 'funnel', what: 'all that is known', path: '/v1/desk/funnel' },
+  { page: 'funnel', what: 'accounts in a stage', path: '/v1/desk/funnel/accounts?stage=Engaged&only=all' },
   { page: 'criteria', what: 'who is where', path: '/v1/desk/band' },
 ];

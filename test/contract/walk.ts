@@ -2,6 +2,7 @@ import { issueInvite } from '../../server/auth/invites.ts';
 import type { TestDevice } from '../postgres/store.ts';
 import { listPushed } from './mutations.ts';
 import { walkAgreements } from './walk-agreements.ts';
+import { askWalk } from './walk-asks.ts';
 import { walkDigests } from './walk-digests.ts';
 import { walkFunnel } from './walk-funnel.ts';
 import { handingOver, offering } from './walk-hand-overs.ts';
@@ -187,24 +188,7 @@ export const walk: Walk = {
       text: 'The battlecard of this spring.',
     }),
   takeAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/insights/${world.ids['insightId']}/answer`),
-  listAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks?state=open&for=marketing'),
-  countWaitingAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks/waiting'),
-  askSales: (world) =>
-    world.call('marketer', 'POST', '/v1/desk/asks', {
-      id: '018f2d1c-1111-4222-8333-000000000016',
-      kind: 'context',
-      text: 'Who else was in the room?',
-      accountId: null,
-      verdictId: world.ids['verdictId'],
-    }),
-  answerAsk: (world) =>
-    world.call('marketer', 'PUT', `/v1/desk/asks/${world.ids['askId']}/answer`, {
-      text: 'Here it is, valid until March.',
-      link: 'https://larkspur.example/prices',
-    }),
-  takeAskAnswerBack: (world) => world.call('marketer', 'DELETE', `/v1/desk/asks/${world.ids['askId']}/answer`),
-  closeAsk: (world) => world.call('marketer', 'PUT', `/v1/desk/asks/${world.ids['askId']}/closed`),
-  reopenAsk: (world) => world.call('marketer', 'DELETE', `/v1/desk/asks/${world.ids['askId']}/closed`),
+  ...askWalk,
   readDigest: (world) => world.call('marketer', 'GET', '/v1/desk/digest?from=2026-10-01&until=2026-10-31'),
   ...walkDigests,
   ...walkFunnel,

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-/** Keys of a page by what is pressed: `j`, `/`, `Escape`, `mod+Enter`. */
-export type KeyMap = Record<string, () => void>;
+/** Keys of a page by what is pressed: `j`, `/`, `Escape`, `mod+Enter`. What answers `passed` leaves the key to others. */
+export type KeyMap = Record<string, () => unknown>;
+export const passed: unique symbol = Symbol('passed');
 
 /** Whether single letters act; the person can switch them off. */
 export const singleKeys = { isOn: true };
@@ -11,6 +12,12 @@ function isTyping(target: EventTarget | null): boolean {
     target instanceof HTMLElement &&
     target.matches('input:not([type=checkbox],[type=radio]), textarea, select, [contenteditable]')
   );
+}
+
+/** Whether single keys do nothing where they are pressed. */
+function isSilent(target: EventTarget | null): boolean {
+  const inDialog = target instanceof Element && target.closest('dialog, .sheet') !== null;
+  return !singleKeys.isOn || isTyping(target) || inDialog;
 }
 
 /** Calls what belongs to a key pressed anywhere on the page. Single keys are off inside fields, dialogs and open sheets. */
@@ -23,11 +30,8 @@ export function useKeys(keys: KeyMap): void {
       const isModified = event.ctrlKey || event.metaKey;
       const act = current.current[isModified ? `mod+${event.key}` : event.key];
       if (!act) return;
-      const isSingle = !isModified && event.key !== 'Escape';
-      const inDialog = event.target instanceof Element && event.target.closest('dialog, .sheet') !== null;
-      if (isSingle && (!singleKeys.isOn || isTyping(event.target) || inDialog)) return;
-      event.preventDefault();
-      act();
+      if (!isModified && event.key !== 'Escape' && isSilent(event.target)) return;
+      if (act() !== passed) event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

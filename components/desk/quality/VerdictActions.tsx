@@ -3,6 +3,7 @@ import type { ContactRecord, VerdictContext } from '#contract/desk.ts';
 import { highGrades, lowGrades } from '#contract/verdict.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { AskForm } from '../asks/AskForm.tsx';
 import { Field } from '../parts/Field.tsx';
 
 interface VerdictActionsProps {
@@ -15,9 +16,10 @@ function isAgainst({ value, grade }: VerdictContext): boolean {
   return (value === 'weak' ? highGrades : lowGrades).some((each) => each === grade);
 }
 
-/** What can be done about one verdict: say that it was looked into, where it contradicts its score; correct the record. Open at once where bad data was the reason. */
+/** What can be done about one verdict: say that it was looked into, where it contradicts its score; ask who gave it; correct the record, open at once where bad data was the reason. */
 export function VerdictActions({ context, model }: VerdictActionsProps) {
   const [isOpen, setOpen] = useState(context.reason === 'bad_data');
+  const [isAsking, setAsking] = useState(false);
   const { record } = context;
   return (
     <div class="stack no-print" style={{ marginBottom: '12px' }}>
@@ -27,12 +29,22 @@ export function VerdictActions({ context, model }: VerdictActionsProps) {
             {word(context.settled ? 'desk_unsettle' : 'desk_settle')}
           </button>
         )}
+        {!isAsking && (
+          <button type="button" class="press small" onClick={() => setAsking(true)}>
+            {word('desk_ask_rep')}
+          </button>
+        )}
         {record && !isOpen && (
           <button type="button" class="press small bare" onClick={() => setOpen(true)}>
             {word('desk_correct')}
           </button>
         )}
       </span>
+      {isAsking && (
+        <AskForm isAboutGood onSend={(ask) => model.askAuthor(context.id, ask)} onClose={() => setAsking(false)}>
+          <p class="small-text soft">{word('desk_ask_rep_text')}</p>
+        </AskForm>
+      )}
       {record && isOpen && (
         <Correction contactId={context.contactId} record={record} model={model} onClose={() => setOpen(false)} />
       )}

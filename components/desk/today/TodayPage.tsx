@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount } from '../../../utils/view/desk/figures.ts';
+import { writeAgo, writeCount } from '../../../utils/view/desk/figures.ts';
 import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
 import { Levels } from '../../ui/Levels.tsx';
@@ -69,6 +69,8 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
 function Ribbon({ model }: { model: Today }) {
   const verdicts = model.lately.value.value?.total ?? { weak: 0, strong: 0 };
   const insights = model.insights.value.value;
+  const asks = model.asks.value.value;
+  const oldest = asks?.rows[0];
   const live = (model.points.value.value ?? []).filter((point) => point.state === 'live');
   const told = live.reduce((sum, point) => sum + point.landed + point.fellFlat, 0);
   const landed = live.reduce((sum, point) => sum + point.landed, 0);
@@ -95,6 +97,15 @@ function Ribbon({ model }: { model: Today }) {
           {countWord('desk_insights_accounts', insights?.accounts ?? 0)}
         </span>
       </a>
+      {asks && (
+        <a href="#/asks">
+          <span class="soft">{word('desk_nav_asks')}</span>
+          <span class="large">{writeCount(asks.waiting)}</span>
+          <span class="small-text soft">
+            {oldest ? word('desk_today_oldest', writeAgo(oldest.at, Date.now())) : word('desk_today_no_ask')}
+          </span>
+        </a>
+      )}
       <a href="#/talking-points">
         <span class="soft">{word('desk_today_live')}</span>
         <span class="large">{writeCount(live.length)}</span>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
-import { writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { writeAgo, writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import { nameKept } from '../../../utils/view/desk/kept-digests.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
 
@@ -65,6 +65,17 @@ function describe(todo: Todo): Line {
         when: word('desk_period_91'),
         act: word('desk_today_see'),
       };
+    case 'ask': {
+      const { account, contact, by, text, at } = todo.ask;
+      return {
+        glyph: 'inbox',
+        isWarning: false,
+        title: text,
+        text: word('desk_today_asked', by, contact ?? account ?? word('desk_no_account')),
+        when: writeAgo(at, Date.now()),
+        act: word('desk_answer'),
+      };
+    }
     case 'overdue':
       return {
         glyph: 'clock',

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
+import type { NewAsk } from '#contract/ask.ts';
 import {
   type ContactRecord,
   type LeadQuality,
@@ -14,8 +15,10 @@ import {
   verdictOrderSchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
+import type { VerdictId } from '#contract/ids.ts';
 import { word } from '../../platform/words.ts';
 import { compareToAll, enough } from '../../scoring/wilson.ts';
+import { askSales } from './ask-sales.ts';
 import type { Desk } from './desk.ts';
 import { createMoreRows } from './more-rows.ts';
 import { saveVerdicts } from './verdict-export.ts';
@@ -135,6 +138,9 @@ export function createQuality(desk: Desk) {
       exported.value = null;
       if (fault !== null) desk.notify(fault);
     },
+    /** Asks who gave a verdict, whose name stays hidden until they answer; null once it is done, else why not. */
+    askAuthor: (verdictId: VerdictId, ask: Pick<NewAsk, 'kind' | 'text'>) =>
+      askSales(desk, { ...ask, verdictId, accountId: null }),
     /** Corrects a person's record; null once it is done, else why not. */
     async correct(contactId: string, body: Partial<ContactRecord>): Promise<string | null> {
       const reply = await desk.ask({ method: 'PATCH', path: `/v1/desk/contacts/${contactId}`, body }, z.unknown());

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
+import { askListSchema } from '#contract/ask.ts';
 import {
   insightListSchema,
   leadQualitySchema,
@@ -22,6 +23,9 @@ import { noteVisit } from './visits.ts';
 
 const get = (path: string) => ({ method: 'GET', path }) as const;
 
+/** So many asks are lines here, those that wait longest; the page of asks has all. */
+const mostAsks = 20;
+
 /** The first page: what came in within the last days, and what asks for something. */
 export function createToday(desk: Desk) {
   const points = desk.open(z.array(talkingPointResultSchema));
@@ -32,6 +36,7 @@ export function createToday(desk: Desk) {
   const people = desk.open(peopleSchema);
   const handOvers = desk.open(handOverFiguresSchema);
   const kept = desk.open(keptDigestListSchema);
+  const asks = desk.open(askListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
   const { shelf } = desk.tools;
@@ -43,7 +48,7 @@ export function createToday(desk: Desk) {
     const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
     return [
       ...listHandOverTodos(handOvers.value.value, days.value),
-      ...findTodos(...sources, reader, Date.now()),
+      ...findTodos(...sources, reader, Date.now(), asks.value.value?.rows.slice(0, mostAsks)),
       ...findDigestTodo(kept.value.value ?? [], Date.now()),
     ];
   });
@@ -78,6 +83,7 @@ export function createToday(desk: Desk) {
     quarter,
     lately,
     insights,
+    asks,
     imports,
     days,
     lastVisit,
@@ -98,7 +104,12 @@ export function createToday(desk: Desk) {
     /** What reps said in the period. Null: not known yet. */
     said: computed(() =>
       verdicts.value.value && insights.value.value
-        ? listSaid(verdicts.value.value, insights.value.value.rows, lastVisit)
+        ? listSaid(
+            verdicts.value.value,
+            // What a table brought in was said by no rep.
+            insights.value.value.rows.filter((row) => row.importedFrom === null),
+            lastVisit,
+          )
         : null,
     ),
     joined: computed(() => {
@@ -119,6 +130,7 @@ export function createToday(desk: Desk) {
       people.show(get('/v1/desk/people'));
       handOvers.show(get(`/v1/desk/hand-overs/figures?by=campaign&days=${days.value}`));
       kept.show(get('/v1/desk/kept-digests'));
+      asks.show(get('/v1/desk/asks?state=open&for=marketing'));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AskRow } from '#contract/ask.ts';
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { findTodos } from './todos.ts';
@@ -21,6 +22,7 @@ const names = (todos: ReturnType<typeof findTodos>) =>
   todos.map((todo) => {
     if (todo.kind === 'weak') return `weak ${todo.row.label}`;
     if (todo.kind === 'digest') return `digest ${todo.kept.from}`;
+    if (todo.kind === 'ask') return `ask ${todo.ask.text}`;
     if (todo.kind === 'failed') return `failed ${todo.status.fileName}`;
     return 'point' in todo ? `${todo.kind} ${todo.point.title}` : todo.kind;
   });
@@ -66,4 +68,19 @@ test('asks for what ends soon, falls flat, is weaker than all or failed, and for
 
 test('asks for nothing where there is nothing', () => {
   expect(findTodos([], null, [], null, now)).toEqual([]);
+});
+
+test('asks that wait for marketing stand first, as the store orders them; none that sales is to answer', () => {
+  const ask = (text: string, more: Partial<AskRow> = {}) =>
+    ({ id: text, text, for: 'marketing', state: 'open', ...more }) as AskRow;
+  const failed = [imported('lost.csv', 'failed', '2026-11-16T08:00:00.000Z')];
+  const asks = [
+    ask('oldest'),
+    ask('asked of sales', { for: 'sales' }),
+    ask('done', { state: 'answered' }),
+    ask('newer'),
+  ];
+  const todos = findTodos([], null, failed, null, now, asks);
+  expect(names(todos)).toEqual(['ask oldest', 'ask newer', 'failed lost.csv']);
+  expect(todos[0]).toMatchObject({ id: 'ask-oldest', hash: '#/asks?ask=oldest' });
 });

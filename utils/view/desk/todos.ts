@@ -1,7 +1,9 @@
+import type { AskRow } from '#contract/ask.ts';
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { HandOverFigures } from '#contract/desk-hand-over.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import type { KeptDigestHead } from '#contract/kept-digest.ts';
+import { putOffId } from './asks.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
 
@@ -19,13 +21,14 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'nobody'; count: number }
   | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
   | { kind: 'digest'; kept: KeptDigestHead }
+  | { kind: 'ask'; ask: AskRow }
 );
 
 /** What stale talking points ask for, in this order. */
 const staleOrder = ['expires', 'flat', 'unused'] as const;
 
 /**
- * What marketing should look at: imports that failed lately, talking points that end soon, fall flat or are not used, the reader's own first, and campaigns whose leads are
+ * What marketing should look at: asks that wait, the longest first, imports that failed lately, talking points that end soon, fall flat or are not used, the reader's own first, and campaigns whose leads are
  * weaker than all.
  */
 export function findTodos(
@@ -34,7 +37,11 @@ export function findTodos(
   imports: readonly ImportStatus[],
   reader: string | null,
   now: number,
+  asks: readonly AskRow[] = [],
 ): Todo[] {
+  const waiting = asks
+    .filter((ask) => ask.for === 'marketing' && ask.state === 'open')
+    .map((ask): Todo => ({ id: putOffId(ask), kind: 'ask', ask, hash: `#/asks?ask=${ask.id}`, isOwn: false }));
   const failed = imports
     .filter((each) => each.state === 'failed' && !each.dryRun && now - Date.parse(each.startedAt) < soonDays * dayMs)
     .filter((each) => !imports.some((other) => isLaterSuccess(other, each)))
@@ -53,7 +60,7 @@ export function findTodos(
       const key = row.key ?? 'none';
       return { id: `weak-${key}`, kind: 'weak', row, hash: `#/lead-quality?row=${key}`, isOwn: false };
     });
-  return [...failed, ...stale, ...weak];
+  return [...waiting, ...failed, ...stale, ...weak];
 }
 
 function toStaleTodo(point: TalkingPointResult, reader: string | null, now: number): Todo | null {
