@@ -16,7 +16,7 @@ export function YourHandOvers({ handOvers, now, onOpen }: YourHandOversProps) {
     <section aria-label={word('hand_over_yours')}>
       <div class="heading">
         <h2>{word('hand_over_yours')}</h2>
-        <span class="count">{handOvers.length}</span>
+        <span class="when">{handOvers.length}</span>
       </div>
       <PeopleList
         people={handOvers.map((each) => ({
