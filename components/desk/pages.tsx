@@ -3,6 +3,7 @@ import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createOwnResults } from '../../utils/view/desk/own-results.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
@@ -16,6 +17,7 @@ import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
+import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TodayPage } from './today/TodayPage.tsx';
@@ -42,6 +44,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createToday(desk);
       return () => <TodayPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'results',
+    isForEverybody: true,
+    group: null,
+    glyph: 'check',
+    letter: 'r',
+    create(desk) {
+      const model = createOwnResults(desk);
+      return () => <ResultsPage desk={desk} model={model} />;
     },
   },
   {

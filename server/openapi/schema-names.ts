@@ -14,6 +14,7 @@ import * as imports from '#contract/import.ts';
 import * as insight from '#contract/insight.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
+import * as ownResults from '#contract/own-results.ts';
 import * as packed from '#contract/packed.ts';
 import * as preview from '#contract/preview.ts';
 import * as receipt from '#contract/receipt.ts';
@@ -41,6 +42,7 @@ const files = [
   insight,
   mapping,
   mutation,
+  ownResults,
   packed,
   preview,
   receipt,
