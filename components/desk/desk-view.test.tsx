@@ -128,6 +128,7 @@ describe('who may see the Desk', () => {
     };
     const { root, text } = await open('#/criteria?criterion=met', { role: 'rep', store });
     expect([...root.querySelectorAll('nav a')].map((each) => each.textContent)).toEqual([
+      'Your results',
       'Criteria',
       'Common language',
     ]);

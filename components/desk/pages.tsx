@@ -6,6 +6,7 @@ import { createFunnel } from '../../utils/view/desk/funnel.ts';
 import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
 import { createLanguage } from '../../utils/view/desk/language.ts';
+import { createOwnResults } from '../../utils/view/desk/own-results.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
@@ -22,6 +23,7 @@ import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
+import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TodayPage } from './today/TodayPage.tsx';
@@ -48,6 +50,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createToday(desk);
       return () => <TodayPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'results',
+    isForEverybody: true,
+    group: null,
+    glyph: 'check',
+    letter: 'r',
+    create(desk) {
+      const model = createOwnResults(desk);
+      return () => <ResultsPage desk={desk} model={model} />;
     },
   },
   {

@@ -24,16 +24,19 @@ const telling: readonly MappingField[] = [
   'event_id',
   'opportunity_id',
   'opportunity_name',
-  'insight_id',
-  'insight_text',
   'at',
   'planned_for',
   'email',
 ];
 
+/** The same of what somebody said. A list of its own: another one would make every kept mapping another source. */
+const tellingWords: readonly MappingField[] = ['insight_id', 'insight_text', 'quote', 'email'];
+
 /** Two tools may number their events alike: ids are the same only under the same columns. A mapping that gets further fields stays the same source. */
 function sourceOf({ subject, columns }: ImportMapping): string {
-  const marks = telling.map((field) => foldName(columns.find((each) => each.field === field)?.column ?? ''));
+  const marks = (subject === 'insights' ? tellingWords : telling).map((field) =>
+    foldName(columns.find((each) => each.field === field)?.column ?? ''),
+  );
   return `mapped:${hash('sha256', [subject, ...marks].join('\n'), 'base64url').slice(0, 12)}`;
 }
 

@@ -117,7 +117,11 @@ function Row({ account, place, asOf, target }: RowProps) {
   return (
     <tr {...place} aria-rowindex={place['data-index'] + 2} class="funnel-account">
       <td class="tight" style={{ width: '72%' }}>
-        <div class="cut">{cleanText(account.name)}</div>
+        <div class="cut">
+          <a class="count" href={`#/insights?account=${account.id}`} title={word('desk_funnel_heard_there')}>
+            {cleanText(account.name)}
+          </a>
+        </div>
         <div class="cut small-text faint">
           {[account.segment ?? word('desk_no_segment'), account.owner ?? ''].filter(Boolean).map(cleanText).join(' · ')}
         </div>

@@ -40,7 +40,6 @@ export function LanguagePage({ desk, model }: { desk: Desk; model: Language }) {
   return (
     <>
       <TitleRow title={word('desk_nav_language')}>
-        <Kinds desk={desk} kind={kind} />
         {agreement && <Views desk={desk} agreement={agreement} view={view} />}
         <span class="space" />
         <AsOf at={words.agreement.asOf.value} />
@@ -48,6 +47,7 @@ export function LanguagePage({ desk, model }: { desk: Desk; model: Language }) {
       </TitleRow>
       <div class="columns criteria language">
         <div class="column wide">
+          <Kinds desk={desk} kind={kind} />
           {failure && !agreement && <Failed failure={failure} onRetry={() => desk.refresh()} />}
           {!failure && !agreement && <Skeleton rows={8} waitsFor={word('desk_nav_language')} />}
           {agreement && view === 'history' && <History model={words} agreement={agreement} />}
@@ -63,7 +63,7 @@ export function LanguagePage({ desk, model }: { desk: Desk; model: Language }) {
 
 function Kinds({ desk, kind }: { desk: Desk; kind: LanguageKind }) {
   return (
-    <fieldset class="segments">
+    <fieldset class="segments kinds">
       <legend class="unseen">{word('desk_words_agreements')}</legend>
       {languageKinds.map((each) => (
         <button

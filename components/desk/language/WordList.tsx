@@ -41,7 +41,7 @@ export function WordList(parts: SaidParts) {
   return (
     <>
       {kind === 'segments' && <RulesFirst {...parts} />}
-      <table class="words">
+      <table class="agreed-words">
         <caption class="unseen">{word(`desk_words_kind_${kind.replace('-', '_')}`)}</caption>
         <thead>
           <tr>

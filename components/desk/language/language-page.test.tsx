@@ -213,6 +213,8 @@ describe('the common language', () => {
     expect(text()).toContain('Country is Atlantis');
     expect(text()).toContain('Old word');
     expect(asked.find(({ path }) => path.endsWith('/moves'))).toMatchObject({ method: 'POST', body });
-    expect([...root.querySelectorAll('table.words tbody td.figure')].map((each) => each.textContent)).toEqual(['12']);
+    expect([...root.querySelectorAll('table.agreed-words tbody td.figure')].map((each) => each.textContent)).toEqual([
+      '12',
+    ]);
   });
 });
