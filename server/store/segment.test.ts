@@ -19,6 +19,8 @@ import { assignAccounts } from '../segments/assign-accounts.ts';
 import { toImportGround } from '../sources/import-ground.ts';
 import { undoImport } from '../sources/undo-import.ts';
 import { listTechnologies } from './contact.ts';
+import { lockImports } from './import-run.ts';
+import { assignSegments } from './segment.ts';
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -201,6 +203,31 @@ describe('imports', () => {
     const { id } = await take(table('Oak,oak.example,Named,Foundry,20'));
     await undoImport(toImportGround(store.deps), { workspaceId, importId: id, byMember: null });
     expect(await segmentOf('Oak')).toBe('Care homes');
+  });
+
+  test('that began by the rules before are over before accounts are held against the new ones', async () => {
+    await agreeOn({ segments: [care], rulesFirst: true });
+    const id = randomUUID();
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((done) => {
+      end = done;
+    });
+    const batch = inWorkspace(store.database.db, workspaceId, async (scope) => {
+      await lockImports(scope, workspaceId);
+      const account = { ...bare, industry: 'Elder care', employees: 120, ownerAddress: null, latestWin: null };
+      await scope
+        .insertInto('account')
+        .values({ workspaceId, id, name: 'Late', ...account })
+        .execute();
+      await assignSegments(scope, workspaceId, [id]);
+      await ended;
+    });
+    const publishing = agreeOn({ segments: [{ ...care, name: 'Homes' }], rulesFirst: true });
+    const wait = new Promise((done) => setTimeout(() => done('waits'), 1000));
+    expect(await Promise.race([publishing, wait])).toBe('waits');
+    end();
+    await Promise.all([batch, publishing]);
+    expect(await segmentOf('Late')).toBe('Homes');
   });
 
   test('that go in while segments are published end by the new ones, every account', async () => {

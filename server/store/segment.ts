@@ -146,7 +146,7 @@ const noAccount = '00000000-0000-0000-0000-000000000000';
 /** Of more accounts devices are told once, at the end, to fetch everything again. */
 const mostAnnounced = 10_000;
 
-/** Notes that all accounts are to be held against the version that has just been put into force. Must hold the imports' lock: no account comes in by the rules before. */
+/** Notes that all accounts are to be held against the version that has just been put into force: once that is committed, step by step. */
 export async function beginAssigning(
   scope: Scope,
   workspaceId: WorkspaceId,

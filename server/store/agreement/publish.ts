@@ -4,7 +4,6 @@ import type { DraftId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
-import { lockImports } from '../import-run.ts';
 import { beginAssigning } from '../segment.ts';
 import { closeDraft, findDraft, rebaseDraft, requireDraft } from './draft.ts';
 import { writeReceipts } from './receipt.ts';
@@ -52,14 +51,13 @@ export async function publishDraft(
   await closeDraft(scope, workspaceId, draftId, 'published');
 }
 
-/** Adds the version. Of segments: no import goes on by the rules before, and all accounts are to be held against these. */
+/** Adds the version. Of segments: all accounts are to be held against it, those among them that an import brings by the rules before right now. */
 async function putIntoForce(
   scope: Scope,
   workspaceId: WorkspaceId,
   kind: AgreementKind,
   added: KeptVersion,
 ): Promise<void> {
-  if (kind === 'segments') await lockImports(scope, workspaceId);
   await addVersion(scope, workspaceId, kind, added);
   if (kind === 'segments') await beginAssigning(scope, workspaceId, added.version, segmentsSchema.parse(added.body));
 }
