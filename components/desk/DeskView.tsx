@@ -6,7 +6,7 @@ import { writeTime } from '../../utils/view/desk/figures.ts';
 import { createWaiting } from '../../utils/view/desk/waiting.ts';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Navigation } from './Navigation.tsx';
-import { type PageEntry, pages } from './pages.tsx';
+import { firstPage, type PageEntry, pages } from './pages.tsx';
 import { Empty } from './parts/Empty.tsx';
 import { Glyph } from './parts/Glyph.tsx';
 import { passed, useKeys } from './parts/keys.ts';
@@ -46,6 +46,11 @@ export function DeskView({ desk }: { desk: Desk }) {
   }, [entry?.id]);
   // Before the next page asks for anything, which it does once it is drawn.
   useLayoutEffect(() => () => desk.rest(), [entry?.id]);
+  // Whom the first page is not for begins with what is.
+  const isAstray = desk.connection.value != null && !desk.isMarketer.value && entry?.id === firstPage;
+  useEffect(() => {
+    if (isAstray) desk.address.go('results');
+  }, [isAstray]);
   useEffect(waiting.open, [entry?.id, desk.isMarketer.value]);
   if (!entry) return null;
   return (
@@ -107,7 +112,10 @@ function findBarrier(desk: Desk, entry: PageEntry) {
   if (connection && !desk.isMarketer.value && !entry.isForEverybody) {
     return (
       <Empty glyph="eye" title={word('desk_rep_title')} text={word('desk_rep_text', connection.session.workspace.name)}>
-        <a class="press first" href="#/criteria">
+        <a class="press first" href="#/results">
+          {word('desk_nav_results')}
+        </a>
+        <a class="press" href="#/criteria">
           {word('desk_rep_criteria')}
         </a>
       </Empty>

@@ -127,7 +127,11 @@ describe('who may see the Desk', () => {
       return request.path.includes('/evidence') ? undefined : agreement;
     };
     const { root, text } = await open('#/criteria?criterion=met', { role: 'rep', store });
-    expect([...root.querySelectorAll('nav a')].map((each) => each.textContent)).toEqual(['Criteria']);
+    expect([...root.querySelectorAll('nav a')].map((each) => each.textContent)).toEqual([
+      'Your results',
+      'Criteria',
+      'Common language',
+    ]);
     expect(text()).toContain('Met us');
     const field = root.querySelector<HTMLElement>('.box [role=spinbutton]');
     await act(() => void field?.dispatchEvent(new KeyboardEvent('keydown', { key: '+', bubbles: true })));

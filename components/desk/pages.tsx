@@ -3,7 +3,10 @@ import { createAsks } from '../../utils/view/desk/asks.ts';
 import { createCriteria } from '../../utils/view/desk/criteria.ts';
 import type { Desk } from '../../utils/view/desk/desk.ts';
 import { createFunnel } from '../../utils/view/desk/funnel.ts';
+import { createHandOvers } from '../../utils/view/desk/hand-overs.ts';
 import { createInsights } from '../../utils/view/desk/insights.ts';
+import { createLanguage } from '../../utils/view/desk/language.ts';
+import { createOwnResults } from '../../utils/view/desk/own-results.ts';
 import { createPeople } from '../../utils/view/desk/people.ts';
 import { createQuality } from '../../utils/view/desk/quality.ts';
 import { createSettings } from '../../utils/view/desk/settings.ts';
@@ -13,11 +16,14 @@ import { createToday } from '../../utils/view/desk/today.ts';
 import { AsksPage } from './asks/AsksPage.tsx';
 import { CriteriaPage } from './criteria/CriteriaPage.tsx';
 import { FunnelPage } from './funnel/FunnelPage.tsx';
+import { HandOversPage } from './hand-overs/HandOversPage.tsx';
 import { InsightsPage } from './insights/InsightsPage.tsx';
+import { LanguagePage } from './language/LanguagePage.tsx';
 import type { GlyphName } from './parts/Glyph.tsx';
 import { PeoplePage } from './people/PeoplePage.tsx';
 import { PointsPage } from './points/PointsPage.tsx';
 import { QualityPage } from './quality/QualityPage.tsx';
+import { ResultsPage } from './results/ResultsPage.tsx';
 import { SettingsPage } from './settings/SettingsPage.tsx';
 import { SourcesPage } from './sources/SourcesPage.tsx';
 import { TodayPage } from './today/TodayPage.tsx';
@@ -47,6 +53,17 @@ export const pages: readonly PageEntry[] = [
     },
   },
   {
+    id: 'results',
+    isForEverybody: true,
+    group: null,
+    glyph: 'check',
+    letter: 'r',
+    create(desk) {
+      const model = createOwnResults(desk);
+      return () => <ResultsPage desk={desk} model={model} />;
+    },
+  },
+  {
     id: 'talking-points',
     group: 'say',
     glyph: 'say',
@@ -64,6 +81,16 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createQuality(desk);
       return () => <QualityPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'hand-overs',
+    group: 'listen',
+    glyph: 'baton',
+    letter: 'h',
+    create(desk) {
+      const model = createHandOvers(desk);
+      return () => <HandOversPage desk={desk} model={model} />;
     },
   },
   {
@@ -95,6 +122,17 @@ export const pages: readonly PageEntry[] = [
     create(desk) {
       const model = createCriteria(desk);
       return () => <CriteriaPage desk={desk} model={model} />;
+    },
+  },
+  {
+    id: 'language',
+    isForEverybody: true,
+    group: 'agree',
+    glyph: 'file',
+    letter: 'w',
+    create(desk) {
+      const model = createLanguage(desk);
+      return () => <LanguagePage desk={desk} model={model} />;
     },
   },
   {

@@ -92,12 +92,12 @@ function VersionLine({ version, onRestart }: { version: Versions; onRestart: () 
   );
 }
 
-function Ways({ isMember, hasDesk, isOffered, onDesk, onOptions }: WaysProps): ComponentChildren {
+function Ways({ isMember, desk, isOffered, onDesk, onOptions }: WaysProps): ComponentChildren {
   return (
     <p class="actions">
-      {hasDesk && (
+      {desk !== null && (
         <button type="button" class={isOffered ? '' : 'main'} onClick={onDesk}>
-          {word('options_open_desk')}
+          {word(desk)}
         </button>
       )}
       <button type="button" class={isMember || isOffered ? '' : 'main'} onClick={onOptions}>
@@ -107,9 +107,13 @@ function Ways({ isMember, hasDesk, isOffered, onDesk, onOptions }: WaysProps): C
   );
 }
 
+/** A rep finds there what became of what they said. */
+const deskWord = ({ role }: PanelStatus) => (role === 'rep' ? 'desk_nav_results' : 'options_open_desk');
+
 type WaysProps = Pick<GlanceProps, 'onDesk' | 'onOptions'> & {
   isMember: boolean;
-  hasDesk: boolean;
+  /** What the Desk is called for this member; null: there is none. */
+  desk: string | null;
   isOffered: boolean;
 };
 
@@ -127,7 +131,7 @@ export function Glance(props: GlanceProps) {
       {invite !== null && <InviteOffer {...invite} onJoin={onJoin} />}
       {isMember && page !== null && invite === null && <PageRow {...props} page={page} />}
       {isMember ? <Standing status={status} store={store} /> : <p class="hint">{word('popup_not_connected')}</p>}
-      <Ways {...props} isMember={isMember} hasDesk={isMember && status.role !== 'rep'} isOffered={invite !== null} />
+      <Ways {...props} isMember={isMember} desk={isMember ? deskWord(status) : null} isOffered={invite !== null} />
       {version !== null && <VersionLine version={version} onRestart={onRestart} />}
     </main>
   );

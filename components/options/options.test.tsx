@@ -87,7 +87,9 @@ describe('the popup', () => {
   });
 
   test('offers the Desk to whom it is for', () => {
-    expect(draw(<Glance {...glance} />)).not.toContain('Open the Desk');
+    const ofRep = draw(<Glance {...glance} />);
+    expect(ofRep).not.toContain('Open the Desk');
+    expect(ofRep).toContain('Your results');
     expect(draw(<Glance {...glance} status={{ ...status, role: 'marketer' }} />)).toContain('Open the Desk');
   });
 

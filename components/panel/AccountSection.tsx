@@ -32,13 +32,18 @@ function Answer({ answer }: { answer: InsightAnswer }) {
   );
 }
 
+/** Who heard it of whom; of an imported one, which table it comes from. */
+function heardWord({ contact, by, isImported }: CardInsight): string {
+  if (isImported) return word('panel_heard_in', cleanText(by));
+  if (contact === null) return word('panel_heard_by', cleanText(by));
+  return word('panel_heard_from', cleanText(contact), cleanText(by));
+}
+
 function InsightQuote({ insight, now }: { insight: CardInsight; now: number }) {
   const isQuoted = insight.quote !== null && insight.quote.trim() !== '';
   const method = word(`panel_method_${insight.method}`);
   const told = [
-    insight.contact === null
-      ? word('panel_heard_by', cleanText(insight.by))
-      : word('panel_heard_from', cleanText(insight.contact), cleanText(insight.by)),
+    heardWord(insight),
     method === `panel_method_${insight.method}` ? insight.method.replaceAll('_', ' ') : method.toLowerCase(),
     insight.delivery === 'sent' ? dayInline(insight.at, now) : word('panel_not_sent_yet'),
   ];

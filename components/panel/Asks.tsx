@@ -13,7 +13,7 @@ const most = 3;
 function aboutWord({ kind, verdict, contact }: ShownAsk): string {
   if (verdict === null) {
     const key = `panel_ask_kind_${kind}`;
-    return word(key) === key ? cleanText(kind) : word(key);
+    return (word(key) === key ? cleanText(kind) : word(key)).toLocaleLowerCase();
   }
   const said = verdict.reason === null ? word(`panel_${verdict.value}`) : reasonWord(verdict.reason);
   return word('panel_ask_verdict', said, cleanText(contact ?? ''));
@@ -25,7 +25,7 @@ function Answer({ ask, now }: { ask: ShownAsk; now: number }) {
   const link = answer.link === null ? null : safeLink(answer.link);
   return (
     <p class="answer">
-      <b>{word('panel_ask_answered_by', cleanText(answer.by))}</b> <InertText text={answer.text} />
+      <b>{word('panel_ask_answer_of', cleanText(answer.by))}</b> <InertText text={answer.text} />
       {link !== null && (
         <>
           {' '}

@@ -55,7 +55,9 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
   const saved = insight.saved.value;
   const isSent = card.insights.some((each) => each.id === saved?.insightId && each.delivery === 'sent');
   const asked = asks.saved.value;
-  const isAskSent = asks.here.value.some((each) => each.id === asked?.askId && each.delivery === 'sent');
+  const askedHere = asks.here.value.find((each) => each.id === asked?.askId);
+  // Once it is answered it stays, with its answer.
+  const standing = askedHere?.answer ? null : asked;
   const ask = (
     <div class="lines">
       <InsightLine
@@ -63,7 +65,9 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
         hasKept={insight.hasKept.value}
         onOpen={() => insight.open()}
       />
-      <Button onPress={asks.open}>{word('panel_ask')}</Button>
+      <Button name={word('panel_ask')} onPress={asks.open}>
+        {word('panel_ask_save')}
+      </Button>
     </div>
   );
   return (
@@ -78,7 +82,7 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
           {ask}
         </div>
       )}
-      <SavedAskLine saved={asked} isSent={isAskSent} onWithdraw={() => void asks.withdraw()} />
+      <SavedAskLine saved={standing} isSent={askedHere?.delivery === 'sent'} onWithdraw={() => void asks.withdraw()} />
       <SavedInsightLine saved={saved} isSent={isSent} onWithdraw={() => void insight.withdraw()} />
     </>
   );

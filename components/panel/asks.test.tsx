@@ -48,7 +48,9 @@ afterEach(() => {
 const settle = () => act(() => new Promise<void>((done) => setTimeout(done, 5)));
 const text = () => document.body.textContent ?? '';
 const button = (words: string) =>
-  [...document.querySelectorAll('button')].find((each) => each.textContent?.trim() === words);
+  [...document.querySelectorAll('button')].find(
+    (each) => (each.getAttribute('aria-label') ?? each.textContent?.trim()) === words,
+  );
 async function press(words: string): Promise<void> {
   await act(() => button(words)?.click());
   await settle();
@@ -128,6 +130,11 @@ describe('asking marketing', () => {
     expect(text()).not.toContain('Sent to marketing');
     await told('sent');
     expect(text()).toContain('Sent to marketing');
+    expect(button('Undo')).toBeDefined();
+    answer = { ...answer, status: { ...answer.status, asks: [ask({ id, ...answered() })] } };
+    await act(() => model.cards.ask());
+    await settle();
+    expect(button('Undo')).toBeUndefined();
   });
 });
 

@@ -7,6 +7,7 @@ import '../../components/desk/styles/tables.css';
 import '../../components/desk/styles/charts.css';
 import '../../components/desk/styles/boxes.css';
 import '../../components/desk/styles/points.css';
+import '../../components/desk/styles/hand-overs.css';
 import '../../components/desk/styles/quality.css';
 import '../../components/desk/styles/insights.css';
 import '../../components/desk/styles/funnel.css';

@@ -8,6 +8,7 @@ import type { Caller, Deps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { appendChanges } from '../store/change.ts';
 import { createDevice, endFormerDevice } from '../store/device.ts';
+import { adoptHandOvers } from '../store/hand-over/adopt.ts';
 import { createInvite, findInvite, type KnownInvite, revokeStoreInvites, useInvite } from '../store/invite.ts';
 import { changeRole, createMember, findMember, hasMembers, type KnownMember, readMember } from '../store/member.ts';
 import { readDeviceProgress } from '../store/mutation.ts';
@@ -147,7 +148,10 @@ async function joinAs(
   const known = await findMember(scope, workspaceId, invite.address);
   if (!known) {
     const { address, role, team } = invite;
-    return { member: await createMember(scope, workspaceId, { name, address, role, team, now }), changes: [] };
+    const member = await createMember(scope, workspaceId, { name, address, role, team, now });
+    // What waited for the owner of an account, who is here now, is theirs: their devices come to it with their first copy.
+    await adoptHandOvers(scope, workspaceId, null, now);
+    return { member, changes: [] };
   }
   const inviter = invite.invitedBy === null ? undefined : await readMember(scope, workspaceId, invite.invitedBy);
   if (inviter) refuseHigher(inviter.role, known);

@@ -408,7 +408,7 @@ export interface InsightTable {
   id: string;
   accountId: string | null;
   contactId: string | null;
-  memberId: string;
+  memberId: string | null;
   deviceId: string | null;
   text: string;
   quote: string | null;
@@ -424,6 +424,9 @@ export interface InsightTable {
   answerText: Generated<string | null>;
   answeredBy: Generated<string | null>;
   answeredAt: Generated<Date | null>;
+  source: Generated<string | null>;
+  externalId: Generated<string | null>;
+  importId: Generated<string | null>;
 }
 
 export interface AskTable {

@@ -19,6 +19,7 @@ import * as insight from '#contract/insight.ts';
 import * as keptDigest from '#contract/kept-digest.ts';
 import * as mapping from '#contract/mapping.ts';
 import * as mutation from '#contract/mutation.ts';
+import * as ownResults from '#contract/own-results.ts';
 import * as packed from '#contract/packed.ts';
 import * as preview from '#contract/preview.ts';
 import * as receipt from '#contract/receipt.ts';
@@ -51,6 +52,7 @@ const files = [
   keptDigest,
   mapping,
   mutation,
+  ownResults,
   packed,
   preview,
   receipt,

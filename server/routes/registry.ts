@@ -7,6 +7,7 @@ import { createDeskRoutes } from './desk/desk.ts';
 import { createMappingRoutes } from './import-mappings.ts';
 import { createImportRoutes } from './imports.ts';
 import { createDocumentRoutes } from './openapi.ts';
+import { createOwnResultRoutes } from './own-results.ts';
 import { createSessionRoutes } from './session.ts';
 import { createSyncRoutes } from './sync.ts';
 
@@ -26,5 +27,6 @@ export const routeEntries: readonly { path: string; create: (deps: Deps) => Hono
   { path: '/v1', create: createMappingRoutes },
   { path: '/v1', create: createImportRoutes },
   { path: '/v1/agreements', create: behindToken(createAgreementRoutes) },
+  { path: '/v1/own-results', create: behindToken(createOwnResultRoutes) },
   { path: '/v1/desk', create: behindToken(createDeskRoutes) },
 ];

@@ -6,6 +6,7 @@ import type { Schema } from '../db/schema.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import { appendChanges } from '../store/change.ts';
 import { listEntriesFrom, readFeedHead } from '../store/feed.ts';
+import { adoptHandOvers } from '../store/hand-over/adopt.ts';
 import { isMuchGoingIn } from '../store/import-run.ts';
 import { listDue, writeKept } from '../store/kept-score.ts';
 import { readScoreProgress, type ScoreProgress, saveScoreProgress, takeScoreTurn } from '../store/score-progress.ts';
@@ -96,7 +97,9 @@ async function keepBundles(
       if (await isMuchGoingIn(scope, workspaceId)) return 'idle';
       const order = { scored: { bundles: some }, byTouches: true, mayOffer, now: now() };
       const { offered } = await keepSome(scope, workspaceId, order);
-      if (offered !== null) await appendChanges(scope, workspaceId, offered);
+      const adopted = await adoptHandOvers(scope, workspaceId, some, order.now);
+      if (offered !== null || adopted.length > 0)
+        await appendChanges(scope, workspaceId, [...(offered ?? []), ...adopted]);
       return 'more';
     });
     if (kept !== 'more') return kept ?? 'away';

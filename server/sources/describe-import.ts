@@ -7,6 +7,7 @@ const names = {
   touches: 'touches',
   planned: 'planned touches',
   opportunities: 'opportunities',
+  insights: 'insights',
 } as const;
 const mostShown = 20;
 const format = (number: number) => number.toLocaleString('en-US');
@@ -15,7 +16,7 @@ const format = (number: number) => number.toLocaleString('en-US');
 export function describeImport(status: ImportStatus): string {
   const head = `${status.fileName}: ${status.failure ?? `${format(status.rows)} rows${describeRate(status)}${status.dryRun ? ', a dry run: nothing was kept' : ''}`}`;
   const counts = (Object.keys(names) as (keyof typeof names)[]).flatMap((kind) => {
-    const { added, changed, unchanged } = status[kind];
+    const { added, changed, unchanged } = status[kind] ?? { added: 0, changed: 0, unchanged: 0 };
     const parts = [
       added > 0 ? `${format(added)} added` : '',
       changed > 0 ? `${format(changed)} changed` : '',

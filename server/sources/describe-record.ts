@@ -1,4 +1,12 @@
-import type { AccountFacts, ContactFacts, OpportunityFacts, PlannedFacts, RowRecord, TouchFacts } from './record.ts';
+import type {
+  AccountFacts,
+  ContactFacts,
+  InsightFacts,
+  OpportunityFacts,
+  PlannedFacts,
+  RowRecord,
+  TouchFacts,
+} from './record.ts';
 
 type Told = Omit<RowRecord, 'line'>;
 
@@ -37,17 +45,23 @@ function describeDeal({ name, externalId, stage, outcome, amount, currency, clos
   return join([name ?? externalId, stage, outcome, sum, closesOn !== null && `closes ${closesOn}`]);
 }
 
+function describeInsight({ text, kind, method, at, theme }: InsightFacts): string {
+  const day = at !== null && `on ${at.toISOString().slice(0, 10)}`;
+  return `${join([kindWords(kind), kindWords(method), day, theme !== null && `theme ${theme}`])}: ${text}`;
+}
+
 /** What a row means, in one line for people; at most 300 characters. */
 export function describeRecord(record: Told): string {
   return describe(record).replace(/\s+/g, ' ').slice(0, 300);
 }
 
-function describe({ account, contact, campaign, touches, planned, opportunity, activityType }: Told): string {
+function describe({ account, contact, campaign, touches, planned, opportunity, insight, activityType }: Told): string {
   const at = account !== null && !account.isOwn && (account.name ?? account.domains[0] ?? account.crm);
   const place = at ? `at ${at}` : null;
   const inCampaign = campaign && `campaign ${campaign.name ?? campaign.externalId}`;
   if (activityType) return `Activity type ${activityType.externalId}: ${activityType.name}`;
   if (opportunity) return join([`Opportunity ${describeDeal(opportunity)}`, place, inCampaign]);
+  if (insight) return `Insight ${join([contact && `of ${describePerson(contact)}`, place, describeInsight(insight)])}`;
   if (account?.isOwn) return `Account ${describeAccount(account)}`;
   if (contact === null) return 'A change of data, which is no touch: it brings nothing.';
   const events = [...touches.map(describeTouch), ...(planned ? [describePlanned(planned)] : [])];

@@ -4,6 +4,7 @@ import type {
   ActivityTypeFacts,
   CampaignFacts,
   ContactFacts,
+  InsightFacts,
   OpportunityFacts,
   RowRecord,
 } from './record.ts';
@@ -18,13 +19,20 @@ export interface Counts {
   /** Of touches: those from before what the workspace keeps one by one, which are not taken in. */
   older?: number;
 }
-export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities';
+export type CountKind = 'accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities' | 'insights';
 export type ImportCounts = Record<CountKind, Counts>;
 
 /** All counts at zero. */
 export function noCounts(): ImportCounts {
   const none = () => ({ added: 0, changed: 0, unchanged: 0 });
-  return { accounts: none(), contacts: none(), touches: none(), planned: none(), opportunities: none() };
+  return {
+    accounts: none(),
+    contacts: none(),
+    touches: none(),
+    planned: none(),
+    opportunities: none(),
+    insights: none(),
+  };
 }
 
 /** Adds the second counts to the first. */
@@ -55,6 +63,14 @@ export interface OpportunityDraft extends OpportunityFacts {
   campaignId: string | null;
 }
 
+export interface InsightDraft extends Omit<InsightFacts, 'externalId' | 'at'> {
+  id: string;
+  externalId: string;
+  accountId: string | null;
+  contactId: string | null;
+  at: string | null;
+}
+
 /** A row that waits for what `awaits` marks. */
 export interface WaitingDraft {
   externalId: string;
@@ -74,6 +90,7 @@ export interface Draft {
   touches: TouchList;
   planned: PlannedDraft[];
   opportunities: OpportunityDraft[];
+  insights: InsightDraft[];
   activityTypes: Map<string, ActivityTypeFacts>;
   waiting: WaitingDraft[];
   counts: ImportCounts;
@@ -101,6 +118,7 @@ export function createDraft(): Draft {
     touches: new TouchList(),
     planned: [],
     opportunities: [],
+    insights: [],
     activityTypes: new Map(),
     waiting: [],
     counts: noCounts(),

@@ -91,6 +91,18 @@ export const fieldNames: Readonly<Record<MappingField, readonly string[]>> = {
   outcome: list(`Outcome, Result, Won/Lost, Win/Loss, Ergebnis, Résultat, Resultado, Esito, Resultaat`),
   closes_on: list(`Close Date, Closes On, Closed Date, Closed On, Closing Date, Expected Close Date, Abschlussdatum,
     Abschluss am, Date de clôture, Fecha de cierre, Data di chiusura, Sluitingsdatum, Data de fechamento`),
+  insight_text:
+    list(`Insight, Feedback, Verbatim, Statement, Answer, Response, Comment, Comments, Free Text, Open Answer,
+    What they said, Finding, Rückmeldung, Aussage, Antwort, Kommentar, Freitext, Commentaire, Réponse, Comentario,
+    Respuesta, Commento, Risposta, Opmerking, Antwoord, Comentário, Resposta`),
+  quote: list(`Quote, Quotation, Original Words, Zitat, Wortlaut, Citation, Cita, Citazione, Citaat, Citação`),
+  insight_kind: list(`Insight Kind, Insight Type, Kind, Category, About, Kategorie, Catégorie, Categoría, Categoria`),
+  insight_method: list(`Insight Method, Method, Source Type, Research Method, Methode, Méthode, Método, Metodo`),
+  said_at:
+    list(`Said At, Said On, Interview Date, Survey Date, Response Date, Submitted At, Submission Date, Date, Datum,
+    Fecha, Data, Timestamp, Zeitpunkt`),
+  theme: list(`Theme, Themes, Topic, Topics, Tag, Tags, Thema, Themen, Thème, Tema, Onderwerp`),
+  insight_id: list(`Insight ID, Response ID, Respondent ID, Answer ID, Submission ID, External ID, Id`),
   created_on: list(`Created On, Created Date, Create Date, Opened On, Erstellt am, Erstelldatum, Anlagedatum,
     Date de création, Fecha de creación, Data di creazione, Aanmaakdatum, Data de criação`),
 };

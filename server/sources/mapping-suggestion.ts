@@ -31,6 +31,13 @@ const marks: readonly { subject: MappingSubject; needs: readonly (readonly Mappi
       ['kind', 'campaign', 'detail'],
     ],
   },
+  {
+    subject: 'insights',
+    needs: [
+      ['insight_text', 'quote'],
+      ['insight_kind', 'insight_method', 'quote', 'theme'],
+    ],
+  },
   { subject: 'contacts', needs: [['email', 'linkedin', 'salesforce_contact_id']] },
   { subject: 'accounts', needs: [['account_name', 'domain']] },
 ];

@@ -51,6 +51,13 @@ const samples: Readonly<Record<string, string>> = {
   outcome: 'won',
   closes_on: '2026-11-02',
   created_on: '2026-10-02',
+  insight_text: 'Set-up takes too long.',
+  quote: 'We lost a season.',
+  insight_kind: 'competitor',
+  insight_method: 'focus group',
+  said_at: '2026-11-01',
+  theme: 'Set-up',
+  insight_id: 'I-1',
 };
 /** Fields that only stand in for another one that the sample has too. */
 const shadowed: Readonly<Partial<Record<MappingSubject, readonly string[]>>> = {
@@ -59,6 +66,7 @@ const shadowed: Readonly<Partial<Record<MappingSubject, readonly string[]>>> = {
   touches: ['first_name', 'last_name', 'hubspot_contact_id', 'marketo_lead_id', 'hubspot_company_id'],
   planned_touches: ['first_name', 'last_name', 'hubspot_contact_id', 'marketo_lead_id', 'hubspot_company_id'],
   opportunities: ['hubspot_company_id'],
+  insights: ['hubspot_company_id'],
 };
 
 function read(mapping: ImportMapping, header: string[], cells: string[]) {

@@ -5,6 +5,7 @@ import { foldName } from './columns.ts';
 import { accountsFormat } from './formats/accounts.ts';
 import { contactsFormat } from './formats/contacts.ts';
 import type { Format } from './formats/format.ts';
+import { insightsFormat } from './formats/insights.ts';
 import { opportunitiesFormat } from './formats/opportunities.ts';
 import { openTouches, plannedTouchesFormat, readOwnKind, touchesFormat } from './formats/touches.ts';
 
@@ -15,6 +16,7 @@ const plain: Readonly<Record<MappingSubject, Pick<Format, 'subjects' | 'open'>>>
   touches: { ...touchesFormat, open: (columns) => openTouches(columns, false, readOwnKind) },
   planned_touches: { ...plannedTouchesFormat, open: (columns) => openTouches(columns, true, readOwnKind) },
   opportunities: opportunitiesFormat,
+  insights: insightsFormat,
 };
 
 /** Fields that make an event or a deal this one and not another. */
@@ -27,9 +29,14 @@ const telling: readonly MappingField[] = [
   'email',
 ];
 
+/** The same of what somebody said. A list of its own: another one would make every kept mapping another source. */
+const tellingWords: readonly MappingField[] = ['insight_id', 'insight_text', 'quote', 'email'];
+
 /** Two tools may number their events alike: ids are the same only under the same columns. A mapping that gets further fields stays the same source. */
 function sourceOf({ subject, columns }: ImportMapping): string {
-  const marks = telling.map((field) => foldName(columns.find((each) => each.field === field)?.column ?? ''));
+  const marks = (subject === 'insights' ? tellingWords : telling).map((field) =>
+    foldName(columns.find((each) => each.field === field)?.column ?? ''),
+  );
   return `mapped:${hash('sha256', [subject, ...marks].join('\n'), 'base64url').slice(0, 12)}`;
 }
 

@@ -21,8 +21,9 @@ function checkWidth(cells: Cells, width: number): void {
 const mostAheadMs = 86_400_000;
 
 /** What is said to have happened cannot lie in the future: it would sit in the card as if it had. */
-function checkPast(record: Pick<RowRecord, 'touches'>, now: Date): void {
-  const early = record.touches.find((touch) => touch.at.getTime() > now.getTime() + mostAheadMs);
+function checkPast({ touches, insight }: Pick<RowRecord, 'touches' | 'insight'>, now: Date): void {
+  const told = insight?.at ? [{ at: insight.at }] : touches;
+  const early = told.find(({ at }) => at.getTime() > now.getTime() + mostAheadMs);
   if (early)
     throw new RowFault(
       null,

@@ -1,4 +1,5 @@
 import type { ImportId } from '#contract/ids.ts';
+import type { InsightKind, InsightMethod } from '#contract/insight.ts';
 
 /**
  * What one row of a table says, in Baton's words. Null is "the table does not say", and never clears what the store knows.
@@ -13,6 +14,7 @@ export interface RowRecord {
   touches: TouchFacts[];
   planned: PlannedFacts | null;
   opportunity?: OpportunityFacts | null;
+  insight?: InsightFacts | null;
   /**
    * Marks of identifiers (`crm:marketo:lead:4711`) and of activity types (`type:100001`) without which nobody knows what the row means:
    * it waits until a table names the first missing one. Null: the row goes in at once.
@@ -138,4 +140,15 @@ export interface OpportunityFacts {
   currency: string | null;
   closesOn: string | null;
   openedOn: string | null;
+}
+
+/** What a customer said or did, from a survey, a focus group, research. `externalId` null: it is told apart by all that it says. `at` null: the table does not say when. */
+export interface InsightFacts {
+  externalId: string | null;
+  text: string;
+  quote: string | null;
+  kind: InsightKind;
+  method: InsightMethod;
+  at: Date | null;
+  theme: string | null;
 }

@@ -8,6 +8,7 @@ import type { AccountFacts, CampaignFacts, ContactFacts, RowRecord } from './rec
 import { accountIdentifiers, addAccount, findAccount, updateAccount } from './resolve-account.ts';
 import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
+import { resolveInsight } from './resolve-insight.ts';
 import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
 import type { SettledPerson, Settling } from './settled-people.ts';
@@ -138,6 +139,10 @@ function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format)
     const found = findAccount(known, account);
     if (found) updateAccount(known, draft, account, found);
     else addAccount(known, draft, account, account.name ?? account.domains[0] ?? '');
+  }
+  if (record.insight) {
+    resolveInsight(known, draft, record, record.insight);
+    return;
   }
   if (record.opportunity) {
     const campaign = record.campaign && resolveCampaign(known, draft, record.campaign, format.source);

@@ -6,7 +6,7 @@ import { listIndexTerms } from '../../utils/identity/tag.ts';
 import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
 import { listTechnologies } from './contact.ts';
-import { answerJson } from './desk-insights.ts';
+import { answerJson, importedFrom } from './desk-insights.ts';
 import type { HashKey } from './hash-key.ts';
 import { hashIdentifier, listIdentifiers, type OwnedIdentifier } from './identifier.ts';
 import { readScorecard } from './scorecard.ts';
@@ -87,9 +87,11 @@ export async function readBundles(
       id,
       account: account ? composeAccount(account, parts.keys.get(id) ?? []) : null,
       contacts: members.map((contact) => composeContact(parts, contact, now)),
-      insights: (insights.get(id) ?? [])
-        .slice(0, shownInsights)
-        .map(({ bundleId: _, ...insight }) => ({ ...insight, at: insight.at.toISOString() })),
+      insights: (insights.get(id) ?? []).slice(0, shownInsights).map(({ bundleId: _, isImported, ...insight }) => ({
+        ...insight,
+        at: insight.at.toISOString(),
+        ...(isImported && { isImported }),
+      })),
     };
   });
 }
@@ -164,7 +166,7 @@ export function hashAll(key: HashKey, identifiers: readonly OwnedIdentifier[]): 
 /** The newest insights of each bundle: on the account, or on a person there. Newest first. */
 async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonly string[]): Promise<InsightRow[]> {
   const { rows } = await sql<InsightRow>`
-    select b.id as bundle_id, i.id, i.contact_id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, ${answerJson} as answer
+    select b.id as bundle_id, i.id, i.contact_id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, ${importedFrom}, '') as by, i.source is not null as is_imported, ${answerJson} as answer
     from unnest(${[...ids]}::uuid[]) as b(id)
     cross join lateral (
       (select * from insight where workspace_id = ${workspaceId} and account_id = b.id and withdrawn_at is null order by at desc limit ${shownInsights})
@@ -175,6 +177,7 @@ async function listInsights(scope: Scope, workspaceId: WorkspaceId, ids: readonl
     ) i
     left join member m on m.workspace_id = ${workspaceId} and m.id = i.member_id
     left join member m2 on m2.workspace_id = ${workspaceId} and m2.id = i.answered_by
+    left join import f on f.workspace_id = ${workspaceId} and f.id = i.import_id
     order by i.at desc, i.id`.execute(scope);
   return rows;
 }

@@ -29,6 +29,9 @@ export const answerJson = sql`case when i.answer_kind is null then null else
   jsonb_build_object('kind', i.answer_kind, 'text', i.answer_text, 'by', coalesce(m2.name, ''),
     'at', to_char(i.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`;
 
+/** Where an insight `i` comes from, null where a member wrote it; `f` is the import that brought it. */
+export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;
+
 /** Insights not withdrawn, newest first, with how many match, and what each facet would leave. */
 export async function listInsights(
   scope: Scope,
@@ -59,10 +62,11 @@ export async function listInsights(
           select -extract(epoch from l.at), l.id from insight l where l.workspace_id = ${workspaceId} and l.id = ${filter.after})`;
   const { rows } = await sql<StoredRow>`
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, i.account, i.account_id, i.contact, i.segment,
-      i.theme, i.swot, ${answerJson} as answer
+      i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
     from (${found}) i
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
+    left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
     where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows}`.execute(
     scope,
   );

@@ -15,6 +15,7 @@ import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
 import { type AddedTouches, addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
+import { type InsightChanges, upsertInsights } from './imported-insight.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
 import { keepWaiting } from './waiting-row.ts';
 
@@ -76,6 +77,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const happened = added.flatMap(({ contactIds }) => contactIds);
   const planned = keepLast(draft.planned);
   const opportunities = keepLast(draft.opportunities);
+  const insights = keepLast(draft.insights);
   const waiting = draft.waiting.map((each) => ({
     ...each,
     source: format.source,
@@ -90,15 +92,18 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     };
   };
   // None of these needs another: PostgreSQL is not to wait between them.
-  const [{ plannedChanges, fulfilled }, deals] = await together(
+  const [{ plannedChanges, fulfilled }, deals, heard] = await together(
     bringPlansUp(),
     upsertOpportunities(scope, workspaceId, opportunities, origin),
+    upsertInsights(scope, workspaceId, insights, origin),
     noteTouches(scope, workspaceId, batch.importId, added),
     writeRecords(scope, workspaceId, batch.importId, draft),
     saveActivityTypes(scope, workspaceId, [...draft.activityTypes.values()], origin),
     keepWaiting(scope, workspaceId, waiting, batch.importId),
   );
   countOpportunities(draft, format, opportunities.length, deals);
+  countInsights(draft, insights.length, heard);
+  for (const bundle of heard.bundles) draft.bundles.add(bundle);
   count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
   for (const contactIds of [happened, plannedChanges.added, plannedChanges.changed, fulfilled])
@@ -144,6 +149,10 @@ function countOpportunities(draft: Draft, format: Format, written: number, deals
   opportunities.changed = deals.changed.length;
   if (format.subjects.includes('opportunities'))
     opportunities.unchanged = written - deals.added.length - deals.changed.length;
+}
+
+function countInsights(draft: Draft, written: number, { added, changed }: InsightChanges): void {
+  Object.assign(draft.counts.insights, { added, changed, unchanged: written - added - changed });
 }
 
 function count(

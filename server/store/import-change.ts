@@ -61,8 +61,8 @@ export async function noteTouches(
 export function noteWritten(
   workspaceId: WorkspaceId,
   importId: ImportId,
-  kind: 'planned' | 'opportunity',
-  table: 'planned_touch' | 'opportunity',
+  kind: 'planned' | 'opportunity' | 'insight',
+  table: 'planned_touch' | 'opportunity' | 'insight',
 ) {
   return sql`noted as (
     insert into import_change (workspace_id, import_id, kind, row_id, before)

@@ -157,6 +157,7 @@ function toStatus(row: ImportRow): ImportStatus {
     touches: counts.touches,
     planned: counts.planned,
     opportunities: counts.opportunities,
+    insights: counts.insights,
     waitingRows: row.waitingRows,
     errorCount: row.errorCount,
     errors: row.errors as RowError[],

@@ -45,6 +45,7 @@ export async function findUndoable(scope: Scope, workspaceId: WorkspaceId): Prom
 export const undoKinds = [
   'planned',
   'opportunity',
+  'insight',
   'touches',
   'waiting',
   'identifier',
@@ -57,6 +58,7 @@ export type UndoKind = (typeof undoKinds)[number];
 const notesAtOnce: Record<UndoKind, number> = {
   planned: 2000,
   opportunity: 2000,
+  insight: 2000,
   touches: 1,
   waiting: 2000,
   identifier: 2000,
@@ -119,6 +121,25 @@ function restoring(table: 'planned_touch' | 'opportunity', written: readonly str
     return rows.map((row) => row.bundle);
   };
 }
+
+/** As `restoring`, of insights, which may stand on an account without a person. What marketing answered since goes with what was added. */
+const undoInsights: Step = async (scope, workspaceId, _importId, notes) => {
+  const { rows } = await sql<{ bundle: string }>`
+    select distinct coalesce(i.account_id, c.account_id, i.contact_id) as bundle from insight i join ${notes} n on i.id = n.row_id::uuid
+    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+    where i.workspace_id = ${workspaceId} and coalesce(i.account_id, i.contact_id) is not null
+    union select coalesce(n.before->>'account_id', n.before->>'contact_id')::uuid from ${notes} n
+    where coalesce(n.before->>'account_id', n.before->>'contact_id') is not null`.execute(scope);
+  await sql`
+    update insight i set account_id = r.account_id, contact_id = r.contact_id, text = r.text, quote = r.quote, kind = r.kind, method = r.method,
+      theme = r.theme, import_id = r.import_id
+    from ${notes} n, jsonb_populate_record(null::insight, n.before) r
+    where n.before is not null and i.workspace_id = ${workspaceId} and i.id = r.id`.execute(scope);
+  await sql`
+    delete from insight i using ${notes} n
+    where n.before is null and i.workspace_id = ${workspaceId} and i.id = n.row_id::uuid`.execute(scope);
+  return rows.map((row) => row.bundle);
+};
 
 const undoTouches: Step = async (scope, workspaceId, importId, notes) => {
   const { rows } = await sql<{ bundle: string }>`
@@ -292,6 +313,7 @@ const steps: Record<UndoKind, Step> = {
     'opened_on',
     'import_id',
   ]),
+  insight: undoInsights,
   touches: undoTouches,
   waiting: undoWaiting,
   identifier: undoIdentifiers,

@@ -238,7 +238,7 @@ export async function rewriteHandOvers(
 export async function forgetInImports(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { id, identifiers }: PersonOnRecord,
+  { id, accountId, identifiers }: PersonOnRecord,
   rewrite: (text: string) => string,
 ): Promise<void> {
   const marks = identifiers.map(({ kind, value }) => `${kind}:${value}`);
@@ -255,7 +255,8 @@ export async function forgetInImports(
   await sql`
     delete from import_change n where n.workspace_id = ${workspaceId} and (
       (n.kind = 'contact' and n.row_id = ${id}::text) or (n.kind = 'identifier' and n.row_id = any(${marks}::text[]))
-      or (n.kind = 'planned' and n.before->>'contact_id' = ${id}::text) or (n.kind = 'waiting' and ${names(sql`n.before::text`)}))`.execute(
+      or (n.kind = 'planned' and n.before->>'contact_id' = ${id}::text) or (n.kind in ('waiting', 'insight') and ${names(sql`n.before::text`)})
+      or (n.kind = 'insight' and (n.before->>'contact_id' = ${id}::text or n.before->>'account_id' = ${accountId}::text)))`.execute(
     scope,
   );
   await sql`

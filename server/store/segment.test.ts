@@ -286,4 +286,19 @@ test('the law of assigning: whatever the accounts and rules, PostgreSQL gives th
     }),
     { numRuns: 60, seed: 11 },
   );
+  // And it is so once they are published, whatever was in force before.
+  const isSound = ({ rules }: Segment) =>
+    rules.every(({ test }) => test.op !== 'between' || (test.min ?? -Infinity) <= (test.max ?? Infinity));
+  for (const [at, some] of fc.sample(segments, { numRuns: 8, seed: 3 }).entries()) {
+    const body: Segments = {
+      segments: [...some.filter(isSound), { ...small, name: `Small ${at}` }],
+      rulesFirst: at % 2 === 0,
+    };
+    await agreeOn(body);
+    const after = await readAccounts();
+    expect(after.map(({ segment }) => segment)).toEqual(
+      before.map((row) => settleSegment(body, factsOf(row), row.segment)),
+    );
+    expect(after.map(({ given }) => given)).toEqual(before.map(({ segment }) => segment));
+  }
 });

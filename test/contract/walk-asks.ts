@@ -1,7 +1,8 @@
 import type { Exchange, World } from './world.ts';
 
-/** What the routes of asks are asked. The mutations have made one by then, about a verdict that stands. */
+/** What the routes of asks, and of what becomes of a rep's words, are asked. The mutations have made one by then, about a verdict that stands. */
 export const askWalk: Record<string, (world: World) => Promise<Exchange>> = {
+  readOwnResults: (world) => world.call('rep', 'GET', '/v1/own-results'),
   listAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks?state=open&for=marketing'),
   countWaitingAsks: (world) => world.call('marketer', 'GET', '/v1/desk/asks/waiting'),
   askSales: (world) =>

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 export type Act =
   | { do: 'verdict'; person: number; value: 'weak' | 'strong' }
   | { do: 'reason' | 'undo' | 'meet' | 'seen' }
-  | { do: 'insight' | 'link'; person: number }
+  | { do: 'insight' | 'link' | 'take' | 'giveBack'; person: number }
   | { do: 'add'; account: number };
 
 /** A table from marketing: people whose titles change, touches on them, and somebody new. */
@@ -34,6 +34,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('reason', 'undo', 'meet', 'seen') }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('insight', 'link'), person }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('take', 'giveBack'), person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('add'), account: fc.nat(morning.accounts - 1) }) },
 );
 const acts = fc.array(act, { minLength: 4, maxLength: 14 });

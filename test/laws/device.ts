@@ -32,6 +32,8 @@ export interface LawDevice {
   /** The sequences that the store refused. */
   listRefused(): Promise<number[]>;
   readHeld(ids: readonly string[]): Promise<Held[]>;
+  /** The hand-overs of its member, a line each, in order. */
+  readHandOvers(): Promise<string[]>;
   close(): void;
 }
 
@@ -85,6 +87,10 @@ export async function openDevice(
       const reading = await read();
       if (reading === null) throw new Error(`${address} holds no copy.`);
       return readHeld(reading, ids);
+    },
+    async readHandOvers() {
+      const handOvers = (await read())?.head.handOvers ?? [];
+      return handOvers.map(({ id, state, answer }) => [id, state, answer?.answerId ?? '-'].join(' ')).sort();
     },
     close() {
       ground.outbox.close();

@@ -6,7 +6,7 @@ import type { LivedDay } from './live-day.ts';
 /** What does not hold after a day, a sentence each; empty when all does. */
 export async function listBroken(store: TestStore, day: LivedDay): Promise<string[]> {
   const broken: string[] = [];
-  for (const law of [findStale, findRepeated, findDisorder]) broken.push(...(await law(store, day)));
+  for (const law of [findStale, findMisled, findRepeated, findDisorder]) broken.push(...(await law(store, day)));
   return broken;
 }
 
@@ -20,6 +20,23 @@ async function findStale({ database }: TestStore, day: LivedDay): Promise<string
     for (const id of new Set([...there.keys(), ...due.keys()]))
       if (there.get(id) !== due.get(id))
         broken.push(`Device ${index} holds ${there.get(id) ?? 'nothing'}\ninstead of ${due.get(id) ?? 'nothing'}`);
+  }
+  return broken;
+}
+
+/** Every device holds its member's hand-overs as they stand, whoever answered first, and none of whoever was erased. */
+async function findMisled({ database }: TestStore, { workspaceId, devices }: LivedDay): Promise<string[]> {
+  const broken: string[] = [];
+  for (const [index, device] of devices.entries()) {
+    const { rows } = await sql<{ line: string }>`
+      select h.id || ' ' || h.state || ' ' || coalesce(h.answer_id::text, '-') as line from hand_over h
+      where h.workspace_id = ${workspaceId} and h.member_id = ${device.session.member.id} and h.state <> 'withdrawn'
+        and exists (select 1 from contact c where c.workspace_id = h.workspace_id and c.id = h.contact_id)`.execute(
+      database.owner,
+    );
+    const [held, wanted] = [await device.readHandOvers(), rows.map(({ line }) => line).sort()];
+    if (held.join() !== wanted.join())
+      broken.push(`Device ${index} holds the hand-overs ${held}\ninstead of ${wanted}`);
   }
   return broken;
 }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
-import type { AccountId, ContactId, InsightId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
+import type {
+  AccountId,
+  ContactId,
+  HandOverAnswerId,
+  HandOverId,
+  InsightId,
+  TalkingPointId,
+  VerdictId,
+  WorkspaceId,
+} from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { strongReasons, weakReasons } from '#contract/verdict.ts';
 import { erasePerson } from '../../server/persons/erase-person.ts';
@@ -29,6 +38,8 @@ interface Place {
   accounts: AccountId[];
   people: ContactId[];
   point: TalkingPointId;
+  /** By person. */
+  handOvers: HandOverId[];
 }
 
 const addressOf = (person: number) => `person${person}@buyer${person % morning.accounts}.example`;
@@ -46,6 +57,7 @@ export async function liveDay(store: TestStore, stores: Stores, day: Day): Promi
     workspaceId,
     ...(await readPlace(store, workspaceId)),
     point: await pushPoint(marketer),
+    handOvers: [],
   };
   const open = (address: string) => openDevice(store.deps, workspaceId, address, stores.asks, random);
   // Two browsers of one rep, and a colleague's.
@@ -54,6 +66,9 @@ export async function liveDay(store: TestStore, stores: Stores, day: Day): Promi
     await open('rita@larkspur.example'),
     await open('sam@larkspur.example'),
   ];
+  // Everybody is offered to the one with two browsers: they may answer differently in each.
+  const rita = devices[0]?.session.member.id;
+  for (const contactId of place.people) place.handOvers.push(await offer(marketer, contactId, rita));
   const everKnown = [...place.accounts, ...place.people];
 
   await Promise.all([
@@ -101,7 +116,7 @@ async function actAll(device: LawDevice, acts: readonly Act[], place: Place, ran
 
 /** What the extension would save for it; null: nothing. */
 function toMutation(act: Act, last: { id: VerdictId; value: 'weak' | 'strong' } | null, place: Place): Mutation | null {
-  const { people, accounts, point } = place;
+  const { people, accounts, point, handOvers } = place;
   if (act.do === 'verdict' && last !== null) {
     const contactId = people[act.person] as ContactId;
     return { kind: 'recordVerdict', body: { verdictId: last.id, contactId, value: act.value, shown: null } };
@@ -122,12 +137,24 @@ function toMutation(act: Act, last: { id: VerdictId; value: 'weak' | 'strong' } 
     const clue = { kind: 'linkedin', value: `person-${act.person}` } as const;
     return { kind: 'linkIdentifier', body: { clue, contactId: people[act.person] as ContactId } };
   }
+  if (act.do === 'take' || act.do === 'giveBack') {
+    const answer = act.do === 'take' ? 'accepted' : 'returned';
+    const why = act.do === 'take' ? { way: null, reason: null } : ({ way: 'recycle', reason: 'no_reply' } as const);
+    const ids = { handOverId: handOvers[act.person] as HandOverId, contactId: people[act.person] as ContactId };
+    const answerId = randomUUID() as HandOverAnswerId;
+    return { kind: 'answerHandOver', body: { answerId, ...ids, answer, ...why, line: null } };
+  }
   if (act.do === 'add') {
     const contactId = randomUUID() as ContactId;
     const body = { contactId, accountId: accounts[act.account] as AccountId, address: `${contactId}@new.example` };
     return { kind: 'addContact', body: { ...body, name: 'Somebody New' } };
   }
   return null;
+}
+
+async function offer(marketer: TestDevice, contactId: ContactId, memberId: string | undefined): Promise<HandOverId> {
+  const response = await marketer.request('POST', '/v1/desk/hand-overs', { contactId, memberId });
+  return ((await response.json()) as { id: HandOverId }).id;
 }
 
 /** Two files: people, and touches on them. The touches of a day's tables overlap: what is there already must not be there twice. */

@@ -78,6 +78,8 @@ export const bundleInsightSchema = kept({
   by: z.string().max(200),
   /** What marketing answered; null: nothing yet; missing from a store that does not tell. */
   answer: insightAnswerSchema.nullable().optional(),
+  /** A table brought it in, and `by` names that; else a member wrote it. */
+  isImported: z.boolean().optional(),
 });
 export type BundleInsight = z.infer<typeof bundleInsightSchema>;
 

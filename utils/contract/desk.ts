@@ -385,6 +385,8 @@ export const insightRowSchema = z.object({
   theme: z.string().nullable().default(null),
   swot: swotSchema.nullable().default(null),
   answer: insightAnswerSchema.nullable().default(null),
+  /** Brought in by a table: its file, or the mapping it was read by. Null: a member wrote it. */
+  importedFrom: z.string().nullable().default(null),
 });
 export type InsightRow = z.infer<typeof insightRowSchema>;
 

@@ -71,6 +71,8 @@ export const importStatusSchema = z.object({
   touches: importCountsSchema,
   planned: importCountsSchema,
   opportunities: importCountsSchema,
+  /** Missing from a store that imports none. */
+  insights: importCountsSchema.optional(),
   waitingRows: z.number().int(),
   /** What the rows that wait are waiting for, in a sentence; null when none waits. */
   waitingFor: z.string().max(500).nullable().optional(),

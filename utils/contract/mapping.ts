@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 
 /** What one row of a mapped table is about. */
-export const mappingSubjectSchema = z.enum(['accounts', 'contacts', 'touches', 'planned_touches', 'opportunities']);
+export const mappingSubjectSchema = z.enum([
+  'accounts',
+  'contacts',
+  'touches',
+  'planned_touches',
+  'opportunities',
+  'insights',
+]);
 export type MappingSubject = z.infer<typeof mappingSubjectSchema>;
 
 const person = [
@@ -51,6 +58,17 @@ export const mappingFields = {
     'closes_on',
     'created_on',
     'campaign',
+  ],
+  insights: [
+    'insight_text',
+    'quote',
+    'insight_kind',
+    'insight_method',
+    'said_at',
+    'theme',
+    'insight_id',
+    'email',
+    ...employer,
   ],
 } as const satisfies Record<MappingSubject, readonly string[]>;
 export type MappingField = (typeof mappingFields)[MappingSubject][number];

@@ -1,10 +1,15 @@
 import { useState } from 'preact/hooks';
 import { word } from '../../../utils/platform/words.ts';
-import type { Clash, Criteria } from '../../../utils/view/desk/criteria.ts';
-import { writePart } from '../../../utils/view/desk/criteria-words.ts';
+import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
+import { type AnyPart, writePart } from '../../../utils/view/desk/criteria-words.ts';
+
+interface ClashesProps {
+  model: Pick<Agreeing, 'settle'>;
+  clash: { clashes: readonly { part: string; label: string; ours: AnyPart; theirs: AnyPart }[] };
+}
 
 /** Somebody saved something else for the same criterion: both are shown, and one is chosen. Nothing is lost until then. */
-export function Clashes({ model, clash }: { model: Criteria; clash: Clash }) {
+export function Clashes({ model, clash }: ClashesProps) {
   const [mine, setMine] = useState<ReadonlySet<string>>(new Set(clash.clashes.map(({ part }) => part)));
   const choose = (part: string, isMine: boolean) => {
     const next = new Set(mine);

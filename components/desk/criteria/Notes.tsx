@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { Agreement, AgreementNote } from '#contract/agreement.ts';
+import type { AnyAgreement } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
-import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
+import { writePart } from '../../../utils/view/desk/criteria-words.ts';
 import { writeMoment, writePoints } from '../../../utils/view/desk/figures.ts';
 import { Person } from '../parts/Person.tsx';
 
 /** What is said of the draft, and what reps propose; a field to say more. */
-export function Notes({ model, agreement }: { model: Criteria; agreement: Agreement }) {
+export function Notes({ model, agreement }: { model: Agreeing; agreement: AnyAgreement }) {
   const [text, setText] = useState('');
   const say = async (kind: 'comment' | 'dispute') => {
     if (text.trim() !== '' && (await model.say(kind, text.trim()))) setText('');
@@ -59,7 +60,15 @@ export function Notes({ model, agreement }: { model: Criteria; agreement: Agreem
   );
 }
 
-function Note({ note, model, canAnswer }: { note: AgreementNote; model: Criteria; canAnswer: boolean }) {
+function Note({
+  note,
+  model,
+  canAnswer,
+}: {
+  note: AnyAgreement['notes'][number];
+  model: Agreeing;
+  canAnswer: boolean;
+}) {
   const { id, kind, by, at, text, state } = note;
   return (
     <li class="row top">
@@ -73,8 +82,8 @@ function Note({ note, model, canAnswer }: { note: AgreementNote; model: Criteria
         {kind === 'proposal' && (
           <p class="small-text soft">
             {note.change === null
-              ? word('desk_proposal_removes', note.about ?? '')
-              : word('desk_proposal_sets', note.change.label, writePoints(note.change.points))}
+              ? word('desk_proposal_removes', (note.about ?? '').replace(/^item:/, ''))
+              : word('desk_proposal_sets', ...writeProposal(note.change))}
           </p>
         )}
         {kind === 'proposal' && state !== 'open' && <p class="small-text faint">{word(`desk_proposal_${state}`)}</p>}
@@ -91,4 +100,10 @@ function Note({ note, model, canAnswer }: { note: AgreementNote; model: Criteria
       </div>
     </li>
   );
+}
+
+/** What a proposal is about, and what it would be: a criterion's points, or a word and what it means. */
+function writeProposal(change: NonNullable<AnyAgreement['notes'][number]['change']>): [string, string] {
+  if (typeof change === 'string') return [word('desk_words_text'), change];
+  return 'axis' in change ? [change.label, writePoints(change.points)] : [change.name, writePart(change)];
 }

@@ -1,18 +1,18 @@
 import { useState } from 'preact/hooks';
-import type { Agreement } from '#contract/agreement.ts';
+import type { AnyAgreement } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
-import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 
 /** What publishing waits for, in words; empty when nothing. */
-export function describeMissing({ missing }: Agreement): string {
+export function describeMissing({ missing }: AnyAgreement): string {
   const [first] = (['change', 'signer', 'marketing', 'sales'] as const).filter((each) => missing.includes(each));
   return first === undefined ? '' : word(`desk_missing_${first}`);
 }
 
 /** The draft becomes the scorecard in force, with a reason that everybody reads. Until both sides signed it says what it waits for. */
-export function Publish({ model, agreement }: { model: Criteria; agreement: Agreement }) {
+export function Publish({ model, agreement }: { model: Agreeing; agreement: AnyAgreement }) {
   const next = agreement.inForce.version + 1;
   const waits = describeMissing(agreement);
   const label = word('desk_publish', next);

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import type { Agreement, Side } from '#contract/agreement.ts';
+import type { AnyAgreement, Side } from '#contract/agreement.ts';
 import { word } from '../../../utils/platform/words.ts';
-import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -10,7 +10,7 @@ import { Person } from '../parts/Person.tsx';
 const sides: readonly Side[] = ['marketing', 'sales'];
 
 /** Who signed the draft for which side, and what the reader can sign. Nothing is published without both. */
-export function Signatures({ desk, model, agreement }: { desk: Desk; model: Criteria; agreement: Agreement }) {
+export function Signatures({ desk, model, agreement }: { desk: Desk; model: Agreeing; agreement: AnyAgreement }) {
   const own = desk.connection.value?.session.member.id;
   const { draft, may, missing } = agreement;
   useEffect(() => {
@@ -79,7 +79,7 @@ export function Signatures({ desk, model, agreement }: { desk: Desk; model: Crit
   );
 }
 
-function whoMaySign({ signers }: Agreement, side: Side): string {
+function whoMaySign({ signers }: AnyAgreement, side: Side): string {
   if (side === 'marketing') return word('desk_sign_any_marketer');
   if (signers.sales.length === 0) return word('desk_sign_nobody');
   return word('desk_sign_one_of', signers.sales.map(({ name }) => name).join(', '));

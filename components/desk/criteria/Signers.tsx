@@ -1,7 +1,7 @@
-import type { Agreement } from '#contract/agreement.ts';
+import type { AnyAgreement } from '#contract/agreement.ts';
 import type { People } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
-import type { Criteria } from '../../../utils/view/desk/criteria.ts';
+import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
 import { Select } from '../parts/Select.tsx';
 import { Sheet } from '../parts/Sheet.tsx';
 
@@ -11,8 +11,8 @@ export function Signers({
   agreement,
   people,
 }: {
-  model: Criteria;
-  agreement: Agreement;
+  model: Agreeing;
+  agreement: AnyAgreement;
   people: People | null;
 }) {
   const { sales, arbiter } = agreement.signers;

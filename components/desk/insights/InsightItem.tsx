@@ -40,7 +40,7 @@ export function InsightItem({ row, place, model, isSelected }: InsightItemProps)
         <b>{row.account === null ? word('desk_no_account') : cleanText(row.account)}</b>
         <span class="faint">
           {word(`desk_kind_${row.kind}`).toLocaleLowerCase()} · {word(`desk_method_${row.method}`).toLocaleLowerCase()}{' '}
-          · {cleanText(row.by)}
+          · {row.importedFrom === null ? cleanText(row.by) : word('desk_insight_imported', cleanText(row.importedFrom))}
         </span>
         <span class="space" />
         <span class="faint whole">{writeMoment(row.at)}</span>

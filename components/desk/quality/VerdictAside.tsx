@@ -1,15 +1,15 @@
 import type { VerdictContext } from '#contract/desk.ts';
-import type { ScoreReason } from '#contract/score.ts';
 import type { Touch } from '#contract/touch.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeDay, writeMoment, writePoints, writeSum } from '../../../utils/view/desk/figures.ts';
+import { writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { Person } from '../parts/Person.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
+import { StoodScore } from '../parts/StoodScore.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 import { VerdictActions } from './VerdictActions.tsx';
 
@@ -76,7 +76,7 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
         </p>
       </div>
       <VerdictActions key={context.id} context={context} model={model} />
-      <Score context={context} />
+      <StoodScore score={context.score} />
       <Touches context={context} />
       <h3 style={{ margin: '12px 0 4px' }}>{word('desk_since_then')}</h3>
       <p class="small-text">
@@ -95,61 +95,6 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
 /** An older store tells the team alone. */
 function describeTeam({ team }: VerdictContext): string {
   return team ? word('desk_rep_of_team', team.name, team.reps) : word('desk_rep_unnamed');
-}
-
-function Score({ context: { score } }: { context: VerdictContext }) {
-  const axes = [
-    { axis: 'fit', title: word('desk_fit', score.grade[0] ?? ''), sum: score.fit },
-    { axis: 'engagement', title: word('desk_engagement', score.grade[1] ?? ''), sum: score.engagement },
-  ] as const;
-  return (
-    <>
-      <h3 style={{ marginBottom: '4px' }}>
-        {word('desk_as_it_stood', score.grade, writeSum(score.points), score.scorecardVersion)}
-      </h3>
-      <dl class="points-list small-text">
-        {axes.map(({ axis, title, sum }) => (
-          <>
-            <dt class="soft">{title}</dt>
-            <dd>
-              <b>{writeSum(sum)}</b>
-            </dd>
-            {score.reasons
-              .filter((reason) => reason.axis === axis)
-              .map((reason) => (
-                <Reason key={reason.criterion + reason.touchId} reason={reason} asOf={score.asOf} />
-              ))}
-          </>
-        ))}
-        <dt class="sum">{word('desk_sum')}</dt>
-        <dd class="sum">{writeSum(score.points)}</dd>
-      </dl>
-    </>
-  );
-}
-
-function Reason({ reason, asOf }: { reason: ScoreReason; asOf: string }) {
-  const days =
-    reason.at === null ? null : Math.max(0, Math.round((Date.parse(asOf) - Date.parse(reason.at)) / 86_400_000));
-  return (
-    <>
-      <dt class="sub">
-        {cleanText(reason.label)}
-        {reason.count > 1 && ` × ${reason.count}`}
-        {reason.at && (
-          <span class="faint">
-            {' '}
-            {word(
-              'desk_reason_dated',
-              writeDay(reason.at),
-              days === 1 ? word('desk_day_ago') : word('desk_time_days', days ?? 0),
-            )}
-          </span>
-        )}
-      </dt>
-      <dd>{writePoints(reason.points)}</dd>
-    </>
-  );
 }
 
 /** What happened, in the panel's words; a kind that a newer store sends stands for itself. */

@@ -2,7 +2,16 @@ import type { HeldPerson } from '#contract/person.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { PersonsSection } from '../../../utils/view/desk/persons.ts';
 
-const kinds = ['identifiers', 'touches', 'planned', 'verdicts', 'insights', 'outcomes', 'opportunities'] as const;
+const kinds = [
+  'identifiers',
+  'touches',
+  'planned',
+  'verdicts',
+  'insights',
+  'asks',
+  'outcomes',
+  'opportunities',
+] as const;
 
 /** What the store holds on one person: looked up, given out, erased. */
 export function Persons({ model }: { model: PersonsSection }) {

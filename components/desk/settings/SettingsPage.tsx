@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { usualHandOverHours } from '#contract/hand-over.ts';
 import { usualLeaseHours } from '#contract/settings.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
@@ -8,6 +9,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { AccountScope } from './AccountScope.tsx';
+import { HandOverHours } from './HandOverHours.tsx';
 import { HashKey } from './HashKey.tsx';
 import { Lease } from './Lease.tsx';
 import { OwnDomains } from './OwnDomains.tsx';
@@ -52,6 +54,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <OwnDomains model={model} domains={settings.ownDomains ?? []} canEdit={isAdmin} />
                 <AccountScope model={model} isByTerritory={settings.scopeByTerritory ?? false} canEdit={isAdmin} />
                 <Lease model={model} hours={settings.leaseHours ?? usualLeaseHours} canEdit={isAdmin} />
+                <HandOverHours model={model} hours={settings.handOverHours ?? usualHandOverHours} canEdit={isAdmin} />
                 {isAdmin && (
                   <>
                     <Retention model={model.retention} />

@@ -22,7 +22,7 @@ export function SiteRow({ model, site, canEdit }: SiteRowProps) {
       <td class="hosts">
         <Hosts model={model} site={site} canEdit={canEdit} />
       </td>
-      <td>
+      <td class="whole">
         <Switch model={model} site={site} canEdit={canEdit} />
       </td>
     </tr>

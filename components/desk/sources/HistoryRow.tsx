@@ -5,14 +5,14 @@ import { isUnderWay } from '../../../utils/view/desk/import-jobs.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 import type { RowPlace } from '../parts/Windowed.tsx';
-import { ChangeTable, changeKinds } from './ChangeTable.tsx';
+import { ChangeTable, changeKinds, countsOf } from './ChangeTable.tsx';
 import { Progress } from './Progress.tsx';
 import { RowErrors } from './RowErrors.tsx';
 import { UndoImport } from './UndoImport.tsx';
 import { Waiting } from './Waiting.tsx';
 
 const sum = (status: ImportStatus, what: 'added' | 'changed') =>
-  changeKinds.reduce((total, kind) => total + status[kind][what], 0);
+  changeKinds.reduce((total, kind) => total + countsOf(status, kind)[what], 0);
 
 const glyphs: Partial<Record<ImportStatus['state'], GlyphName>> = { failed: 'warning', undone: 'undo' };
 

@@ -3,7 +3,7 @@ import type { ImportStatus } from '#contract/import.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Sources } from '../../../utils/view/desk/sources.ts';
 import { Glyph } from '../parts/Glyph.tsx';
-import { changeKinds } from './ChangeTable.tsx';
+import { changeKinds, countsOf } from './ChangeTable.tsx';
 
 /** Taking an import back reaches everybody's cards, so it says first what it takes. */
 export function UndoImport({ model, status }: { model: Sources; status: ImportStatus }) {
@@ -22,9 +22,9 @@ export function UndoImport({ model, status }: { model: Sources; status: ImportSt
       </div>
     );
   const added = changeKinds
-    .filter((kind) => status[kind].added > 0)
-    .map((kind) => countWord(`desk_undo_${kind}`, status[kind].added));
-  const changed = changeKinds.reduce((sum, kind) => sum + status[kind].changed, 0);
+    .filter((kind) => countsOf(status, kind).added > 0)
+    .map((kind) => countWord(`desk_undo_${kind}`, countsOf(status, kind).added));
+  const changed = changeKinds.reduce((sum, kind) => sum + countsOf(status, kind).changed, 0);
   return (
     <fieldset class="box sunk stack" aria-label={word('desk_undo_import')}>
       <p>

@@ -4,6 +4,7 @@ import { writeAgo, writeCount, writeDay, writeInterval, writePercent } from '../
 import { nameKept } from '../../../utils/view/desk/kept-digests.ts';
 import type { Todo } from '../../../utils/view/desk/todos.ts';
 
+import { returnReasonWord } from '../../panel/hand-over-words.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
 
@@ -75,6 +76,36 @@ function describe(todo: Todo): Line {
         act: word('desk_answer'),
       };
     }
+    case 'overdue':
+      return {
+        glyph: 'clock',
+        isWarning: true,
+        title: countWord('desk_today_overdue', todo.count),
+        text: countWord('desk_today_overdue_text', todo.hours),
+        when: '',
+        act: word('desk_today_see'),
+      };
+    case 'nobody':
+      return {
+        glyph: 'baton',
+        isWarning: true,
+        title: countWord('desk_today_nobody', todo.count),
+        text: word('desk_today_nobody_text'),
+        when: '',
+        act: word('desk_today_assign'),
+      };
+    case 'returned':
+      return {
+        glyph: 'baton',
+        isWarning: false,
+        title: countWord('desk_today_returned', todo.count),
+        text:
+          todo.main === null
+            ? ''
+            : word('desk_today_returned_text', returnReasonWord(todo.main.reason), todo.main.count),
+        when: word('desk_today_returned_of', todo.count, todo.of),
+        act: word('desk_today_see'),
+      };
     case 'failed':
       return {
         glyph: 'plug',

@@ -19,13 +19,16 @@ const changes = [
   `create index ask_to on ask using gin (to_members) where withdrawn_at is null`,
   `create index ask_account on ask (workspace_id, account_id)`,
   `create index ask_contact on ask (workspace_id, contact_id) where contact_id is not null`,
+  // Insights that a table brought in are no member's: they name their source, and the import that brought them.
+  `alter table insight alter column member_id drop not null, add column source text, add column external_id text, add column import_id uuid`,
+  `create unique index insight_source on insight (workspace_id, source, external_id) where external_id is not null`,
   `alter table ask enable row level security`,
   `alter table ask force row level security`,
   `create policy own_workspace on ask using (${isOwn}) with check (${isOwn})`,
   `grant select, insert, update, delete on ask to baton_app`,
 ];
 
-/** Adds what reps ask of marketing and marketing of reps. Only adds. */
+/** Adds what reps ask of marketing and marketing of reps, and where imported insights come from. Only adds. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const change of changes) await sql.raw(change).execute(db);
 }

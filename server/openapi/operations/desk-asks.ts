@@ -7,6 +7,7 @@ import {
   waitingAsksSchema,
 } from '#contract/ask.ts';
 import { askIdSchema } from '#contract/ids.ts';
+import { ownResultsSchema } from '#contract/own-results.ts';
 import type { Operation } from '../operation.ts';
 
 const desk = { group: 'Desk', who: ['marketer', 'admin'] } as const;
@@ -16,6 +17,16 @@ const forSales = [409, 'for-sales', 'It is asked of sales, who answer in their p
 
 /** What reps ask of marketing, and marketing of reps. */
 export const askOperations: readonly Operation[] = [
+  {
+    group: 'Desk',
+    who: 'member',
+    method: 'get',
+    path: '/v1/own-results',
+    name: 'readOwnResults',
+    summary: 'What became of what the caller said',
+    about: 'Their own verdicts, insights and uses alone; of colleagues at the accounts they hold, only counts.',
+    answers: { 200: { what: 'Of the last 91 days, newest first.', schema: ownResultsSchema } },
+  },
   {
     ...desk,
     method: 'get',

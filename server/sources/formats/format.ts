@@ -17,7 +17,7 @@ export interface Format {
   /** Which of a campaign's or an event's ids are the same: one source names each of them once. */
   source: string;
   /** The counts that are about this table's rows; only for these is "unchanged" told. */
-  subjects: readonly ('accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities')[];
+  subjects: readonly ('accounts' | 'contacts' | 'touches' | 'planned' | 'opportunities' | 'insights')[];
   /** Whether the table is one of these. `sample`: its first rows. */
   recognise(columns: Columns, sample: readonly Row[]): boolean;
   /** Binds the columns once, for all rows. */

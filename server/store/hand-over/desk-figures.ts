@@ -20,6 +20,8 @@ export async function rollUpHandOvers(
   const counts = sql`count(*)::int as offered, count(*) filter (where state = 'accepted')::int as accepted,
     count(*) filter (where state = 'returned')::int as returned, count(*) filter (where way = 'disqualify')::int as disqualified,
     count(*) filter (where state = 'offered')::int as waiting, count(*) filter (where answered_at <= due_at)::int as in_time`;
+  const sums = sql`select coalesce(sum(offered), 0)::int as offered, coalesce(sum(accepted), 0)::int as accepted, coalesce(sum(returned), 0)::int as returned,
+    coalesce(sum(disqualified), 0)::int as disqualified, coalesce(sum(waiting), 0)::int as waiting, coalesce(sum(in_time), 0)::int as in_time from grouped`;
   const { rows } = await sql<Counted>`
     with counted as materialized (
       select ${rollUpKeys[by]} as key, h.state, h.way, h.reason, h.answered_at, h.assigned_at, h.due_at from hand_over h
@@ -32,8 +34,8 @@ export async function rollUpHandOvers(
       coalesce((select jsonb_agg(jsonb_build_object('key', n.key, 'label', n.label, 'offered', n.offered, 'accepted', n.accepted, 'returned', n.returned,
         'disqualified', n.disqualified, 'waiting', n.waiting, 'inTime', n.in_time) order by n.offered desc, n.label, n.key) from named n), '[]'::jsonb) as rows,
       (select jsonb_build_object('offered', t.offered, 'accepted', t.accepted, 'returned', t.returned, 'disqualified', t.disqualified, 'waiting', t.waiting,
-        'inTime', t.in_time) from (select ${counts} from counted) t) as total,
-      (select percentile_cont(0.5) within group (order by extract(epoch from answered_at - assigned_at) / 3600) from counted
+        'inTime', t.in_time) from (${sums}) t) as total,
+      (select percentile_cont(0.5) within group (order by extract(epoch from answered_at - assigned_at)::float8 / 3600) from counted
         where answered_at is not null and assigned_at is not null) as median_hours,
       coalesce((select jsonb_agg(r order by r.count desc, r.way, r.reason) from (
         select way, reason, count(*)::int as count from counted where state = 'returned' group by way, reason) r), '[]'::jsonb) as reasons,

@@ -52,13 +52,15 @@ const viewed = (now: Date): Readonly<Record<HandOverView, RawBuilder<unknown>>> 
 /** What waits is listed however old it is. */
 const everOpen: readonly HandOverView[] = ['waiting', 'overdue', 'nobody'];
 
-/** What rows stand by, of the hand-over `h`; what was offered last comes first among equals. */
+/** What rows stand by, of the hand-over `h` with its account `a`; what was offered last comes first among equals. */
 const orders: Readonly<Record<HandOverOrder, RawBuilder<unknown>>> = {
-  due: sql`coalesce(extract(epoch from h.due_at), 0)`,
-  newest: sql`-extract(epoch from h.offered_at)`,
+  due: sql`coalesce(h.due_at, '-infinity'::timestamptz)`,
+  newest: sql`(h.id is null)`,
   grade: sql`h.grade`,
-  account: sql`coalesce((select lower(n.name) from account n where n.workspace_id = h.workspace_id and n.id = h.account_id), '')`,
+  account: sql`coalesce(lower(a.name), '')`,
 };
+/** Later is smaller. */
+const lateness = sql`-extract(epoch from h.offered_at)::float8`;
 
 const columns = (now: Date) => sql`
   h.id, h.contact_id, c.name as contact, a.name as account, p.name as campaign, h.segment, h.grade, h.cause, h.state, h.member_id, m.name as member,
@@ -96,12 +98,13 @@ export async function listHandOvers(
   const beyond =
     after === null
       ? sql`true`
-      : sql`(${own}, -extract(epoch from h.offered_at), h.id) > (
-          select * from (select ${own}, -extract(epoch from h.offered_at), h.id from hand_over h where h.workspace_id = ${workspaceId} and h.id = ${after}) l)`;
+      : sql`(${own}, ${lateness}, h.id) > (
+          select ${own}, ${lateness}, h.id from hand_over h left join account a on a.workspace_id = h.workspace_id and a.id = h.account_id
+          where h.workspace_id = ${workspaceId} and h.id = ${after})`;
   const { rows } = await sql<Stored<HandOverRow>>`
     select ${columns(now)} from hand_over h ${joined}
     where h.workspace_id = ${workspaceId} and ${viewed(now)[view]} and ${isRecent} and ${isUnder} and ${beyond}
-    order by ${own}, h.offered_at desc, h.id limit ${listedRows}`.execute(scope);
+    order by ${own}, ${lateness}, h.id limit ${listedRows}`.execute(scope);
   return rows.map(toRow);
 }
 

@@ -8,6 +8,7 @@ import { createTestStore, seedAccount, type TestDevice, type TestStore } from '.
 import { inWorkspace } from '../../db/scope.ts';
 import { erasePerson } from '../../persons/erase-person.ts';
 import { keepAll } from '../../scores/keep-apart.ts';
+import { keepScores } from '../../scores/keep-scores.ts';
 import { appendChanges } from '../change.ts';
 import { mostWaiting } from './offer.ts';
 
@@ -196,12 +197,18 @@ describe('a lead that becomes qualified', () => {
     expect(await rows()).toEqual([]);
   });
 
-  test('everything that is scored for the first time is offered to nobody, however fresh', async () => {
+  test('everything that is scored for the first time is offered to nobody, however fresh, also whom the feed tells of meanwhile', async () => {
     await sql`delete from score_progress where workspace_id = ${workspaceId}`.execute(store.database.owner);
     for (let index = 0; index < 3; index++) {
       const seeded = await seedAccount(store, workspaceId, { touches: 2 });
       await own(seeded.accountId, 'rosa@larkspur.example');
     }
+    // It has begun, and nobody is scored yet.
+    await keepScores(store.database.db, workspaceId, store.deps.now);
+    const { rows: accounts } = await sql<{
+      id: string;
+    }>`select id from account where workspace_id = ${workspaceId}`.execute(store.database.owner);
+    await tell(accounts[0]!.id);
     await keep();
     expect(await rows()).toEqual([]);
   });
@@ -245,6 +252,20 @@ describe('a lead that becomes qualified', () => {
     await own(second.accountId, null, 'South');
     await addTouch(second);
     expect((await rows()).at(-1)).toMatchObject({ contactId: second.contactId, memberId: null });
+  });
+
+  test('that nobody was there to take goes to the owner who joins, or whom the account gets, and their time begins then', async () => {
+    const [joins, gets] = [await addLead('kim@larkspur.example'), await addLead(null)];
+    for (const lead of [joins, gets]) await addTouch(lead);
+    expect(await rows()).toMatchObject([{ memberId: null }, { memberId: null }]);
+    store.moveClock(30 * hourMs);
+    const kim = await store.signIn(workspaceId, 'rep', 'kim@larkspur.example');
+    expect(await ownOf(kim)).toMatchObject([{ contactId: joins.contactId }]);
+    await own(gets.accountId, 'jon@larkspur.example');
+    const before = await other.cursor();
+    await tell(gets.accountId);
+    expect(await other.pull(before)).toMatchObject({ handOvers: [{ contactId: gets.contactId }] });
+    for (const row of await rows()) expect(row.dueAt!.getTime() - row.offeredAt.getTime()).toBeGreaterThan(53 * hourMs);
   });
 
   test('who may not be contacted is not offered', async () => {

@@ -21,7 +21,7 @@ export const recipients = '.hb, .g2[email]';
 export const listRow = '.zA';
 
 /** What people wrote, in messages, their previews and drafts: never read, whatever markup it holds. */
-export const written = '.a3s, .ii, .iA, [contenteditable="true"]';
+export const written = '.a3s, .ii, .iA, [contenteditable="true"], [g_editable="true"], [role="textbox"]';
 
 /** One compose form: a window, an inline reply, a popout; a saved piece of one can begin further in. */
 export const composeForm = '.M9';

@@ -1,4 +1,5 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
+import { holdsAny } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import type { Place } from './place.ts';
@@ -11,6 +12,7 @@ import {
   leadHeadlines,
   leadNames,
   leadRole,
+  leadSection,
   salesAside,
 } from './selectors.ts';
 
@@ -23,11 +25,31 @@ function findOutsideAside(root: ParentNode, places: readonly string[]): Element 
   return null;
 }
 
+/** Whose card it is, as far as it says. */
+function nameIn(card: Element): string | null {
+  for (const place of leadNames) {
+    const name = textOf(firstVisible(card, place));
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+/** The lead's card: in the page's own section, else the only one, or one of several that all name the same. Null: they name different people. */
+function findLeadCard(document: Document): Element | null {
+  const cards = firstVisibles(document, leadCards, 10).filter((card) => card.closest(salesAside) === null);
+  const own =
+    cards.find((card) => card.matches(leadSection)) ?? cards.find((card) => card.closest(leadSection) !== null);
+  if (own !== undefined) return own;
+  const names = cards.map(nameIn).filter((name) => name !== null);
+  return new Set(names).size > 1 ? null : (cards[0] ?? null);
+}
+
 /** The subject's card; where it carries no known mark, the section around the heading of the page's main part. */
 export function findSalesCard(document: Document, place: Place): Element | null {
   const isCompany = place.kind === 'salesCompany';
-  const card = findOutsideAside(document, [isCompany ? accountCards : leadCards]);
+  const card = isCompany ? findOutsideAside(document, [accountCards]) : findLeadCard(document);
   if (card !== null) return card;
+  if (!isCompany && holdsAny(document, leadCards)) return null;
   const field = isCompany ? 'company-name' : 'person-name';
   const heading = findOutsideAside(document, [`main h1[data-anonymize="${field}"]`, `h1[data-anonymize="${field}"]`]);
   return heading?.closest('section') ?? heading?.parentElement ?? null;

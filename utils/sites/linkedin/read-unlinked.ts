@@ -3,7 +3,14 @@ import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import type { Place } from './place.ts';
 import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
-import { besideProfile, olderHeadline, olderTopcards, unlinkedNames, unlinkedTitled } from './selectors.ts';
+import {
+  besideProfile,
+  olderHeadline,
+  olderTopcards,
+  subjectPages,
+  unlinkedNames,
+  unlinkedTitled,
+} from './selectors.ts';
 
 /** What can be a heading of the whole site or of what stands around a profile. */
 const aroundProfile = `${besideProfile}, nav, header, footer, form`;
@@ -33,6 +40,12 @@ function linksToSubject(document: Document, { id }: Place): boolean {
   });
 }
 
+/** Whether what is drawn links to what only its own subject's page links to, and that is another's than the address names. */
+function isAnothers(box: Element, { id }: Place): boolean {
+  const slugs = firstVisibles(box, subjectPages, 10).map((link) => slugIn(link.getAttribute('href')));
+  return slugs.some((slug) => slug !== null && !isSameSlug(slug, id));
+}
+
 /**
  * A logged-in profile whose card names its subject by no link: address and heading speak, and the title, which must not be another's.
  * Null on a profile's other pages and where there is no such heading.
@@ -46,7 +59,7 @@ export function readUnlinked(document: Document, place: Place): Profile | null {
   const headline = firstVisible(box, olderHeadline);
   // "Page not found" is a heading and a title as well.
   const isProfile = headline !== null || heading.matches(unlinkedNames.join(', ')) || linksToSubject(document, place);
-  if (!isProfile) return null;
+  if (!isProfile || isAnothers(box, place)) return null;
   const experience = findExperience(document, [place.id]);
   const { company, companyId } = settleCompany(null, readCurrentJobs(experience));
   return {

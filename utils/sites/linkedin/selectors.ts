@@ -34,6 +34,9 @@ export const olderHeadline =
 /** The name on a page that links nowhere to its subject's own pages: where only a profile has a heading, and wherever the title names it as well. */
 export const unlinkedNames = ['h1.text-heading-xlarge', '.pv-top-card h1'];
 export const unlinkedTitled = 'main h1';
+/** What a card links to of its own subject's pages. */
+export const subjectPages =
+  'a[href*="/in/"][href*="/overlay/"], a[href*="/in/"][href*="/details/"], a[href*="/in/"][href*="/recent-activity/"]';
 
 /** The current company beside the name: by what the link leads to, by an English label, by the places it stood in. */
 export const olderCompany =
@@ -69,7 +72,7 @@ export const publicHeadline =
   '.top-card-layout__headline, .topcard__headline, .top-card__headline, #topcard .headline, #top-card #headline .title';
 /** The current company; a link to its page, or what holds one. */
 export const publicCompany =
-  '[data-tracking-control-name="public_profile_topcard-current-company"], [data-section="currentPositionsDetails"] a[href*="/company/"], #topcard .extra-info .org, #top-card #overview-summary-current li > a';
+  '[data-tracking-control-name="public_profile_topcard-current-company"], [data-section="currentPositionsDetails"] a[href*="/company/"], #topcard .extra-info .org, #top-card #overview-summary-current li a';
 export const canonical = 'link[rel="canonical"], meta[property="og:url"]';
 export const linkedData = 'script[type="application/ld+json"]';
 
@@ -99,6 +102,8 @@ export const companyTabs =
 
 /** Sales Navigator: a lead. The page's other h1 says only what kind of page it is; beside it stand recommended leads and a side sheet. */
 export const leadCards = '[data-sn-view-name="feature-lead-top-card"], #profile-card-section, .profile-topcard';
+/** The page's own section, which a side sheet with another lead is not in. */
+export const leadSection = '#profile-card-section';
 export const leadNames = [
   'h1[data-x--lead--name]',
   'h1[data-anonymize="person-name"]',

@@ -1,4 +1,4 @@
-import type { Mailbox } from '../dom/mailbox.ts';
+import { type Mailbox, parseMailboxes } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
 import { holdsAny } from '../dom/query.ts';
 import { findVisible } from '../dom/visible.ts';
@@ -35,7 +35,12 @@ export function readMark(box: Element): string | null {
 /** The people named within; where nobody is marked, the one whom all of it names. */
 function peopleIn(part: Element): Mailbox[] {
   const marked = [...part.querySelectorAll(person)].filter((each) => each.closest(written) === null);
-  return (marked.length > 0 ? marked : [part]).flatMap((element) => readPerson(element) ?? []);
+  if (marked.length > 0) return marked.flatMap((element) => readPerson(element) ?? []);
+  // Without marks a line of several is a list.
+  const line = part.textContent ?? '';
+  return line.includes(';')
+    ? parseMailboxes(line.replaceAll(';', ','))
+    : [readPerson(part)].filter((box) => box !== null);
 }
 
 /** Whether a field is a draft's own: it can be written in, or is the sender beside one that can. */

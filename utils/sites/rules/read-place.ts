@@ -1,7 +1,7 @@
 import { normalizeDomain } from '../../identity/domain.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
 import { queryAll } from '../dom/query.ts';
-import { cleanText } from '../dom/text.ts';
+import { cleanText, readTitle } from '../dom/text.ts';
 import { isVisible } from '../dom/visible.ts';
 import { visibleText } from '../dom/visible-text.ts';
 
@@ -92,6 +92,18 @@ export type ValueKind = keyof typeof kinds;
 /** What stands in one place. `several`: values that differ, so that there is no telling which is the record's. `broken`: the browser does not know such a selector. */
 export type PlaceReading = { value: string | null; problem: 'several' | 'broken' | null };
 
+/** A place that says nothing but that it is a heading: any banner has one. */
+const anyHeading = /^(?:\w+ )?h[1-6]$/;
+
+/** What headings say that could be anybody's: one thing, or what the page's title says as well. */
+function settleHeadings(document: Document, values: readonly string[]): PlaceReading {
+  const different = [...new Set(values)];
+  if (different.length <= 1) return { value: different[0] ?? null, problem: null };
+  const title = readTitle(document);
+  const titled = different.filter((value) => title.includes(value));
+  return titled.length === 1 ? { value: titled[0] ?? null, problem: null } : { value: null, problem: 'several' };
+}
+
 /** Reads the first visible element of a place that has a value; elements within `foreign` are passed over. */
 export function readPlace(document: Document, place: string, kind: ValueKind, foreign: string | null): PlaceReading {
   const { selector, attribute } = splitPlace(place);
@@ -99,6 +111,12 @@ export function readPlace(document: Document, place: string, kind: ValueKind, fo
   if (elements === null) return { value: null, problem: 'broken' };
   const { read, form } = kinds[kind];
   const own = elements.filter((element) => foreign === null || element.closest(foreign) === null);
+  if (attribute === null && form === null && anyHeading.test(selector)) {
+    return settleHeadings(
+      document,
+      own.flatMap((element) => read(element, null)),
+    );
+  }
   const values: string[] = [];
   for (const element of own) {
     values.push(...read(element, attribute));

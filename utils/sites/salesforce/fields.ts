@@ -90,11 +90,11 @@ function labelAround(element: Element): string | null {
   return null;
 }
 
-/** Whether a link's label can be that of the record's own address: known, or in a language we do not know; "Manager's email" is neither. */
+/** Whether a link's label can be that of the record's own address: known, or in a language we do not know; "Manager's email" is neither, nor is what bears no label. */
 function isOwnEmail(link: Element): boolean {
   const text = labelAround(link);
   const known = labels['Email'] ?? [];
-  return text === null || known.includes(text) || !['mail', ...known].some((word) => text.includes(word));
+  return text !== null && (known.includes(text) || !['mail', ...known].some((word) => text.includes(word)));
 }
 
 /** The person's address, and how it was found. Null when none is shown, or several without a field's name. */

@@ -1,14 +1,11 @@
-import type { Agreement, CardBody, CardClash } from '#contract/agreement.ts';
+import type { CardBody, CardClash } from '#contract/agreement.ts';
 import type { Criterion } from '#contract/score.ts';
 import { mergeCards } from '../../scoring/agree/merge-cards.ts';
 import { qualifiedPart, thresholdParts } from '../../scoring/agree/parts.ts';
+import type { LocalEdit as AnyEdit } from './agreeing.ts';
 
-/** What a person has changed and the store has not confirmed. `base`: the state of the draft that it was changed from, by its revision. */
-export interface LocalEdit {
-  revision: number;
-  base: CardBody;
-  body: CardBody;
-}
+/** What a person has changed of the scorecard. */
+export type LocalEdit = AnyEdit<CardBody>;
 
 /** The card with another criterion in the place of the one with its id. */
 function replace(card: CardBody, id: string, change: (criterion: Criterion) => Criterion): CardBody {
@@ -43,7 +40,7 @@ export function without(card: CardBody, id: string): CardBody {
 }
 
 /** What a person has changed, put onto a newer state of the draft. Their own holds where both changed the same: the store will say so when it is saved. */
-export function rebase(edit: LocalEdit, draft: NonNullable<Agreement['draft']>): LocalEdit {
+export function rebase(edit: LocalEdit, draft: { revision: number; body: CardBody }): LocalEdit {
   if (edit.revision === draft.revision) return edit;
   const { body } = mergeCards(edit.base, edit.body, draft.body);
   return { revision: draft.revision, base: draft.body, body };

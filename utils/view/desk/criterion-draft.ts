@@ -95,7 +95,11 @@ function nameId(label: string, taken: ReadonlySet<string>): string {
   }
 }
 
-function readFitTest(draft: FitDraft, faults: CriterionFaults): FitCriterion['test'] {
+/** Reads what a test asks as it is typed; where something is wrong, a sentence for each field that it is about. */
+export function readFitTest(
+  draft: Pick<FitDraft, 'way' | 'values' | 'min' | 'max'>,
+  faults: CriterionFaults,
+): FitCriterion['test'] {
   if (draft.way === 'missing') return { op: 'missing' };
   if (draft.way !== 'between') {
     const values = [...new Set(linesOf(draft.values))];

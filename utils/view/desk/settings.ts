@@ -1,3 +1,4 @@
+import { usualHandOverHours } from '#contract/hand-over.ts';
 import { type PanelSide, usualLeaseHours, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
@@ -45,6 +46,17 @@ export function createSettings(desk: Desk) {
     await settings.reload();
   }
 
+  async function settleHandOverHours(hours: number): Promise<void> {
+    const before = settings.value.peek()?.handOverHours ?? usualHandOverHours;
+    if (hours === before) return;
+    const body = { handOverHours: hours === usualHandOverHours ? null : hours };
+    const reply = await desk.ask({ method: 'PATCH', path, body }, workspaceSettingsSchema);
+    if (reply.ok)
+      desk.notify(word('desk_hand_over_hours_set', writeLease(hours)), () => void settleHandOverHours(before));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
   async function sendScope(isByTerritory: boolean): Promise<void> {
     const request = { method: 'PATCH', path, body: { scopeByTerritory: isByTerritory } } as const;
     const reply = await desk.ask(request, workspaceSettingsSchema);
@@ -65,6 +77,8 @@ export function createSettings(desk: Desk) {
     settleDomain,
     /** For how long every browser may read its copy without the store, in hours. Sent at once, with a way back. */
     settleLease,
+    /** Within how many hours sales answers a hand-over that is offered from now on. Sent at once, with a way back. */
+    settleHandOverHours,
     /** Whether reps hold the accounts of their territories alone. Sent at once, with a way back. */
     async settleScope(isByTerritory: boolean): Promise<void> {
       if ((settings.value.peek()?.scopeByTerritory ?? false) !== isByTerritory) await sendScope(isByTerritory);

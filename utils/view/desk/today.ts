@@ -8,10 +8,12 @@ import {
   talkingPointResultSchema,
   verdictRowSchema,
 } from '#contract/desk.ts';
+import { handOverFiguresSchema } from '#contract/desk-hand-over.ts';
 import { importStatusSchema } from '#contract/import.ts';
 import { keptDigestListSchema } from '#contract/kept-digest.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
+import { listHandOverTodos } from './hand-over-todos.ts';
 import { listJoined } from './joined.ts';
 import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
@@ -32,6 +34,7 @@ export function createToday(desk: Desk) {
   const insights = desk.open(insightListSchema);
   const imports = desk.open(z.array(importStatusSchema));
   const people = desk.open(peopleSchema);
+  const handOvers = desk.open(handOverFiguresSchema);
   const kept = desk.open(keptDigestListSchema);
   const asks = desk.open(askListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
@@ -44,6 +47,7 @@ export function createToday(desk: Desk) {
     const reader = desk.connection.value?.session.member.id ?? null;
     const sources = [points.value.value ?? [], quarter.value.value, imports.value.value ?? []] as const;
     return [
+      ...listHandOverTodos(handOvers.value.value, days.value),
       ...findTodos(...sources, reader, Date.now(), asks.value.value?.rows.slice(0, mostAsks)),
       ...findDigestTodo(kept.value.value ?? [], Date.now()),
     ];
@@ -100,7 +104,12 @@ export function createToday(desk: Desk) {
     /** What reps said in the period. Null: not known yet. */
     said: computed(() =>
       verdicts.value.value && insights.value.value
-        ? listSaid(verdicts.value.value, insights.value.value.rows, lastVisit)
+        ? listSaid(
+            verdicts.value.value,
+            // What a table brought in was said by no rep.
+            insights.value.value.rows.filter((row) => row.importedFrom === null),
+            lastVisit,
+          )
         : null,
     ),
     joined: computed(() => {
@@ -119,6 +128,7 @@ export function createToday(desk: Desk) {
       verdicts.show(get(`/v1/desk/verdicts?by=campaign&days=${days.value}`));
       imports.show(get('/v1/imports'));
       people.show(get('/v1/desk/people'));
+      handOvers.show(get(`/v1/desk/hand-overs/figures?by=campaign&days=${days.value}`));
       kept.show(get('/v1/desk/kept-digests'));
       asks.show(get('/v1/desk/asks?state=open&for=marketing'));
     },

@@ -23,7 +23,8 @@ const names = (todos: ReturnType<typeof findTodos>) =>
     if (todo.kind === 'weak') return `weak ${todo.row.label}`;
     if (todo.kind === 'digest') return `digest ${todo.kept.from}`;
     if (todo.kind === 'ask') return `ask ${todo.ask.text}`;
-    return todo.kind === 'failed' ? `failed ${todo.status.fileName}` : `${todo.kind} ${todo.point.title}`;
+    if (todo.kind === 'failed') return `failed ${todo.status.fileName}`;
+    return 'point' in todo ? `${todo.kind} ${todo.point.title}` : todo.kind;
   });
 
 test('asks for what ends soon, falls flat, is weaker than all or failed, and for nothing else', () => {

@@ -1,5 +1,6 @@
 import type { AskRow } from '#contract/ask.ts';
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
+import type { HandOverFigures } from '#contract/desk-hand-over.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import type { KeptDigestHead } from '#contract/kept-digest.ts';
 import { putOffId } from './asks.ts';
@@ -16,6 +17,9 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'unused'; point: TalkingPointResult }
   | { kind: 'weak'; row: RatedRow }
   | { kind: 'failed'; status: ImportStatus }
+  | { kind: 'overdue'; count: number; hours: number }
+  | { kind: 'nobody'; count: number }
+  | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
   | { kind: 'digest'; kept: KeptDigestHead }
   | { kind: 'ask'; ask: AskRow }
 );

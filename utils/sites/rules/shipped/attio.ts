@@ -16,6 +16,6 @@ export const attio = toRule({
     { object: 'company', isCompany: true, urls: object('company', 'companies') },
     { object: 'deal', isCompany: true, urls: object('deal', 'deals'), fields: { name: [] } },
   ],
-  fields: { name: ['main h1', 'h1'] },
+  fields: { name: ['main h1'] },
   foreign: [...overPage, 'nav', 'aside'],
 });

@@ -12,6 +12,6 @@ export const close = toRule({
     },
     { object: 'contact', isCompany: false, urls: ['/contact/{id}', '/contact/{id}/*'] },
   ],
-  fields: { name: ['main h1', 'h1'] },
+  fields: { name: ['main h1'] },
   foreign: [...overPage, 'nav', 'aside'],
 });

@@ -14,7 +14,7 @@ export const copper = toRule({
     { object: 'lead', isCompany: false, urls: app('lead') },
     { object: 'opportunity', isCompany: true, urls: [...app('deal'), ...app('opportunity')], fields: { name: [] } },
   ],
-  fields: { name: ['main h1', 'h1'] },
+  fields: { name: ['main h1'] },
   foreign: [...overPage, 'nav', 'aside'],
   lists: ['.BrowseContainer'],
 });

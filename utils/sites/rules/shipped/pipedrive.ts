@@ -14,6 +14,6 @@ export const pipedrive = toRule({
     { object: 'deal', isCompany: true, urls: pages('deal'), fields: { name: [] } },
     { object: 'lead', isCompany: false, urls: ['/leads/inbox/{id:guid}'], fields: { name: [] } },
   ],
-  fields: { name: ['[data-test="header-title"]', 'main h1', 'h1'] },
+  fields: { name: ['[data-test="header-title"]', 'main h1'] },
   foreign: [...overPage, ...aroundRecord],
 });

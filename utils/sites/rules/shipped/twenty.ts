@@ -18,7 +18,7 @@ export const twenty = toRule({
   ],
   fields: {
     // Before it stands the way there, behind it the place in the list.
-    name: ['[data-testid="top-bar-title"] > div:nth-child(2)', '[data-testid="top-bar-title"]', 'main h1', 'h1'],
+    name: ['[data-testid="top-bar-title"] > div:nth-child(2)', '[data-testid="top-bar-title"]', 'main h1'],
     email: ['div:first-child > a[href^="mailto:"]:first-child', 'a[href^="mailto:"]:first-child'],
   },
   foreign: [

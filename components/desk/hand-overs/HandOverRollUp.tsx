@@ -1,0 +1,202 @@
+import { type HandOverFigures, handOverRollUpSchema } from '#contract/desk-hand-over.ts';
+import { countWord, word } from '../../../utils/platform/words.ts';
+import { enough } from '../../../utils/scoring/wilson.ts';
+import type { Desk } from '../../../utils/view/desk/desk.ts';
+import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
+import {
+  type HandOverSorting,
+  type RatedHandOvers,
+  rateHandOvers,
+} from '../../../utils/view/desk/hand-over-figures.ts';
+import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
+import { returnReasonWord, returnWayWord } from '../../panel/hand-over-words.ts';
+import { Few } from '../parts/Few.tsx';
+import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
+import { Select } from '../parts/Select.tsx';
+import { SortHead } from '../parts/SortHead.tsx';
+import { Standing } from '../parts/Standing.tsx';
+import { nameRow, rowParam } from './hand-over-words.ts';
+
+interface RollUpProps {
+  desk: Desk;
+  model: HandOvers;
+  figures: HandOverFigures;
+}
+
+/** What is taken of what was answered, by campaign or segment, with a sum row; every count opens the hand-overs behind it. And why leads came back. */
+export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
+  const sorting = model.sorting.value;
+  const rows = rateHandOvers(figures, sorting, (row) => nameRow(figures.by, row));
+  const { total } = figures;
+  if (total.offered === 0) return null;
+  const answered = total.accepted + total.returned;
+  const ofAll = answered >= enough ? total.accepted / answered : null;
+  const open = (row: string) => desk.address.change({ row, view: 'all', lead: '' });
+  return (
+    <section>
+      <div class="heading middle">
+        <Select
+          name={word('desk_roll_up')}
+          value={model.by.value}
+          options={handOverRollUpSchema.options.map((value) => ({
+            value,
+            text: word('desk_hand_over_by', word(`desk_by_${value}`)),
+          }))}
+          onChoose={(by) => desk.address.change({ by: by === 'campaign' ? '' : by, row: '', lead: '' })}
+        />
+        <span class="small-text faint">{word('desk_hand_over_by_text')}</span>
+      </div>
+      <table>
+        <caption class="unseen">{word('desk_roll_up')}</caption>
+        <thead>
+          <tr>
+            <Head sorting="name" title={word(`desk_by_${figures.by}`)} held={sorting} desk={desk} />
+            <Head sorting="rate" title={word('desk_hand_over_accepted')} held={sorting} desk={desk} isFigure />
+            <th scope="col" style={{ width: '182px' }}>
+              <span class="unseen">{word('desk_interval')}</span>
+              <IntervalHead ofAll={ofAll} />
+            </th>
+            <th scope="col" class="figure">
+              {word('desk_hand_over_of_answered')}
+            </th>
+            <th scope="col">{word('desk_against_all')}</th>
+            <th scope="col" class="figure">
+              {word('desk_hand_over_disqualified')}
+            </th>
+            <Head sorting="count" title={word('desk_hand_over_all_offered')} held={sorting} desk={desk} isFigure />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row
+              key={row.key}
+              row={row}
+              name={nameRow(figures.by, row)}
+              ofAll={ofAll}
+              isOpen={model.params.value['row'] === rowParam(row.key)}
+              onOpen={() => open(rowParam(row.key))}
+            />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{countWord('desk_hand_over_rows', rows.length)}</th>
+            {ofAll === null ? (
+              <>
+                <td />
+                <td colSpan={3}>
+                  <Few count={answered} />
+                </td>
+              </>
+            ) : (
+              <>
+                <td class="figure">
+                  <b>{writePercent(ofAll)}</b>
+                </td>
+                <td>
+                  <IntervalMark hits={total.accepted} count={answered} ofAll={ofAll} tone="plain" />
+                </td>
+                <td class="figure">{word('desk_of', writeCount(total.accepted), writeCount(answered))}</td>
+                <td />
+              </>
+            )}
+            <td class="figure">{writeCount(total.disqualified)}</td>
+            <td class="figure">{writeCount(total.offered)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <Reasons figures={figures} />
+    </section>
+  );
+}
+
+interface RowProps {
+  row: RatedHandOvers;
+  name: string;
+  ofAll: number | null;
+  isOpen: boolean;
+  onOpen: () => void;
+}
+
+const tones = { above: 'strong', below: 'weak', cannotTell: 'plain' } as const;
+/** More taken than of all is the stronger row; the words of a weak rate go the other way. */
+const turned = { above: 'below', below: 'above', cannotTell: 'cannotTell' } as const;
+
+function Row({ row, name, ofAll, isOpen, onOpen }: RowProps) {
+  return (
+    <tr aria-current={isOpen}>
+      <th scope="row" style={{ maxWidth: '222px' }}>
+        <div class="cut" title={name}>
+          {isOpen ? <b>{name}</b> : name}
+        </div>
+      </th>
+      {row.standing === null || ofAll === null ? (
+        <>
+          <td />
+          <td colSpan={3}>
+            <Few count={row.count} />
+          </td>
+        </>
+      ) : (
+        <>
+          <td class="figure">
+            <b>{writePercent(row.accepted / row.count)}</b>
+          </td>
+          <td>
+            <IntervalMark hits={row.accepted} count={row.count} ofAll={ofAll} tone={tones[row.standing]} />
+          </td>
+          <td class="figure">{word('desk_of', writeCount(row.accepted), writeCount(row.count))}</td>
+          <td class="whole">
+            <Standing standing={turned[row.standing]} />
+          </td>
+        </>
+      )}
+      <td class="figure">{writeCount(row.disqualified)}</td>
+      <td class="figure">
+        <button type="button" class="count" onClick={onOpen}>
+          {writeCount(row.offered)}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+/** Why leads came back, most often first. */
+function Reasons({ figures: { reasons, total } }: { figures: HandOverFigures }) {
+  if (reasons.length === 0) return null;
+  return (
+    <p class="small-text soft" style={{ marginTop: '8px' }}>
+      {word('desk_hand_over_why')}{' '}
+      {reasons
+        .map(({ way, reason, count }) =>
+          word(
+            'desk_hand_over_reason',
+            returnReasonWord(reason),
+            returnWayWord(way),
+            word('desk_of', count, total.returned),
+          ),
+        )
+        .join(' · ')}
+    </p>
+  );
+}
+
+interface HeadProps {
+  desk: Desk;
+  title: string;
+  sorting: HandOverSorting;
+  held: HandOverSorting;
+  isFigure?: boolean;
+}
+
+function Head({ desk, title, sorting, held, isFigure = false }: HeadProps) {
+  return (
+    <SortHead
+      title={title}
+      direction={sorting === 'name' ? 'ascending' : 'descending'}
+      isHeld={sorting === held}
+      isFigure={isFigure}
+      onSort={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
+    />
+  );
+}
