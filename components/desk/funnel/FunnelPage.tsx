@@ -108,7 +108,14 @@ function Figures({ desk, model, funnel }: PartProps) {
   const from = model.stage.value ?? stages[0]?.name ?? '';
   return (
     <>
-      {!funnel.isAgreed && <p class="small-text soft">{word('desk_funnel_not_agreed')}</p>}
+      {!funnel.isAgreed && (
+        <p class="small-text soft">
+          {word('desk_funnel_not_agreed')}{' '}
+          <a class="go no-print" href="#/language">
+            {word('desk_funnel_agree')}
+          </a>
+        </p>
+      )}
       {isQuiet ? (
         <Empty
           glyph="funnel"
