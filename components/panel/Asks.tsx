@@ -16,7 +16,7 @@ function aboutWord({ kind, verdict, contact }: ShownAsk): string {
     return (word(key) === key ? cleanText(kind) : word(key)).toLocaleLowerCase();
   }
   const said = verdict.reason === null ? word(`panel_${verdict.value}`) : reasonWord(verdict.reason);
-  return word('panel_ask_verdict', said, cleanText(contact ?? ''));
+  return contact === null ? word('panel_ask_verdict', said) : word('panel_ask_verdict_on', said, cleanText(contact));
 }
 
 function Answer({ ask, now }: { ask: ShownAsk; now: number }) {

@@ -135,11 +135,16 @@ describe(`connecting in ${browserName}`, () => {
     await options.locator(named('Use another link', 'button')).click();
   });
 
-  it('tells a rep who opens the Desk what the Desk is for, and shows no figures', async () => {
+  it('brings a rep who opens the Desk to their own results, and tells them what the rest is for, without figures', async () => {
     const invite = await sample.store.invite('rep', rep.email);
     await options.close();
     options = await connect(browser, invite, rep.name);
     const desk = await browser.openExtensionPage('desk.html');
+    await desk.waitForSelector(named('Your results', 'heading'));
+    await desk.waitForSelector('::-p-text(One click in the panel says weak or strong)');
+    await desk.evaluate(() => {
+      location.hash = '#/lead-quality';
+    });
     await desk.waitForSelector('::-p-text(The Desk is for marketing)');
     const said = await desk.evaluate(() => document.body.innerText.replace(/\s+/g, ' '));
     expect(said).toContain('What marketing knows about an account is in your panel');
