@@ -157,9 +157,15 @@ describe('in Lightning', () => {
   it.each([
     ...['<records-record-layout-item>', '<flexipage-field>', '<records-highlights-details-item>'],
     ...open('forceHighlightsStencilDesktop', 'forcePageBlockItem'),
-  ])('a lone address counts in %s, and nowhere else', (opening) => {
-    expect(read(url, box(`${named}${opening}${address}${close(opening)}`))).toEqual(whole);
-    expect(read(url, box(`${named}<div>${address}</div>`))).toEqual(bare);
+    '<div class="forceHighlightsStencilDesktop"><li class="slds-page-header__detail-block">',
+  ])('a lone address counts in %s under a label, and nowhere else', (opening) => {
+    const label = '<span class="slds-text-title">Email</span>';
+    const labelled = opening.includes('detail-block')
+      ? `${label}${address}`
+      : `<div class="test-id__output-root">${label}${address}</div>`;
+    expect(read(url, box(`${named}${opening}${labelled}${close(opening)}`))).toEqual(whole);
+    expect(read(url, box(`${named}${opening}${address}${close(opening)}`))).toEqual(bare);
+    expect(read(url, box(`${named}<div>${label}${address}</div>`))).toEqual(bare);
   });
 
   it.each(["Manager's Email", 'E-Mail des Vorgesetzten', 'Correo electrónico del gerente', '上司のメール'])(

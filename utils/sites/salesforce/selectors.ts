@@ -7,7 +7,7 @@ export function fieldFrame(object: string, name: string): string {
 
 /** A frame with a label but no name: older layouts and the highlights at the top. Each holds its label in one of `labels`, or in its own attribute. */
 export const labelledFrame =
-  'records-record-layout-item[field-label], records-highlights-details-item, .forcePageBlockItem, .test-id__output-root';
+  'records-record-layout-item[field-label], records-highlights-details-item, .slds-page-header__detail-block, .forcePageBlockItem, .test-id__output-root';
 export const label = '.test-id__field-label, p[title], .slds-text-title, .slds-form-element__label';
 /** A frame whose field is named. */
 export const namedFrame = '[data-target-selection-name^="sfdc:RecordField."], flexipage-field[data-field-id^="Record"]';
