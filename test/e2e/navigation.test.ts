@@ -2,26 +2,68 @@ import type { Frame, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RunningBrowser } from '../browsers/launch.ts';
 import { castContact } from '../fixtures/cast.ts';
+import { respondInPlace } from '../fixtures/sites/in-place/respond.ts';
+import { inPlaceSites } from '../fixtures/sites/in-place/sites.ts';
 import { mailThreads } from '../fixtures/sites/mail/threads.ts';
-import { samplePages } from '../fixtures/sites/routes.ts';
-import { rep, type Sample, startSample } from './harness/sample.ts';
+import { respond, sampleHosts, samplePages } from '../fixtures/sites/routes.ts';
+import { type BuildCopy, copyBuildWithHosts } from './harness/copy-build.ts';
+import { asPost, joinStore } from './harness/device.ts';
+import { findBuild, rep, type Sample, startSample } from './harness/sample.ts';
+import { type Sites, serveSites } from './harness/sites.ts';
 import { connect } from './people/connect.ts';
 import { findCard } from './people/rep.ts';
 
 const browserName = inject('browserName');
 const [dana, marek] = [castContact('dana'), castContact('marek')];
 
+const hosts = [...sampleHosts, ...inPlaceSites.map(({ host }) => host)];
+/** Of the sites that are not on by themselves, those that a member switches on. HubSpot is. */
+const switched = ['dynamics', 'outlook', 'pipedrive', 'suitecrm'];
+const optional = ['*.dynamics.com', 'outlook.office.com', 'outlook.office365.com', 'outlook.live.com'].concat(
+  'outlook.cloud.microsoft',
+  '*.pipedrive.com',
+  'suite.kestrel.example',
+);
+
 let sample: Sample;
+let sites: Sites;
+let build: BuildCopy | null = null;
 let browser: RunningBrowser;
+
+/** Lets the rep's browser read the sites that are not on by themselves; an admin says where the company's SuiteCRM is. */
+async function switchOn(options: Page): Promise<void> {
+  const admin = await joinStore(await sample.store.firstInvite(), 'Ines Okafor');
+  const word = { hosts: { suitecrm: { add: ['suite.kestrel.example'], remove: [] } } };
+  await admin.call('/v1/desk/settings', { ...asPost({ sites: word }), method: 'PATCH' });
+  await options.bringToFront();
+  await options.locator('details.group > summary').click();
+  for (const site of switched) {
+    const control = `input[aria-describedby="why-${site}"]`;
+    await options.locator(control).click();
+    await options.waitForSelector(`${control}[aria-checked="true"]`);
+  }
+}
 
 beforeAll(async () => {
   sample = await startSample();
-  browser = await sample.launch(browserName);
-  await connect(browser, await sample.store.invite('rep', rep.email), rep.name);
+  sites = await serveSites(hosts, (host, path) => respondInPlace(host, path) ?? respond(host, path));
+  if (browserName === 'chromium')
+    build = await copyBuildWithHosts(
+      browserName,
+      optional.map((host) => `https://${host}/*`),
+    );
+  browser = await sample.launch(browserName, {
+    extension: build?.folder ?? findBuild(browserName),
+    hosts,
+    sitesPort: sites.port,
+  });
+  await switchOn(await connect(browser, await sample.store.invite('rep', rep.email), rep.name));
 });
 
 afterAll(async () => {
   await browser?.close();
+  await build?.remove();
+  await sites?.close();
   await sample?.close();
 });
 
@@ -56,7 +98,7 @@ const threadOf = (email: string) => {
   return samplePages.thread(found?.subject ?? '');
 };
 
-const sites: [string, string, string, number][] = [
+const moves: [string, string, string, number][] = [
   ['mail', threadOf(dana.email), threadOf(marek.email), 0],
   ['LinkedIn', samplePages.profile(dana.linkedin ?? ''), samplePages.profile(marek.linkedin ?? ''), 0],
   [
@@ -67,10 +109,14 @@ const sites: [string, string, string, number][] = [
   ],
   ['the CRM', samplePages.crmContact('dana'), samplePages.crmContact('marek'), 0],
   ['the CRM, late and in pieces', samplePages.crmContact('dana'), samplePages.crmContact('marek'), 900],
+  ...inPlaceSites.flatMap(({ name, addressOf }): [string, string, string, number][] => [
+    [name, addressOf(151), addressOf(152), 0],
+    [`${name}, late and in pieces`, addressOf(151), addressOf(152), 400],
+  ]),
 ];
 
 describe(`moving through a site in ${browserName}`, () => {
-  it.each(sites)('shows nobody on another’s page, not for a frame: %s', async (_site, first, second, late) => {
+  it.each(moves)('shows nobody on another’s page, not for a frame: %s', async (_site, first, second, late) => {
     const page = await browser.newPage(first);
     await page.bringToFront();
     const panel = await findCard(page, dana.name);
