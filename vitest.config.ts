@@ -13,6 +13,7 @@ const inChromiumAlone = [
   'criteria',
   'erasing',
   'hand-overs',
+  'listening',
   'nothing-leaves',
   'outbox',
   'rotation',

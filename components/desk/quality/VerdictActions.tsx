@@ -65,17 +65,26 @@ const texts = [
   ['country', 120],
 ] as const;
 
+/** What of a record was changed. A text without words says that there is none. */
+function listChanges(record: ContactRecord, held: ContactRecord): [string, string | boolean | null][] {
+  return Object.entries(held)
+    .map(
+      ([key, value]) =>
+        [key, typeof value === 'string' ? value.trim() || null : value] as [string, string | boolean | null],
+    )
+    .filter(([key, value]) => record[key as keyof ContactRecord] !== value);
+}
+
 function Correction({ contactId, record, model, onClose }: CorrectionProps) {
   const [held, setHeld] = useState(record);
   const [fault, setFault] = useState<string | null>(null);
-  const isChanged = JSON.stringify(held) !== JSON.stringify(record);
+  const changed = listChanges(record, held);
   return (
     <form
       class="box stack"
       aria-label={word('desk_correct')}
       onSubmit={async (event) => {
         event.preventDefault();
-        const changed = Object.entries(held).filter(([key, value]) => record[key as keyof ContactRecord] !== value);
         const refusal = await model.correct(contactId, Object.fromEntries(changed));
         setFault(refusal);
         if (refusal === null) onClose();
@@ -94,7 +103,7 @@ function Correction({ contactId, record, model, onClose }: CorrectionProps) {
               class="input"
               maxLength={most}
               value={held[key] ?? ''}
-              onInput={(event) => setHeld({ ...held, [key]: event.currentTarget.value.trim() || null })}
+              onInput={(event) => setHeld({ ...held, [key]: event.currentTarget.value })}
             />
           )}
         </Field>
@@ -114,7 +123,7 @@ function Correction({ contactId, record, model, onClose }: CorrectionProps) {
         </p>
       )}
       <span class="row">
-        <button type="submit" class="press first small" disabled={!isChanged}>
+        <button type="submit" class="press first small" disabled={changed.length === 0}>
           {word('desk_correct_save')}
         </button>
         <button type="button" class="press small bare" onClick={onClose}>
