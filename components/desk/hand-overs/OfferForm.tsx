@@ -1,9 +1,10 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Offerable } from '#contract/desk-hand-over.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
 import { cleanText } from '../../ui/inert-text.ts';
+import { AccountField, useNamedAccount } from '../parts/AccountField.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
@@ -13,36 +14,20 @@ const longest = 300;
 /** Offers somebody by hand: from those who are qualified and were never offered, or anybody of an account. */
 export function OfferForm({ desk, model }: { desk: Desk; model: HandOvers }) {
   const [chosenId, setChosenId] = useState<string | null>(null);
-  const [account, setAccount] = useState('');
-  const listId = useId();
-  const names = model.names.value.value ?? [];
+  const account = useNamedAccount(model.names);
   const people = model.offerable.value.value;
   const failure = model.offerable.failure.value;
   const chosen = people?.find(({ id }) => id === chosenId) ?? null;
-  const found = names.find(({ name }) => name === account)?.id ?? '';
-  useEffect(() => desk.address.change({ account: found }, false), [found]);
+  useEffect(() => desk.address.change({ account: account.id ?? '' }, false), [account.id]);
   const ofAccount = model.params.value['account'];
   return (
     <div class="stack">
-      <Field name={word('desk_hand_over_account')} hint={word('desk_hand_over_account_hint')}>
-        {(control) => (
-          <input
-            {...control}
-            class="input"
-            list={listId}
-            value={account}
-            onInput={(event) => {
-              setAccount(event.currentTarget.value);
-              model.findAccounts(event.currentTarget.value);
-            }}
-          />
-        )}
-      </Field>
-      <datalist id={listId}>
-        {names.map(({ id, name }) => (
-          <option key={id} value={name} />
-        ))}
-      </datalist>
+      <AccountField
+        names={model.names}
+        account={account}
+        name={word('desk_hand_over_account')}
+        hint={word('desk_hand_over_account_hint')}
+      />
       <h3>{word(ofAccount ? 'desk_hand_over_people' : 'desk_hand_over_unoffered')}</h3>
       {failure && <p class="fault">{failure.message}</p>}
       {!failure && !people && <Skeleton rows={5} waitsFor={word('desk_hand_over_unoffered')} />}

@@ -1,7 +1,8 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { insightKindSchema, insightMethodSchema, type Swot } from '#contract/insight.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
+import { AccountField, useNamedAccount } from '../parts/AccountField.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 import { SwotChoice } from './SwotChoice.tsx';
@@ -14,14 +15,11 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
   const [quote, setQuote] = useState('');
   const [kind, setKind] = useState<string>('customer');
   const [method, setMethod] = useState<string>('survey');
-  const [account, setAccount] = useState('');
+  const account = useNamedAccount(model.names);
   const [theme, setTheme] = useState('');
   const [swot, setSwot] = useState<Swot | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const listId = useId();
-  const names = model.names.value.value ?? [];
-  const accountId = names.find((each) => each.name === account)?.id ?? null;
-  const isAccountGood = account.trim() === '' || accountId !== null;
+  const isAccountGood = account.text.trim() === '' || account.id !== null;
   const isGood = text.trim() !== '' && text.trim().length <= longest && quote.trim().length <= longest && isAccountGood;
   const choose = (facet: 'kind' | 'method', values: readonly string[], value: string, set: (next: string) => void) => (
     <Select
@@ -41,7 +39,7 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
         event.preventDefault();
         if (!isGood) return;
         const insight = {
-          accountId,
+          accountId: account.id,
           text: text.trim(),
           quote: quote.trim() || null,
           kind: insightKindSchema.parse(kind),
@@ -79,29 +77,12 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
         {choose('method', insightMethodSchema.options, method, setMethod)}
       </div>
       <div class="row top">
-        <Field
+        <AccountField
+          names={model.names}
+          account={account}
           name={word('desk_insight_account')}
           hint={word('desk_insight_account_hint')}
-          fault={isAccountGood || names.length === 0 ? undefined : word('desk_insight_account_fault')}
-        >
-          {(control) => (
-            <input
-              {...control}
-              class="input"
-              list={listId}
-              value={account}
-              onInput={(event) => {
-                setAccount(event.currentTarget.value);
-                model.findAccounts(event.currentTarget.value);
-              }}
-            />
-          )}
-        </Field>
-        <datalist id={listId}>
-          {names.map(({ id, name }) => (
-            <option key={id} value={name} />
-          ))}
-        </datalist>
+        />
         <Field name={word('desk_insight_theme')}>
           {(control) => (
             <input

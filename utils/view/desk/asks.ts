@@ -9,14 +9,13 @@ import {
   askWaySchema,
   type NewAsk,
 } from '#contract/ask.ts';
-import { accountNameSchema, listedRows } from '#contract/desk.ts';
+import { listedRows } from '#contract/desk.ts';
 import { word } from '../../platform/words.ts';
+import { createAccountNames } from './account-names.ts';
 import { askSales } from './ask-sales.ts';
 import type { Desk } from './desk.ts';
 import { createMoreRows } from './more-rows.ts';
 import { putOff, readPutOff } from './put-off.ts';
-
-const typingMs = 200;
 
 /** By what an ask is put off, on the page of asks and on the first page alike. */
 export const putOffId = (ask: Pick<AskRow, 'id'>) => `ask-${ask.id}`;
@@ -31,7 +30,7 @@ export function createAsks(desk: Desk) {
     ({ rows }) => rows,
     listedRows,
   );
-  const names = desk.open(z.array(accountNameSchema));
+  const names = createAccountNames(desk);
   const { shelf } = desk.tools;
   const params = computed(() => desk.address.place.value.params);
   /** Which are shown; null: all. */
@@ -45,7 +44,6 @@ export function createAsks(desk: Desk) {
   const isPutOff = (row: AskRow) => row.state === 'open' && (off.value[putOffId(row)] ?? 0) > Date.now();
   const rows = computed(() => listed.rows.value.filter((row) => !isPutOff(row)));
   const selected = computed(() => rows.value.find((row) => row.id === params.value['ask']) ?? null);
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Shows what the address says. */
   function open(): void {
@@ -124,12 +122,6 @@ export function createAsks(desk: Desk) {
       const at = rows.value.findIndex(({ id }) => id === selected.value?.id);
       const next = rows.value[at === -1 ? 0 : Math.max(0, Math.min(rows.value.length - 1, at + by))];
       if (next) desk.address.change({ ask: next.id }, selected.value === null);
-    },
-    /** Looks accounts up by name once the typing pauses. */
-    findAccounts(words: string) {
-      clearTimeout(timer);
-      const path = `/v1/desk/account-names?search=${encodeURIComponent(words.trim())}`;
-      timer = setTimeout(() => names.show(words.trim() === '' ? null : { method: 'GET', path }), typingMs);
     },
     /** Asks those who sell; null once it is done, else why not. */
     async ask(body: Omit<NewAsk, 'id'>): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { z } from 'zod';
-import { accountNameSchema, listedRows, peopleSchema } from '#contract/desk.ts';
+import { listedRows, peopleSchema } from '#contract/desk.ts';
 import {
   type HandOverOrder,
   type HandOverRollUp,
@@ -17,13 +17,13 @@ import {
   offerableSchema,
 } from '#contract/desk-hand-over.ts';
 import { word } from '../../platform/words.ts';
+import { createAccountNames } from './account-names.ts';
 import type { Desk } from './desk.ts';
 import { type HandOverSorting, handOverSortings } from './hand-over-figures.ts';
 import { createMoreRows } from './more-rows.ts';
 
 /** Periods of the page, in days; the first is the usual one. */
 export const handOverPeriods = [91, 28, 7, 365] as const;
-const typingMs = 200;
 const rowsSchema = z.array(handOverRowSchema);
 
 /** The page of hand-overs: figures, a list, one of it in its context, and what is done by hand. All in the address. */
@@ -34,7 +34,7 @@ export function createHandOvers(desk: Desk) {
   const context = desk.open(handOverContextSchema, { isDetail: true });
   const people = desk.open(peopleSchema);
   const offerable = desk.open(z.array(offerableSchema));
-  const names = desk.open(z.array(accountNameSchema));
+  const names = createAccountNames(desk);
   const params = computed(() => desk.address.place.value.params);
   const view = computed((): HandOverView => handOverViewSchema.safeParse(params.value['view']).data ?? 'waiting');
   const order = computed((): HandOverOrder => handOverOrderSchema.safeParse(params.value['order']).data ?? 'due');
@@ -44,7 +44,6 @@ export function createHandOvers(desk: Desk) {
     (): HandOverSorting => handOverSortings.find((each) => each === params.value['sort']) ?? 'rate',
   );
   const isOffering = computed(() => params.value['lead'] === 'new');
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Which hand-overs the list shows. */
   function writeQuery(): string {
@@ -109,12 +108,6 @@ export function createHandOvers(desk: Desk) {
       desk.address.change({ lead: id, account: '' });
       await reload();
       return null;
-    },
-    /** Looks accounts up by name once the typing pauses. */
-    findAccounts(words: string) {
-      clearTimeout(timer);
-      const path = `/v1/desk/account-names?search=${encodeURIComponent(words.trim())}`;
-      timer = setTimeout(() => names.show(words.trim() === '' ? null : { method: 'GET', path }), typingMs);
     },
   };
 }

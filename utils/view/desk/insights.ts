@@ -2,7 +2,6 @@ import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
 import {
   type AnswerInsight,
-  accountNameSchema,
   enteredInsightSchema,
   type InsightRow,
   insightListSchema,
@@ -10,6 +9,7 @@ import {
   type NewInsight,
 } from '#contract/desk.ts';
 import { word } from '../../platform/words.ts';
+import { createAccountNames } from './account-names.ts';
 import type { Desk } from './desk.ts';
 import { createDigest } from './digest.ts';
 import { createMoreRows } from './more-rows.ts';
@@ -29,7 +29,7 @@ export function createInsights(desk: Desk) {
     ({ rows }) => rows,
     listedRows,
   );
-  const names = desk.open(z.array(accountNameSchema));
+  const names = createAccountNames(desk);
   const params = computed(() => desk.address.place.value.params);
   const held = (facet: InsightFacet) => (params.value[facet] ?? '').split(',').filter((each) => each !== '');
   /** What is open below an insight: its answer, or where it is filed. */
@@ -98,12 +98,6 @@ export function createInsights(desk: Desk) {
     /** Only this account; again: all. */
     chooseAccount(id: string) {
       desk.address.change({ account: params.value['account'] === id ? '' : id, insight: '' });
-    },
-    /** Looks accounts up by name once the typing pauses. */
-    findAccounts(words: string) {
-      clearTimeout(timer);
-      const path = `/v1/desk/account-names?search=${encodeURIComponent(words.trim())}`;
-      timer = setTimeout(() => names.show(words.trim() === '' ? null : { method: 'GET', path }), typingMs);
     },
     /** Searches once the typing pauses. */
     search(words: string) {
