@@ -1,32 +1,23 @@
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { RunningBrowser } from '../browsers/launch.ts';
 import { named } from './harness/panel.ts';
-import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
-import { connect } from './people/connect.ts';
+import { marketer, rep } from './harness/sample.ts';
 import { openDesk, waitForText } from './people/marketer.ts';
-import { findCard, openMailbox, openThread, press, readWords, waitForWords } from './people/rep.ts';
+import { type Pair, startPair } from './people/pair.ts';
+import { findCard, openThread, press, readWords, waitForWords } from './people/rep.ts';
 
 const browserName = inject('browserName');
 
-let sample: Sample;
-let repBrowser: RunningBrowser;
-let marketerBrowser: RunningBrowser;
-let mailbox: Page;
+let pair: Pair;
+let sample: Pair['sample'];
+let marketerBrowser: Pair['marketerBrowser'];
+let mailbox: Pair['mailbox'];
 
 beforeAll(async () => {
-  sample = await startSample();
-  repBrowser = await sample.launch(browserName);
-  marketerBrowser = await sample.launch(browserName, { viewport: { width: 1440, height: 900 } });
-  await connect(repBrowser, await sample.store.invite('rep', rep.email), rep.name);
-  await connect(marketerBrowser, await sample.store.invite('marketer', marketer.email), marketer.name);
-  mailbox = await openMailbox(repBrowser);
+  pair = await startPair(browserName);
+  ({ sample, marketerBrowser, mailbox } = pair);
 });
 
-afterAll(async () => {
-  await Promise.all([repBrowser?.close(), marketerBrowser?.close()]);
-  await sample?.close();
-});
+afterAll(() => pair?.close());
 
 describe(`asks in ${browserName}`, () => {
   it('go from a mail to the Desk and come back, answered, to the card they were asked on', async () => {
