@@ -13,6 +13,7 @@ const inChromiumAlone = [
   'criteria',
   'erasing',
   'hand-overs',
+  'hostile-words',
   'listening',
   'nothing-leaves',
   'outbox',

@@ -3,6 +3,7 @@ import './styles.ts';
 import { DeskView } from '../../components/desk/DeskView.tsx';
 import { firstPage } from '../../components/desk/pages.tsx';
 import { singleKeys } from '../../components/desk/parts/keys.ts';
+import { drawInertText } from '../../components/ui/inert-drawing.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
@@ -18,6 +19,7 @@ import { addressBar, shelf } from './window.ts';
 const beatMs = 20_000;
 
 provideBrowserWords();
+drawInertText();
 const desk = createDesk(
   {
     callStore: keepIntents(

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import type { PanelStatus } from '#contract/card.ts';
 import type { PanelSide } from '#contract/settings.ts';
+import { drawInertText } from '../../components/ui/inert-drawing.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import '../../components/options/diagnostics.css';
@@ -212,6 +213,7 @@ function Page() {
 }
 
 provideBrowserWords();
+drawInertText();
 document.title = word('options_title');
 const root = document.getElementById('root');
 if (root !== null) render(<Page />, root);

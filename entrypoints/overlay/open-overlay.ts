@@ -4,6 +4,7 @@ import { browser } from 'wxt/browser';
 import { holdWidth, widths } from '../../components/panel/Grip.tsx';
 import { panelSheet } from '../../components/panel/sheet.ts';
 import { wordsLocale } from '../../components/panel/wording.ts';
+import { drawInertText } from '../../components/ui/inert-drawing.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { log } from '../../utils/platform/log.ts';
@@ -35,6 +36,7 @@ function tabHeight(facts: { grade: string | null; hasNews: boolean }): number {
 /** Puts the panel on this page for as long as the reader wants it, and attaches it to the reader's channel. */
 export function openOverlay(channel: PanelChannel): void {
   const isFirefox = 'wrappedJSObject' in window;
+  drawInertText();
   if (isFirefox) hideWordsFromFind();
   const selection = createPageSelection();
   const model = createPanelModel(createOverlayPorts(channel, selection, () => host.frame.contentDocument));

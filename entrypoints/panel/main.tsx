@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { panelSheet } from '../../components/panel/sheet.ts';
 import { wordsLocale } from '../../components/panel/wording.ts';
+import { drawInertText } from '../../components/ui/inert-drawing.ts';
 import { onEvent } from '../../utils/messaging/events.ts';
 import { sendMessage } from '../../utils/messaging/send.ts';
 import { provideBrowserWords } from '../../utils/platform/browser-words.ts';
@@ -37,6 +38,7 @@ function dressPage(): void {
 /** The panel in the browser's own side: one page a window, following the tab that its window shows. */
 async function openPanel(): Promise<void> {
   provideBrowserWords();
+  drawInertText();
   dressPage();
   const { id: windowId } = await browser.windows.getCurrent();
   if (windowId === undefined) return;

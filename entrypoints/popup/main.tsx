@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { drawInertText } from '../../components/ui/inert-drawing.ts';
 import '../../components/ui/tokens.css';
 import '../../components/options/options.css';
 import { Glance } from '../../components/options/Glance.tsx';
@@ -37,6 +38,7 @@ function Popup() {
 }
 
 provideBrowserWords();
+drawInertText();
 const root = document.getElementById('root');
 if (root !== null) render(<Popup />, root);
 onEvent('placesChanged', () => void state.refresh());
