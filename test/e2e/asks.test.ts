@@ -31,7 +31,9 @@ describe(`asks in ${browserName}`, () => {
 
     const desk = await openDesk(marketerBrowser, 'today', 'Today');
     await waitForText(desk, 'A price sheet for their board, by Thursday.');
-    await desk.keyboard.press('j');
+    const asked = '::-p-xpath(//li[@aria-current="true" and contains(., "A price sheet for their board")])';
+    for (let line = 0; line < 9 && (await desk.$(asked)) === null; line++) await desk.keyboard.press('j');
+    await desk.waitForSelector(asked);
     await desk.keyboard.press('Enter');
     await desk.waitForSelector(named('Asks', 'heading'));
     await waitForText(desk, `${rep.name} asked`);

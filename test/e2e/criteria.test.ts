@@ -79,7 +79,7 @@ function readRow(name: string): Promise<string> {
 /** The grade on Dana's card in the rep's panel; where it shows none, what it says instead. */
 async function readGrade(): Promise<string> {
   const words = await readWords(await findCard(mailbox, dana.name));
-  return /\b[A-D][1-4]\b/.exec(words)?.[0] ?? words.slice(0, 400);
+  return /\bGrade\s+([A-D][1-4])\b/.exec(words)?.[1] ?? words.slice(0, 400);
 }
 
 describe(`criteria in ${browserName}`, () => {
