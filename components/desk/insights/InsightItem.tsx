@@ -39,8 +39,13 @@ export function InsightItem({ row, place, model, isSelected }: InsightItemProps)
       <div class="row small-text line">
         <b>{row.account === null ? word('desk_no_account') : cleanText(row.account)}</b>
         <span class="faint">
-          {word(`desk_kind_${row.kind}`).toLocaleLowerCase()} · {word(`desk_method_${row.method}`).toLocaleLowerCase()}{' '}
-          · {row.importedFrom === null ? cleanText(row.by) : word('desk_insight_imported', cleanText(row.importedFrom))}
+          {[
+            word(`desk_kind_${row.kind}`).toLocaleLowerCase(),
+            word(`desk_method_${row.method}`).toLocaleLowerCase(),
+            row.importedFrom === null ? cleanText(row.by) : word('desk_insight_imported', cleanText(row.importedFrom)),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
         <span class="space" />
         <span class="faint whole">{writeMoment(row.at)}</span>

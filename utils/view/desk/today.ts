@@ -24,7 +24,7 @@ import { noteVisit } from './visits.ts';
 const get = (path: string) => ({ method: 'GET', path }) as const;
 
 /** So many asks are lines here, those that wait longest; the page of asks has all. */
-const mostAsks = 20;
+const mostAsks = 5;
 
 /** The first page: what came in within the last days, and what asks for something. */
 export function createToday(desk: Desk) {
