@@ -10,8 +10,10 @@ declare module 'vitest' {
 /** Long stories of what both browsers do by the same code: told in Chromium alone, so that the whole run stays within its time. */
 const inChromiumAlone = [
   'asks',
+  'common-language',
   'criteria',
   'erasing',
+  'funnel',
   'hand-overs',
   'hostile-words',
   'listening',
