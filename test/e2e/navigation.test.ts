@@ -30,11 +30,15 @@ let sites: Sites;
 let build: BuildCopy | null = null;
 let browser: RunningBrowser;
 
-/** Lets the rep's browser read the sites that are not on by themselves; an admin says where the company's SuiteCRM is. */
-async function switchOn(options: Page): Promise<void> {
+/** An admin says where the company's SuiteCRM is. */
+async function nameSuite(): Promise<void> {
   const admin = await joinStore(await sample.store.firstInvite(), 'Ines Okafor');
   const word = { hosts: { suitecrm: { add: ['suite.kestrel.example'], remove: [] } } };
   await admin.call('/v1/desk/settings', { ...asPost({ sites: word }), method: 'PATCH' });
+}
+
+/** Lets the rep's browser read the sites that are not on by themselves. */
+async function switchOn(options: Page): Promise<void> {
   await options.bringToFront();
   await options.locator('details.group > summary').click();
   for (const site of switched) {
@@ -57,6 +61,7 @@ beforeAll(async () => {
     hosts,
     sitesPort: sites.port,
   });
+  await nameSuite();
   await switchOn(await connect(browser, await sample.store.invite('rep', rep.email), rep.name));
 });
 
