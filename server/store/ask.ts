@@ -93,14 +93,20 @@ export async function markAskRead(scope: Scope, { workspaceId }: Pick<Caller, 'w
 const keptDays = 90;
 const mostOwn = 100;
 
-type OwnRow = Omit<OwnAsk, 'at' | 'answer' | 'closedAt'> & {
-  at: Date;
+/** An ask's answer as it stands in its columns, with the name of who gave it. */
+export interface AnswerColumns {
   answerText: string | null;
   answerLink: string | null;
   answeredBy: string | null;
   answeredAt: Date | null;
-  closedAt: Date | null;
-};
+}
+
+/** An ask's answer as it is told; null: nobody has answered. */
+export function toAnswer({ answerText: text, answerLink: link, answeredBy: by, answeredAt: at }: AnswerColumns) {
+  return at === null || text === null ? null : { text, link, by: by ?? '', at: at.toISOString() };
+}
+
+type OwnRow = Omit<OwnAsk, 'at' | 'answer' | 'closedAt'> & AnswerColumns & { at: Date; closedAt: Date | null };
 
 /**
  * A member's own asks and those put to them: open ones, and those answered or put aside within 90 days; newest first. Accounts and people are named as far as the member
@@ -138,10 +144,7 @@ export async function listOwnAsks(
       ...row,
       at: row.at.toISOString(),
       closedAt: row.closedAt?.toISOString() ?? null,
-      answer:
-        answeredAt === null || answerText === null
-          ? null
-          : { text: answerText, link: answerLink, by: answeredBy ?? '', at: answeredAt.toISOString() },
+      answer: toAnswer({ answerText, answerLink, answeredBy, answeredAt }),
     }),
   );
 }

@@ -4,7 +4,7 @@ import { listedRows } from '#contract/desk.ts';
 import type { AccountId, AskId, ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
-import { type AskPeople, askChanges, createAsk, holdAsk, setAnswer } from './ask.ts';
+import { type AnswerColumns, type AskPeople, askChanges, createAsk, holdAsk, setAnswer, toAnswer } from './ask.ts';
 import { appendChanges } from './change.ts';
 import { boundTo } from './territory.ts';
 
@@ -22,14 +22,7 @@ const isWaiting = sql`k.to_members is null and k.answered_at is null and k.close
 /** Who gave a verdict stays unnamed until they answer. */
 const isNamed = sql`(k.verdict_id is null or k.answered_at is not null)`;
 
-type StoredRow = Omit<AskRow, 'at' | 'answer' | 'closedAt'> & {
-  at: Date;
-  closedAt: Date | null;
-  answerText: string | null;
-  answerLink: string | null;
-  answeredBy: string | null;
-  answeredAt: Date | null;
-};
+type StoredRow = Omit<AskRow, 'at' | 'answer' | 'closedAt'> & AnswerColumns & { at: Date; closedAt: Date | null };
 
 /** Asks that were not taken back: open ones oldest first, all else newest first; how many match, and how many each state would show. */
 export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: AskFilter): Promise<AskList> {
@@ -71,10 +64,7 @@ export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: A
 }
 
 function toRow({ answerText, answerLink, answeredBy, answeredAt, ...row }: StoredRow): AskRow {
-  const answer =
-    answeredAt === null || answerText === null
-      ? null
-      : { text: answerText, link: answerLink, by: answeredBy ?? '', at: answeredAt.toISOString() };
+  const answer = toAnswer({ answerText, answerLink, answeredBy, answeredAt });
   return { ...row, at: row.at.toISOString(), closedAt: row.closedAt?.toISOString() ?? null, answer };
 }
 

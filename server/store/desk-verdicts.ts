@@ -7,15 +7,12 @@ import {
   type VerdictOrder,
   type VerdictRow,
 } from '#contract/desk.ts';
-import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
+import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
-import { scoreContact } from '../../utils/scoring/score.ts';
 import type { Scope } from '../db/scope.ts';
-import { readContact, toSubject } from './contact.ts';
 import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
-import { readScorecard } from './scorecard.ts';
-import { composeScored, listFoldedCounts } from './scored-touch.ts';
+import { readGradeNow } from './grade-now.ts';
 import { listNewestTouches } from './touch.ts';
 
 /** A team of fewer reps would name its people. */
@@ -126,20 +123,6 @@ export async function readVerdict(
     touches: (await listNewestTouches(scope, workspaceId, [row.contactId], at))
       .slice(0, shownTouches)
       .map(({ contactId: _, ...touch }) => ({ ...touch, at: touch.at.toISOString() })),
-    gradeNow: await readGrade(scope, workspaceId, row.contactId, now),
+    gradeNow: await readGradeNow(scope, workspaceId, row.contactId, now),
   };
-}
-
-/** The contact's grade at `now`; null when the contact is no longer there. */
-async function readGrade(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  contactId: ContactId,
-  now: Date,
-): Promise<string | null> {
-  const facts = await readContact(scope, workspaceId, contactId);
-  if (!facts) return null;
-  const touches = await listNewestTouches(scope, workspaceId, [contactId], now);
-  const scored = composeScored(touches, await listFoldedCounts(scope, workspaceId, [contactId], now));
-  return scoreContact(await readScorecard(scope, workspaceId), toSubject(facts), scored, now).grade;
 }

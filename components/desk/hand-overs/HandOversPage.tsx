@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { type HandOvers, handOverPeriods } from '../../../utils/view/desk/hand-overs.ts';
+import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Failed } from '../parts/Failed.tsx';
@@ -23,8 +24,7 @@ export function HandOversPage({ desk, model }: { desk: Desk; model: HandOvers })
   const selectedId = model.params.value['lead'];
   const offer = () => desk.address.change({ lead: 'new', account: '' });
   const move = (step: number) => {
-    const index = rows.findIndex((row) => row.id === selectedId);
-    const next = rows[Math.max(0, Math.min(rows.length - 1, index + step))];
+    const next = rowBeside(rows, selectedId, step);
     if (next) desk.address.change({ lead: next.id, account: '' }, selectedId === undefined);
   };
   useKeys({

@@ -3,6 +3,7 @@ import type { InsightList } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
+import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -31,8 +32,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
   const rows = model.listed.rows.value;
   const selectedId = model.params.value['insight'];
   const move = (step: number) => {
-    const index = rows.findIndex((row) => row.id === selectedId);
-    const next = rows[Math.max(0, Math.min(rows.length - 1, index + step))];
+    const next = rowBeside(rows, selectedId, step);
     if (next) desk.address.change({ insight: next.id }, selectedId === undefined);
   };
   const openBelow = (what: 'answer' | 'file') => {

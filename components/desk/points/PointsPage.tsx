@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { readState } from '../../../utils/view/desk/point-state.ts';
+import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Failed } from '../parts/Failed.tsx';
@@ -23,8 +24,7 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
   const points = model.points.value.value ?? [];
   const selected = model.selected.value;
   const move = (step: number) => {
-    const index = points.findIndex((point) => point.id === selected?.id);
-    const next = points[Math.max(0, Math.min(points.length - 1, index + step))];
+    const next = rowBeside(points, selected?.id, step);
     if (next) desk.address.change({ point: next.id, accounts: '' });
   };
   useKeys({

@@ -4,6 +4,7 @@ import { enough, wilsonInterval } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import { periods, type Quality } from '../../../utils/view/desk/quality.ts';
+import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -27,8 +28,7 @@ export function QualityPage({ desk, model }: { desk: Desk; model: Quality }) {
   const verdicts = model.verdicts.value.value ?? [];
   const selectedId = model.params.value['verdict'];
   const move = (step: number) => {
-    const index = verdicts.findIndex((verdict) => verdict.id === selectedId);
-    const next = verdicts[Math.max(0, Math.min(verdicts.length - 1, index + step))];
+    const next = rowBeside(verdicts, selectedId, step);
     if (next) desk.address.change({ verdict: next.id }, selectedId === undefined);
   };
   useKeys({ j: () => move(1), k: () => move(-1), Escape: () => desk.address.change({ verdict: '' }) });

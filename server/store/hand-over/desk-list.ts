@@ -8,14 +8,10 @@ import type {
   HandOverRow,
   HandOverView,
 } from '#contract/desk-hand-over.ts';
-import type { ContactId, HandOverId, WorkspaceId } from '#contract/ids.ts';
+import type { HandOverId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
-import { scoreContact } from '../../../utils/scoring/score.ts';
 import type { Scope } from '../../db/scope.ts';
-import { readContact, toSubject } from '../contact.ts';
-import { readScorecard } from '../scorecard.ts';
-import { composeScored, listFoldedCounts } from '../scored-touch.ts';
-import { listNewestTouches } from '../touch.ts';
+import { readGradeNow } from '../grade-now.ts';
 import { earlierJson } from './own.ts';
 
 /** Which hand-overs. `key`: undefined for all, null for those under none. */
@@ -140,19 +136,5 @@ export async function readHandOver(
     left join member em on em.workspace_id = h.workspace_id and em.id = e.answered_by
     where h.workspace_id = ${workspaceId} and h.id = ${id}`.execute(scope);
   const row = rows[0];
-  return row && { ...toRow(row), gradeNow: await readGrade(scope, workspaceId, row.contactId, now) };
-}
-
-/** The person's grade at `now`; null when they are no longer there. */
-async function readGrade(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  contactId: ContactId,
-  now: Date,
-): Promise<string | null> {
-  const facts = await readContact(scope, workspaceId, contactId);
-  if (!facts) return null;
-  const touches = await listNewestTouches(scope, workspaceId, [contactId], now);
-  const scored = composeScored(touches, await listFoldedCounts(scope, workspaceId, [contactId], now));
-  return scoreContact(await readScorecard(scope, workspaceId), toSubject(facts), scored, now).grade;
+  return row && { ...toRow(row), gradeNow: await readGradeNow(scope, workspaceId, row.contactId, now) };
 }

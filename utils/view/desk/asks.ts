@@ -16,6 +16,7 @@ import { askSales } from './ask-sales.ts';
 import type { Desk } from './desk.ts';
 import { createMoreRows } from './more-rows.ts';
 import { putOff, readPutOff } from './put-off.ts';
+import { rowBeside } from './row-beside.ts';
 
 /** By what an ask is put off, on the page of asks and on the first page alike. */
 export const putOffId = (ask: Pick<AskRow, 'id'>) => `ask-${ask.id}`;
@@ -119,8 +120,7 @@ export function createAsks(desk: Desk) {
     },
     /** Moves by so many rows; from none to the first. */
     move(by: number) {
-      const at = rows.value.findIndex(({ id }) => id === selected.value?.id);
-      const next = rows.value[at === -1 ? 0 : Math.max(0, Math.min(rows.value.length - 1, at + by))];
+      const next = rowBeside(rows.value, selected.value?.id, by);
       if (next) desk.address.change({ ask: next.id }, selected.value === null);
     },
     /** Asks those who sell; null once it is done, else why not. */

@@ -17,6 +17,7 @@ import { listHandOverTodos } from './hand-over-todos.ts';
 import { listJoined } from './joined.ts';
 import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
+import { rowBeside } from './row-beside.ts';
 import { listSaid } from './said-since.ts';
 import { findTodos } from './todos.ts';
 import { noteVisit } from './visits.ts';
@@ -61,8 +62,7 @@ export function createToday(desk: Desk) {
 
   /** Moves by so many lines; from none to the first. */
   function move(step: number): void {
-    const at = todos.value.findIndex(({ id }) => id === selected.value?.id);
-    const next = todos.value[at === -1 ? 0 : Math.max(0, Math.min(todos.value.length - 1, at + step))];
+    const next = rowBeside(todos.value, selected.value?.id, step);
     if (next) desk.address.change({ line: next.id }, false);
   }
 
