@@ -11,6 +11,7 @@ export interface NamedAccount {
   type(words: string): void;
 }
 
+/** The account that is named in a field, while it is being typed. */
 export function useNamedAccount(names: AccountNames): NamedAccount {
   const [text, setText] = useState('');
   const id = (names.found.value.value ?? []).find(({ name }) => name === text)?.id ?? null;
