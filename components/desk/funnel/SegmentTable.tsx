@@ -2,12 +2,12 @@ import type { Funnel } from '#contract/funnel.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { noSegment, rateSegments, type SegmentRate, writeDays } from '../../../utils/view/desk/funnel.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Few } from '../parts/Few.tsx';
-import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
-import { Standing } from '../parts/Standing.tsx';
+import { IntervalHead } from '../parts/IntervalMark.tsx';
+import { RateCells } from '../parts/RateCells.tsx';
+import { Standing, toneOf } from '../parts/Standing.tsx';
 
 /** How many went on from one stage, segment by segment, against all. A segment's name filters the page by it. */
 export function SegmentTable({ desk, funnel, stage }: { desk: Desk; funnel: Funnel; stage: string }) {
@@ -53,12 +53,16 @@ export function SegmentTable({ desk, funnel, stage }: { desk: Desk; funnel: Funn
   );
 }
 
-const tones = { above: 'strong', below: 'weak', cannotTell: 'plain' } as const;
-/** Going on more often is stronger; the word's own "above" is of weak rates. */
-const turned = { above: 'below', below: 'above', cannotTell: 'cannotTell' } as const;
-
-function Row({ desk, ofAll, segment, figures, standing }: SegmentRate & { desk: Desk; ofAll: number | null }) {
-  const { wentOn, entered, median } = figures;
+function Row({
+  desk,
+  ofAll,
+  segment,
+  figures,
+  hits,
+  count,
+  standing,
+}: SegmentRate & { desk: Desk; ofAll: number | null }) {
+  const tone = standing && toneOf(standing, 'strong');
   return (
     <tr>
       <th scope="row">
@@ -66,26 +70,20 @@ function Row({ desk, ofAll, segment, figures, standing }: SegmentRate & { desk: 
           {segment === null ? word('desk_no_segment') : cleanText(segment)}
         </a>
       </th>
-      {standing === null ? (
+      {tone === null ? (
         <>
           <td />
           <td colSpan={4}>
-            <Few count={entered} />
+            <Few count={count} />
           </td>
         </>
       ) : (
         <>
-          <td class="figure">
-            <b>{writePercent(wentOn / entered)}</b>
-          </td>
-          <td>
-            <IntervalMark hits={wentOn} count={entered} ofAll={ofAll} tone={tones[standing]} />
-          </td>
-          <td class="figure">{word('desk_of', writeCount(wentOn), writeCount(entered))}</td>
+          <RateCells hits={hits} count={count} ofAll={ofAll} tone={tone} />
           <td class="whole">
-            <Standing standing={turned[standing]} />
+            <Standing tone={tone} />
           </td>
-          <td class="figure">{median && writeDays(median)}</td>
+          <td class="figure">{figures.median && writeDays(figures.median)}</td>
         </>
       )}
     </tr>

@@ -2,19 +2,16 @@ import { type HandOverFigures, handOverRollUpSchema } from '#contract/desk-hand-
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
-import {
-  type HandOverSorting,
-  type RatedHandOvers,
-  rateHandOvers,
-} from '../../../utils/view/desk/hand-over-figures.ts';
+import { writeCount } from '../../../utils/view/desk/figures.ts';
+import { type RatedHandOvers, rateHandOvers } from '../../../utils/view/desk/hand-over-figures.ts';
 import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
 import { returnReasonWord, returnWayWord } from '../../panel/hand-over-words.ts';
 import { Few } from '../parts/Few.tsx';
-import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
+import { IntervalHead } from '../parts/IntervalMark.tsx';
+import { RateCells } from '../parts/RateCells.tsx';
+import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
-import { SortHead } from '../parts/SortHead.tsx';
-import { Standing } from '../parts/Standing.tsx';
+import { Standing, toneOf } from '../parts/Standing.tsx';
 import { nameRow, rowParam } from './hand-over-words.ts';
 
 interface RollUpProps {
@@ -50,8 +47,8 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
         <caption class="unseen">{word('desk_roll_up')}</caption>
         <thead>
           <tr>
-            <Head sorting="name" title={word(`desk_by_${figures.by}`)} held={sorting} desk={desk} />
-            <Head sorting="rate" title={word('desk_hand_over_accepted')} held={sorting} desk={desk} isFigure />
+            <RatedHead sorting="name" title={word(`desk_by_${figures.by}`)} held={sorting} desk={desk} />
+            <RatedHead sorting="rate" title={word('desk_hand_over_accepted')} held={sorting} desk={desk} isFigure />
             <th scope="col" style={{ width: '182px' }}>
               <span class="unseen">{word('desk_interval')}</span>
               <IntervalHead ofAll={ofAll} />
@@ -63,7 +60,7 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
             <th scope="col" class="figure">
               {word('desk_hand_over_disqualified')}
             </th>
-            <Head sorting="count" title={word('desk_hand_over_all_offered')} held={sorting} desk={desk} isFigure />
+            <RatedHead sorting="count" title={word('desk_hand_over_all_offered')} held={sorting} desk={desk} isFigure />
           </tr>
         </thead>
         <tbody>
@@ -90,13 +87,7 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
               </>
             ) : (
               <>
-                <td class="figure">
-                  <b>{writePercent(ofAll)}</b>
-                </td>
-                <td>
-                  <IntervalMark hits={total.accepted} count={answered} ofAll={ofAll} tone="plain" />
-                </td>
-                <td class="figure">{word('desk_of', writeCount(total.accepted), writeCount(answered))}</td>
+                <RateCells hits={total.accepted} count={answered} ofAll={ofAll} tone="plain" />
                 <td />
               </>
             )}
@@ -118,11 +109,8 @@ interface RowProps {
   onOpen: () => void;
 }
 
-const tones = { above: 'strong', below: 'weak', cannotTell: 'plain' } as const;
-/** More taken than of all is the stronger row; the words of a weak rate go the other way. */
-const turned = { above: 'below', below: 'above', cannotTell: 'cannotTell' } as const;
-
 function Row({ row, name, ofAll, isOpen, onOpen }: RowProps) {
+  const tone = row.standing && toneOf(row.standing, 'strong');
   return (
     <tr aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
@@ -130,7 +118,7 @@ function Row({ row, name, ofAll, isOpen, onOpen }: RowProps) {
           {isOpen ? <b>{name}</b> : name}
         </div>
       </th>
-      {row.standing === null || ofAll === null ? (
+      {tone === null || ofAll === null ? (
         <>
           <td />
           <td colSpan={3}>
@@ -139,15 +127,9 @@ function Row({ row, name, ofAll, isOpen, onOpen }: RowProps) {
         </>
       ) : (
         <>
-          <td class="figure">
-            <b>{writePercent(row.accepted / row.count)}</b>
-          </td>
-          <td>
-            <IntervalMark hits={row.accepted} count={row.count} ofAll={ofAll} tone={tones[row.standing]} />
-          </td>
-          <td class="figure">{word('desk_of', writeCount(row.accepted), writeCount(row.count))}</td>
+          <RateCells hits={row.hits} count={row.count} ofAll={ofAll} tone={tone} />
           <td class="whole">
-            <Standing standing={turned[row.standing]} />
+            <Standing tone={tone} />
           </td>
         </>
       )}
@@ -178,25 +160,5 @@ function Reasons({ figures: { reasons, total } }: { figures: HandOverFigures }) 
         )
         .join(' · ')}
     </p>
-  );
-}
-
-interface HeadProps {
-  desk: Desk;
-  title: string;
-  sorting: HandOverSorting;
-  held: HandOverSorting;
-  isFigure?: boolean;
-}
-
-function Head({ desk, title, sorting, held, isFigure = false }: HeadProps) {
-  return (
-    <SortHead
-      title={title}
-      direction={sorting === 'name' ? 'ascending' : 'descending'}
-      isHeld={sorting === held}
-      isFigure={isFigure}
-      onSort={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
-    />
   );
 }

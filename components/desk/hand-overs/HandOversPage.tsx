@@ -1,7 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { type HandOvers, handOverPeriods } from '../../../utils/view/desk/hand-overs.ts';
+import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
+import { periods } from '../../../utils/view/desk/quality.ts';
 import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
@@ -38,7 +39,7 @@ export function HandOversPage({ desk, model }: { desk: Desk; model: HandOvers })
   return (
     <>
       <TitleRow title={word('desk_nav_hand_overs')}>
-        <PeriodSelect desk={desk} periods={handOverPeriods.map(String)} usual={String(handOverPeriods[0])} />
+        <PeriodSelect desk={desk} periods={periods.map(String)} usual={String(periods[0])} />
         <span class="space" />
         <AsOf at={model.figures.asOf.value} />
         <CopyLink desk={desk} />

@@ -2,24 +2,17 @@ import { type LeadQuality, type QualityRow, type RollUpBy, rollUpBySchema } from
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
-import { type Quality, type RatedRow, rateRows, type Sorting } from '../../../utils/view/desk/quality.ts';
+import { type Quality, type RatedRow, rateRows } from '../../../utils/view/desk/quality.ts';
 import { Few } from '../parts/Few.tsx';
-import { IntervalHead, IntervalMark, type Tone } from '../parts/IntervalMark.tsx';
+import { IntervalHead } from '../parts/IntervalMark.tsx';
+import { RateCells } from '../parts/RateCells.tsx';
+import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
-import { SortHead } from '../parts/SortHead.tsx';
-import { Standing } from '../parts/Standing.tsx';
+import { Standing, toneOf } from '../parts/Standing.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
 /** Fewer weak verdicts than this have no main reason. */
 const fewestReasons = 10;
-const tones: Record<NonNullable<RatedRow['standing']>, Tone> = {
-  above: 'weak',
-  below: 'strong',
-  cannotTell: 'plain',
-  share: 'plain',
-};
-
 /** Weak rates by what is chosen, weakest first unless sorted otherwise, with a sum row; every count opens the verdicts behind it. */
 export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quality; quality: LeadQuality }) {
   const sorting = model.sorting.value;
@@ -46,8 +39,8 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
         <caption class="unseen">{word('desk_roll_up')}</caption>
         <thead>
           <tr>
-            <Head sorting="name" title={word(`desk_by_${quality.by}`)} held={sorting} desk={desk} />
-            <Head
+            <RatedHead sorting="name" title={word(`desk_by_${quality.by}`)} held={sorting} desk={desk} />
+            <RatedHead
               sorting="rate"
               title={word(quality.by === 'reason' ? 'desk_share' : 'desk_weak')}
               held={sorting}
@@ -58,7 +51,7 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
               <span class="unseen">{word('desk_interval')}</span>
               <IntervalHead ofAll={ofAll} />
             </th>
-            <Head
+            <RatedHead
               sorting="count"
               title={word(quality.by === 'reason' ? 'desk_of_kind' : 'desk_weak_of_all')}
               held={sorting}
@@ -93,19 +86,13 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
                 <Few count={count} />
               </td>
             ) : (
-              <>
-                <td class="figure">
-                  <b>{writePercent(ofAll)}</b>
-                </td>
-                <td>
-                  <IntervalMark hits={total.weak} count={count} ofAll={ofAll} tone="plain" />
-                </td>
-                <td class="figure">
+              <RateCells hits={total.weak} count={count} ofAll={ofAll} tone="plain">
+                {(written) => (
                   <button type="button" class="count" onClick={() => open('')}>
-                    {word('desk_of', writeCount(total.weak), writeCount(count))}
+                    {written}
                   </button>
-                </td>
-              </>
+                )}
+              </RateCells>
             )}
             <td />
             <td>
@@ -115,26 +102,6 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
         </tfoot>
       </table>
     </section>
-  );
-}
-
-interface HeadProps {
-  desk: Desk;
-  title: string;
-  sorting: Sorting;
-  held: Sorting;
-  isFigure?: boolean;
-}
-
-function Head({ desk, title, sorting, held, isFigure = false }: HeadProps) {
-  return (
-    <SortHead
-      title={title}
-      direction={sorting === 'name' ? 'ascending' : 'descending'}
-      isHeld={sorting === held}
-      isFigure={isFigure}
-      onSort={() => desk.address.change({ sort: sorting === 'rate' ? '' : sorting }, false)}
-    />
   );
 }
 
@@ -149,6 +116,7 @@ interface RollUpRowProps {
 function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
   const label = nameRow(by, row);
   const isShare = row.standing === 'share';
+  const tone = row.standing === null || row.standing === 'share' ? null : toneOf(row.standing, 'weak');
   return (
     <tr aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
@@ -167,20 +135,14 @@ function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
         </>
       ) : (
         <>
-          <td class="figure">
-            <b>{writePercent(row.hits / row.count)}</b>
-          </td>
-          <td>
-            <IntervalMark hits={row.hits} count={row.count} ofAll={isShare ? null : ofAll} tone={tones[row.standing]} />
-          </td>
-          <td class="figure">
-            <button type="button" class="count" onClick={onOpen}>
-              {word('desk_of', writeCount(row.hits), writeCount(row.count))}
-            </button>
-          </td>
-          <td class="whole">
-            <Standing standing={row.standing} />
-          </td>
+          <RateCells hits={row.hits} count={row.count} ofAll={isShare ? null : ofAll} tone={tone ?? 'plain'}>
+            {(written) => (
+              <button type="button" class="count" onClick={onOpen}>
+                {written}
+              </button>
+            )}
+          </RateCells>
+          <td class="whole">{tone && <Standing tone={tone} />}</td>
           <td class="tight" style={{ width: '26%' }}>
             <div class="cut">
               {isShare ? word(row.weak > 0 ? 'desk_weak' : 'desk_strong') : <MainReason row={row} />}

@@ -1,11 +1,11 @@
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
-import { writeCount, writePercent } from '../../../utils/view/desk/figures.ts';
 import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
 import { cleanText } from '../../ui/inert-text.ts';
-import { IntervalHead, IntervalMark } from '../parts/IntervalMark.tsx';
-import { Standing } from '../parts/Standing.tsx';
+import { IntervalHead } from '../parts/IntervalMark.tsx';
+import { RateCells } from '../parts/RateCells.tsx';
+import { Standing, toneOf } from '../parts/Standing.tsx';
 
 /** Campaigns whose leads are clearly weaker or stronger than all, over 13 weeks. Nothing where none stands out. */
 export function StandOut({ model }: { model: Today }) {
@@ -13,7 +13,9 @@ export function StandOut({ model }: { model: Today }) {
   if (!quality) return null;
   const count = quality.total.weak + quality.total.strong;
   const ofAll = quality.total.weak / Math.max(1, count);
-  const rows = rateRows(quality).filter((row) => row.standing === 'above' || row.standing === 'below');
+  const rows = rateRows(quality).flatMap((row) =>
+    row.standing === 'above' || row.standing === 'below' ? [{ ...row, tone: toneOf(row.standing, 'weak') }] : [],
+  );
   if (count < enough || rows.length === 0) return null;
   return (
     <section>
@@ -47,24 +49,16 @@ export function StandOut({ model }: { model: Today }) {
           {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{row.label === null ? word('desk_no_campaign') : cleanText(row.label)}</th>
-              <td class="figure">
-                <b>{writePercent(row.weak / row.count)}</b>
+              <RateCells hits={row.weak} count={row.count} ofAll={ofAll} tone={row.tone} width={210}>
+                {(written) => (
+                  <a class="count" href={`#/lead-quality?row=${row.key ?? 'none'}`}>
+                    {written}
+                  </a>
+                )}
+              </RateCells>
+              <td class="whole">
+                <Standing tone={row.tone} />
               </td>
-              <td>
-                <IntervalMark
-                  hits={row.weak}
-                  count={row.count}
-                  ofAll={ofAll}
-                  tone={row.standing === 'above' ? 'weak' : 'strong'}
-                  width={210}
-                />
-              </td>
-              <td class="figure">
-                <a class="count" href={`#/lead-quality?row=${row.key ?? 'none'}`}>
-                  {word('desk_of', writeCount(row.weak), writeCount(row.count))}
-                </a>
-              </td>
-              <td class="whole">{row.standing && <Standing standing={row.standing} />}</td>
             </tr>
           ))}
         </tbody>

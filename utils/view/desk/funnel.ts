@@ -12,10 +12,11 @@ import {
   funnelSchema,
 } from '#contract/funnel.ts';
 import { countWord, word } from '../../platform/words.ts';
-import { compareToAll, enough } from '../../scoring/wilson.ts';
+import { enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
 import { writeCount, writeInterval, writePercent, writeSum } from './figures.ts';
 import { createMoreRows } from './more-rows.ts';
+import { type RateStanding, sortRated, standingOf } from './rated.ts';
 
 /** Periods of the funnel, in days; empty: all that is known. */
 export const funnelPeriods = ['28', '91', '365', ''] as const;
@@ -43,11 +44,13 @@ export function figuresOf(funnel: Funnel, segment: string | undefined): StageFig
 
 const none = { there: 0, entered: 0, firstSeen: 0, wentOn: 0, whole: 0, median: null, p75: null };
 
-/** A segment's way on from a stage. `standing` null below 20, where no rate is told. */
+/** A segment's way on from a stage: `hits` went on of `count` that entered. `standing` null below 20, where no rate is told. */
 export interface SegmentRate {
   segment: string | null;
   figures: FunnelFigures;
-  standing: 'above' | 'below' | 'cannotTell' | null;
+  hits: number;
+  count: number;
+  standing: RateStanding | null;
 }
 
 /** How many went on from a stage, by segment: the highest rate first, those too small for a rate last. Segments from which nobody entered are left out. */
@@ -56,19 +59,13 @@ export function rateSegments(funnel: Funnel, stage: string): SegmentRate[] {
   const all = funnel.all[index];
   if (!all) return [];
   const ofAll = all.wentOn / Math.max(1, all.entered);
-  const rateOf = ({ wentOn, entered }: FunnelFigures) => wentOn / entered;
-  return funnel.segments
-    .flatMap(({ segment, figures }): SegmentRate[] => {
-      const own = figures[index];
-      if (!own || own.entered === 0) return [];
-      const standing = own.entered < enough ? null : compareToAll(own.wentOn, own.entered, ofAll);
-      return [{ segment, figures: own, standing }];
-    })
-    .sort((a, b) => {
-      if ((a.standing === null) !== (b.standing === null)) return a.standing === null ? 1 : -1;
-      if (a.standing === null) return b.figures.entered - a.figures.entered;
-      return rateOf(b.figures) - rateOf(a.figures) || b.figures.entered - a.figures.entered;
-    });
+  const rated = funnel.segments.flatMap(({ segment, figures: those }): SegmentRate[] => {
+    const figures = those[index];
+    if (!figures || figures.entered === 0) return [];
+    const { wentOn: hits, entered: count } = figures;
+    return [{ segment, figures, hits, count, standing: standingOf(hits, count, ofAll) }];
+  });
+  return sortRated(rated, 'rate', ({ segment }) => segment ?? '');
 }
 
 /** Days with one decimal below ten: `9.5`, `21`, `at least 12`. */

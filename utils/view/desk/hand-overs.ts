@@ -19,11 +19,10 @@ import {
 import { word } from '../../platform/words.ts';
 import { createAccountNames } from './account-names.ts';
 import type { Desk } from './desk.ts';
-import { type HandOverSorting, handOverSortings } from './hand-over-figures.ts';
 import { createMoreRows } from './more-rows.ts';
+import { periods } from './quality.ts';
+import { type Sorting, sortings } from './rated.ts';
 
-/** Periods of the page, in days; the first is the usual one. */
-export const handOverPeriods = [91, 28, 7, 365] as const;
 const rowsSchema = z.array(handOverRowSchema);
 
 /** The page of hand-overs: figures, a list, one of it in its context, and what is done by hand. All in the address. */
@@ -39,10 +38,8 @@ export function createHandOvers(desk: Desk) {
   const view = computed((): HandOverView => handOverViewSchema.safeParse(params.value['view']).data ?? 'waiting');
   const order = computed((): HandOverOrder => handOverOrderSchema.safeParse(params.value['order']).data ?? 'due');
   const by = computed((): HandOverRollUp => handOverRollUpSchema.safeParse(params.value['by']).data ?? 'campaign');
-  const days = computed(() => Number(params.value['days']) || handOverPeriods[0]);
-  const sorting = computed(
-    (): HandOverSorting => handOverSortings.find((each) => each === params.value['sort']) ?? 'rate',
-  );
+  const days = computed(() => Number(params.value['days']) || periods[0]);
+  const sorting = computed((): Sorting => sortings.find((each) => each === params.value['sort']) ?? 'rate');
   const isOffering = computed(() => params.value['lead'] === 'new');
 
   /** Which hand-overs the list shows. */

@@ -17,10 +17,11 @@ import {
 } from '#contract/desk.ts';
 import type { VerdictId } from '#contract/ids.ts';
 import { word } from '../../platform/words.ts';
-import { compareToAll, enough } from '../../scoring/wilson.ts';
+import { enough } from '../../scoring/wilson.ts';
 import { askSales } from './ask-sales.ts';
 import type { Desk } from './desk.ts';
 import { createMoreRows } from './more-rows.ts';
+import { type RateStanding, type Sorting, sortings, sortRated, standingOf } from './rated.ts';
 import { saveVerdicts } from './verdict-export.ts';
 
 /** Periods of the lead quality page, in days; the first is the usual one. */
@@ -33,12 +34,8 @@ export const periods = [91, 28, 7, 365] as const;
 export interface RatedRow extends QualityRow {
   hits: number;
   count: number;
-  standing: 'above' | 'below' | 'cannotTell' | 'share' | null;
+  standing: RateStanding | 'share' | null;
 }
-
-/** How the rows stand: by their rate, their count, or their name. Those too small for a rate are always last, save by name. */
-export const sortings = ['rate', 'count', 'name'] as const;
-export type Sorting = (typeof sortings)[number];
 
 function rate(row: QualityRow, { by, total }: LeadQuality): RatedRow {
   if (by === 'reason' && row.key !== null) {
@@ -48,7 +45,7 @@ function rate(row: QualityRow, { by, total }: LeadQuality): RatedRow {
   }
   const count = row.weak + row.strong;
   const ofAll = total.weak / Math.max(1, total.weak + total.strong);
-  return { ...row, hits: row.weak, count, standing: count < enough ? null : compareToAll(row.weak, count, ofAll) };
+  return { ...row, hits: row.weak, count, standing: standingOf(row.weak, count, ofAll) };
 }
 
 /** Rates the rows, in the order asked for. `nameOf`: what a row is called on the page. */
@@ -57,13 +54,11 @@ export function rateRows(
   sorting: Sorting = 'rate',
   nameOf: (row: QualityRow) => string = (row) => row.label ?? '',
 ): RatedRow[] {
-  const rated = quality.rows.map((row) => rate(row, quality));
-  if (sorting === 'name') return rated.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }));
-  return rated.sort((a, b) => {
-    if ((a.standing === null) !== (b.standing === null)) return a.standing === null ? 1 : -1;
-    if (a.standing === null || sorting === 'count') return b.count - a.count;
-    return b.hits / b.count - a.hits / a.count || b.count - a.count;
-  });
+  return sortRated(
+    quality.rows.map((row) => rate(row, quality)),
+    sorting,
+    nameOf,
+  );
 }
 
 const verdictRowsSchema = z.array(verdictRowSchema);
