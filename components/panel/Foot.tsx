@@ -1,14 +1,16 @@
 import type { Card } from '#contract/card.ts';
 import { word } from '../../utils/platform/words.ts';
 import type { PanelModel } from '../../utils/view/panel/model.ts';
+import type { Writing } from '../../utils/view/panel/writing.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { cleanText } from '../ui/inert-text.ts';
-import { AskComposer, SavedAskLine } from './AskComposer.tsx';
+import { AskComposer } from './AskComposer.tsx';
 import { Composer } from './Composer.tsx';
-import { InsightLine, SavedInsightLine } from './InsightLine.tsx';
+import { InsightLine } from './InsightLine.tsx';
 import { listStuck, Outbox } from './Outbox.tsx';
 import { ReasonChips, ReceiptLine, VerdictButtons } from './Verdict.tsx';
+import { WrittenLine } from './WrittenLine.tsx';
 
 /** Closes over focus that really leaves: it moves to something outside the foot, or out of the panel. */
 function leavesFoot(event: FocusEvent): boolean {
@@ -19,43 +21,32 @@ function leavesFoot(event: FocusEvent): boolean {
   );
 }
 
+/** What a composer does, as the panel's model has it. */
+function acts<Draft, Id>(writing: Writing<Draft, Id>) {
+  return {
+    isSaving: writing.isSaving.value,
+    problem: writing.problem.value,
+    onChange: writing.change,
+    onSave: () => void writing.save(),
+    onCancel: writing.discard,
+    onKeep: writing.close,
+  };
+}
+
 function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
   const { insight, verdict, asks } = model;
   const draft = insight.draft.value;
+  const asking = asks.draft.value;
   const account = card.account === null ? null : cleanText(card.account.name);
   const person = card.contact?.name ? cleanText(card.contact.name) : null;
-  if (draft !== null)
-    return (
-      <Composer
-        draft={draft}
-        about={[person, account].filter(Boolean).join(', ')}
-        isSaving={insight.isSaving.value}
-        problem={insight.problem.value}
-        onChange={insight.change}
-        onSave={() => void insight.save()}
-        onCancel={insight.discard}
-        onKeep={insight.close}
-      />
-    );
-  const asking = asks.draft.value;
-  if (asking !== null)
-    return (
-      <AskComposer
-        draft={asking}
-        about={[person, account].filter(Boolean).join(', ')}
-        isSaving={asks.isSaving.value}
-        problem={asks.problem.value}
-        onChange={asks.change}
-        onSave={() => void asks.save()}
-        onCancel={asks.discard}
-        onKeep={asks.close}
-      />
-    );
+  const about = [person, account].filter(Boolean).join(', ');
+  if (draft !== null) return <Composer draft={draft} about={about} {...acts(insight)} />;
+  if (asking !== null) return <AskComposer draft={asking} about={about} {...acts(asks)} />;
   const line = verdict.line.value;
   const saved = insight.saved.value;
-  const isSent = card.insights.some((each) => each.id === saved?.insightId && each.delivery === 'sent');
+  const isSent = card.insights.some((each) => each.id === saved?.id && each.delivery === 'sent');
   const asked = asks.saved.value;
-  const askedHere = asks.here.value.find((each) => each.id === asked?.askId);
+  const askedHere = asks.here.value.find((each) => each.id === asked?.id);
   // Once it is answered it stays, with its answer.
   const standing = askedHere?.answer ? null : asked;
   const ask = (
@@ -82,8 +73,22 @@ function CardFoot({ model, card }: { model: PanelModel; card: Card }) {
           {ask}
         </div>
       )}
-      <SavedAskLine saved={standing} isSent={askedHere?.delivery === 'sent'} onWithdraw={() => void asks.withdraw()} />
-      <SavedInsightLine saved={saved} isSent={isSent} onWithdraw={() => void insight.withdraw()} />
+      <WrittenLine
+        saved={standing}
+        isSent={askedHere?.delivery === 'sent'}
+        words={{ saved: word('panel_ask_saved'), sent: word('panel_ask_sent'), withdrawn: word('panel_ask_withdrawn') }}
+        onWithdraw={() => void asks.withdraw()}
+      />
+      <WrittenLine
+        saved={saved}
+        isSent={isSent}
+        words={{
+          saved: word('panel_insight_saved'),
+          sent: word('panel_insight_sent'),
+          withdrawn: word('panel_insight_withdrawn'),
+        }}
+        onWithdraw={() => void insight.withdraw()}
+      />
     </>
   );
 }

@@ -1,5 +1,4 @@
 import { word } from '../../utils/platform/words.ts';
-import type { SavedInsight } from '../../utils/view/panel/insight.ts';
 import { Icon } from '../ui/Icon.tsx';
 
 interface InsightLineProps {
@@ -17,33 +16,5 @@ export function InsightLine({ account, hasKept, onOpen }: InsightLineProps) {
       <Icon name="pen" />
       <span class="cut">{hasKept ? word('panel_insight_kept') : ask}</span>
     </button>
-  );
-}
-
-interface SavedInsightLineProps {
-  saved: SavedInsight | null;
-  isSent: boolean;
-  onWithdraw: () => void;
-}
-
-/** That the newest insight is saved, and the way to take it back. */
-export function SavedInsightLine({ saved, isSent, onWithdraw }: SavedInsightLineProps) {
-  if (saved === null) return null;
-  const key = saved.isWithdrawn ? 'panel_insight_withdrawn' : 'panel_insight_saved';
-  return (
-    <div class="receipt">
-      <p role="status">
-        <span class="done">
-          <Icon name={saved.isWithdrawn ? 'undo' : 'check'} />
-        </span>
-        {word(isSent && !saved.isWithdrawn ? 'panel_insight_sent' : key)}
-      </p>
-      {!saved.isWithdrawn && (
-        <button type="button" class="button ghost" onClick={onWithdraw}>
-          <Icon name="undo" />
-          {word('panel_undo')}
-        </button>
-      )}
-    </div>
   );
 }
