@@ -6,10 +6,10 @@ import type { CardAnswer, ShownAsk } from '#contract/card.ts';
 import type { AskId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { now, answer as sample, sightingOf } from '../../test/fixtures/panel-states/data.ts';
+import { drawPanel, settlePanel } from '../../test/fixtures/panel-states/draw-panel.tsx';
+import { createStillPorts } from '../../test/fixtures/panel-states/still-ports.ts';
 import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { createPanelModel, type PanelModel } from '../../utils/view/panel/model.ts';
-import type { Send } from '../../utils/view/panel/ports.ts';
-import { Panel } from './Panel.tsx';
 
 const hostile = '<img src=x onerror=alert(1)> **bold** \u202egnp.exe javascript:alert(1) http://plain.example';
 let answer: CardAnswer;
@@ -28,24 +28,13 @@ beforeEach(() => {
     saved.push(request as Mutation);
     return { ok: true, value: { sequence: saved.length, savedAt: new Date(now).toISOString() } };
   };
-  model = createPanelModel({
-    send: send as Send,
-    now: () => now,
-    elapsed: () => now,
-    afterPaint: () => undefined,
-    createId: () => crypto.randomUUID(),
-    after: () => () => undefined,
-    copyText: async () => true,
-    insertText: async () => true,
-    readSelection: async () => null,
-  });
+  model = createPanelModel(createStillPorts(send));
 });
 afterEach(() => {
   model.stop();
   render(null, document.body);
 });
 
-const settle = () => act(() => new Promise<void>((done) => setTimeout(done, 5)));
 const text = () => document.body.textContent ?? '';
 const button = (words: string) =>
   [...document.querySelectorAll('button')].find(
@@ -53,7 +42,7 @@ const button = (words: string) =>
   );
 async function press(words: string): Promise<void> {
   await act(() => button(words)?.click());
-  await settle();
+  await settlePanel();
 }
 async function fill(selector: string, words: string): Promise<void> {
   const field = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(selector);
@@ -75,10 +64,7 @@ async function open(asks: ShownAsk[], isAnybodyThere = true): Promise<void> {
   answer = { ...sample, status: { ...sample.status, asks } };
   if (!isAnybodyThere) answer = { ...answer, people: [], selected: null, card: null };
   model.show(isAnybodyThere ? sightingOf('dana.ortiz@brightforge.example') : null);
-  await act(() =>
-    render(<Panel model={model} place={null} onCollapse={null} onReload={() => undefined} />, document.body),
-  );
-  await settle();
+  await drawPanel(model);
 }
 
 describe('asking marketing', () => {
@@ -124,7 +110,7 @@ describe('asking marketing', () => {
     const told = async (delivery: ShownAsk['delivery']) => {
       answer = { ...answer, status: { ...answer.status, asks: [ask({ id, delivery })] } };
       await act(() => model.cards.ask());
-      await settle();
+      await settlePanel();
     };
     await told('sending');
     expect(text()).not.toContain('Sent to marketing');
@@ -133,7 +119,7 @@ describe('asking marketing', () => {
     expect(button('Undo')).toBeDefined();
     answer = { ...answer, status: { ...answer.status, asks: [ask({ id, ...answered() })] } };
     await act(() => model.cards.ask());
-    await settle();
+    await settlePanel();
     expect(button('Undo')).toBeUndefined();
   });
 });

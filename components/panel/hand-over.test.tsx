@@ -5,12 +5,12 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { CardAnswer, CardHandOver } from '#contract/card.ts';
 import { type Mutation, mutationSchema } from '#contract/mutation.ts';
 import { answer, card, now, status } from '../../test/fixtures/panel-states/data.ts';
+import { drawPanel, settlePanel } from '../../test/fixtures/panel-states/draw-panel.tsx';
 import { cameBack, givenBack, offered, waiting } from '../../test/fixtures/panel-states/hand-overs.ts';
 import { panelStates } from '../../test/fixtures/panel-states/states.ts';
+import { createStillPorts } from '../../test/fixtures/panel-states/still-ports.ts';
 import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { createPanelModel, type PanelModel } from '../../utils/view/panel/model.ts';
-import type { Send } from '../../utils/view/panel/ports.ts';
-import { Panel } from './Panel.tsx';
 
 let told: CardAnswer;
 let saved: Mutation[];
@@ -28,39 +28,26 @@ beforeEach(() => {
     saved.push(mutationSchema.parse(request));
     return { ok: true, value: { sequence: 1, savedAt: new Date(now).toISOString() } };
   };
-  model = createPanelModel({
-    send: send as Send,
-    now: () => now,
-    elapsed: () => now,
-    afterPaint: () => undefined,
-    createId: () => crypto.randomUUID(),
-    after: () => () => undefined,
-    copyText: async () => true,
-    insertText: async () => true,
-    readSelection: async () => null,
-  });
+  model = createPanelModel(createStillPorts(send));
 });
 afterEach(() => {
   model.stop();
   render(null, document.body);
 });
 
-const settle = () => act(() => new Promise<void>((done) => setTimeout(done, 5)));
 const section = () => document.querySelector('[aria-label="Hand-over"]');
 const words = () => section()?.textContent ?? '';
 const button = (name: string, within: ParentNode | null = section()) =>
   [...(within?.querySelectorAll('button') ?? [])].find((each) => each.textContent?.trim() === name);
 async function press(name: string): Promise<void> {
   await act(() => button(name)?.click());
-  await settle();
+  await settlePanel();
 }
 
 async function open(handOver: CardHandOver | null): Promise<void> {
   told = { ...answer, card: { ...card, handOver } };
   model.show(panelStates[0]?.sighting ?? null);
-  const panel = <Panel model={model} place={null} onCollapse={null} onReload={() => undefined} />;
-  await act(() => render(panel, document.body));
-  await settle();
+  await drawPanel(model);
 }
 
 describe('a lead that is offered', () => {
@@ -158,10 +145,7 @@ describe('a lead that was answered', () => {
 test('with nobody in view, what waits for the member is listed, and each row opens that card', async () => {
   told = { ...answer, people: [], selected: null, card: null, status: { ...status, handOvers: waiting } };
   model.show(null);
-  await act(() =>
-    render(<Panel model={model} place={null} onCollapse={null} onReload={() => undefined} />, document.body),
-  );
-  await settle();
+  await drawPanel(model);
   const list = document.querySelector('[aria-label="Your hand-overs"]');
   expect(list?.textContent).toContain('Dana Ortiz');
   expect(list?.textContent).toContain('Overdue since');

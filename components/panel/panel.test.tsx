@@ -5,11 +5,11 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { CardAnswer } from '#contract/card.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { now } from '../../test/fixtures/panel-states/data.ts';
+import { drawPanel, settlePanel } from '../../test/fixtures/panel-states/draw-panel.tsx';
 import { type PanelState, panelStates } from '../../test/fixtures/panel-states/states.ts';
+import { createStillPorts } from '../../test/fixtures/panel-states/still-ports.ts';
 import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { createPanelModel, type PanelModel } from '../../utils/view/panel/model.ts';
-import type { Send } from '../../utils/view/panel/ports.ts';
-import { Panel } from './Panel.tsx';
 
 let answer: CardAnswer | null;
 let saved: Mutation[];
@@ -31,17 +31,7 @@ beforeEach(() => {
     asked.push(person);
     return answer && person !== null ? { ...answer, selected: person } : answer;
   };
-  model = createPanelModel({
-    send: send as Send,
-    now: () => now,
-    elapsed: () => now,
-    afterPaint: () => undefined,
-    createId: () => crypto.randomUUID(),
-    after: () => () => undefined,
-    copyText: async () => true,
-    insertText: async () => true,
-    readSelection: async () => null,
-  });
+  model = createPanelModel(createStillPorts(send));
 });
 
 afterEach(() => {
@@ -49,16 +39,12 @@ afterEach(() => {
   render(null, document.body);
 });
 
-const settle = () => act(() => new Promise<void>((done) => setTimeout(done, 5)));
-
 /** Draws a state of the panel by its name, its card changed. */
 async function open(name: string, change: Partial<NonNullable<CardAnswer['card']>> = {}): Promise<string> {
   const state = panelStates.find((each) => each.name === name) as PanelState;
   answer = state.answer && { ...state.answer, card: state.answer.card && { ...state.answer.card, ...change } };
   model.show(state.sighting);
-  const panel = <Panel model={model} place={null} onCollapse={null} onReload={() => undefined} />;
-  await act(() => render(panel, document.body));
-  await settle();
+  await drawPanel(model);
   return document.body.textContent ?? '';
 }
 const tabs = () => [...document.querySelectorAll<HTMLElement>('[role=tab]')];
@@ -66,12 +52,12 @@ const button = (words: string) =>
   [...document.querySelectorAll('button')].find((each) => each.textContent?.includes(words));
 async function press(words: string): Promise<void> {
   await act(() => button(words)?.click());
-  await settle();
+  await settlePanel();
 }
 async function key(target: Element | null, name: string, change: KeyboardEventInit = { altKey: true }): Promise<Event> {
   const event = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...change });
   await act(() => void target?.dispatchEvent(event));
-  await settle();
+  await settlePanel();
   return event;
 }
 
