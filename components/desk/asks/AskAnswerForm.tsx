@@ -3,6 +3,7 @@ import { type AskRow, answerAskSchema } from '#contract/ask.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Asks } from '../../../utils/view/desk/asks.ts';
 import { Field } from '../parts/Field.tsx';
+import { SendForm } from '../parts/SendForm.tsx';
 
 const longest = 1000;
 
@@ -14,23 +15,13 @@ export function AskAnswerForm({ row, model, onClose }: { row: AskRow; model: Ask
   useEffect(() => field.current?.focus(), []);
   const checked = answerAskSchema.safeParse({ text, link: link.trim() || null });
   const isLinkGood = checked.success || !checked.error.issues.some((issue) => issue.path[0] === 'link');
-  const send = () => {
-    if (checked.success) void model.answer(row, checked.data);
-  };
   return (
-    <form
-      class="box stack"
-      aria-label={word('desk_answer')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+    <SendForm
+      name={word('desk_answer')}
+      send={word('desk_answer_send')}
+      isGood={checked.success}
+      onSend={() => void (checked.data && model.answer(row, checked.data))}
+      onClose={onClose}
     >
       <Field name={word('desk_ask_answer')} used={text.trim().length} of={longest} hint={word('desk_ask_answer_hint')}>
         {(control) => (
@@ -56,14 +47,6 @@ export function AskAnswerForm({ row, model, onClose }: { row: AskRow; model: Ask
           />
         )}
       </Field>
-      <span class="row">
-        <button type="submit" class="press first small" disabled={!checked.success}>
-          {word('desk_answer_send')}
-        </button>
-        <button type="button" class="press small bare" onClick={onClose}>
-          {word('desk_cancel')}
-        </button>
-      </span>
-    </form>
+    </SendForm>
   );
 }

@@ -4,6 +4,7 @@ import { type AskKind, askKindSchema } from '#contract/ask.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
+import { SendForm } from '../parts/SendForm.tsx';
 
 const longest = 500;
 
@@ -24,25 +25,29 @@ export function AskForm({ isAboutGood, onSend, onClose, children }: AskFormProps
   const [fault, setFault] = useState<string | null>(null);
   const isGood = isAboutGood && text.trim() !== '' && text.trim().length <= longest;
   const send = async () => {
-    if (!isGood) return;
     const refusal = await onSend({ kind, text: text.trim() });
     setFault(refusal);
     if (refusal === null) onClose();
   };
   return (
-    <form
-      class="box stack no-print"
-      aria-label={word('desk_ask_sales')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+    <SendForm
+      name={word('desk_ask_sales')}
+      send={word('desk_ask_send')}
+      isGood={isGood}
+      onSend={() => void send()}
+      onClose={onClose}
+      beside={
+        <>
+          <Select
+            isField
+            name={word('desk_ask_kind')}
+            value={kind}
+            options={askKindSchema.options.map((value) => ({ value, text: word(`panel_ask_kind_${value}`) }))}
+            onChoose={(value) => setKind(askKindSchema.parse(value))}
+          />
+          <span class="space" />
+        </>
+      }
     >
       {children}
       <Field name={word('desk_ask_text')} used={text.trim().length} of={longest} fault={fault ?? undefined}>
@@ -56,22 +61,6 @@ export function AskForm({ isAboutGood, onSend, onClose, children }: AskFormProps
           />
         )}
       </Field>
-      <span class="row">
-        <Select
-          isField
-          name={word('desk_ask_kind')}
-          value={kind}
-          options={askKindSchema.options.map((value) => ({ value, text: word(`panel_ask_kind_${value}`) }))}
-          onChoose={(value) => setKind(askKindSchema.parse(value))}
-        />
-        <span class="space" />
-        <button type="submit" class="press first small" disabled={!isGood}>
-          {word('desk_ask_send')}
-        </button>
-        <button type="button" class="press small bare" onClick={onClose}>
-          {word('desk_cancel')}
-        </button>
-      </span>
-    </form>
+    </SendForm>
   );
 }

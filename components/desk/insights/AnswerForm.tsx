@@ -3,6 +3,7 @@ import type { AnswerInsight, InsightRow } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { Field } from '../parts/Field.tsx';
+import { SendForm } from '../parts/SendForm.tsx';
 
 const longest = 500;
 
@@ -13,23 +14,13 @@ export function AnswerForm({ row, model, onClose }: { row: InsightRow; model: In
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const isGood = text.trim() !== '' && text.trim().length <= longest;
-  const send = () => {
-    if (isGood) void model.answer(row.id, { kind, text: text.trim() });
-  };
   return (
-    <form
-      class="box stack"
-      aria-label={word('desk_answer')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onClose();
-      }}
+    <SendForm
+      name={word('desk_answer')}
+      send={word('desk_answer_send')}
+      isGood={isGood}
+      onSend={() => void model.answer(row.id, { kind, text: text.trim() })}
+      onClose={onClose}
     >
       <fieldset class="segments">
         <legend class="unseen">{word('desk_answer_kind')}</legend>
@@ -56,14 +47,6 @@ export function AnswerForm({ row, model, onClose }: { row: InsightRow; model: In
           />
         )}
       </Field>
-      <span class="row">
-        <button type="submit" class="press first small" disabled={!isGood}>
-          {word('desk_answer_send')}
-        </button>
-        <button type="button" class="press small bare" onClick={onClose}>
-          {word('desk_cancel')}
-        </button>
-      </span>
-    </form>
+    </SendForm>
   );
 }
