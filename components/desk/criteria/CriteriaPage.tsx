@@ -13,6 +13,7 @@ import { useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { AgreementActions, AgreementViews, DraftChanges, SaveFailure, viewOf } from './AgreementParts.tsx';
 import { Clashes } from './Clashes.tsx';
 import { CriteriaTable } from './CriteriaTable.tsx';
 import { EvidenceBox } from './EvidenceBox.tsx';
@@ -20,16 +21,13 @@ import { Faults } from './Faults.tsx';
 import { Findings } from './Findings.tsx';
 import { Grades } from './Grades.tsx';
 import { Hindsight } from './Hindsight.tsx';
-import { Differences, History } from './History.tsx';
+import { History } from './History.tsx';
 import { Notes } from './Notes.tsx';
 import { Preview } from './Preview.tsx';
 import { Propose } from './Propose.tsx';
-import { Publish } from './Publish.tsx';
 import { ReceiptBox } from './ReceiptBox.tsx';
 import { Signatures } from './Signatures.tsx';
 import { Signers } from './Signers.tsx';
-
-const views = ['draft', 'inForce', 'history'] as const;
 
 /** Criteria: the scorecard that both sides signed, the draft of the next one with the evidence beside each criterion, and what was in force before. */
 export function CriteriaPage({ desk, model }: { desk: Desk; model: Criteria }) {
@@ -42,15 +40,15 @@ export function CriteriaPage({ desk, model }: { desk: Desk; model: Criteria }) {
   useEffect(() => {
     if (isAdmin) model.openPeople();
   }, [isAdmin]);
-  const view = views.find((each) => each === params['view']) ?? (agreement?.draft ? 'draft' : 'inForce');
+  const view = viewOf(params['view'], agreement);
   return (
     <>
       <TitleRow title={word('desk_nav_criteria')}>
-        {agreement && <Views desk={desk} agreement={agreement} view={view} />}
+        {agreement && <AgreementViews desk={desk} agreement={agreement} view={view} part="criterion" />}
         {view !== 'history' && <PeriodSelect desk={desk} periods={periods.map(String)} usual={String(periods[0])} />}
         <span class="space" />
         <AsOf at={model.agreement.asOf.value} />
-        {agreement && <Actions model={model} agreement={agreement} />}
+        {agreement && <AgreementActions model={model} agreement={agreement} />}
       </TitleRow>
       <div class="columns criteria">
         <div class="column wide">
@@ -65,49 +63,6 @@ export function CriteriaPage({ desk, model }: { desk: Desk; model: Criteria }) {
   );
 }
 
-function Views({ desk, agreement, view }: { desk: Desk; agreement: Agreement; view: (typeof views)[number] }) {
-  const { version } = agreement.inForce;
-  const shown = views.filter((each) => each !== 'draft' || agreement.draft !== null);
-  const names = {
-    draft: word('desk_version_draft', version + 1),
-    inForce: word('desk_version_in_force', version),
-    history: word('desk_versions'),
-  };
-  return (
-    <fieldset class="segments">
-      <legend class="unseen">{word('desk_versions')}</legend>
-      {shown.map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={view === each}
-          onClick={() => desk.address.change({ view: each, criterion: '' })}
-        >
-          {names[each]}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
-function Actions({ model, agreement }: { model: Criteria; agreement: Agreement }) {
-  if (!agreement.may.edit) return null;
-  if (!agreement.draft)
-    return (
-      <button type="button" class="press first" onClick={() => void model.begin()}>
-        {word('desk_draft_begin')}
-      </button>
-    );
-  return (
-    <>
-      <button type="button" class="press" onClick={() => void model.discard()}>
-        {word('desk_draft_discard')}
-      </button>
-      <Publish model={model} agreement={agreement} />
-    </>
-  );
-}
-
 interface CardProps {
   desk: Desk;
   model: Criteria;
@@ -117,7 +72,6 @@ interface CardProps {
 
 function Card({ desk, model, agreement, view }: CardProps) {
   const clash = model.clash.value;
-  const failure = model.failure.value;
   const evidence = model.evidence.value.value;
   const { days = '' } = desk.address.place.value.params;
   const draft = view === 'draft' ? model.body.value : null;
@@ -138,14 +92,7 @@ function Card({ desk, model, agreement, view }: CardProps) {
   return (
     <>
       {clash && <Clashes model={model} clash={clash} />}
-      {failure && (
-        <p class="fault row" role="alert">
-          {failure}
-          <button type="button" class="go small-text" onClick={() => void model.retry()}>
-            {word('desk_try_now')}
-          </button>
-        </p>
-      )}
+      <SaveFailure model={model} />
       {draft && <Faults card={draft} />}
       {rule && <p class="rule">{describeQualified(rule, shown.criteria)}</p>}
       <CriteriaTable
@@ -190,18 +137,7 @@ function Aside({ desk, model, agreement }: Omit<CardProps, 'view'>) {
   const { draft } = agreement;
   return (
     <>
-      {draft && (
-        <section>
-          <div class="heading">
-            <h2>{word('desk_draft_changes')}</h2>
-          </div>
-          {draft.differences.length === 0 ? (
-            <p class="soft">{word('desk_draft_unchanged')}</p>
-          ) : (
-            <Differences differences={draft.differences} />
-          )}
-        </section>
-      )}
+      <DraftChanges agreement={agreement} none={word('desk_draft_unchanged')} />
       {agreement.may.edit && <Hindsight model={model} agreement={agreement} />}
       {draft && agreement.may.edit && <Preview desk={desk} model={model} />}
       {agreement.may.edit && <Grades model={model} version={agreement.inForce.version} />}

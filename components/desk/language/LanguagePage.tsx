@@ -4,10 +4,10 @@ import type { Segments } from '#contract/common-language.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { Language, Words } from '../../../utils/view/desk/language.ts';
+import { AgreementActions, AgreementViews, DraftChanges, SaveFailure, viewOf } from '../criteria/AgreementParts.tsx';
 import { Clashes } from '../criteria/Clashes.tsx';
-import { Differences, History } from '../criteria/History.tsx';
+import { History } from '../criteria/History.tsx';
 import { Notes } from '../criteria/Notes.tsx';
-import { Publish } from '../criteria/Publish.tsx';
 import { Signatures } from '../criteria/Signatures.tsx';
 import { Signers } from '../criteria/Signers.tsx';
 import { AsOf } from '../parts/AsOf.tsx';
@@ -18,9 +18,6 @@ import { TitleRow } from '../parts/TitleRow.tsx';
 import { Moves } from './Moves.tsx';
 import { SaidText } from './SaidText.tsx';
 import { WordList } from './WordList.tsx';
-
-const views = ['draft', 'inForce', 'history'] as const;
-type View = (typeof views)[number];
 
 /** The words that both sides use, each list an agreement: what is in force, the draft of the next version, and what was in force before. */
 export function LanguagePage({ desk, model }: { desk: Desk; model: Language }) {
@@ -36,14 +33,14 @@ export function LanguagePage({ desk, model }: { desk: Desk; model: Language }) {
   }, [role]);
   const agreement = words.agreement.value.value;
   const failure = words.agreement.failure.value;
-  const view = views.find((each) => each === params['view']) ?? (agreement?.draft ? 'draft' : 'inForce');
+  const view = viewOf(params['view'], agreement);
   return (
     <>
       <TitleRow title={word('desk_nav_language')}>
-        {agreement && <Views desk={desk} agreement={agreement} view={view} />}
+        {agreement && <AgreementViews desk={desk} agreement={agreement} view={view} part="word" />}
         <span class="space" />
         <AsOf at={words.agreement.asOf.value} />
-        {agreement && <Actions words={words} agreement={agreement} />}
+        {agreement && <AgreementActions model={words} agreement={agreement} />}
       </TitleRow>
       <div class="columns criteria language">
         <div class="column wide">
@@ -79,50 +76,6 @@ function Kinds({ desk, kind }: { desk: Desk; kind: LanguageKind }) {
   );
 }
 
-function Views({ desk, agreement, view }: { desk: Desk; agreement: LanguageAgreement; view: View }) {
-  const { version } = agreement.inForce;
-  const names = {
-    draft: word('desk_version_draft', version + 1),
-    inForce: word('desk_version_in_force', version),
-    history: word('desk_versions'),
-  };
-  return (
-    <fieldset class="segments">
-      <legend class="unseen">{word('desk_versions')}</legend>
-      {views
-        .filter((each) => each !== 'draft' || agreement.draft !== null)
-        .map((each) => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={view === each}
-            onClick={() => desk.address.change({ view: each, word: '' })}
-          >
-            {names[each]}
-          </button>
-        ))}
-    </fieldset>
-  );
-}
-
-function Actions({ words, agreement }: { words: Words; agreement: LanguageAgreement }) {
-  if (!agreement.may.edit) return null;
-  if (!agreement.draft)
-    return (
-      <button type="button" class="press first" onClick={() => void words.begin()}>
-        {word('desk_draft_begin')}
-      </button>
-    );
-  return (
-    <>
-      <button type="button" class="press" onClick={() => void words.discard()}>
-        {word('desk_draft_discard')}
-      </button>
-      <Publish model={words} agreement={agreement} />
-    </>
-  );
-}
-
 interface SaidProps {
   desk: Desk;
   model: Language;
@@ -133,7 +86,6 @@ interface SaidProps {
 
 function Said({ desk, model, words, agreement, view }: SaidProps) {
   const clash = words.clash.value;
-  const failure = words.failure.value;
   const draft = view === 'draft' ? words.body.value : null;
   const shown = draft ?? agreement.inForce.body;
   const isOpen = draft !== null && agreement.may.edit && !clash;
@@ -142,14 +94,7 @@ function Said({ desk, model, words, agreement, view }: SaidProps) {
   return (
     <>
       {clash && <Clashes model={words} clash={clash} />}
-      {failure && (
-        <p class="fault row" role="alert">
-          {failure}
-          <button type="button" class="go small-text" onClick={() => void words.retry()}>
-            {word('desk_try_now')}
-          </button>
-        </p>
-      )}
+      <SaveFailure model={words} />
       <p class="soft small-text lead">{word(`desk_words_about_${kind.replace('-', '_')}`)}</p>
       {(kind === 'qualified' || kind === 'ideal-customer') && <SaidText {...parts} />}
       {kind !== 'qualified' && <WordList {...parts} />}
@@ -162,18 +107,7 @@ function Aside({ desk, model, words, agreement }: Omit<SaidProps, 'view'>) {
   const body = words.body.value;
   return (
     <>
-      {draft && (
-        <section>
-          <div class="heading">
-            <h2>{word('desk_draft_changes')}</h2>
-          </div>
-          {draft.differences.length === 0 ? (
-            <p class="soft">{word('desk_words_unchanged')}</p>
-          ) : (
-            <Differences differences={draft.differences} />
-          )}
-        </section>
-      )}
+      <DraftChanges agreement={agreement} none={word('desk_words_unchanged')} />
       {words.kind === 'segments' && draft && body && agreement.may.edit && (
         <Moves model={model} body={body as Segments} />
       )}

@@ -193,5 +193,18 @@ export function createAgreeing<Body, Agreed extends AnyAgreement, Part>(
 /** What the parts that every agreement shares need of its model. */
 export type Agreeing = Pick<
   ReturnType<typeof createAgreeing<unknown, AnyAgreement, unknown>>,
-  'isUnsaved' | 'settle' | 'see' | 'sign' | 'unsign' | 'publish' | 'revert' | 'say' | 'answer' | 'nameSigners'
+  | 'isUnsaved'
+  | 'failure'
+  | 'begin'
+  | 'discard'
+  | 'retry'
+  | 'settle'
+  | 'see'
+  | 'sign'
+  | 'unsign'
+  | 'publish'
+  | 'revert'
+  | 'say'
+  | 'answer'
+  | 'nameSigners'
 >;
