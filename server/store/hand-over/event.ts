@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { HandOverId, MemberId, WorkspaceId } from '#contract/ids.ts';
-import type { HandOverEventTable } from '../../db/schema.ts';
+import type { HandOverEventTable } from '../../db/schema/said.ts';
 import type { Scope } from '../../db/scope.ts';
 
 /** What happened to a hand-over. `byMember` null: the store did it by itself; `toMember`: whose it is from then on, where that is what happened. */
