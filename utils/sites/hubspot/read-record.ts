@@ -45,6 +45,11 @@ function readLink(boxes: readonly Element[]): Mailbox | null {
   return only !== undefined && new Set(found.map((box) => box.address)).size === 1 ? only : null;
 }
 
+/** The card at the top: it stands in the record's column, or is a column by itself. */
+function findCards(columns: readonly Element[]): Element[] {
+  return [...columns.filter((column) => column.matches(highlights)), ...findOwn(columns, highlights, foreign)];
+}
+
 /** The address behind a label that HubSpot itself gives it, in a language that we know. */
 function readLabelled(columns: readonly Element[]): Mailbox | null {
   for (const label of findOwn(columns, propertyLabel, foreign)) {
@@ -62,9 +67,7 @@ function readEmail(columns: readonly Element[]): { box: Mailbox; signal: string 
   if (named !== null) return { box: named, signal: 'field:email' };
   const labelled = readLabelled(columns);
   if (labelled !== null) return { box: labelled, signal: 'label:email' };
-  // The card at the top stands in the record's column, or is a column by itself.
-  const cards = columns.filter((column) => column.matches(highlights));
-  const atTop = readLink([...cards, ...findOwn(columns, highlights, foreign)]);
+  const atTop = readLink(findCards(columns));
   if (atTop !== null) return { box: atTop, signal: 'highlights' };
   const loose = readLink(columns);
   return loose === null ? null : { box: loose, signal: 'column' };
@@ -136,8 +139,7 @@ function readPerson(document: Document, columns: readonly Element[], place: Plac
 
 /** The one site that the card at the top links to by the site's own name. */
 function readSiteLink(columns: readonly Element[]): string | null {
-  const cards = [...columns.filter((column) => column.matches(highlights)), ...findOwn(columns, highlights, foreign)];
-  const sites = findOwn(cards, 'a[href^="http"]', foreign).flatMap((link) => {
+  const sites = findOwn(findCards(columns), 'a[href^="http"]', foreign).flatMap((link) => {
     const host = normalizeDomain(link.getAttribute('href') ?? '');
     return host !== null && host === normalizeDomain(shownText(link, noise) ?? '') ? [host] : [];
   });
