@@ -6,6 +6,7 @@ import type { Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
 import { type AnswerColumns, type AskPeople, askChanges, createAsk, holdAsk, setAnswer, toAnswer } from './ask.ts';
 import { appendChanges } from './change.ts';
+import { ownsAccount } from './owner.ts';
 import { boundTo } from './territory.ts';
 
 /** Which asks; nulls choose all. `after`: the rows are those that follow this one. */
@@ -147,7 +148,7 @@ async function findReps(
 ): Promise<Asked | undefined> {
   const { rows } = await sql<Asked>`
     select a.id as account_id, null as contact_id, coalesce(
-      (select array_agg(m.id) from member m where m.workspace_id = ${workspaceId} and lower(m.address) = lower(a.owner_address) and m.left_at is null),
+      (select array_agg(m.id) from member m where ${ownsAccount}),
       (select array_agg(m.id order by m.id) from member m join workspace w on w.workspace_id = m.workspace_id
        where m.workspace_id = ${workspaceId} and m.role = 'rep' and m.left_at is null
          and (a.territory = any(m.territories) or (${boundTo} is null and not exists (

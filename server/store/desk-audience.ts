@@ -96,7 +96,7 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
     select o.value, o.accounts, m.name from (
       select a.owner_address as value, count(*)::int as accounts from account a
       where a.workspace_id = ${workspaceId} and a.owner_address is not null group by 1) o
-    left join member m on m.workspace_id = ${workspaceId} and lower(m.address) = o.value and m.left_at is null
+    left join member m on m.workspace_id = ${workspaceId} and m.address = lower(o.value) and m.left_at is null
     order by o.accounts desc, o.value limit 200`.execute(scope);
   const { rows: grades } = await sql<AudienceChoices['grades'][number]>`
     select grade as value, count(*)::int as contacts from kept_score where workspace_id = ${workspaceId} group by 1 order by 1`.execute(

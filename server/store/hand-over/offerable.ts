@@ -3,6 +3,7 @@ import type { HandOverFigures, Offerable } from '#contract/desk-hand-over.ts';
 import type { AccountId, WorkspaceId } from '#contract/ids.ts';
 import { isQualifiedGrade } from '../../../utils/scoring/qualify.ts';
 import type { Scope } from '../../db/scope.ts';
+import { ownsAccount } from '../owner.ts';
 import { readScorecard } from '../scorecard.ts';
 
 const mostListed = 200;
@@ -45,13 +46,13 @@ export async function listOfferable(
       : sql`select c.id, k.grade from contact c left join kept_score k on k.workspace_id = c.workspace_id and k.contact_id = c.id
           where c.workspace_id = ${workspaceId} and c.account_id = ${accountId} order by k.grade nulls last, c.id limit ${mostListed}`;
   const { rows } = await sql<Offerable>`
-    select c.id, c.name as contact, c.title, a.name as account, s.grade, t.id as member_id, t.name as member,
+    select c.id, c.name as contact, c.title, a.name as account, s.grade, m.id as member_id, m.name as member,
       not (c.do_not_contact or coalesce(a.do_not_contact, false)) as may_contact,
       (select h.state from hand_over h where h.workspace_id = c.workspace_id and h.contact_id = c.id order by h.offered_at desc, h.id desc limit 1) as state
     from (${chosen}) s
     join contact c on c.workspace_id = ${workspaceId} and c.id = s.id
     left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
-    left join member t on t.workspace_id = c.workspace_id and t.left_at is null and t.address = lower(a.owner_address)
+    left join member m on ${ownsAccount}
     order by s.grade nulls last, a.name nulls last, c.name nulls last, c.id`.execute(scope);
   return rows;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../../db/scope.ts';
+import { ownsAccount } from '../owner.ts';
 
 /** Who would take somebody. `memberId` null: nobody is there to. `mayContact` false: they, or their company, are not to be contacted. */
 export interface Taker {
@@ -20,7 +21,7 @@ export async function listTakers(
 ): Promise<Taker[]> {
   const { rows } = await sql<Taker>`
     select c.id as contact_id, not (c.do_not_contact or coalesce(a.do_not_contact, false)) as may_contact, coalesce(
-      (select m.id from member m where m.workspace_id = c.workspace_id and m.left_at is null and m.address = lower(a.owner_address)),
+      (select m.id from member m where ${ownsAccount}),
       (select min(m.id::text)::uuid from member m
        where m.workspace_id = c.workspace_id and m.left_at is null and m.role = 'rep' and a.territory = any(m.territories) having count(*) = 1)) as member_id
     from contact c left join account a on a.workspace_id = c.workspace_id and a.id = c.account_id
