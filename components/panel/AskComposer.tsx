@@ -1,6 +1,7 @@
 import type { AskKind } from '#contract/ask.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../utils/platform/words.ts';
-import { type AskDraft, longestAsk } from '../../utils/view/panel/asks.ts';
+import type { AskDraft } from '../../utils/view/panel/asks.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { ComposerForm, type ComposerProps } from './ComposerForm.tsx';
 
@@ -13,7 +14,7 @@ export function AskComposer({ about, onChange, ...rest }: ComposerProps<AskDraft
       {...rest}
       title={word('panel_ask')}
       about={word('panel_insight_about', about)}
-      field={{ name: word('panel_ask_text'), rows: 2, longest: longestAsk }}
+      field={{ name: word('panel_ask_text'), rows: 2, longest: longest.ask }}
       save={word('panel_ask_save')}
       onText={(text) => onChange({ text })}
     >

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { ShownAsk } from '#contract/card.ts';
+import { longest } from '#contract/limits.ts';
 import { countWord, word } from '../../utils/platform/words.ts';
-import { type AskDesk, isUnread, longestAnswer, waitsForMe } from '../../utils/view/panel/asks.ts';
+import { type AskDesk, isUnread, waitsForMe } from '../../utils/view/panel/asks.ts';
 import { Button } from '../ui/Button.tsx';
 import { InertText } from '../ui/InertText.tsx';
 import { cleanText, safeLink } from '../ui/inert-text.ts';
@@ -57,7 +58,7 @@ function AnswerLine({ ask, model }: { ask: ShownAsk; model: AskDesk }) {
         <span class="unseen">{word('panel_ask_your_answer', cleanText(ask.by))}</span>
         <input
           type="text"
-          maxLength={longestAnswer}
+          maxLength={longest.askAnswer}
           value={text}
           placeholder={word('panel_ask_answer_hint')}
           onInput={(event) => setText(event.currentTarget.value)}

@@ -1,4 +1,5 @@
 import type { InsightKind, InsightMethod } from '#contract/insight.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../utils/platform/words.ts';
 import type { InsightDraft } from '../../utils/view/panel/insight.ts';
 import { Button } from '../ui/Button.tsx';
@@ -51,7 +52,7 @@ export function Composer({ about, onChange, ...rest }: ComposerProps<InsightDraf
         </>
       }
       above={quote !== null && <Quote quote={quote} onRemove={() => onChange({ quote: null })} />}
-      field={{ name: word('panel_insight_text'), rows: 3, longest: 4000 }}
+      field={{ name: word('panel_insight_text'), rows: 3, longest: longest.insight }}
       save={word('panel_insight_save')}
       onText={(text) => onChange({ text })}
     >

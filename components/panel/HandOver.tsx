@@ -1,4 +1,5 @@
 import type { CardHandOver, Delivery, PanelStatus } from '#contract/card.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../utils/platform/words.ts';
 import type { HandOverFlow, ReturnDraft } from '../../utils/view/panel/hand-over.ts';
 import { Button } from '../ui/Button.tsx';
@@ -65,7 +66,7 @@ function ReturnForm({ draft, flow, isSaving }: { draft: ReturnDraft; flow: HandO
         <span>{word('hand_over_line')}</span>
         <input
           type="text"
-          maxLength={300}
+          maxLength={longest.handOverLine}
           value={draft.line}
           onInput={(event) => flow.change({ line: event.currentTarget.value })}
         />

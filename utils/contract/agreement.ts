@@ -16,6 +16,7 @@ import {
   tiersSchema,
 } from './common-language.ts';
 import { agreementNoteIdSchema, draftIdSchema, instantSchema, memberIdSchema } from './ids.ts';
+import { longest } from './limits.ts';
 import { criterionSchema, qualifiedRuleSchema, scorecardSchema } from './score.ts';
 
 /** The agreements on words: the common language. */
@@ -231,20 +232,23 @@ const revisionOf = { draftId: draftIdSchema, revision: z.number().int().min(1) }
 export const saveDraftSchema = z.object({
   ...revisionOf,
   body: anyBodySchema,
-  note: z.string().trim().min(1).max(500).nullable().default(null),
+  note: z.string().trim().min(1).max(longest.draftReason).nullable().default(null),
 });
 /** `POST …/draft/sign` and `…/draft/unsign`. */
 export const signDraftSchema = z.object({ ...revisionOf, side: sideSchema });
 /** `POST …/draft/seen`. */
 export const seenDraftSchema = z.object(revisionOf);
 /** `POST …/draft/publish`. */
-export const publishDraftSchema = z.object({ ...revisionOf, reason: z.string().trim().min(1).max(500) });
+export const publishDraftSchema = z.object({
+  ...revisionOf,
+  reason: z.string().trim().min(1).max(longest.draftReason),
+});
 /** `POST …/draft/withdraw`. */
 export const withdrawDraftSchema = z.object({ draftId: draftIdSchema });
 /** `POST …/revert`: back to the version before the one in force, which is named so that nobody reverts twice. */
 export const revertSchema = z.object({
   version: z.number().int().min(1),
-  reason: z.string().trim().min(1).max(500),
+  reason: z.string().trim().min(1).max(longest.draftReason),
 });
 const changeSchema = z.union([criterionSchema, wordItemSchema, z.string().max(2000)]).nullable();
 export type ProposedChange = z.infer<typeof changeSchema>;
@@ -260,7 +264,7 @@ function partOf(change: ProposedChange): string | null {
 export const newNoteSchema = z
   .object({
     kind: noteKindSchema,
-    text: z.string().trim().min(1).max(2000),
+    text: z.string().trim().min(1).max(longest.draftNote),
     about: cardPartSchema.nullable().default(null),
     change: changeSchema.default(null),
   })
@@ -271,7 +275,7 @@ export const newNoteSchema = z
 /** `POST …/notes/<id>/answer` to a proposal: taken into the draft, or declined, with a word to whoever made it. */
 export const answerNoteSchema = z.object({
   state: z.enum(['taken', 'declined']),
-  answer: z.string().trim().min(1).max(500).nullable().default(null),
+  answer: z.string().trim().min(1).max(longest.draftReason).nullable().default(null),
 });
 /** `PUT …/signers`. */
 export const nameSignersSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountIdSchema, askIdSchema, contactIdSchema, instantSchema, verdictIdSchema } from './ids.ts';
 import { growing, kept } from './kept.ts';
+import { longest } from './limits.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
 
 /** What is asked for: something to show, more to know, to be brought together with somebody, a record to be put right, anything else. */
@@ -12,13 +13,13 @@ export const askWaySchema = z.enum(['marketing', 'sales']);
 export type AskWay = z.infer<typeof askWaySchema>;
 
 /** An ask's one line, and its answer: letters as written, at most so many. */
-export const askTextSchema = z.string().trim().min(1).max(500);
-export const askAnswerTextSchema = z.string().trim().min(1).max(1000);
+export const askTextSchema = z.string().trim().min(1).max(longest.ask);
+export const askAnswerTextSchema = z.string().trim().min(1).max(longest.askAnswer);
 const askLinkSchema = z.url({ protocol: /^https$/ }).max(2000);
 
 /** What came of an ask, as a device holds it. `by`: the name of who answered. */
 export const askAnswerSchema = kept({
-  text: z.string().max(1000),
+  text: z.string().max(longest.askAnswer),
   link: askLinkSchema.nullable(),
   by: z.string().max(200),
   at: instantSchema,
@@ -34,7 +35,7 @@ export const ownAskSchema = kept({
   for: growing(askWaySchema),
   isOwn: z.boolean(),
   kind: growing(askKindSchema),
-  text: z.string().max(500),
+  text: z.string().max(longest.ask),
   by: z.string().max(200),
   at: instantSchema,
   accountId: accountIdSchema.nullable(),

@@ -19,6 +19,7 @@ import {
   insightThemeSchema,
   swotSchema,
 } from './insight.ts';
+import { longest } from './limits.ts';
 import { gradeSchema, scoreSchema } from './score.ts';
 import { roleSchema } from './session.ts';
 import { touchSchema } from './touch.ts';
@@ -162,9 +163,9 @@ export const talkingPointDraftSchema = z
   .object({
     id: talkingPointIdSchema.optional(),
     replaces: talkingPointIdSchema.nullable().default(null),
-    title: z.string().trim().min(1).max(60),
-    text: z.string().trim().min(1).max(280),
-    whyNow: z.string().trim().max(120).nullable(),
+    title: z.string().trim().min(1).max(longest.title),
+    text: z.string().trim().min(1).max(longest.text),
+    whyNow: z.string().trim().max(longest.whyNow).nullable(),
     link: z
       .url({ protocol: /^https$/ })
       .max(2000)
@@ -429,8 +430,8 @@ export type InsightList = z.infer<typeof insightListSchema>;
 export const newInsightSchema = z.object({
   id: insightIdSchema,
   accountId: accountIdSchema.nullable(),
-  text: z.string().trim().min(1).max(4000),
-  quote: z.string().trim().min(1).max(4000).nullable(),
+  text: z.string().trim().min(1).max(longest.insight),
+  quote: z.string().trim().min(1).max(longest.insight).nullable(),
   kind: insightKindSchema,
   method: insightMethodSchema,
   theme: insightThemeSchema.nullable(),
@@ -447,7 +448,7 @@ export const fileInsightSchema = z.object({
 /** `PUT /v1/desk/insights/<id>/answer`: answers who wrote it, in place of an earlier answer; `DELETE` takes it back. It shows in the panel, where the insight does. */
 export const answerInsightSchema = z.object({
   kind: z.enum(['used', 'thanks']),
-  text: z.string().trim().min(1).max(500),
+  text: z.string().trim().min(1).max(longest.insightAnswer),
 });
 export type AnswerInsight = z.infer<typeof answerInsightSchema>;
 

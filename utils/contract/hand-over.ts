@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountIdSchema, contactIdSchema, handOverAnswerIdSchema, handOverIdSchema, instantSchema } from './ids.ts';
 import { growing, kept } from './kept.ts';
+import { longest } from './limits.ts';
 import { gradeSchema } from './score.ts';
 
 /** Where a hand-over stands: offered to sales, taken, given back, or called back by marketing. */
@@ -36,7 +37,7 @@ export const handOverCauseSchema = z.enum(['grade', 'hand_raise', 'by_hand']);
 export type HandOverCause = z.infer<typeof handOverCauseSchema>;
 
 /** One line of a member's own to a hand-over. */
-export const handOverLineSchema = z.string().trim().min(1).max(300);
+export const handOverLineSchema = z.string().trim().min(1).max(longest.handOverLine);
 
 /** How the last one ended that was given back: when, by whom (a name), which way, why, and in what words. */
 export const earlierReturnSchema = kept({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './ids.ts';
 import { growing, kept } from './kept.ts';
+import { longest } from './limits.ts';
 
 /** What an insight is about. */
 export const insightKindSchema = z.enum(['customer', 'competitor', 'product', 'market', 'buying_journey']);
@@ -20,7 +21,7 @@ export type InsightMethod = z.infer<typeof insightMethodSchema>;
 /** What marketing answered to who wrote it: `used`: where it was used; `thanks`: why it helped. `by`: the marketer's name. */
 export const insightAnswerSchema = kept({
   kind: growing(z.enum(['used', 'thanks'])),
-  text: z.string().max(500),
+  text: z.string().max(longest.insightAnswer),
   by: z.string().max(200),
   at: instantSchema,
 });
@@ -31,7 +32,7 @@ export const insightThemeSchema = z
   .string()
   .trim()
   .min(1)
-  .max(60)
+  .max(longest.theme)
   .regex(/^[^,]*$/, 'holds a comma, which parts themes from each other');
 
 /** Where marketing puts it in its field intelligence. */

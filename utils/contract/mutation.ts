@@ -16,6 +16,7 @@ import {
   verdictIdSchema,
 } from './ids.ts';
 import { insightKindSchema, insightMethodSchema } from './insight.ts';
+import { longest } from './limits.ts';
 import { gradeSchema } from './score.ts';
 import { clueSchema } from './sighting.ts';
 import { verdictReasonSchema, verdictValueSchema } from './verdict.ts';
@@ -42,8 +43,8 @@ const mutationBodies = {
     insightId: insightIdSchema,
     accountId: accountIdSchema.nullable(),
     contactId: contactIdSchema.nullable(),
-    text: z.string().trim().min(1).max(4000),
-    quote: z.string().trim().min(1).max(4000).nullable(),
+    text: z.string().trim().min(1).max(longest.insight),
+    quote: z.string().trim().min(1).max(longest.insight).nullable(),
     kind: insightKindSchema,
     method: insightMethodSchema,
     /** Said of this talking point. An older store keeps the insight without it. */

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type AskRow, answerAskSchema } from '#contract/ask.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Asks } from '../../../utils/view/desk/asks.ts';
 import { Field } from '../parts/Field.tsx';
 import { SendForm } from '../parts/SendForm.tsx';
-
-const longest = 1000;
 
 /** Answers who asked, with a link where there is something to show. */
 export function AskAnswerForm({ row, model, onClose }: { row: AskRow; model: Asks; onClose: () => void }) {
@@ -23,7 +22,12 @@ export function AskAnswerForm({ row, model, onClose }: { row: AskRow; model: Ask
       onSend={() => void (checked.data && model.answer(row, checked.data))}
       onClose={onClose}
     >
-      <Field name={word('desk_ask_answer')} used={text.trim().length} of={longest} hint={word('desk_ask_answer_hint')}>
+      <Field
+        name={word('desk_ask_answer')}
+        used={text.trim().length}
+        of={longest.askAnswer}
+        hint={word('desk_ask_answer_hint')}
+      >
         {(control) => (
           <textarea
             {...control}

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type AskKind, askKindSchema } from '#contract/ask.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 import { SendForm } from '../parts/SendForm.tsx';
-
-const longest = 500;
 
 interface AskFormProps {
   /** Whether what it is about was chosen. */
@@ -23,7 +22,7 @@ export function AskForm({ isAboutGood, onSend, onClose, children }: AskFormProps
   const [text, setText] = useState('');
   const [kind, setKind] = useState<AskKind>('context');
   const [fault, setFault] = useState<string | null>(null);
-  const isGood = isAboutGood && text.trim() !== '' && text.trim().length <= longest;
+  const isGood = isAboutGood && text.trim() !== '' && text.trim().length <= longest.ask;
   const send = async () => {
     const refusal = await onSend({ kind, text: text.trim() });
     setFault(refusal);
@@ -50,7 +49,7 @@ export function AskForm({ isAboutGood, onSend, onClose, children }: AskFormProps
       }
     >
       {children}
-      <Field name={word('desk_ask_text')} used={text.trim().length} of={longest} fault={fault ?? undefined}>
+      <Field name={word('desk_ask_text')} used={text.trim().length} of={longest.ask} fault={fault ?? undefined}>
         {(control) => (
           <textarea
             {...control}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AnyAgreement } from '#contract/agreement.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
 import { writePart } from '../../../utils/view/desk/criteria-words.ts';
@@ -35,7 +36,7 @@ export function Notes({ model, agreement }: { model: Agreeing; agreement: AnyAgr
             <textarea
               class="input"
               rows={2}
-              maxLength={2000}
+              maxLength={longest.draftNote}
               placeholder={word('desk_note_text')}
               value={text}
               onInput={(event) => setText(event.currentTarget.value)}

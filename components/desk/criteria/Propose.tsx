@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { longest } from '#contract/limits.ts';
 import type { Criterion } from '#contract/score.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Criteria } from '../../../utils/view/desk/criteria.ts';
@@ -30,7 +31,7 @@ export function Propose({ model, criterion }: { model: Criteria; criterion: Crit
         <textarea
           class="input"
           rows={2}
-          maxLength={2000}
+          maxLength={longest.draftNote}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
         />

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AnyAgreement } from '#contract/agreement.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Agreeing } from '../../../utils/view/desk/agreeing.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -46,7 +47,12 @@ export function Reason({ label, onSay }: { label: string; onSay: (reason: string
     <form class="stack" onSubmit={(event) => void send(event)}>
       <label class="label">
         <span class="name">{word('desk_reason_why')}</span>
-        <input class="input" value={reason} maxLength={500} onInput={(event) => setReason(event.currentTarget.value)} />
+        <input
+          class="input"
+          value={reason}
+          maxLength={longest.draftReason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
       </label>
       <button type="submit" class="press first" disabled={isBusy || reason.trim() === ''}>
         <Glyph name="check" isSmall /> {label}

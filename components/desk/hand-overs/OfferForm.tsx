@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Offerable } from '#contract/desk-hand-over.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
@@ -8,8 +9,6 @@ import { AccountField, useNamedAccount } from '../parts/AccountField.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
-
-const longest = 300;
 
 /** Offers somebody by hand: from those who are qualified and were never offered, or anybody of an account. */
 export function OfferForm({ desk, model }: { desk: Desk; model: HandOvers }) {
@@ -94,13 +93,18 @@ function Offer({ person, model }: { person: Offerable; model: HandOvers }) {
           />
         )}
       </Field>
-      <Field name={word('desk_hand_over_note')} used={note.trim().length} of={longest} fault={fault ?? undefined}>
+      <Field
+        name={word('desk_hand_over_note')}
+        used={note.trim().length}
+        of={longest.handOverLine}
+        fault={fault ?? undefined}
+      >
         {(control) => (
           <textarea
             {...control}
             class="input"
             rows={2}
-            maxLength={longest}
+            maxLength={longest.handOverLine}
             value={note}
             onInput={(event) => setNote(event.currentTarget.value)}
           />

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerInsight, InsightRow } from '#contract/desk.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { Field } from '../parts/Field.tsx';
 import { SendForm } from '../parts/SendForm.tsx';
-
-const longest = 500;
 
 /** Answers who wrote an insight: where it was used, or why it helped. */
 export function AnswerForm({ row, model, onClose }: { row: InsightRow; model: Insights; onClose: () => void }) {
@@ -13,7 +12,7 @@ export function AnswerForm({ row, model, onClose }: { row: InsightRow; model: In
   const [text, setText] = useState(row.answer?.text ?? '');
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
-  const isGood = text.trim() !== '' && text.trim().length <= longest;
+  const isGood = text.trim() !== '' && text.trim().length <= longest.insightAnswer;
   return (
     <SendForm
       name={word('desk_answer')}
@@ -33,7 +32,7 @@ export function AnswerForm({ row, model, onClose }: { row: InsightRow; model: In
       <Field
         name={word(`desk_answer_${kind}_ask`)}
         used={text.trim().length}
-        of={longest}
+        of={longest.insightAnswer}
         hint={word('desk_answer_hint')}
       >
         {(control) => (

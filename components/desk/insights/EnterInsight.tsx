@@ -1,13 +1,12 @@
 import { useState } from 'preact/hooks';
 import { insightKindSchema, insightMethodSchema, type Swot } from '#contract/insight.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { AccountField, useNamedAccount } from '../parts/AccountField.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Select } from '../parts/Select.tsx';
 import { SwotChoice } from './SwotChoice.tsx';
-
-const longest = 4000;
 
 /** Enters what marketing learnt itself: from a survey, a focus group, research. */
 export function EnterInsight({ model, onClose }: { model: Insights; onClose: () => void }) {
@@ -20,7 +19,11 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
   const [swot, setSwot] = useState<Swot | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const isAccountGood = account.text.trim() === '' || account.id !== null;
-  const isGood = text.trim() !== '' && text.trim().length <= longest && quote.trim().length <= longest && isAccountGood;
+  const isGood =
+    text.trim() !== '' &&
+    text.trim().length <= longest.insight &&
+    quote.trim().length <= longest.insight &&
+    isAccountGood;
   const choose = (facet: 'kind' | 'method', values: readonly string[], value: string, set: (next: string) => void) => (
     <Select
       isField
@@ -50,7 +53,7 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
         setFault(await model.enter(insight));
       }}
     >
-      <Field name={word('desk_insight_text')} used={text.trim().length} of={longest} fault={fault ?? undefined}>
+      <Field name={word('desk_insight_text')} used={text.trim().length} of={longest.insight} fault={fault ?? undefined}>
         {(control) => (
           <textarea
             {...control}
@@ -88,7 +91,7 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
             <input
               {...control}
               class="input"
-              maxLength={60}
+              maxLength={longest.theme}
               value={theme}
               onInput={(event) => setTheme(event.currentTarget.value)}
             />

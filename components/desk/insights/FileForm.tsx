@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { InsightRow } from '#contract/desk.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
 import { Field } from '../parts/Field.tsx';
@@ -32,7 +33,7 @@ export function FileForm({ row, model, onClose }: { row: InsightRow; model: Insi
             {...control}
             ref={field}
             class="input"
-            maxLength={60}
+            maxLength={longest.theme}
             list={listId}
             value={theme}
             onInput={(event) => setTheme(event.currentTarget.value)}

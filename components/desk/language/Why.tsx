@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
 
 interface WhyProps {
@@ -28,7 +29,7 @@ export function Why({ isReady, onSend, onCancel, children }: WhyProps) {
         <textarea
           class="input"
           rows={2}
-          maxLength={2000}
+          maxLength={longest.draftNote}
           value={why}
           onInput={(event) => setWhy(event.currentTarget.value)}
         />

@@ -1,5 +1,6 @@
+import { longest } from '#contract/limits.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { type Draft, longest } from '../../../utils/view/desk/draft.ts';
+import type { Draft } from '../../../utils/view/desk/draft.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Field } from '../parts/Field.tsx';

@@ -1,4 +1,5 @@
 import { type InsightKind, type InsightMethod, insightKindSchema, insightMethodSchema } from '#contract/insight.ts';
+import { longest } from '#contract/limits.ts';
 import type { Cells } from '../cells.ts';
 import { type Cell, foldName, quote } from '../columns.ts';
 import { RowFault } from '../fault.ts';
@@ -6,9 +7,6 @@ import { type ContactFacts, noContactFields } from '../record.ts';
 import { readMoment } from '../values.ts';
 import type { Format } from './format.ts';
 import { bindEmployer, readEmail } from './person.ts';
-
-const longest = 4000;
-const longestTheme = 60;
 
 /** Other words for a kind or a method than its own. */
 const kindWords: Readonly<Record<string, InsightKind>> = {
@@ -52,7 +50,7 @@ function readWord<T extends string>(
 /** One theme: the first where several stand there. */
 function readTheme(cell: Cell, row: Cells): string | null {
   const [first = ''] = (cell.text(row, 1000) ?? '').split(/[;,|\n]/);
-  return first.trim().slice(0, longestTheme).trim() || null;
+  return first.trim().slice(0, longest.theme).trim() || null;
 }
 
 /** What customers said, one a row: of a survey, a focus group, research. Read through a mapping alone. */
@@ -69,8 +67,8 @@ export const insightsFormat: Pick<Format, 'subjects' | 'open'> = {
     const email = columns.bind('Email');
     const readEmployer = bindEmployer(columns);
     return (row) => {
-      const words = text.text(row, longest);
-      const quoted = said.text(row, longest);
+      const words = text.text(row, longest.insight);
+      const quoted = said.text(row, longest.insight);
       const first = words ?? quoted;
       if (first === null) throw new RowFault(text.column, 'Nothing is said in this row.');
       const address = readEmail(email, row);

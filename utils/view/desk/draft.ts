@@ -1,9 +1,7 @@
 import { type Audience, audienceSchema, type TalkingPointResult } from '#contract/desk.ts';
 import type { CampaignId, MemberId, TalkingPointId } from '#contract/ids.ts';
+import { longest } from '#contract/limits.ts';
 import { word } from '../../platform/words.ts';
-
-/** How much a rep reads at a glance, in characters. */
-export const longest = { title: 60, text: 280, whyNow: 120 } as const;
 
 /** A talking point in the editor. Fields hold what was typed; empty stands for "none". `replaces`: the one this is an edit of. */
 export interface Draft {

@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { AskKind } from '#contract/ask.ts';
 import type { Card, PanelStatus, ShownAsk } from '#contract/card.ts';
 import type { AskId } from '#contract/ids.ts';
+import { longest } from '#contract/limits.ts';
 import type { PanelPorts } from './ports.ts';
 import { createWriting, type Writing, type WritingGround } from './writing.ts';
 
@@ -27,11 +28,6 @@ interface Around extends WritingGround {
   status: ReadonlySignal<PanelStatus | null>;
 }
 
-/** An ask's longest line, in letters. */
-export const longestAsk = 500;
-/** The longest answer to one. */
-export const longestAnswer = 1000;
-
 /** Whether an ask waits for this member's answer. */
 export const waitsForMe = (ask: ShownAsk) => ask.for === 'sales' && !ask.isOwn && ask.answer === null && !ask.closedAt;
 
@@ -56,7 +52,7 @@ export function createAskDesk(ports: PanelPorts, around: Around): AskDesk {
     createId: () => ports.createId() as AskId,
     record: ({ text, kind }, askId, about) => ({
       kind: 'recordAsk',
-      body: { askId, ...about, kind, text: text.trim().slice(0, longestAsk) },
+      body: { askId, ...about, kind, text: text.trim().slice(0, longest.ask) },
     }),
     takeBack: (askId) => ({ kind: 'withdrawAsk', body: { askId } }),
     onSaved: ({ kind }) => {
@@ -76,7 +72,7 @@ export function createAskDesk(ports: PanelPorts, around: Around): AskDesk {
     news: computed(() => all.value.filter((ask) => waitsForMe(ask) || isUnread(ask))),
     open: () => void open((before) => before ?? { text: '', kind: lastKind }),
     async answer(askId, text) {
-      const isKept = await keep({ kind: 'answerAsk', body: { askId, text: text.trim().slice(0, longestAnswer) } });
+      const isKept = await keep({ kind: 'answerAsk', body: { askId, text: text.trim().slice(0, longest.askAnswer) } });
       if (isKept) await around.refresh();
       return isKept;
     },

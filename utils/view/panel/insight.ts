@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { CardTalkingPoint } from '#contract/card.ts';
 import type { InsightId } from '#contract/ids.ts';
 import type { InsightKind, InsightMethod } from '#contract/insight.ts';
+import { longest } from '#contract/limits.ts';
 import type { PanelPorts } from './ports.ts';
 import { createWriting, type Writing, type WritingGround } from './writing.ts';
 
@@ -23,8 +24,6 @@ export interface InsightDesk extends Writing<InsightDraft, InsightId> {
   open(point?: CardTalkingPoint): void;
 }
 
-const longest = 4000;
-
 /** Creates the writing of insights. Kind and method last used are offered for the next. */
 export function createInsightDesk(ports: PanelPorts, around: WritingGround): InsightDesk {
   let lastUsed: Pick<InsightDraft, 'kind' | 'method'> = { kind: 'customer', method: 'interview' };
@@ -35,7 +34,7 @@ export function createInsightDesk(ports: PanelPorts, around: WritingGround): Ins
       body: {
         insightId,
         ...about,
-        text: text.trim().slice(0, longest),
+        text: text.trim().slice(0, longest.insight),
         quote,
         kind,
         method,
@@ -52,7 +51,7 @@ export function createInsightDesk(ports: PanelPorts, around: WritingGround): Ins
 
   /** What is selected now joins the draft that was opened for this person, and no other. */
   async function takeQuote(key: string): Promise<void> {
-    const quote = (await ports.readSelection())?.trim().slice(0, longest) || null;
+    const quote = (await ports.readSelection())?.trim().slice(0, longest.insight) || null;
     if (quote !== null && openedFor === key) writing.change({ quote });
   }
 
