@@ -1,9 +1,23 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 
 /** As far behind what answers requests as the thread of an import is. */
 const behind = 10;
+
+/**
+ * Lets this process stand back with all its threads behind those that answer requests. It must have a session of its own where the system knows sessions, or what
+ * else is in it would stand back too.
+ */
+export function standProcessBack(): void {
+  if (process.platform !== 'linux') {
+    setPriority(behind);
+    return;
+  }
+  // A thread begins with the priority of the one that begins it: those of the engine are there already.
+  for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), behind);
+  standGroupBack(process.pid);
+}
 
 /** Lets the calling thread stand back behind the one that answers requests: Linux knows a priority of threads. Elsewhere it does nothing. */
 export function standBackHere(): void {
