@@ -27,9 +27,9 @@ export interface Live {
 /** What every route gets. Built once in `main.ts`, passed in, never imported. */
 export interface Deps {
   db: Kysely<Schema>;
-  /** The same login as `db`'s, for connections of one's own (COPY, an import's thread). */
+  /** The same login as `db`'s, for connections of one's own (COPY, an import's process). */
   databaseUrl: string;
-  /** Imports resolve their rows, and hindsight is worked out, in threads of their own. Absent: in this one. */
+  /** Imports are taken in by a process of their own, and hindsight is worked out in a thread. Absent: in this one. */
   importThread?: { isPreparing: boolean };
   /** Aborted when this process goes down: imports stop at a place from where another process goes on. */
   goingDown?: AbortSignal;

@@ -67,7 +67,7 @@ async function importFile(ground: CommandGround, wishes: Wishes, file: string): 
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
   // A running store looks at the feed each second by itself: nobody needs to be told from here.
   const poke = () => undefined;
-  const store = { db, url, log, now: () => new Date(), poke, thread: null };
+  const store = { db, url, log, now: () => new Date(), poke, apart: null };
   const drawing = showProgress(job.fileName, size);
   const order = { ...store, workspaceId, importId: id, onStaged: drawing.onStaged, onProgress: drawing.onProgress };
   const status = await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));

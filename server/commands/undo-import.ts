@@ -21,7 +21,7 @@ async function undoLast({ env, words }: CommandInput): Promise<number> {
     );
     if (importId === undefined)
       throw new Refusal('There is no import to undo: none has changed anything, or one is running.');
-    const ground = { db, url, log, now: () => new Date(), poke: () => undefined, thread: null };
+    const ground = { db, url, log, now: () => new Date(), poke: () => undefined, apart: null };
     const { fileName, undoNote } = await undoImport(ground, { workspaceId, importId, byMember: null });
     printLine(`The import of ${fileName} is undone.${!undoNote ? '' : ` ${undoNote}`}`);
     return 0;

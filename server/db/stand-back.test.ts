@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { type Kysely, sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTestStore, type TestStore } from '../../test/postgres/store.ts';
 import { createPool } from './pool.ts';
 import type { Schema } from './schema.ts';
@@ -26,6 +27,21 @@ test.runIf(process.platform === 'linux')(
     expect(getPriority(await findProcess(pool))).toBe(10);
     expect(getPriority(await findProcess(usual))).toBe(getPriority(await findProcess(db)));
     await Promise.all([pool.destroy(), usual.destroy()]);
+  },
+);
+
+test.runIf(existsSync('/proc/self/autogroup'))(
+  'a connection that is to stand back does so with its session, where the kernel gives sessions shares of their own',
+  async () => {
+    const { url } = store.database;
+    const pools = [true, true, true, false].map((standsBack) =>
+      createPool(url, { size: 1, standsBack, onError: () => undefined }),
+    );
+    const pids = await Promise.all(pools.map(findProcess));
+    const readGroups = () =>
+      pids.map((pid) => /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1]);
+    await vi.waitFor(() => expect(readGroups()).toEqual(['10', '10', '10', '0']), { timeout: 10_000 });
+    await Promise.all(pools.map((pool) => pool.destroy()));
   },
 );
 

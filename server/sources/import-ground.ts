@@ -14,8 +14,8 @@ export interface ImportGround {
   now: () => Date;
   /** Told after each commit that changed something. */
   poke: (workspaceId: WorkspaceId) => void;
-  /** Rows are resolved in a thread of their own, so that this one answers requests meanwhile; null: in this one. `isPreparing` as the store's own connections. */
-  thread: { isPreparing: boolean } | null;
+  /** A file is taken in by a process of its own, so that this one answers requests meanwhile; null: by this one. `isPreparing` as the store's own connections. */
+  apart: { isPreparing: boolean } | null;
   /** Aborted when the process goes down: imports stop after the batch they are at, and another process goes on. */
   signal?: AbortSignal;
 }
@@ -24,7 +24,7 @@ export interface ImportGround {
 export function toImportGround(deps: Deps): ImportGround {
   const poke = (workspaceId: WorkspaceId) => deps.pokes.poke(workspaceId);
   const { db, databaseUrl, log, now, importThread = null, goingDown } = deps;
-  return { db, url: databaseUrl, log, now, poke, thread: importThread, ...(goingDown ? { signal: goingDown } : {}) };
+  return { db, url: databaseUrl, log, now, poke, apart: importThread, ...(goingDown ? { signal: goingDown } : {}) };
 }
 
 /** One import as the process works on it that claimed it under the name `runner`. */

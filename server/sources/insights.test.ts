@@ -71,7 +71,7 @@ function take(fileName: string, text: string, by: ImportMapping | null = mapping
 }
 const undo = (status: ImportStatus) => {
   const { db, url } = database;
-  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, thread: null };
+  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
   return undoImport(ground, { workspaceId, importId: status.id as ImportId, byMember: null });
 };
 const everything = { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null, after: null };

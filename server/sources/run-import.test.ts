@@ -29,7 +29,7 @@ beforeAll(async () => {
   const poke = () => {
     pokes += 1;
   };
-  ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke, thread: null };
+  ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke, apart: null };
 });
 afterAll(() => database?.close());
 beforeEach(async () => {

@@ -38,7 +38,7 @@ async function take(parts: readonly (string | (() => Promise<void>))[]): Promise
   const importId = randomUUID() as ImportId;
   const job = { id: importId, fileName: 'file.csv', bytes: null, dryRun: false, byMember: null, ticket: null };
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
-  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, thread: null };
+  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
   async function* send(): AsyncGenerator<Uint8Array> {
     yield new TextEncoder().encode('Email,Kind,At,Campaign\n');
     for (const part of parts) {

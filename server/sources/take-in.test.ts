@@ -61,7 +61,7 @@ const groundOf = (on: Pick<TestDatabase, 'db' | 'url'>) => ({
   log: pino({ level: 'silent' }),
   now: () => now,
   poke: () => undefined,
-  thread: null,
+  apart: null,
 });
 
 /** What each feed entry changed, the oldest first; of a bundle its id, else its kind. Entries of nothing are left out. */

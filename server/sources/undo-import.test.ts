@@ -24,7 +24,7 @@ let ground: ImportGround;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { db, url } = database;
-  ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, thread: null };
+  ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
 });
 afterAll(() => database?.close());
 beforeEach(async () => {

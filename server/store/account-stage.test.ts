@@ -60,7 +60,7 @@ test('an import that is undone was no move: what it ended goes on; a trial leave
   );
   const { id } = await take({ Kestrel: 'SAL', Larkspur: 'SQL' });
   expect(await listStays('Kestrel')).toEqual(['MQL first seen', 'SAL still']);
-  const ground = { ...toUpkeepGround(store.deps), url: store.database.url, thread: null };
+  const ground = { ...toUpkeepGround(store.deps), url: store.database.url, apart: null };
   await undoImport(ground, { workspaceId, importId: id as ImportId, byMember: null });
   const after = await sql`select * from account_stage where workspace_id = ${workspaceId}`.execute(
     store.database.owner,

@@ -206,7 +206,7 @@ describe('folding old touches into counts', () => {
         await settle(keep);
         await fold();
         if (more.length > 0) {
-          const ground = { ...toUpkeepGround(store.deps), url: store.database.url, thread: null };
+          const ground = { ...toUpkeepGround(store.deps), url: store.database.url, apart: null };
           await undoImport(ground, { workspaceId, importId: id as ImportId, byMember: null });
         }
         expect(await readFigures()).toEqual(before);

@@ -28,7 +28,7 @@ export async function takeFile(
   const importId = randomUUID() as ImportId;
   const open = { ...job, dryRun, id: importId, bytes: file.length, byMember: null, ticket: null };
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, open));
-  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, thread: null };
+  const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
   async function* chunks() {
     yield file;
   }
