@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { fileInsight, findAccountNames } from './desk-insight-changes.ts';
-import { type InsightFilter, listInsights } from './desk-insights.ts';
+import { type InsightFilter, listInsightRows, listInsights } from './desk-insights.ts';
 
 let database: TestDatabase;
 let db: Kysely<Schema>;
@@ -128,6 +128,22 @@ describe('a search', () => {
     expect(await find('zoe marquez')).toEqual(['four']);
   });
 
+  test('finds names in plain letters as it finds all others', async () => {
+    const { find } = await write(
+      { text: 'one', account: 'Larkspur-Mills (North) Ltd. 4.5' },
+      { text: 'two', account: 'Osprey', contact: 'Dana O_Neil' },
+      { text: 'three', account: 'Quarry' },
+    );
+    expect(await find('MILLS north')).toEqual(['one']);
+    expect(await find('larkspur_mi')).toEqual(['one']);
+    expect(await find('4.5')).toEqual(['one']);
+    expect(await find('neil or quarry')).toEqual(['two', 'three']);
+    expect(await find('"osprey dana"')).toEqual(['two']);
+    expect(await find('-osprey')).toEqual(['one', 'two', 'three']);
+    expect(await find('osprey -dana')).toEqual([]);
+    expect(await find('quarry or -osprey')).toHaveLength(3);
+  });
+
   test.each(['%', "'", '\\', ':*', '!', '& |', '-', '"', '((', '<script>', 'a:b<->c', '\u202e', "x' or 1=1 --"])(
     'is never a fault: %s',
     async (words) => {
@@ -144,6 +160,15 @@ describe('a search', () => {
     );
     expect(found).toMatchObject({ rows: [], all: 0, matching: 0 });
   });
+});
+
+test('rows alone are those of the list', async () => {
+  const { workspaceId, list } = await write({ text: 'price' }, { text: 'two' }, { text: 'price again' });
+  const [first] = (await list({ words: 'price' })).rows;
+  const rows = await inWorkspace(db, workspaceId, (scope) =>
+    listInsightRows(scope, workspaceId, { ...all, words: 'price', after: first!.id }, now),
+  );
+  expect(rows.map((row) => row.text)).toEqual(['price again']);
 });
 
 describe('facets', () => {

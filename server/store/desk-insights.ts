@@ -32,13 +32,8 @@ export const answerJson = sql`case when i.answer_kind is null then null else
 /** Where an insight `i` comes from, null where a member wrote it; `f` is the import that brought it. */
 export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;
 
-/** Insights not withdrawn, newest first, with how many match, and what each facet would leave. */
-export async function listInsights(
-  scope: Scope,
-  workspaceId: WorkspaceId,
-  filter: InsightFilter,
-  now: Date,
-): Promise<InsightList> {
+/** How insights are chosen: what each filter says of an insight `i` with its person `c`, and which are looked through at all. */
+function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date) {
   const since = filter.days === null ? null : new Date(now.getTime() - filter.days * 86_400_000);
   const isOf = (column: 'i.kind' | 'i.method' | 'i.theme', values: readonly string[]) =>
     values.length === 0 ? sql`true` : sql`coalesce(${sql.ref(column)} = any(${values}::text[]), false)`;
@@ -46,15 +41,26 @@ export async function listInsights(
     filter.accountId === null
       ? sql`true`
       : sql`coalesce(i.account_id, c.account_id) is not distinct from ${filter.accountId}::uuid`;
-  const found = sql`
-    select i.*, coalesce(i.account_id, c.account_id) as place_id, a.name as account, a.segment, c.name as contact,
-      ${isOf('i.kind', filter.kinds)} as of_kind, ${isOf('i.method', filter.methods)} as of_method,
-      ${isOf('i.theme', filter.themes)} as of_theme, ${isAt} as of_account
-    from insight i
-    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-    left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)
-    where i.workspace_id = ${workspaceId} and i.withdrawn_at is null ${since ? sql`and i.at >= ${since}` : sql``}`;
-  const says = writeFound(filter.words);
+  return {
+    flags: sql`${isOf('i.kind', filter.kinds)} as of_kind, ${isOf('i.method', filter.methods)} as of_method,
+      ${isOf('i.theme', filter.themes)} as of_theme, ${isAt} as of_account`,
+    stands: sql`i.workspace_id = ${workspaceId} and i.withdrawn_at is null ${since ? sql`and i.at >= ${since}` : sql``}`,
+    says: writeFound(filter.words),
+  };
+}
+
+const nameJoins = sql`
+  left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+  left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)`;
+
+/** Insights not withdrawn, newest first. */
+export async function listInsightRows(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  filter: InsightFilter,
+  now: Date,
+): Promise<InsightRow[]> {
+  const { flags, stands, says } = writeChoice(workspaceId, filter, now);
   const beyond =
     filter.after === null
       ? sql`true`
@@ -63,18 +69,42 @@ export async function listInsights(
   const { rows } = await sql<StoredRow>`
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, i.account, i.account_id, i.contact, i.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
-    from (${found}) i
+    from (select i.*, a.name as account, a.segment, c.name as contact, ${flags} from insight i ${nameJoins} where ${stands}) i
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
     left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
     where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows}`.execute(
     scope,
   );
-  const totals = await countInsights(scope, sql`select i.*, ${says} as says from (${found}) i`);
-  return { rows: rows.map((row) => ({ ...row, at: row.at.toISOString() })), ...totals };
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-async function countInsights(scope: Scope, found: ReturnType<typeof sql>): Promise<Omit<InsightList, 'rows'>> {
+/** Insights not withdrawn, newest first, with how many match, and what each facet would leave. */
+export async function listInsights(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  filter: InsightFilter,
+  now: Date,
+): Promise<InsightList> {
+  const rows = await listInsightRows(scope, workspaceId, filter, now);
+  return { rows, ...(await countInsights(scope, workspaceId, filter, now)) };
+}
+
+async function countInsights(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  filter: InsightFilter,
+  now: Date,
+): Promise<Omit<InsightList, 'rows'>> {
+  const { flags, stands, says } = writeChoice(workspaceId, filter, now);
+  const counted = sql`i.member_id, i.kind, i.method, i.theme, coalesce(i.account_id, c.account_id) as place_id, ${flags}`;
+  // Names are looked up where words are looked for in them; without words, a person only where the insight does not say its account.
+  const found =
+    filter.words === null
+      ? sql`select ${counted}, true as says from insight i
+          left join contact c on c.workspace_id = i.workspace_id and c.id = case when i.account_id is null then i.contact_id end where ${stands}`
+      : sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
+          from (select ${counted}, i.text, i.quote, i.search, a.name as account, c.name as contact from insight i ${nameJoins} where ${stands}) i`;
   const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null
@@ -87,9 +117,10 @@ async function countInsights(scope: Scope, found: ReturnType<typeof sql>): Promi
       ${facet('kind', 'of_method and of_theme and of_account')} as kinds,
       ${facet('method', 'of_kind and of_theme and of_account')} as methods,
       ${facet('theme', 'of_kind and of_method and of_account')} as themes,
-      coalesce((select jsonb_agg(jsonb_build_object('value', place_id, 'name', account, 'count', times) order by times desc, account, place_id) from
-        (select place_id, account, count(*)::int as times from found
-         where of_kind and of_method and of_theme and says and account is not null
-         group by 1, 2 order by 3 desc, 2, 1 limit ${shownValues}) k), '[]'::jsonb) as by_account`.execute(scope);
+      coalesce((select jsonb_agg(jsonb_build_object('value', place_id, 'name', name, 'count', times) order by times desc, name, place_id) from
+        (select p.place_id, a.name, p.times from (
+           select place_id, count(*)::int as times from found where of_kind and of_method and of_theme and says and place_id is not null group by 1) p
+         join account a on a.workspace_id = ${workspaceId} and a.id = p.place_id
+         order by p.times desc, a.name, p.place_id limit ${shownValues}) k), '[]'::jsonb) as by_account`.execute(scope);
   return rows[0] ?? { all: 0, matching: 0, reps: 0, accounts: 0, kinds: [], methods: [], themes: [], byAccount: [] };
 }

@@ -15,8 +15,8 @@ export interface Benchmark {
   name: string;
   /** What it measures, in one sentence. */
   about: string;
-  /** Measures; `say` reports progress, `scale` is the share of the full size that is wanted (1 for a mark that counts). Throws one sentence when something it needs is missing. */
-  measure(say: (line: string) => void, scale: number): Promise<Mark[]>;
+  /** Measures; `say` reports progress, `scale` is the share of the full size that is wanted (1 for a mark that counts); `data`, where a benchmark knows it, a folder that it fills once and finds filled the next time. Throws one sentence when something it needs is missing. */
+  measure(say: (line: string) => void, scale: number, data?: string | null): Promise<Mark[]>;
   /** What it consists of, where a part alone can be asked for by its name; the whole runs them all. */
   parts?: readonly Benchmark[];
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Device } from '../e2e/harness/device.ts';
 import type { RunningStore } from '../e2e/harness/store.ts';
+import { withoutIndexes } from './bare-table.ts';
 import { fillStays } from './desk-stays.ts';
 import { fillPeople, writeId } from './store-load.ts';
 
 /** A large company, at scale 1: ten people an account, ten touches a person. */
-const full = { accounts: 100_000, verdicts: 200_000, insights: 40_000, outcomes: 60_000 };
+const full = { accounts: 100_000, verdicts: 200_000, insights: 40_000, outcomes: 60_000, handOvers: 60_000 };
 const each = 10;
 const campaigns = 200;
 const reps = 60;
@@ -17,6 +18,17 @@ const pick = (list: readonly string[], number: string) =>
   `(array[${list.map((word) => (word === 'null' ? 'null' : `'${word}'`)).join(',')}])[1 + (${number}) % ${list.length}]`;
 const segments = ['Food', 'Paper', 'Chemicals', 'Metal casting', 'Mid-market manufacturing', 'null'];
 const stages = ['Aware', 'Engaged', 'Considering', 'Evaluating', 'Customer', 'null'];
+const industries = [
+  'Metal casting',
+  'Food processing',
+  'Paper mills',
+  'Machine tools',
+  'Chemicals',
+  'Packaging',
+  'null',
+];
+const countries = ['DE', 'FR', 'PL', 'IT', 'US', 'null'];
+const technologies = ['SAP', 'SAP; Siemens Opcenter', 'Maximo; Salesforce', 'HubSpot', 'null'];
 const reasons = ['wrong_person', 'no_need', 'bad_timing', 'null'];
 const grades = ['A1', 'A3', 'B1', 'B2', 'C2', 'C3', 'D4'];
 
@@ -41,22 +53,25 @@ export async function fillDesk(
   await fill(`insert into member (workspace_id, id, address, name, role, team)
     select $1, gen_random_uuid(), 'bench' || n || '@seller.example', 'Rep ' || n, 'rep', 'Team ' || n % 6 from generate_series(1, ${reps}) n`);
   await fill(`update account a set segment = ${pick(segments, 'm')}, tier = nullif(m % 4, 0), stage = ${pick(stages, 'm / 7')},
-      territory = 'Territory ' || m % 40, owner_address = 'bench' || 1 + m % ${reps} || '@seller.example', do_not_contact = m % 50 = 0
+      industry = ${pick(industries, 'm / 3')}, country = ${pick(countries, 'm / 11')}, technologies = ${pick(technologies, 'm / 5')}, territory = 'Territory ' || m % 40, owner_address = 'bench' || 1 + m % ${reps} || '@seller.example', do_not_contact = m % 50 = 0
     from (select id, abs(hashtext(id::text)) as m from account) h where a.workspace_id = $1 and a.id = h.id`);
   await fillStays(store, workspace);
   await fill(`insert into campaign (workspace_id, id, source, external_id, name)
     select $1, ${writeId('campaign', 'n')}, 'bench', n::text, 'Campaign ' || n from generate_series(0, ${campaigns - 1}) n`);
-  for (let round = 0; round < each; round++) {
-    await fill(
-      `insert into touch (workspace_id, id, source, external_id, contact_id, campaign_id, kind, at, is_robot)
+  await withoutIndexes(store, 'touch', async () => {
+    for (let round = 0; round < each; round++) {
+      say(`  filling: touches, ${round + 1} of ${each}`);
+      await fill(
+        `insert into touch (workspace_id, id, source, external_id, contact_id, campaign_id, kind, at, is_robot)
        select $1, gen_random_uuid(), 'bench', $3::int || ' ' || n, ${writeId('contact', 'n')}, ${writeId('campaign', `(n + $3::int * 31) % ${campaigns}`)},
          ${pick(['opened', 'clicked', 'attended', 'sent'], 'n + $3::int')},
          now() - interval '1 day' * (($3::int + (n / ${each} * 7919 % 1000) / 1000.0) * ${touchedDays / each}), n % 9 = 0
        from generate_series(0, $2::int - 1) n`,
-      people,
-      round,
-    );
-  }
+        people,
+        round,
+      );
+    }
+  });
   await fill(`insert into kept_score (workspace_id, contact_id, version, fit, tallies, grade)
     select $1, id, 1, 0, '[]', ${pick(grades, 'abs(hashtext(id::text))')} from contact where workspace_id = $1`);
   say(`  filling: ${count(of(full.verdicts))} verdicts, insights, ${points} talking points`);
@@ -77,7 +92,7 @@ async function keepActivity(store: RunningStore, say: (line: string) => void): P
       'select as_of is not null as "isDone" from activity_progress',
     );
     if (progress?.isDone) break;
-    if (performance.now() - startedAt > 900_000) throw new Error('What is kept of touches was not made in 15 minutes.');
+    if (performance.now() - startedAt > 3_600_000) throw new Error('What is kept of touches was not made in an hour.');
     await sleep(500);
   }
   say(`  it took ${((performance.now() - startedAt) / 1000).toFixed(0)} s, up to 30 of them until the store looked`);
@@ -119,6 +134,18 @@ async function fillWords(
        now() - interval '1 minute' * (n * 13 % 525600), now(), case when n % 20 = 0 then ${writeId('point', `n / 20 % ${points}`)} end from generate_series(0, $3::int - 1) n`,
     device,
     of(full.insights),
+  );
+  await fill(
+    `insert into hand_over (workspace_id, id, contact_id, account_id, member_id, state, cause, offered_at, assigned_at, agreed_hours, due_at, answered_at, answered_by, way, reason,
+       score, grade, scorecard_version, campaign_ids, last_campaign_id, segment, tier, stage)
+     select h.w, gen_random_uuid(), h.contact, h.account, h.member, h.state, 'grade', h.at, h.at, 24, h.at + interval '1 day', case when h.state in ('accepted', 'returned') then h.at + interval '1 hour' * (n % 40) end,
+       case when h.state in ('accepted', 'returned') then h.member end, case when h.state = 'returned' then ${pick(['recycle', 'disqualify'], 'n / 4')} end, case when h.state = 'returned' then ${pick(['no_need', 'bad_timing', 'wrong_person'], 'n / 8')} end,
+       v.score, v.grade, 1, v.campaign_ids, v.last_campaign_id, v.segment, v.tier, v.stage
+     from (select n, $1::uuid as w, ${contact} as contact, ${account} as account, ${member('n')} as member, now() - interval '1 minute' * (n::bigint * 17 % 525600) as at,
+         case when n % 50 = 0 then 'offered' when n % 97 = 0 then 'withdrawn' else (array['accepted', 'returned'])[1 + (n % 4) / 3] end as state, ${writeId('verdict', 'n')} as verdict
+       from generate_series(0, $2::int - 1) n) h
+     join verdict v on v.workspace_id = h.w and v.id = h.verdict`,
+    of(full.handOvers),
   );
   await fill(
     `insert into talking_point (workspace_id, id, title, text, owner_id, starts_on, expires_on, audience, pushed_at, ended_at)

@@ -1,3 +1,4 @@
+import type { Segments } from '#contract/common-language.ts';
 import type { AudienceInput } from '#contract/desk.ts';
 import type { CampaignId } from '#contract/ids.ts';
 import { idOf } from './store-load.ts';
@@ -17,6 +18,27 @@ const reach = (what: string, chosen: Partial<AudienceInput>): DeskQuery => ({
   path: '/v1/desk/reach',
   body: { ...audience, ...chosen },
 });
+
+const segments: Segments = {
+  rulesFirst: true,
+  segments: [
+    {
+      name: 'Foundries',
+      definition: '',
+      rules: [{ field: 'industry', test: { op: 'is', values: ['Metal casting'] } }],
+    },
+    {
+      name: 'Large and abroad',
+      definition: '',
+      rules: [
+        { field: 'employees', test: { op: 'between', min: 500, max: null } },
+        { field: 'country', test: { op: 'is', values: ['FR', 'PL', 'US'] } },
+      ],
+    },
+    { name: 'Runs SAP', definition: '', rules: [{ field: 'technology', test: { op: 'contains', values: ['sap'] } }] },
+    { name: 'Nothing known', definition: '', rules: [{ field: 'industry', test: { op: 'missing' } }] },
+  ],
+};
 
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
@@ -61,6 +83,10 @@ export const deskQueries: readonly DeskQuery[] = [
     path: '/v1/desk/verdicts?by=campaign&days=91&only=disagreements',
   },
   { page: 'lead quality', what: 'one verdict in its context', path: `/v1/desk/verdicts/${idOf('verdict', 1)}` },
+  { page: 'hand-overs', what: 'a year by campaign', path: '/v1/desk/hand-overs/figures?by=campaign&days=365' },
+  { page: 'hand-overs', what: '13 weeks by segment', path: '/v1/desk/hand-overs/figures?by=segment&days=91' },
+  { page: 'hand-overs', what: 'what waits', path: '/v1/desk/hand-overs?view=waiting&days=91' },
+  { page: 'hand-overs', what: 'all of a year', path: '/v1/desk/hand-overs?view=all&order=newest&days=365' },
   { page: 'insights', what: 'all time', path: '/v1/desk/insights' },
   { page: 'insights', what: 'by words', path: '/v1/desk/insights?search=night%20shift%20line%20777' },
   { page: 'insights', what: 'a digest of a month', path: `/v1/desk/digest?from=${day(35)}&until=${day(5)}` },
@@ -74,5 +100,6 @@ export const deskQueries: readonly DeskQuery[] = [
   { page: 'funnel', what: '13 weeks', path: '/v1/desk/funnel?days=91' },
   { page: 'funnel', what: 'all that is known', path: '/v1/desk/funnel' },
   { page: 'funnel', what: 'accounts in a stage', path: '/v1/desk/funnel/accounts?stage=Engaged&only=all' },
+  { page: 'common language', what: 'who would move segment', path: '/v1/agreements/segments/moves', body: segments },
   { page: 'criteria', what: 'who is where', path: '/v1/desk/band' },
 ];

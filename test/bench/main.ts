@@ -2,10 +2,10 @@ import { layOut, readOptions } from '../run/options.ts';
 import type { Mark } from './benchmark.ts';
 import { benchmarks } from './registry.ts';
 
-/** `npm run bench [-- NAME…] [--scale SHARE] [--json]`: a table, or one JSON document on stdout. */
+/** `npm run bench [-- NAME…] [--scale SHARE] [--data FOLDER] [--json]`: a table, or one JSON document on stdout. */
 try {
   const known = benchmarks.flatMap((benchmark) => [benchmark, ...(benchmark.parts ?? [])]);
-  const { isJson, names, scale } = readOptions(
+  const { isJson, names, scale, data } = readOptions(
     process.argv.slice(2),
     known.map(({ name }) => name),
   );
@@ -13,7 +13,7 @@ try {
   const marks: Mark[] = [];
   for (const benchmark of names.length === 0 ? benchmarks : known.filter(({ name }) => names.includes(name))) {
     say(`${benchmark.name}: ${benchmark.about}`);
-    marks.push(...(await benchmark.measure(say, scale ?? 1)));
+    marks.push(...(await benchmark.measure(say, scale ?? 1, data)));
   }
   process.stdout.write(`${isJson ? JSON.stringify({ marks }) : describeMarks(marks)}\n`);
 } catch (error) {

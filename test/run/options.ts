@@ -10,6 +10,8 @@ export interface Options {
   count: number | null;
   /** A share of the full size; null when not said. */
   scale: number | null;
+  /** A folder that is filled once, kept, and found filled the next time; null when not said. */
+  data: string | null;
 }
 
 /** Reads the command line. Throws one sentence on what it cannot read. `npm run bench --json` sets npm's own flag: it counts too. */
@@ -17,7 +19,12 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, count: { type: 'string' }, scale: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      count: { type: 'string' },
+      scale: { type: 'string' },
+      data: { type: 'string' },
+    },
   });
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no entry ${unknown.join(', ')}. Entries: ${known.join(', ')}.`);
@@ -29,7 +36,13 @@ export function readOptions(args: string[], known: readonly string[]): Options {
   if (scale !== null && !(scale > 0 && scale <= 1)) {
     throw new Error(`--scale takes a share of the full size, 0.01 for one, not "${values.scale}".`);
   }
-  return { isJson: values.json || process.env['npm_config_json'] === 'true', names: positionals, count, scale };
+  return {
+    isJson: values.json || process.env['npm_config_json'] === 'true',
+    names: positionals,
+    count,
+    scale,
+    data: values.data ?? null,
+  };
 }
 
 /** Lines up the columns of a table: text to the left, numbers to the right. */

@@ -406,12 +406,14 @@ export const insightQuerySchema = z.object({
   search: z.string().trim().max(200).default(''),
   days: z.coerce.number().int().min(1).max(3650).optional(),
   after: insightIdSchema.optional(),
+  /** The rows alone, where how many there are is known already. */
+  only: z.literal('rows').optional(),
 });
 
 /**
  * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…&after=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
  * `search` takes words as search engines do: all of them, `"a phrase"`, `or`, `-without`; the last one may be a beginning. Accounts and people are found by name.
- * `rows` newest first, at most 500 of `matching`, those that follow the insight `after` where one is named; `all` counts those of the period. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
+ * `rows` newest first, at most 500 of `matching`, those that follow the insight `after` where one is named; `all` counts those of the period. With `only=rows` the answer is `rows` alone. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
  */
 export const insightListSchema = z.object({
   rows: z.array(insightRowSchema),
@@ -424,6 +426,8 @@ export const insightListSchema = z.object({
   themes: z.array(z.object({ value: z.string(), count: z.number().int() })).default([]),
   byAccount: z.array(z.object({ value: accountIdSchema, name: z.string(), count: z.number().int() })).default([]),
 });
+/** The answer with `only=rows`, and what is read of any answer to go on with its rows. */
+export const insightRowsSchema = insightListSchema.pick({ rows: true });
 export type InsightList = z.infer<typeof insightListSchema>;
 
 /** `POST /v1/desk/insights`: one that marketing learnt, from a survey, a focus group, research. It stands on the account's card as a rep's does. */

@@ -7,6 +7,7 @@ import {
   fileInsightSchema,
   insightListSchema,
   insightQuerySchema,
+  insightRowsSchema,
   newInsightSchema,
 } from '#contract/desk.ts';
 import { digestQuerySchema, digestSchema } from '#contract/digest.ts';
@@ -25,7 +26,12 @@ export const insightOperations: readonly Operation[] = [
     name: 'listInsights',
     summary: 'What customers said',
     query: insightQuerySchema,
-    answers: { 200: { what: 'Newest first, at most 500, with counts for the filters.', schema: insightListSchema } },
+    answers: {
+      200: {
+        what: 'Newest first, at most 500, with counts for the filters; with `only=rows` the rows alone.',
+        schema: z.union([insightListSchema, insightRowsSchema]),
+      },
+    },
   },
   {
     ...desk,

@@ -14,7 +14,7 @@ import { answerOnce } from '../../limits/answer-once.ts';
 import { ProblemError } from '../../problem.ts';
 import { readDigest } from '../../store/desk-digest.ts';
 import { answerInsight, enterInsight, fileInsight, findAccountNames } from '../../store/desk-insight-changes.ts';
-import { listInsights } from '../../store/desk-insights.ts';
+import { listInsightRows, listInsights } from '../../store/desk-insights.ts';
 import { readBody, readParam, readQuery } from '../read-request.ts';
 
 /** What customers said: found, entered, filed and answered. */
@@ -34,7 +34,13 @@ export function createInsightRoutes(deps: Deps): Hono<Authenticated> {
       days: query.days ?? null,
       after: query.after ?? null,
     };
-    return context.json(await inWorkspace(db, workspaceId, (scope) => listInsights(scope, workspaceId, filter, now())));
+    return context.json(
+      await inWorkspace(db, workspaceId, async (scope) =>
+        query.only === 'rows'
+          ? { rows: await listInsightRows(scope, workspaceId, filter, now()) }
+          : await listInsights(scope, workspaceId, filter, now()),
+      ),
+    );
   });
 
   const enter = answerOnce(deps, async (context, within) => {

@@ -39,14 +39,14 @@ export interface RunningStore {
   stop(keep?: 'keep'): Promise<void>;
 }
 
-/** Starts a store on a free port with a data folder of its own (below `parentDir`), a copy of `model` where one is named, and waits until it is ready. */
+/** Starts a store on a free port with a data folder of its own (below `parentDir`, or `DATA_DIR` where that is among the variables), a copy of `model` where one is named, and waits until it is ready. */
 export async function startStore(
   variables: Record<string, string> = {},
   parentDir: string = tmpdir(),
   model: string | null = null,
 ): Promise<RunningStore> {
   const own = { ...process.env, ...compiled, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
-  let environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
+  let environment = { ...own, DATA_DIR: variables['DATA_DIR'] ?? (await mkdtemp(join(parentDir, 'baton-store-'))) };
   if (model !== null) await copyFolder(model, environment.DATA_DIR);
   let running = await launch({ ...environment, PORT: '0' });
   const port = new URL(running.url).port;

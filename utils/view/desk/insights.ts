@@ -5,6 +5,7 @@ import {
   enteredInsightSchema,
   type InsightRow,
   insightListSchema,
+  insightRowsSchema,
   listedRows,
   type NewInsight,
 } from '#contract/desk.ts';
@@ -22,12 +23,13 @@ export type InsightFacet = 'kind' | 'method' | 'theme';
 /** The page of insights: the stream, its facets and the search, all in the address; what marketing makes of each. */
 export function createInsights(desk: Desk) {
   const list = desk.open(insightListSchema);
-  const listed = createMoreRows<InsightRow, typeof insightListSchema>(
+  const listed = createMoreRows<InsightRow, typeof insightRowsSchema>(
     desk.ask,
     list,
-    insightListSchema,
+    insightRowsSchema,
     ({ rows }) => rows,
     listedRows,
+    { only: 'rows' },
   );
   const names = createAccountNames(desk);
   const params = computed(() => desk.address.place.value.params);

@@ -12,7 +12,7 @@ export interface MoreRows<Row> {
 
 /**
  * Makes the rows of `first` go on: what follows its page is fetched by the id of the last row that is here. The page fetched again (something changed) takes the place of
- * its rows alone; another page is another list. `pageRows`: how many the store answers at once; fewer are the last.
+ * its rows alone; another page is another list. `pageRows`: how many the store answers at once; fewer are the last. `more`: what is said besides when more are fetched.
  */
 export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
   ask: Ask,
@@ -20,6 +20,7 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
   schema: S,
   rowsOf: (answer: z.output<S>) => readonly Row[],
   pageRows: number,
+  more: Readonly<Record<string, string>> = {},
 ): MoreRows<Row> {
   const rows = signal<readonly Row[]>([]);
   const isAtEnd = signal(true);
@@ -47,7 +48,10 @@ export function createMoreRows<Row extends { id: string }, S extends z.ZodType>(
       if (isFetching || isAtEnd.value || last === undefined || path === null) return;
       isFetching = true;
       const asked = path;
-      const reply = await ask({ method: 'GET', path: `${path}&after=${last.id}` }, schema);
+      const reply = await ask(
+        { method: 'GET', path: `${path}&${new URLSearchParams({ ...more, after: last.id })}` },
+        schema,
+      );
       isFetching = false;
       // Another list, or another end of this one: what follows is asked for again when it is scrolled to.
       if (!reply.ok || asked !== path || rows.value.at(-1)?.id !== last.id) return;
