@@ -144,7 +144,7 @@ describe('a list of 1,200 verdicts', () => {
 
   it('gives the keys to what stands beside it on Enter, and closes that on Escape', async () => {
     await pressKey('Enter');
-    expect(await desk.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('In its context');
+    expect(await desk.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Verdict in context');
     await pressKey('Escape');
     await expect.poll(readHash).toBe('#/lead-quality');
   });
