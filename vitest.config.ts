@@ -17,6 +17,7 @@ const inChromiumAlone = [
   'hand-overs',
   'hostile-words',
   'listening',
+  'long-lists',
   'nothing-leaves',
   'outbox',
   'rotation',

@@ -347,6 +347,32 @@ describe('talking points', () => {
     expect(lines[1]).not.toContain('%');
   });
 
+  test('J and K go through the list as it is drawn: found by its words, in its order, those that are live first', async () => {
+    const titled = (title: string, at: number, facts: object = {}) =>
+      hostilePoint({ id: `6f1c1f1e-0000-4000-8000-00000000001${at}`, title, text: 'Ask.', ...facts });
+    const points = [
+      titled('Yard', 1, { state: 'ended', endedAt: '2026-11-02T10:00:00.000Z' }),
+      titled('Zinc', 2),
+      titled('Mill', 3),
+      titled('Other', 4),
+    ];
+    const { root } = await open('#/talking-points?sort=title&find=i', {
+      store: (request) => (request.path === '/v1/desk/talking-points' ? points : hostileStore(request)),
+    });
+    const seen = [...root.querySelectorAll('.point-list .entry b, .point-list .entry .cut.space')].map(
+      (each) => each.textContent,
+    );
+    const selected = () => root.querySelector('.point-list .entry[aria-current=true]')?.textContent ?? '';
+    const press = (key: string) => act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key })));
+    expect(seen.filter((each) => each === 'Mill' || each === 'Zinc')).toEqual(['Mill', 'Zinc']);
+    await press('k');
+    expect(selected()).toContain('Mill');
+    await press('j');
+    expect(selected()).toContain('Zinc');
+    await press('j');
+    expect(selected()).toContain('Zinc');
+  });
+
   test('a talking point of 50,000 characters is refused at its field, with how many are too many, and is not pushed', async () => {
     const { root, text, asked, desk } = await open('#/talking-points?point=new');
     const fill = (selector: string, value: string) =>

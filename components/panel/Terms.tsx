@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { WorkspaceFacts } from '#contract/bundle.ts';
 import type { Card } from '#contract/card.ts';
 import { countWord, word } from '../../utils/platform/words.ts';
+import { writeRules } from '../../utils/view/desk/segment-words.ts';
 import { cleanText } from '../ui/inert-text.ts';
 import { agreedOn, type Defined, Meaning } from './Meaning.tsx';
 
@@ -29,14 +30,17 @@ function define(term: Term, facts: WorkspaceFacts | null): Defined | null {
   const wanted = [term.term.toLowerCase(), term.shown.toLowerCase()];
   const found = facts?.definitions.find((each) => each.kind === term.kind && wanted.includes(each.term.toLowerCase()));
   if (!found) return null;
-  const { side, targetDays } = found;
+  const { side, targetDays, rules = [] } = found;
   const lines = [
     ...(side === undefined ? [] : [word(sides[side] ?? 'panel_side_both')]),
     ...(typeof targetDays === 'number' ? [countWord('panel_target_days', targetDays)] : []),
   ];
   return {
     text: found.text,
-    lines: lines.length > 1 ? [lines.join(' · ')] : lines,
+    lines: [
+      ...(lines.length > 1 ? [lines.join(' · ')] : lines),
+      ...(rules.length > 0 ? [word('panel_segment_rules', cleanText(writeRules(rules)))] : []),
+    ],
     agreed: agreedOn(facts, agreements[term.kind]),
   };
 }

@@ -13,7 +13,7 @@ import {
 import type { WorkspaceId } from '#contract/ids.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { takeFile } from '../../test/postgres/take-file.ts';
-import { findSegment, type SegmentedAccount, settleSegment } from '../../utils/scoring/segment.ts';
+import { findSegment, listRuleGroups, type SegmentedAccount, settleSegment } from '../../utils/scoring/segment.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { assignAccounts } from '../segments/assign-accounts.ts';
 import { toImportGround } from '../sources/import-ground.ts';
@@ -111,6 +111,82 @@ const nobody: Segment = {
 };
 const named: Segment = { name: 'Key accounts', definition: 'Named by hand.', rules: [] };
 const agreement = (rulesFirst: boolean): Segments => ({ segments: [care, small, nobody, named], rulesFirst });
+
+describe('rules with alternatives', () => {
+  const west: Segment = {
+    name: 'West',
+    definition: 'Care or steel, or whoever is in the west.',
+    rules: [
+      { field: 'industry', test: { op: 'is', values: ['Care'] } },
+      { field: 'employees', test: { op: 'between', min: 50, max: null } },
+    ],
+    or: [
+      [{ field: 'territory', test: { op: 'is', values: ['West'] } }],
+      [
+        { field: 'industry', test: { op: 'is', values: ['Steel'] } },
+        { field: 'tier', test: { op: 'is', values: ['1'] } },
+      ],
+    ],
+  };
+  const inWest = sql`(industry = 'Care' and employees >= 50 or territory = 'West' or industry = 'Steel' and tier = 1)`;
+  const accounts = [null, 'Care', 'Steel'].flatMap((industry) =>
+    [null, 20, 80].flatMap((employees) =>
+      [null, 'West'].flatMap((territory) =>
+        [null, 1, 2].map((tier) => ({ ...bare, industry, employees, territory, tier })),
+      ),
+    ),
+  );
+  const inForce = async () => (await ask(maren, 'GET', '')).inForce.body as Segments;
+
+  test('are counted before they are signed, and give the segment, as SQL written by hand does', async () => {
+    await addAccounts(accounts);
+    const { rows } = await sql<{ id: string }>`
+      select id from account where workspace_id = ${workspaceId} and coalesce(${inWest}, false)`.execute(
+      store.database.owner,
+    );
+    const moves = await preview({ segments: [west, small], rulesFirst: true });
+    expect(moves.segments[0]).toEqual({ name: 'West', matched: rows.length, accounts: rows.length });
+    expect(rows.length).toBeGreaterThan(20);
+    await agreeOn({ segments: [west, small], rulesFirst: true });
+    const given = (await readAccounts()).filter(({ segment }) => segment === 'West');
+    expect(given.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+  });
+
+  test('stay where an older Desk, which does not know them, saves the segment; an empty list takes them away', async () => {
+    await addAccounts(accounts);
+    await agreeOn({ segments: [west, small], rulesFirst: true });
+    const { or: _, ...told } = west;
+    await agreeOn({ segments: [{ ...told, definition: 'In other words.' }, small], rulesFirst: false });
+    expect(await inForce()).toEqual({
+      segments: [{ ...west, definition: 'In other words.' }, small],
+      rulesFirst: false,
+    });
+    await agreeOn({ segments: [{ ...told, or: [] }, small], rulesFirst: false });
+    expect(await inForce()).toEqual({ segments: [told, small], rulesFirst: false });
+  });
+
+  test('stay where such a Desk proposes a change, and that is taken', async () => {
+    await agreeOn({ segments: [west], rulesFirst: true });
+    const { or: _, ...told } = west;
+    const change = { ...told, definition: 'Proposed.' };
+    const { notes } = await ask(sam, 'POST', '/notes', {
+      kind: 'proposal',
+      about: 'item:west',
+      change,
+      text: 'Say so.',
+    });
+    const { draft } = await ask(maren, 'POST', `/notes/${notes[0]?.id}/answer`, { state: 'taken', answer: null });
+    expect(draft?.body).toEqual({ segments: [{ ...west, definition: 'Proposed.' }], rulesFirst: true });
+  });
+
+  test('are told to devices, for what a chip says', async () => {
+    await agreeOn({ segments: [west, named], rulesFirst: true });
+    const head = (await sam.snapshot()).find(({ line }) => line === 'head');
+    const definitions = head?.line === 'head' ? head.workspace.definitions : [];
+    expect(definitions.find(({ term }) => term === 'West')?.rules).toEqual([west.rules, ...(west.or ?? [])]);
+    expect(definitions.find(({ term }) => term === 'Key accounts')?.rules).toBeUndefined();
+  });
+});
 
 describe('segments that are agreed on', () => {
   test.each([false, true])(
@@ -293,6 +369,7 @@ test('the law of assigning: whatever the accounts and rules, PostgreSQL gives th
       name: fc.constantFrom('A', 'B', "C'", '<b>D</b>'),
       definition: fc.constant('x'),
       rules: fc.array(rule, { maxLength: 3 }),
+      or: fc.option(fc.array(fc.array(rule, { minLength: 1, maxLength: 3 }), { maxLength: 3 }), { nil: undefined }),
     }),
     { selector: ({ name }) => name, maxLength: 4 },
   );
@@ -314,11 +391,17 @@ test('the law of assigning: whatever the accounts and rules, PostgreSQL gives th
     { numRuns: 60, seed: 11 },
   );
   // And it is so once they are published, whatever was in force before.
-  const isSound = ({ rules }: Segment) =>
-    rules.every(({ test }) => test.op !== 'between' || (test.min ?? -Infinity) <= (test.max ?? Infinity));
+  const isSound = (segment: Segment) =>
+    listRuleGroups(segment)
+      .flat()
+      .every(({ test }) => test.op !== 'between' || (test.min ?? -Infinity) <= (test.max ?? Infinity));
   for (const [at, some] of fc.sample(segments, { numRuns: 8, seed: 3 }).entries()) {
     const body: Segments = {
-      segments: [...some.filter(isSound), { ...small, name: `Small ${at}` }],
+      // Said in so many words, as a Desk does that knows of groups: else those of the version before would stay.
+      segments: [
+        ...some.filter(isSound).map((each) => ({ ...each, or: each.or ?? [] })),
+        { ...small, name: `Small ${at}` },
+      ],
       rulesFirst: at % 2 === 0,
     };
     await agreeOn(body);

@@ -8,6 +8,7 @@ import {
 } from '#contract/common-language.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { isKnown, passesTest } from '../../utils/scoring/fit.ts';
+import { listRuleGroups } from '../../utils/scoring/segment.ts';
 import type { Scope } from '../db/scope.ts';
 
 /** What an import said of the account: its segment, unless a rule gave that. */
@@ -72,13 +73,18 @@ async function writeSettled(
   { segments, rulesFirst }: Segments,
   which: RawBuilder<boolean>,
 ): Promise<RawBuilder<unknown>> {
-  const ruled = segments.filter(({ rules }) => rules.length > 0);
+  const ruled = segments
+    .map((segment) => ({ name: segment.name, groups: listRuleGroups(segment) }))
+    .filter(({ groups }) => groups.length > 0);
   const values = new Map<SegmentField, string[]>();
-  for (const { field } of ruled.flatMap(({ rules }) => rules))
+  for (const { field } of ruled.flatMap(({ groups }) => groups.flat()))
     if (!values.has(field)) values.set(field, await listValues(scope, workspaceId, field, which));
-  const cases = ruled.map(({ name, rules }) => {
-    const conditions = rules.map((rule) => writeRule(rule, values.get(rule.field) ?? []));
-    return sql`when ${sql.join(conditions, sql` and `)} then ${name}::text`;
+  const cases = ruled.map(({ name, groups }) => {
+    const conditions = groups.map((rules) => {
+      const all = rules.map((rule) => writeRule(rule, values.get(rule.field) ?? []));
+      return sql`(${sql.join(all, sql` and `)})`;
+    });
+    return sql`when ${sql.join(conditions, sql` or `)} then ${name}::text`;
   });
   const matched = cases.length === 0 ? sql`null::text` : sql`case ${sql.join(cases, sql` `)} end`;
   const settled = rulesFirst ? sql`coalesce(m.matched, m.given)` : sql`coalesce(m.given, m.matched)`;

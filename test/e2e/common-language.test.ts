@@ -119,7 +119,15 @@ describe(`the common language in ${browserName}`, () => {
     await desk.locator(named('Holds when it', 'combobox')).fill('between');
     await field('From').fill('300');
     await field('To').fill('600');
+    // By keys alone: what is added has the focus.
+    await desk.focus('::-p-xpath(//button[contains(., "another group of rules")])');
+    await desk.keyboard.press('Enter');
+    await desk.waitForFunction(() => document.activeElement?.matches('[data-rule="1-0"] select'));
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.press('Tab');
+    await desk.keyboard.type('Shipbuilding');
     await press('Add it');
+    await waitForText(desk, 'Industry is Shipbuilding');
     await desk.locator('::-p-xpath(//label[contains(., "The rules go before")]//input)').click();
     await waitForText(desk, 'accounts would move');
     await expect
@@ -132,7 +140,9 @@ describe(`the common language in ${browserName}`, () => {
     await mailbox.bringToFront();
     const panel = await findCard(mailbox, dana.name);
     await waitForWords(panel, 'Growing makers');
-    expect(await readTip('Growing makers')).toContain('Makes things, with a few hundred people.');
+    const tip = await readTip('Growing makers');
+    expect(tip).toContain('Makes things, with a few hundred people.');
+    expect(tip).toContain('By rules: Employees from 300 to 600; or Industry is Shipbuilding.');
   });
 
   it('says on the grade what both sides call a qualified lead', async () => {

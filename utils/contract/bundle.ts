@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { segmentRuleSchema } from './common-language.ts';
 import {
   accountIdSchema,
   campaignIdSchema,
@@ -163,6 +164,8 @@ export const workspaceFactsSchema = kept({
       /** Of a stage that was agreed on: who looks after it, and for how long at most; null: no number of days was agreed. Missing from a store that does not tell. */
       side: growing(z.enum(['marketing', 'sales', 'both'])).optional(),
       targetDays: z.number().int().nullable().optional(),
+      /** Of a segment with rules: an account of it passes all of one group. Missing where there are none, or some that this build cannot read. */
+      rules: z.array(z.array(segmentRuleSchema)).optional().catch(undefined),
     }),
   ),
   /** The agreements that the definitions are from, and those that are a text; missing from a store that does not tell. */

@@ -66,8 +66,16 @@ export const segmentRuleSchema = z.object({
 });
 export type SegmentRule = z.infer<typeof segmentRuleSchema>;
 
-/** A segment. An account is of it when it passes all `rules`; without any, only by what an import says. */
-export const segmentSchema = termSchema.extend({ rules: z.array(segmentRuleSchema).max(20) });
+const rulesSchema = z.array(segmentRuleSchema).max(20);
+
+/**
+ * A segment. An account is of it when it passes all `rules`, or all of one group of `or`; without any rule, only by what an import says. Where a segment that has
+ * such groups is saved without `or`, it keeps them: an older Desk does not know of them; an empty list takes them away.
+ */
+export const segmentSchema = termSchema.extend({
+  rules: rulesSchema,
+  or: z.array(rulesSchema.min(1)).max(9).optional(),
+});
 export type Segment = z.infer<typeof segmentSchema>;
 
 /**

@@ -24,9 +24,16 @@ export function meetsRule({ field, test }: SegmentRule, account: SegmentedAccoun
   return test.op === 'missing' ? values.length === 0 : values.some((value) => passesTest(test, value));
 }
 
-/** The first segment all of whose rules an account passes; null: none. One without rules is nobody's. */
+/** A segment's groups of rules, each of which is enough by itself; none without rules. */
+export function listRuleGroups({ rules, or = [] }: Pick<Segment, 'rules' | 'or'>): readonly (readonly SegmentRule[])[] {
+  return [rules, ...or].filter((group) => group.length > 0);
+}
+
+/** The first segment of which an account passes all rules of a group; null: none. One without rules is nobody's. */
 export function findSegment(segments: readonly Segment[], account: SegmentedAccount): string | null {
-  const found = segments.find(({ rules }) => rules.length > 0 && rules.every((rule) => meetsRule(rule, account)));
+  const found = segments.find((segment) =>
+    listRuleGroups(segment).some((rules) => rules.every((rule) => meetsRule(rule, account))),
+  );
   return found?.name ?? null;
 }
 

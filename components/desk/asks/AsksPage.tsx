@@ -27,12 +27,14 @@ export function AsksPage({ desk, model }: { desk: Desk; model: Asks }) {
   const failure = model.list.failure.value;
   const { value: selected } = model.selected;
   const isAsking = model.params.value['ask'] === 'new';
+  const answer = () => {
+    if (selected?.for === 'marketing' && selected.state !== 'closed') model.answering.value = selected.id;
+  };
   useKeys({
     j: () => model.move(1),
     k: () => model.move(-1),
-    r: () => {
-      if (selected?.for === 'marketing' && selected.state !== 'closed') model.answering.value = selected.id;
-    },
+    r: answer,
+    Enter: answer,
     e: () => selected && selected.state !== 'closed' && void model.close(selected, true),
     z: () => selected?.state === 'open' && model.later(selected),
     n: () => desk.address.change({ ask: 'new' }),

@@ -4,12 +4,13 @@ import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
 import { type FunnelModel, figuresOf, funnelPeriods, noSegment } from '../../../utils/view/desk/funnel.ts';
+import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { useKeys } from '../parts/keys.ts';
+import { passed, useKeys } from '../parts/keys.ts';
 import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -21,7 +22,17 @@ import { StageTable } from './StageTable.tsx';
 /** Funnel: how accounts go from stage to stage, how long they stay, and who stays too long. */
 export function FunnelPage({ desk, model }: { desk: Desk; model: FunnelModel }) {
   useEffect(model.open, [desk.address.place.value]);
-  useKeys({ Escape: () => desk.address.change({ in: '', only: '', order: '' }) });
+  const selected = model.selected.value;
+  const move = (step: number) => {
+    const next = rowBeside(model.listed.rows.value, selected?.id, step);
+    if (next) desk.address.change({ account: next.id }, selected === null);
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => (selected ? desk.address.go('insights', { account: selected.id }) : passed),
+    Escape: () => desk.address.change({ in: '', only: '', order: '', account: '' }),
+  });
   const funnel = model.funnel.value.value;
   const failure = model.funnel.failure.value;
   return (

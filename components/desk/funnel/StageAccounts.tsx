@@ -6,6 +6,7 @@ import { type FunnelModel, writeSince } from '../../../utils/view/desk/funnel.ts
 import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
+import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { SortHead } from '../parts/SortHead.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
@@ -29,6 +30,7 @@ export function StageAccounts({ desk, model }: { desk: Desk; model: FunnelModel 
         <h2>{title}</h2>
         {accounts && <span class="faint">{writeCount(accounts.matching)}</span>}
         <span class="space" />
+        {accounts && accounts.matching > 0 && <MoveKeys />}
         <fieldset class="segments no-print">
           <legend class="unseen">{word('desk_funnel_which')}</legend>
           {(['late', 'all'] as const).map((only) => (
@@ -36,7 +38,7 @@ export function StageAccounts({ desk, model }: { desk: Desk; model: FunnelModel 
               key={only}
               type="button"
               aria-pressed={model.only.value === only}
-              onClick={() => desk.address.change({ only: only === 'late' ? '' : only })}
+              onClick={() => desk.address.change({ only: only === 'late' ? '' : only, account: '' })}
             >
               {word(`desk_funnel_which_${only}`)}
             </button>
@@ -46,7 +48,7 @@ export function StageAccounts({ desk, model }: { desk: Desk; model: FunnelModel 
           type="button"
           class="go no-print"
           aria-label={word('desk_close')}
-          onClick={() => desk.address.change({ in: '', only: '', order: '' })}
+          onClick={() => desk.address.change({ in: '', only: '', order: '', account: '' })}
         >
           ×
         </button>
@@ -95,9 +97,17 @@ function Rows({ desk, model, accounts, title }: RowsProps) {
           rows={model.listed.rows.value}
           as="tr"
           tall={46}
+          selectedId={model.selected.value?.id}
           onEnd={() => void model.listed.fetchMore()}
           draw={(account, place) => (
-            <Row key={account.id} account={account} place={place} asOf={accounts.asOf} target={accounts.targetDays} />
+            <Row
+              key={account.id}
+              account={account}
+              place={place}
+              asOf={accounts.asOf}
+              target={accounts.targetDays}
+              isSelected={account.id === model.selected.value?.id}
+            />
           )}
         />
       </tbody>
@@ -110,17 +120,23 @@ interface RowProps {
   place: RowPlace;
   asOf: string;
   target: number | null;
+  isSelected: boolean;
 }
 
-function Row({ account, place, asOf, target }: RowProps) {
+function Row({ account, place, asOf, target, isSelected }: RowProps) {
   const isLate = target !== null && account.since !== null && isOver(account.since, asOf, target);
   return (
-    <tr {...place} aria-rowindex={place['data-index'] + 2} class="funnel-account">
+    <tr
+      {...place}
+      aria-rowindex={place['data-index'] + 2}
+      class={isSelected ? 'funnel-account selected' : 'funnel-account'}
+    >
       <td class="tight" style={{ width: '72%' }}>
         <div class="cut">
           <a class="count" href={`#/insights?account=${account.id}`} title={word('desk_funnel_heard_there')}>
             {cleanText(account.name)}
-          </a>
+          </a>{' '}
+          {isSelected && <kbd class="no-print">Enter</kbd>}
         </div>
         <div class="cut small-text faint">
           {[account.segment ?? word('desk_no_segment'), account.owner ?? ''].filter(Boolean).map(cleanText).join(' · ')}

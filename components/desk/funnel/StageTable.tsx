@@ -69,7 +69,7 @@ interface RowProps extends StageFigures {
 
 function Row({ stage, figures, isLast, desk, hasTargets, hasSides, isShown, opened }: RowProps) {
   const { there, late, entered, firstSeen, wentOn } = figures;
-  const open = (only: 'all' | '') => desk.address.change({ in: stage.name, only });
+  const open = (only: 'all' | '') => desk.address.change({ in: stage.name, only, account: '' });
   const name = cleanText(stage.name);
   return (
     <tr class={opened ? 'selected' : undefined}>

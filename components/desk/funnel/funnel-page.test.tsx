@@ -11,6 +11,7 @@ import { FunnelPage } from './FunnelPage.tsx';
 
 beforeAll(provideShippedWords);
 const root = document.createElement('div');
+document.body.append(root);
 afterEach(() => render(null, root));
 
 const asOf = '2026-11-20T12:00:00.000Z';
@@ -88,7 +89,9 @@ async function show(hash: string, answer: unknown = funnel) {
     await act(async () => void button?.click());
     await act(async () => void (await new Promise((done) => setTimeout(done, 20))));
   };
-  return { asked, press, address: () => address, text: () => root.textContent ?? '' };
+  const key = (name: string) =>
+    act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: name, cancelable: true })));
+  return { asked, press, key, address: () => address, text: () => root.textContent ?? '' };
 }
 
 const percent = (share: number) => Math.round(share * 100);
@@ -147,6 +150,31 @@ describe('the page', () => {
     expect(text()).toContain('19 days');
     await press('40');
     expect(address()).toBe('#/funnel?in=MQL&only=all');
+  });
+
+  test('accounts go by J and K, in the address, and Enter leads to what was heard there', async () => {
+    const { key, address } = await show('#/funnel?in=MQL&only=all');
+    const selected = () => root.querySelector('tr.selected.funnel-account')?.textContent ?? '';
+    await key('j');
+    expect(selected()).toContain('Kestrel Foundry');
+    expect(address()).toBe(`#/funnel?account=${accounts.rows[0]?.id}&in=MQL&only=all`);
+    await key('j');
+    await key('j');
+    expect(selected()).toContain('Deal');
+    await key('k');
+    await key('Enter');
+    expect(address()).toBe(`#/insights?account=${accounts.rows[0]?.id}`);
+  });
+
+  test('Enter on a link or a button is that thing’s own, whatever is selected', async () => {
+    const { key, address } = await show('#/funnel?in=MQL&only=all');
+    await key('j');
+    const before = address();
+    const link = root.querySelector<HTMLElement>('tbody .count');
+    const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+    await act(async () => void link?.dispatchEvent(event));
+    expect(event.defaultPrevented).toBe(false);
+    expect(address()).toBe(before);
   });
 
   test('period and segment are in the address and are what is asked and shown', async () => {

@@ -23,7 +23,7 @@ export function HandOverAside({ desk, model, position }: { desk: Desk; model: Ha
   const failure = model.context.failure.value;
   const title = word(isOffering ? 'desk_hand_over_offer' : 'desk_hand_over_one');
   return (
-    <aside class="column" aria-label={title}>
+    <aside class="column detail" tabIndex={-1} aria-label={title}>
       <div class="heading middle" style={{ minHeight: '24px' }}>
         <h2>{title}</h2>
         {position > 0 && (

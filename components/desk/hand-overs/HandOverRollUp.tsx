@@ -12,6 +12,7 @@ import { RateCells } from '../parts/RateCells.tsx';
 import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Standing, toneOf } from '../parts/Standing.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { nameRow, rowParam } from './hand-over-words.ts';
 
 interface RollUpProps {
@@ -43,7 +44,7 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
         />
         <span class="small-text faint">{word('desk_hand_over_by_text')}</span>
       </div>
-      <table>
+      <table aria-rowcount={rows.length + 2}>
         <caption class="unseen">{word('desk_roll_up')}</caption>
         <thead>
           <tr>
@@ -64,16 +65,22 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row
-              key={row.key}
-              row={row}
-              name={nameRow(figures.by, row)}
-              ofAll={ofAll}
-              isOpen={model.params.value['row'] === rowParam(row.key)}
-              onOpen={() => open(rowParam(row.key))}
-            />
-          ))}
+          <Windowed
+            rows={rows.map((row) => ({ ...row, id: rowParam(row.key) }))}
+            as="tr"
+            tall={30}
+            draw={(row, place) => (
+              <Row
+                key={row.id}
+                row={row}
+                place={place}
+                name={nameRow(figures.by, row)}
+                ofAll={ofAll}
+                isOpen={model.params.value['row'] === row.id}
+                onOpen={() => open(row.id)}
+              />
+            )}
+          />
         </tbody>
         <tfoot>
           <tr>
@@ -103,16 +110,17 @@ export function HandOverRollUp({ desk, model, figures }: RollUpProps) {
 
 interface RowProps {
   row: RatedHandOvers;
+  place: RowPlace;
   name: string;
   ofAll: number | null;
   isOpen: boolean;
   onOpen: () => void;
 }
 
-function Row({ row, name, ofAll, isOpen, onOpen }: RowProps) {
+function Row({ row, place, name, ofAll, isOpen, onOpen }: RowProps) {
   const tone = row.standing && toneOf(row.standing, 'strong');
   return (
-    <tr aria-current={isOpen}>
+    <tr {...place} aria-rowindex={place['data-index'] + 2} aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
         <div class="cut" title={name}>
           {isOpen ? <b>{name}</b> : name}

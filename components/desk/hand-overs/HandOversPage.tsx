@@ -8,7 +8,7 @@ import { AsOf } from '../parts/AsOf.tsx';
 import { CopyLink } from '../parts/CopyLink.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
-import { useKeys } from '../parts/keys.ts';
+import { focusDetail, passed, useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -31,6 +31,7 @@ export function HandOversPage({ desk, model }: { desk: Desk; model: HandOvers })
   useKeys({
     j: () => move(1),
     k: () => move(-1),
+    Enter: () => (selectedId === undefined ? passed : focusDetail()),
     n: offer,
     Escape: () => desk.address.change({ lead: '', account: '' }),
   });

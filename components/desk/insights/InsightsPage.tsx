@@ -42,6 +42,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
     j: () => move(1),
     k: () => move(-1),
     r: () => openBelow('answer'),
+    Enter: () => openBelow('answer'),
     t: () => openBelow('file'),
     n: () => desk.address.change({ insight: 'new' }),
     '/': () => field.current?.focus(),

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Segments } from '#contract/common-language.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
+import { listRuleGroups } from '../../../utils/scoring/segment.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
 import type { Language } from '../../../utils/view/desk/language.ts';
 import { cleanText } from '../../ui/inert-text.ts';
@@ -60,7 +61,7 @@ export function Moves({ model, body }: { model: Language; body: Segments }) {
             <p class="small-text faint">{word('desk_words_more_moves', moves.moves.length - mostShown)}</p>
           )}
           {body.segments
-            .filter(({ rules }) => rules.length > 0)
+            .filter((segment) => listRuleGroups(segment).length > 0)
             .filter(({ name }) => moves.segments.some((each) => each.name === name && each.matched === 0))
             .map(({ name }) => (
               <p key={name} class="small-text danger">

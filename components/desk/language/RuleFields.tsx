@@ -7,7 +7,8 @@ import { Select } from '../parts/Select.tsx';
 
 interface RuleFieldsProps {
   rule: RuleDraft;
-  number: number;
+  /** What it is called by: `2`, in another group `2.1`. */
+  number: string;
   faults: CriterionFaults;
   onEdit: (rule: RuleDraft) => void;
   onRemove: () => void;

@@ -2,17 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LanguageKind, WordItem } from '#contract/agreement.ts';
 import { type Responsible, responsibleSchema } from '#contract/common-language.ts';
 import { word } from '../../../utils/platform/words.ts';
-import {
-  mostDefined,
-  newRule,
-  readWord,
-  type WordDraft,
-  type WordFaults,
-} from '../../../utils/view/desk/word-draft.ts';
+import { mostDefined, readWord, type WordDraft, type WordFaults } from '../../../utils/view/desk/word-draft.ts';
 import { Field } from '../parts/Field.tsx';
-import { Glyph } from '../parts/Glyph.tsx';
 import { Select } from '../parts/Select.tsx';
-import { RuleFields } from './RuleFields.tsx';
+import { RuleGroups } from './RuleGroups.tsx';
 
 interface WordFormProps {
   kind: LanguageKind;
@@ -113,22 +106,7 @@ export function WordFields({ kind, draft, faults, isNamed, onEdit }: WordFieldsP
       </Field>
       {kind === 'stages' && <StageFields draft={draft} faults={faults} edit={edit} />}
       {kind === 'segments' && (
-        <fieldset class="stack">
-          <legend class="name">{word('desk_words_rules_all')}</legend>
-          {draft.rules.map((rule, at) => (
-            <RuleFields
-              key={at}
-              rule={rule}
-              number={at + 1}
-              faults={faults.rules?.[at] ?? {}}
-              onEdit={(next) => edit({ rules: draft.rules.with(at, next) })}
-              onRemove={() => edit({ rules: draft.rules.toSpliced(at, 1) })}
-            />
-          ))}
-          <button type="button" class="go small-text" onClick={() => edit({ rules: [...draft.rules, newRule] })}>
-            <Glyph name="plus" isSmall /> {word('desk_words_rule_add')}
-          </button>
-        </fieldset>
+        <RuleGroups groups={draft.groups} faults={faults.groups ?? []} onEdit={(groups) => edit({ groups })} />
       )}
     </>
   );

@@ -1,11 +1,13 @@
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import type { WordItem } from '#contract/agreement.ts';
-import { foldWord, type Segments } from '#contract/common-language.ts';
+import { foldWord, type SegmentRule, type Segments } from '#contract/common-language.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { itemPart, listItems } from '../../../utils/scoring/agree/language.ts';
-import { writeRule, writeTarget } from '../../../utils/view/desk/criteria-words.ts';
+import { listRuleGroups } from '../../../utils/scoring/segment.ts';
+import { writeTarget } from '../../../utils/view/desk/criteria-words.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
+import { writeRule } from '../../../utils/view/desk/segment-words.ts';
 import { draftWord, newWord, readWord, type WordDraft } from '../../../utils/view/desk/word-draft.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { cleanText } from '../../ui/inert-text.ts';
@@ -90,15 +92,7 @@ export function WordList(parts: SaidParts) {
                 )}
                 {'rules' in item && (
                   <td class="wrap small-text">
-                    {item.rules.length === 0 ? (
-                      <span class="soft">{word('desk_words_no_rules')}</span>
-                    ) : (
-                      item.rules.map((rule) => (
-                        <span key={JSON.stringify(rule)} class="block">
-                          {cleanText(writeRule(rule))}
-                        </span>
-                      ))
-                    )}
+                    <RuleLines groups={listRuleGroups(item)} />
                   </td>
                 )}
                 {counts && <td class="figure">{writeCount(counts.get(foldWord(item.name)) ?? 0)}</td>}
@@ -148,6 +142,25 @@ export function WordList(parts: SaidParts) {
         </section>
       )}
       {model.choices.failure.value && <p class="small-text faint">{word('desk_words_no_counts')}</p>}
+    </>
+  );
+}
+
+/** What accounts of a segment pass: a line a rule, and where another group begins “or”. */
+function RuleLines({ groups }: { groups: readonly (readonly SegmentRule[])[] }) {
+  if (groups.length === 0) return <span class="soft">{word('desk_words_no_rules')}</span>;
+  return (
+    <>
+      {groups.map((rules, at) => (
+        <Fragment key={JSON.stringify(rules)}>
+          {at > 0 && <b class="block">{word('desk_words_or')}</b>}
+          {rules.map((rule) => (
+            <span key={JSON.stringify(rule)} class="block">
+              {cleanText(writeRule(rule))}
+            </span>
+          ))}
+        </Fragment>
+      ))}
     </>
   );
 }

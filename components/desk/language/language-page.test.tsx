@@ -180,6 +180,40 @@ describe('the common language', () => {
     expect(root.querySelector('.differences ins')?.textContent).toBe('at most 7 days');
   });
 
+  test('a segment’s other groups of rules are written, read and added by keys, and are taken away as nothing', async () => {
+    const has = (value: string) => ({ field: 'industry', test: { op: 'is', values: [value] } });
+    const care = { name: 'Care', definition: 'Homes.', rules: [has('Care')], or: [[has('Nursing'), has('Elder')]] };
+    const body = { segments: [care], rulesFirst: true };
+    let draft = draftOf(body);
+    const { root, asked, text } = await open('#/language?agreement=segments', 'marketer', (request) => {
+      if (request.path.endsWith('/moves')) return { accounts: 0, moved: 0, unmatched: 0, moves: [], segments: [] };
+      if (request.method === 'PUT')
+        draft = { ...draftOf((request.body as { body: object }).body), revision: draft.revision + 1 };
+      return request.path.startsWith('/v1/agreements/segments')
+        ? agreement('segments', body, { may: writer, draft })
+        : undefined;
+    });
+    expect(text()).toContain('Industry is CareorIndustry is NursingIndustry is Elder');
+    await press(root, 'Change Care');
+    const form = () => root.querySelector('form.word-form') as Element;
+    expect(form().querySelectorAll('fieldset.rule-fields')).toHaveLength(3);
+    await press(root, 'Or: another group of rules');
+    const added = document.activeElement?.closest('fieldset');
+    expect(added?.querySelector('legend')?.textContent).toBe('Rule 3.1');
+    await submit(form());
+    expect(form().querySelectorAll('[aria-invalid=true]').length).toBeGreaterThan(0);
+    await type(added?.querySelector('textarea'), 'Clinic');
+    await submit(form());
+    await settle(700);
+    const saved = () => asked.findLast(({ method }) => method === 'PUT')?.body as { body: object };
+    expect(saved().body).toEqual({ ...body, segments: [{ ...care, or: [...care.or, [has('Clinic')]] }] });
+    await press(root, 'Change Care');
+    for (const rule of ['3.1', '2.2', '2.1']) await press(root, `Remove rule ${rule}`);
+    await submit(form());
+    await settle(700);
+    expect(saved().body).toEqual({ ...body, segments: [{ ...care, or: [] }] });
+  });
+
   test('of segments counts who would move before anything is published, and names rules that match nobody', async () => {
     const rule = { field: 'country', test: { op: 'is', values: ['Atlantis'] } };
     const body = { segments: [{ name: 'Care', definition: 'Homes.', rules: [rule] }], rulesFirst: true };

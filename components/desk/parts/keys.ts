@@ -14,10 +14,11 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Whether single keys do nothing where they are pressed. */
-function isSilent(target: EventTarget | null): boolean {
-  const inDialog = target instanceof Element && target.closest('dialog, .sheet') !== null;
-  return !singleKeys.isOn || isTyping(target) || inDialog;
+/** Whether a single key does nothing for the page where it is pressed: Enter on a link or a button presses that. */
+function isSilent({ key, target }: KeyboardEvent): boolean {
+  const isIn = (places: string) => target instanceof Element && target.closest(places) !== null;
+  const isPressing = key === 'Enter' && isIn('a[href], button, summary, input');
+  return !singleKeys.isOn || isTyping(target) || isIn('dialog, .sheet') || isPressing;
 }
 
 /** Calls what belongs to a key pressed anywhere on the page. Single keys are off inside fields, dialogs and open sheets. */
@@ -30,12 +31,17 @@ export function useKeys(keys: KeyMap): void {
       const isModified = event.ctrlKey || event.metaKey;
       const act = current.current[isModified ? `mod+${event.key}` : event.key];
       if (!act) return;
-      if (!isModified && event.key !== 'Escape' && isSilent(event.target)) return;
+      if (!isModified && event.key !== 'Escape' && isSilent(event)) return;
       if (act() !== passed) event.preventDefault();
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, []);
+}
+
+/** Puts the focus on what stands beside the list, so that the next Tab reaches what can be done there. */
+export function focusDetail(): void {
+  document.querySelector<HTMLElement>('aside.detail')?.focus();
 }
 
 /** The platform's key for commands, as its keyboards name it. */

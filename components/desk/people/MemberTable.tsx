@@ -4,7 +4,9 @@ import type { Session } from '#contract/session.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeAgo, writeDay } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
+import type { MemberSorting } from '../../../utils/view/desk/sort-members.ts';
 import { Person } from '../parts/Person.tsx';
+import { SortHead } from '../parts/SortHead.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { EndMembership } from './EndMembership.tsx';
 import { MemberTerritories } from './MemberTerritories.tsx';
@@ -23,6 +25,14 @@ interface MemberTableProps {
 export function MemberTable({ model, members, territories, own }: MemberTableProps) {
   const [asked, setAsked] = useState<Device | null>(null);
   const [leaving, setLeaving] = useState<Member | null>(null);
+  const head = (sorting: MemberSorting, title: string) => (
+    <SortHead
+      title={title}
+      direction={sorting === 'since' ? 'descending' : 'ascending'}
+      isHeld={model.sorting.value === sorting}
+      onSort={() => model.sort(sorting)}
+    />
+  );
   const hasTerritories = territories.length > 0 || members.some((member) => member.territories.length > 0);
   return (
     <section>
@@ -33,11 +43,11 @@ export function MemberTable({ model, members, territories, own }: MemberTablePro
         <caption class="unseen">{countWord('desk_members', members.length)}</caption>
         <thead>
           <tr>
-            <th scope="col">{word('desk_member')}</th>
-            <th scope="col">{word('desk_invite_role')}</th>
-            <th scope="col">{word('desk_invite_team')}</th>
+            {head('name', word('desk_member'))}
+            {head('role', word('desk_invite_role'))}
+            {head('team', word('desk_invite_team'))}
             {hasTerritories && <th scope="col">{word('desk_territories')}</th>}
-            <th scope="col">{word('desk_member_since')}</th>
+            {head('since', word('desk_member_since'))}
             <th scope="col">{word('desk_devices')}</th>
           </tr>
         </thead>

@@ -35,7 +35,7 @@ export function PeoplePage({ desk, model }: { desk: Desk; model: Model }) {
           {people && own && (
             <>
               {key && <KeyOffer model={model.hashKey} state={key} />}
-              <MemberTable model={model} members={people.members} territories={people.territories} own={own} />
+              <MemberTable model={model} members={model.members.value} territories={people.territories} own={own} />
               <InviteTable model={model} invites={people.invites} />
             </>
           )}

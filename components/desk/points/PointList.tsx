@@ -5,7 +5,7 @@ import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCalendarDay, writeCount, writeDay, writePercent } from '../../../utils/view/desk/figures.ts';
 import { findStale, readState, type Stale } from '../../../utils/view/desk/point-state.ts';
-import { pointSortings, sortPoints } from '../../../utils/view/desk/sort-points.ts';
+import { pointSortings } from '../../../utils/view/desk/sort-points.ts';
 import type { TalkingPoints } from '../../../utils/view/desk/talking-points.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -21,12 +21,7 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const all = model.points.value.value;
-  const found = sortPoints(
-    all?.filter((point) => `${point.title} ${point.text}`.toLowerCase().includes(words.toLowerCase())) ?? [],
-    model.sorting.value,
-  );
-  const live = found.filter((point) => point.state === 'live');
-  const others = found.filter((point) => point.state !== 'live');
+  const { live, others } = model.listed.value ?? { live: [], others: [] };
   const list = (points: readonly TalkingPointResult[]) => (
     <ul>
       <Windowed

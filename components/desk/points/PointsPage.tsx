@@ -21,15 +21,16 @@ import { ReachBox } from './ReachBox.tsx';
 /** Talking points: the list, the words and the audience of one, how it looks and what came of it. */
 export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }) {
   useEffect(model.open, []);
-  const points = model.points.value.value ?? [];
   const selected = model.selected.value;
   const move = (step: number) => {
-    const next = rowBeside(points, selected?.id, step);
+    const { live, others } = model.listed.value ?? { live: [], others: [] };
+    const next = rowBeside([...live, ...others], selected?.id, step);
     if (next) desk.address.change({ point: next.id, accounts: '' });
   };
   useKeys({
     j: () => move(1),
     k: () => move(-1),
+    Enter: () => document.querySelector<HTMLElement>('.words .input')?.focus(),
     n: () => model.startFrom(null),
     'mod+Enter': () => void model.push(),
     Escape: () => desk.address.change({ accounts: '' }),

@@ -11,7 +11,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Few } from '../parts/Few.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
-import { useKeys } from '../parts/keys.ts';
+import { focusDetail, passed, useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -25,13 +25,18 @@ import { WeekChart } from './WeekChart.tsx';
 export function QualityPage({ desk, model }: { desk: Desk; model: Quality }) {
   const place = desk.address.place.value;
   useEffect(model.open, [place]);
-  const verdicts = model.verdicts.value.value ?? [];
+  const verdicts = model.listed.rows.value;
   const selectedId = model.params.value['verdict'];
   const move = (step: number) => {
     const next = rowBeside(verdicts, selectedId, step);
     if (next) desk.address.change({ verdict: next.id }, selectedId === undefined);
   };
-  useKeys({ j: () => move(1), k: () => move(-1), Escape: () => desk.address.change({ verdict: '' }) });
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => (selectedId === undefined ? passed : focusDetail()),
+    Escape: () => desk.address.change({ verdict: '' }),
+  });
   const quality = model.quality.value.value;
   const failure = model.quality.failure.value;
   return (

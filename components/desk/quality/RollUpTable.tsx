@@ -9,6 +9,7 @@ import { RateCells } from '../parts/RateCells.tsx';
 import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Standing, toneOf } from '../parts/Standing.tsx';
+import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 import { nameRow, rowParam } from './row-name.ts';
 
 /** Fewer weak verdicts than this have no main reason. */
@@ -35,7 +36,7 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
         />
         <span class="small-text faint">{word(`desk_by_${quality.by}_text`)}</span>
       </div>
-      <table>
+      <table aria-rowcount={rows.length + 2}>
         <caption class="unseen">{word('desk_roll_up')}</caption>
         <thead>
           <tr>
@@ -63,16 +64,22 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <RollUpRow
-              key={row.key}
-              row={row}
-              by={quality.by}
-              ofAll={ofAll}
-              isOpen={model.params.value['row'] === rowParam(row.key)}
-              onOpen={() => open(rowParam(row.key))}
-            />
-          ))}
+          <Windowed
+            rows={rows.map((row) => ({ ...row, id: rowParam(row.key) }))}
+            as="tr"
+            tall={30}
+            draw={(row, place) => (
+              <RollUpRow
+                key={row.id}
+                row={row}
+                place={place}
+                by={quality.by}
+                ofAll={ofAll}
+                isOpen={model.params.value['row'] === row.id}
+                onOpen={() => open(row.id)}
+              />
+            )}
+          />
         </tbody>
         <tfoot>
           <tr>
@@ -107,18 +114,19 @@ export function RollUpTable({ desk, model, quality }: { desk: Desk; model: Quali
 
 interface RollUpRowProps {
   row: RatedRow;
+  place: RowPlace;
   by: RollUpBy;
   ofAll: number | null;
   isOpen: boolean;
   onOpen: () => void;
 }
 
-function RollUpRow({ row, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
+function RollUpRow({ row, place, by, ofAll, isOpen, onOpen }: RollUpRowProps) {
   const label = nameRow(by, row);
   const isShare = row.standing === 'share';
   const tone = row.standing === null || row.standing === 'share' ? null : toneOf(row.standing, 'weak');
   return (
-    <tr aria-current={isOpen}>
+    <tr {...place} aria-rowindex={place['data-index'] + 2} aria-current={isOpen}>
       <th scope="row" style={{ maxWidth: '222px' }}>
         <div class="cut" title={label}>
           {isOpen ? <b>{label}</b> : label}

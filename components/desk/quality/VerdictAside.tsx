@@ -20,9 +20,9 @@ export function VerdictAside({ desk, model, position }: { desk: Desk; model: Qua
   const isOpen = model.params.value['verdict'] !== undefined;
   const context = model.verdict.value.value;
   const failure = model.verdict.failure.value;
-  const count = model.verdicts.value.value?.length ?? 0;
+  const count = model.listed.rows.value.length;
   return (
-    <aside class="column" aria-label={word('desk_verdict_context')}>
+    <aside class="column detail" tabIndex={-1} aria-label={word('desk_verdict_context')}>
       <div class="heading middle" style={{ minHeight: '24px' }}>
         <h2>{word('desk_verdict_context')}</h2>
         {isOpen && position > 0 && <span class="faint small-text">{word('desk_of', position, count)}</span>}

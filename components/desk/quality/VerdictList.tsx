@@ -24,7 +24,7 @@ export function VerdictList({ desk, model, quality }: { desk: Desk; model: Quali
   const usual: Which = value === 'all' ? 'all' : 'weak';
   const which: Which = only === 'disagreements' ? 'against' : usual;
   // Disagreements are counted of all rows; of one row its list tells.
-  const against = row && which === 'against' ? verdicts?.length : quality.disagreements;
+  const against = row && which === 'against' ? model.listed.rows.value.length : quality.disagreements;
   const totals = { weak: counted.weak, all: counted.weak + counted.strong, against: model.listed.rows.value.length };
   return (
     <section>

@@ -1,6 +1,4 @@
 import { word } from '../../../utils/platform/words.ts';
-import { enough } from '../../../utils/scoring/wilson.ts';
-import { rateRows } from '../../../utils/view/desk/quality.ts';
 import type { Today } from '../../../utils/view/desk/today.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { IntervalHead } from '../parts/IntervalMark.tsx';
@@ -13,10 +11,8 @@ export function StandOut({ model }: { model: Today }) {
   if (!quality) return null;
   const count = quality.total.weak + quality.total.strong;
   const ofAll = quality.total.weak / Math.max(1, count);
-  const rows = rateRows(quality).flatMap((row) =>
-    row.standing === 'above' || row.standing === 'below' ? [{ ...row, tone: toneOf(row.standing, 'weak') }] : [],
-  );
-  if (count < enough || rows.length === 0) return null;
+  const rows = model.standOut.value.map((row) => ({ ...row, tone: toneOf(row.standing, 'weak') }));
+  if (rows.length === 0) return null;
   return (
     <section>
       <div class="heading">
@@ -47,11 +43,11 @@ export function StandOut({ model }: { model: Today }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.key}>
+            <tr key={row.id} class={row.id === model.selectedLine.value?.id ? 'selected' : undefined}>
               <th scope="row">{row.label === null ? word('desk_no_campaign') : cleanText(row.label)}</th>
               <RateCells hits={row.weak} count={row.count} ofAll={ofAll} tone={row.tone} width={210}>
                 {(written) => (
-                  <a class="count" href={`#/lead-quality?row=${row.key ?? 'none'}`}>
+                  <a class="count" href={row.hash}>
                     {written}
                   </a>
                 )}

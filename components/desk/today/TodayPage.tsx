@@ -67,48 +67,41 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
 }
 
 function Ribbon({ model }: { model: Today }) {
-  const verdicts = model.lately.value.value?.total ?? { weak: 0, strong: 0 };
-  const insights = model.insights.value.value;
-  const asks = model.asks.value.value;
-  const oldest = asks?.rows[0];
-  const live = (model.points.value.value ?? []).filter((point) => point.state === 'live');
-  const told = live.reduce((sum, point) => sum + point.landed + point.fellFlat, 0);
-  const landed = live.reduce((sum, point) => sum + point.landed, 0);
+  const { weak, strong, insights, reps, accounts, asks, oldestAsk, live, landed, told } = model.tiles.value;
   const days = model.days.value;
   return (
     <div class="ribbon">
       <a href={`#/lead-quality?days=${days}&value=all`}>
         <span class="soft">{word('desk_today_verdicts')}</span>
-        <span class="large">{writeCount(verdicts.weak + verdicts.strong)}</span>
+        <span class="large">{writeCount(weak + strong)}</span>
         <span class="small-text row">
           <span class="strong">
-            <Levels isRising /> {word('desk_today_strong', writeCount(verdicts.strong))}
+            <Levels isRising /> {word('desk_today_strong', writeCount(strong))}
           </span>
           <span class="weak">
-            <Levels isRising={false} /> {word('desk_today_weak', writeCount(verdicts.weak))}
+            <Levels isRising={false} /> {word('desk_today_weak', writeCount(weak))}
           </span>
         </span>
       </a>
       <a href={`#/insights?days=${days}`}>
         <span class="soft">{word('desk_nav_insights')}</span>
-        <span class="large">{writeCount(insights?.all ?? 0)}</span>
+        <span class="large">{writeCount(insights)}</span>
         <span class="small-text soft">
-          {countWord('desk_insights_reps', insights?.reps ?? 0)}{' '}
-          {countWord('desk_insights_accounts', insights?.accounts ?? 0)}
+          {countWord('desk_insights_reps', reps)} {countWord('desk_insights_accounts', accounts)}
         </span>
       </a>
-      {asks && (
+      {asks !== null && (
         <a href="#/asks">
           <span class="soft">{word('desk_nav_asks')}</span>
-          <span class="large">{writeCount(asks.waiting)}</span>
+          <span class="large">{writeCount(asks)}</span>
           <span class="small-text soft">
-            {oldest ? word('desk_today_oldest', writeAgo(oldest.at, Date.now())) : word('desk_today_no_ask')}
+            {oldestAsk ? word('desk_today_oldest', writeAgo(oldestAsk, Date.now())) : word('desk_today_no_ask')}
           </span>
         </a>
       )}
       <a href="#/talking-points">
         <span class="soft">{word('desk_today_live')}</span>
-        <span class="large">{writeCount(live.length)}</span>
+        <span class="large">{writeCount(live)}</span>
         <span class="small-text soft">{word('desk_today_landed', writeCount(landed), writeCount(told))}</span>
       </a>
     </div>
@@ -132,7 +125,7 @@ function Needs({ model }: { model: Today }) {
       )}
       <ul>
         {todos.map((todo) => (
-          <TodoLine key={todo.id} todo={todo} isSelected={todo.id === model.selected.value?.id} />
+          <TodoLine key={todo.id} todo={todo} isSelected={todo.id === model.selectedLine.value?.id} />
         ))}
       </ul>
       {model.putOff.value > 0 && (

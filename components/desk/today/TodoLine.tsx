@@ -115,6 +115,17 @@ function describe(todo: Todo): Line {
         when: '',
         act: word('desk_today_check'),
       };
+    case 'quiet': {
+      const { mapping, format, lastAt, usualDays, days } = todo.source;
+      return {
+        glyph: 'plug',
+        isWarning: true,
+        title: word('desk_today_quiet', mapping ?? word(`desk_format_${format}`)),
+        text: countWord('desk_today_quiet_text', usualDays),
+        when: countWord('desk_today_quiet_since', days, writeDay(lastAt)),
+        act: word('desk_today_check'),
+      };
+    }
     case 'digest':
       return {
         glyph: 'quote',

@@ -11,6 +11,7 @@ import {
   verdictRowSchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
+import { saidCountsSchema, saidQuerySchema } from '#contract/said.ts';
 import type { Operation } from '../operation.ts';
 
 const desk = { group: 'Desk', who: ['marketer', 'admin'] } as const;
@@ -37,6 +38,16 @@ export const qualityOperations: readonly Operation[] = [
     about: 'By grade, as of now. Also says how far a scorecard that was just published has come.',
     query: bandQuerySchema,
     answers: { 200: { what: 'How many people each grade has, and a page of those asked for.', schema: bandSchema } },
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/said',
+    name: 'countSaid',
+    summary: 'How much reps said since a moment',
+    about: 'Verdicts one a person and member, insights that members wrote, and asks of marketing; nothing taken back.',
+    query: saidQuerySchema,
+    answers: { 200: { what: 'How many of each.', schema: saidCountsSchema } },
   },
   {
     ...desk,

@@ -8,10 +8,12 @@ import {
   type verdictQuerySchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
+import { saidQuerySchema } from '#contract/said.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
+import { countSaid } from '../../store/desk-said.ts';
 import { correctContact, settleVerdict } from '../../store/desk-verdict-changes.ts';
 import { exportVerdicts } from '../../store/desk-verdict-export.ts';
 import { listVerdicts, readVerdict, type VerdictFilter } from '../../store/desk-verdicts.ts';
@@ -27,6 +29,12 @@ export function createQualityRoutes({ db, now, pokes }: Deps): Hono<Authenticate
     return context.json(
       await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now())),
     );
+  });
+
+  routes.get('/said', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const { since } = readQuery(context, saidQuerySchema);
+    return context.json(await inWorkspace(db, workspaceId, (scope) => countSaid(scope, workspaceId, new Date(since))));
   });
 
   routes.get('/verdicts', async (context) => {

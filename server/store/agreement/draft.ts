@@ -115,12 +115,12 @@ export async function saveDraft(
   saving: Saving,
   now: Date,
 ): Promise<boolean> {
-  const body = readSaved(kind, saving.body);
+  const sent = readSaved(kind, saving.body);
   const draft = await requireDraft(scope, caller.workspaceId, kind, saving.draftId);
-  const merged =
-    draft.revision === saving.revision
-      ? { body, clashes: [] }
-      : waysOf(kind).merge(await readRevision(scope, caller.workspaceId, kind, saving), body, draft.body);
+  const isNewest = draft.revision === saving.revision;
+  const base = isNewest ? draft.body : await readRevision(scope, caller.workspaceId, kind, saving);
+  const body = waysOf(kind).keepUntold(base, sent);
+  const merged = isNewest ? { body, clashes: [] } : waysOf(kind).merge(base, body, draft.body);
   const { clashes } = merged;
   if (clashes.length > 0)
     throw new ProblemError(

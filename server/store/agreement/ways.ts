@@ -16,6 +16,7 @@ import {
   checkLanguage,
   compareLanguage,
   isSameLanguage,
+  keepUntold,
   mergeLanguage,
   withPart,
 } from '../../../utils/scoring/agree/language.ts';
@@ -29,6 +30,8 @@ export interface Ways {
   merge(base: AnyBody, ours: AnyBody, theirs: AnyBody): { body: AnyBody; clashes: (CardClash | WordClash)[] };
   /** Order and all. */
   isSame(a: AnyBody, b: AnyBody): boolean;
+  /** As it is saved over `before`, of which whoever saves it may not know everything. */
+  keepUntold(before: AnyBody, body: AnyBody): AnyBody;
   /** What keeps it from being published. */
   check(body: AnyBody): readonly object[];
   /** With one part as it was proposed: in its place, at the end where it is new, gone where nothing is proposed in its stead. */
@@ -49,6 +52,7 @@ const cardWays = {
   compare: compareCards,
   merge: mergeCards,
   isSame: (a: CardBody, b: CardBody) => compareCards(a, b).length === 0 && listIds(a) === listIds(b),
+  keepUntold: (_: CardBody, body: CardBody) => body,
   check: checkScorecard,
   withChange: withCriterion,
 } as unknown as Ways;
@@ -60,9 +64,10 @@ export function waysOf(kind: AgreementKind): Ways {
     compare: compareLanguage.bind(null, kind),
     merge: mergeLanguage.bind(null, kind),
     isSame: isSameLanguage.bind(null, kind),
+    keepUntold: keepUntold.bind(null, kind),
     check: checkLanguage.bind(null, kind),
     withChange: (body: LanguageBody, part: string, change: ProposedChange) =>
-      withPart(kind, body, part, change as WordDifference['before']),
+      keepUntold(kind, body, withPart(kind, body, part, change as WordDifference['before'])),
   } as unknown as Ways;
 }
 

@@ -1,5 +1,6 @@
 import type { LanguageBody, LanguageKind, WordClash, WordDifference, WordItem } from '#contract/agreement.ts';
 import { foldWord } from '#contract/common-language.ts';
+import { listRuleGroups } from '../segment.ts';
 import { isSameValue, mergeOrder } from './parts.ts';
 
 /** What an agreement on words is made of: a list of words, a text, a choice; each by the name that it has in the body. */
@@ -137,6 +138,23 @@ export function withPart(kind: LanguageKind, body: LanguageBody, part: string, v
   return withItems(kind, body, at < 0 ? [...items, value] : items.with(at, value));
 }
 
+/**
+ * An agreement as it is saved over `before`: a segment that says nothing of its other groups of rules keeps those that it had, since an older Desk does not know of them; an
+ * empty list of them is none.
+ */
+export function keepUntold<Body extends LanguageBody>(kind: LanguageKind, before: LanguageBody, body: Body): Body {
+  if (kind !== 'segments') return body;
+  const had = new Map(listItems(kind, before).map((item) => [itemPart(item.name), item]));
+  const items = listItems(kind, body).map((item) => {
+    if (!('rules' in item)) return item;
+    const { or, ...rest } = item;
+    const old = had.get(itemPart(item.name));
+    const kept = or ?? (old && 'rules' in old ? old.or : undefined) ?? [];
+    return kept.length > 0 ? { ...rest, or: kept } : rest;
+  });
+  return withItems(kind, body, items);
+}
+
 /** What keeps an agreement from being published. `undefined`: nobody wrote what it means; `borders`: no number lies between them. `values`: the word, and of `borders` both. */
 export interface LanguageFault {
   part: string;
@@ -152,7 +170,7 @@ export function checkLanguage(kind: LanguageKind, body: LanguageBody): LanguageF
     ...(said === '' ? [{ part: 'text', what: 'undefined', values: [labels.text] } as const] : []),
     ...items.flatMap((item): LanguageFault[] => {
       const part = itemPart(item.name);
-      const rules = 'rules' in item ? item.rules : [];
+      const rules = 'rules' in item ? listRuleGroups(item).flat() : [];
       return [
         ...(item.definition === '' ? [{ part, what: 'undefined', values: [item.name] } as const] : []),
         ...rules.flatMap(({ test }): LanguageFault[] =>

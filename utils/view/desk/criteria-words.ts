@@ -1,7 +1,8 @@
 import type { CardDifference, WordDifference, WordItem } from '#contract/agreement.ts';
-import type { SegmentRule } from '#contract/common-language.ts';
 import { word } from '../../platform/words.ts';
+import { listRuleGroups } from '../../scoring/segment.ts';
 import { writePoints } from './figures.ts';
+import { writeRules } from './segment-words.ts';
 
 /** A part of an agreement: of a scorecard, or of words. */
 export type AnyPart = CardDifference['before'] | WordDifference['before'];
@@ -24,19 +25,6 @@ export function writePart(part: AnyPart): string {
   return 'fit' in part ? `${part.fit}${part.engagement}` : part.join(', ');
 }
 
-/** What a rule asks, in words: `Employees between 50 and 400`. */
-export function writeRule({ field, test }: SegmentRule): string {
-  const name = word(`desk_segment_field_${field}`);
-  if (test.op === 'missing') return word('desk_rule_is_missing', name);
-  if (test.op === 'between') {
-    if (test.min === null) return word('desk_rule_is_most', name, test.max ?? '');
-    return test.max === null
-      ? word('desk_rule_is_least', name, test.min)
-      : word('desk_rule_is_between', name, test.min, test.max);
-  }
-  return word(`desk_rule_${test.op === 'is' ? 'is_one_of' : 'is_holding'}`, name, test.values.join(', '));
-}
-
 /** How long an account should stay, and who looks after it. */
 export function writeTarget(days: number | null): string {
   return days === null ? word('desk_words_no_days') : word('desk_words_days', days);
@@ -52,7 +40,7 @@ function listFields(item: WordItem): { field: string; text: string }[] {
         ]
       : []),
     ...('rules' in item
-      ? [{ field: word('desk_words_rules'), text: item.rules.map(writeRule).join('; ') || word('desk_words_no_rules') }]
+      ? [{ field: word('desk_words_rules'), text: writeRules(listRuleGroups(item)) || word('desk_words_no_rules') }]
       : []),
     { field: word('desk_words_definition'), text: item.definition || word('desk_words_nothing') },
   ];

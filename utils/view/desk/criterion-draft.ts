@@ -70,7 +70,10 @@ export function draftCriterion(criterion: Criterion): CriterionDraft {
 /** A number as people type it; null where nothing is typed, NaN where it is none. */
 function readNumber(typed: string): number | null {
   const text = typed.trim().replace(/−/g, '-').replace(/[\s']/g, '');
-  return text === '' ? null : Number(text);
+  if (text === '') return null;
+  const number = Number(text);
+  // Infinity is a number to JavaScript, and none to anybody else.
+  return Number.isFinite(number) ? number : Number.NaN;
 }
 
 /** What a criterion asks, without what it is called and worth: two that ask the same count twice. */

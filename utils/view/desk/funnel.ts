@@ -147,6 +147,8 @@ export function createFunnel(desk: Desk) {
     segment,
     order,
     only,
+    /** The account that the keys act on. */
+    selected: computed(() => listed.rows.value.find(({ id }) => id === params.value['account']) ?? null),
     /** The stage whose accounts are listed. */
     listedStage: computed(() => params.value['in'] ?? null),
     /** The stage that is seen by segment; null: the first one. */

@@ -1,10 +1,11 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { z } from 'zod';
 import { type People, peopleSchema } from '#contract/desk.ts';
 import { inviteAnswerSchema, type Role } from '#contract/session.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createHashKey } from './hash-key.ts';
+import { type MemberSorting, memberSortings, sortMembers } from './sort-members.ts';
 
 /** An invite being written, and the link of the last one, which is shown once. */
 export interface InviteForm {
@@ -28,6 +29,11 @@ export function createPeople(desk: Desk) {
   const edit = (change: Partial<InviteForm>) => {
     form.value = { ...form.value, ...change };
   };
+
+  /** How the members stand, by the address. */
+  const sorting = computed(
+    (): MemberSorting => memberSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'name',
+  );
 
   async function invite(): Promise<void> {
     const { address, role, team } = form.value;
@@ -68,7 +74,10 @@ export function createPeople(desk: Desk) {
     hashKey,
     endMembership,
     people,
+    sorting,
+    members: computed(() => sortMembers(people.value.value?.members ?? [], sorting.value)),
     form: form as ReadonlySignal<InviteForm>,
+    sort: (by: MemberSorting) => desk.address.change({ sort: by === 'name' ? '' : by }, false),
     edit,
     invite,
     open: () => people.show({ method: 'GET', path: '/v1/desk/people' }),

@@ -1,9 +1,11 @@
+import type { AskRow } from '#contract/ask.ts';
 import type { InsightRow, VerdictRow } from '#contract/desk.ts';
 
-/** Something a rep said: a verdict, or an insight. `isNew`: since the last visit. */
-export type SaidLine = { at: string; isNew: boolean } & (
+/** Something a rep said: a verdict, an insight, an ask. `isNew`: since the last visit; `hash` leads to where it is looked into or answered. */
+export type SaidLine = { id: string; at: string; isNew: boolean; hash: string } & (
   | { kind: 'verdict'; row: VerdictRow }
   | { kind: 'insight'; row: InsightRow }
+  | { kind: 'ask'; row: AskRow }
 );
 
 /** What came since the last visit. */
@@ -11,6 +13,7 @@ export interface SaidSince {
   weak: number;
   strong: number;
   insights: number;
+  asks: number;
   /** Newest first, with what was there before. */
   lines: SaidLine[];
 }
@@ -19,19 +22,40 @@ export interface SaidSince {
 export function listSaid(
   verdicts: readonly VerdictRow[],
   insights: readonly InsightRow[],
+  asks: readonly AskRow[],
   lastVisit: string | null,
 ): SaidSince {
   const isNew = (at: string) => lastVisit !== null && Date.parse(at) > Date.parse(lastVisit);
   const countNew = (value: VerdictRow['value']) =>
     verdicts.filter((row) => row.value === value && isNew(row.at)).length;
+  const place = (kind: SaidLine['kind'], { id, at }: { id: string; at: string }, hash: string) => ({
+    ...{ id: `said-${kind}-${id}`, at, isNew: isNew(at), hash },
+  });
   const lines: SaidLine[] = [
-    ...verdicts.map((row) => ({ kind: 'verdict', row, at: row.at, isNew: isNew(row.at) }) as const),
-    ...insights.map((row) => ({ kind: 'insight', row, at: row.at, isNew: isNew(row.at) }) as const),
+    ...verdicts.map((row): SaidLine => {
+      return { kind: 'verdict', row, ...place('verdict', row, `#/lead-quality?value=all&verdict=${row.id}`) };
+    }),
+    ...insights.map((row): SaidLine => {
+      return { kind: 'insight', row, ...place('insight', row, `#/insights?insight=${row.id}`) };
+    }),
+    ...asks.map((row): SaidLine => {
+      const state = row.state === 'open' ? '' : `&state=${row.state}`;
+      return { kind: 'ask', row, ...place('ask', row, `#/asks?ask=${row.id}${state}`) };
+    }),
   ];
   return {
     weak: countNew('weak'),
     strong: countNew('strong'),
     insights: insights.filter((row) => isNew(row.at)).length,
+    asks: asks.filter((row) => isNew(row.at)).length,
     lines: lines.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
   };
+}
+
+const shown = 8;
+
+/** Those that stand on the first page: the new ones where there are more than fit, else the newest of all. */
+export function pickShown(lines: readonly SaidLine[]): readonly SaidLine[] {
+  const fresh = lines.filter((line) => line.isNew);
+  return (fresh.length > shown ? fresh : lines).slice(0, shown);
 }

@@ -27,7 +27,7 @@ import {
   toRequest,
 } from './draft.ts';
 import { createNamedAccounts } from './named-accounts.ts';
-import { type PointSorting, pointSortings } from './sort-points.ts';
+import { type PointSorting, pointSortings, sortPoints } from './sort-points.ts';
 import type { Failure } from './store.ts';
 
 const newPoint = 'new';
@@ -55,6 +55,22 @@ export function createTalkingPoints(desk: Desk) {
   const selected: ReadonlySignal<TalkingPointResult | null> = computed(
     () => points.value.value?.find((point) => point.id === selectedId.value) ?? null,
   );
+  /** How the list stands, by the address. */
+  const sorting = computed(
+    (): PointSorting => pointSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'newest',
+  );
+  /** The list as it is drawn: what the words in the address find, those that reps see now before the others. Null: not known yet. */
+  const listed = computed(() => {
+    const all = points.value.value;
+    if (!all) return null;
+    const words = (desk.address.place.value.params['find'] ?? '').toLowerCase();
+    const found = all.filter(({ title, text }) => `${title} ${text}`.toLowerCase().includes(words));
+    const sorted = sortPoints(found, sorting.value);
+    return {
+      live: sorted.filter(({ state }) => state === 'live'),
+      others: sorted.filter(({ state }) => state !== 'live'),
+    };
+  });
   const faults: ReadonlySignal<DraftFault[]> = computed(() => findFaults(draft.value, toDay(Date.now())));
   /** Whether the editor holds something that was not pushed. */
   const isEdited = computed(() => {
@@ -172,10 +188,8 @@ export function createTalkingPoints(desk: Desk) {
     unknown,
     draft: draft as ReadonlySignal<Draft>,
     selectedId,
-    /** How the list stands, by the address. */
-    sorting: computed(
-      (): PointSorting => pointSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'newest',
-    ),
+    sorting,
+    listed,
     selected,
     faults,
     isEdited,

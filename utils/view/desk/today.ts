@@ -11,17 +11,21 @@ import {
 import { handOverFiguresSchema } from '#contract/desk-hand-over.ts';
 import { importStatusSchema } from '#contract/import.ts';
 import { keptDigestListSchema } from '#contract/kept-digest.ts';
+import { saidCountsSchema } from '#contract/said.ts';
 import { word } from '../../platform/words.ts';
+import { enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
 import { listHandOverTodos } from './hand-over-todos.ts';
 import { listJoined } from './joined.ts';
 import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
+import { rateRows } from './quality.ts';
 import { rowBeside } from './row-beside.ts';
-import { listSaid } from './said-since.ts';
+import { listSaid, pickShown } from './said-since.ts';
 import { findTodos } from './todos.ts';
 import { noteVisit } from './visits.ts';
 
+const dayMs = 86_400_000;
 const get = (path: string) => ({ method: 'GET', path }) as const;
 
 /** So many asks are lines here, those that wait longest; the page of asks has all. */
@@ -40,6 +44,8 @@ export function createToday(desk: Desk) {
   const asks = desk.open(askListSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
+  const asked = desk.open(askListSchema);
+  const counts = desk.open(saidCountsSchema);
   const { shelf } = desk.tools;
   /** When the Desk was open before, as an instant; null the first time. What came since is new. */
   const lastVisit = noteVisit(shelf, Date.now());
@@ -54,15 +60,62 @@ export function createToday(desk: Desk) {
     ];
   });
   const todos = computed(() => listWaiting(found.value, off.value, Date.now()));
-  /** The line that the keys act on. */
-  const selected = computed(() => {
-    const { line } = desk.address.place.value.params;
-    return todos.value.find(({ id }) => id === line) ?? null;
+  /** Campaigns whose leads are clearly weaker or stronger than all, over 13 weeks. */
+  const standOut = computed(() => {
+    const quality = quarter.value.value;
+    if (!quality || quality.total.weak + quality.total.strong < enough) return [];
+    return rateRows(quality).flatMap((row) => {
+      if (row.standing !== 'above' && row.standing !== 'below') return [];
+      const key = row.key ?? 'none';
+      return [{ ...row, standing: row.standing, id: `stands-${key}`, hash: `#/lead-quality?row=${key}` }];
+    });
   });
+  const joined = computed(() => {
+    const reader = desk.connection.value?.session.member.id ?? null;
+    return people.value.value ? listJoined(people.value.value, reader, Date.now()) : [];
+  });
+  /** What reps said in the period, and how much since the last visit. Null: not known yet. */
+  const said = computed(() => {
+    if (!verdicts.value.value || !insights.value.value) return null;
+    // What a table brought in was said by no rep.
+    const told = insights.value.value.rows.filter((row) => row.importedFrom === null);
+    const earliest = Date.now() - days.value * dayMs;
+    const asks = asked.value.value?.rows.filter(({ at }) => Date.parse(at) >= earliest) ?? [];
+    const found = listSaid(verdicts.value.value, told, asks, lastVisit);
+    // The lists hold the newest alone, and of the period; how many there are since then, the store counts. An older one does not.
+    return { ...found, ...counts.value.value, shown: pickShown(found.lines) };
+  });
+  /** The figures at the top. `asks` null: an older store has none. */
+  const tiles = computed(() => {
+    const { weak, strong } = lately.value.value?.total ?? { weak: 0, strong: 0 };
+    const heard = insights.value.value;
+    const live = points.value.value?.filter(({ state }) => state === 'live') ?? [];
+    const landed = live.reduce((sum, point) => sum + point.landed, 0);
+    return {
+      ...{ weak, strong, insights: heard?.all ?? 0, reps: heard?.reps ?? 0, accounts: heard?.accounts ?? 0 },
+      asks: asks.value.value?.waiting ?? null,
+      oldestAsk: asks.value.value?.rows[0]?.at ?? null,
+      ...{ live: live.length, landed, told: live.reduce((sum, point) => sum + point.fellFlat, landed) },
+    };
+  });
+  /** Every line of the page that leads somewhere, as they stand: what the keys go through. */
+  const lines = computed((): { id: string; hash: string }[] => [
+    ...todos.value,
+    ...standOut.value,
+    ...joined.value.map(({ id }) => ({ id: `joined-${id}`, hash: '#/people' })),
+    ...(said.value?.shown ?? []),
+  ]);
+  /** The line that the keys act on. */
+  const selectedLine = computed(() => {
+    const { line } = desk.address.place.value.params;
+    return lines.value.find(({ id }) => id === line) ?? null;
+  });
+  /** The same where it is one that can be put off. */
+  const selected = computed(() => todos.value.find(({ id }) => id === selectedLine.value?.id) ?? null);
 
   /** Moves by so many lines; from none to the first. */
   function move(step: number): void {
-    const next = rowBeside(todos.value, selected.value?.id, step);
+    const next = rowBeside(lines.value, selectedLine.value?.id, step);
     if (next) desk.address.change({ line: next.id }, false);
   }
 
@@ -88,12 +141,17 @@ export function createToday(desk: Desk) {
     days,
     lastVisit,
     todos,
-    selected,
+    tiles,
+    standOut,
+    joined,
+    said,
+    lines,
+    selectedLine,
     move,
     put,
     /** Opens where the selected line is acted on. */
     follow() {
-      const [page = '', query = ''] = selected.value?.hash.replace('#/', '').split('?') ?? [];
+      const [page = '', query = ''] = selectedLine.value?.hash.replace('#/', '').split('?') ?? [];
       if (page) desk.address.go(page, Object.fromEntries(new URLSearchParams(query)));
     },
     /** How many lines are put off. */
@@ -101,21 +159,6 @@ export function createToday(desk: Desk) {
     showAll() {
       for (const { id } of found.value) off.value = putOff(shelf, off.peek(), id, null, Date.now());
     },
-    /** What reps said in the period. Null: not known yet. */
-    said: computed(() =>
-      verdicts.value.value && insights.value.value
-        ? listSaid(
-            verdicts.value.value,
-            // What a table brought in was said by no rep.
-            insights.value.value.rows.filter((row) => row.importedFrom === null),
-            lastVisit,
-          )
-        : null,
-    ),
-    joined: computed(() => {
-      const reader = desk.connection.value?.session.member.id ?? null;
-      return people.value.value ? listJoined(people.value.value, reader, Date.now()) : [];
-    }),
     isReady: computed(
       () => points.value.value !== null && lately.value.value !== null && insights.value.value !== null,
     ),
@@ -131,6 +174,8 @@ export function createToday(desk: Desk) {
       handOvers.show(get(`/v1/desk/hand-overs/figures?by=campaign&days=${days.value}`));
       kept.show(get('/v1/desk/kept-digests'));
       asks.show(get('/v1/desk/asks?state=open&for=marketing'));
+      asked.show(get('/v1/desk/asks?for=marketing'));
+      counts.show(lastVisit === null ? null : get(`/v1/desk/said?since=${encodeURIComponent(lastVisit)}`));
     },
   };
 }

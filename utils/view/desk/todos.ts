@@ -6,6 +6,7 @@ import type { KeptDigestHead } from '#contract/kept-digest.ts';
 import { putOffId } from './asks.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
+import { findQuietSources, type QuietSource } from './quiet-sources.ts';
 
 const dayMs = 86_400_000;
 const soonDays = 7;
@@ -17,6 +18,7 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'unused'; point: TalkingPointResult }
   | { kind: 'weak'; row: RatedRow }
   | { kind: 'failed'; status: ImportStatus }
+  | { kind: 'quiet'; source: QuietSource }
   | { kind: 'overdue'; count: number; hours: number }
   | { kind: 'nobody'; count: number }
   | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
@@ -28,7 +30,7 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
 const staleOrder = ['expires', 'flat', 'unused'] as const;
 
 /**
- * What marketing should look at: asks that wait, the longest first, imports that failed lately, talking points that end soon, fall flat or are not used, the reader's own first, and campaigns whose leads are
+ * What marketing should look at: asks that wait, the longest first, imports that failed lately, tables that do not come any more, talking points that end soon, fall flat or are not used, the reader's own first, and campaigns whose leads are
  * weaker than all.
  */
 export function findTodos(
@@ -60,7 +62,11 @@ export function findTodos(
       const key = row.key ?? 'none';
       return { id: `weak-${key}`, kind: 'weak', row, hash: `#/lead-quality?row=${key}`, isOwn: false };
     });
-  return [...waiting, ...failed, ...stale, ...weak];
+  const quiet = findQuietSources(imports, now).map((source): Todo => {
+    const id = `quiet-${source.mapping ?? source.format}-${source.lastAt}`;
+    return { id, kind: 'quiet', source, hash: '#/sources', isOwn: false };
+  });
+  return [...waiting, ...failed, ...quiet, ...stale, ...weak];
 }
 
 function toStaleTodo(point: TalkingPointResult, reader: string | null, now: number): Todo | null {

@@ -1,9 +1,18 @@
 import type { LanguageKind, WordItem } from '#contract/agreement.ts';
-import { foldWord, type Responsible, type SegmentField, type SegmentRule } from '#contract/common-language.ts';
+import {
+  foldWord,
+  type Responsible,
+  type Segment,
+  type SegmentField,
+  type SegmentRule,
+} from '#contract/common-language.ts';
 import { word } from '../../platform/words.ts';
+import { listRuleGroups } from '../../scoring/segment.ts';
 import { type CriterionFaults, type FitWay, readFitTest } from './criterion-draft.ts';
 
 export const mostDefined = 2000;
+/** So many groups of rules a segment has at most. */
+export const mostGroups = 10;
 
 /** A rule as it is typed. `values`: one a line. */
 export interface RuleDraft {
@@ -21,15 +30,18 @@ export interface WordDraft {
   definition: string;
   side: Responsible;
   targetDays: string;
-  rules: readonly RuleDraft[];
+  /** An account passes all rules of one group. There is always a first, which may be empty. */
+  groups: readonly (readonly RuleDraft[])[];
+  /** It had more than one group: that it has no more must be said. */
+  hadGroups: boolean;
 }
 
-/** What is wrong, by field; of rules in their order. */
+/** What is wrong, by field; of rules group by group, in their order. */
 export interface WordFaults {
   name?: string;
   definition?: string;
   targetDays?: string;
-  rules?: readonly CriterionFaults[];
+  groups?: readonly (readonly CriterionFaults[])[];
 }
 
 /** The form for a rule that is not there yet. */
@@ -37,7 +49,7 @@ export const newRule: RuleDraft = { field: 'industry', way: 'is', values: '', mi
 
 /** The form for a word that is not there yet. */
 export function newWord(name = ''): WordDraft {
-  return { was: null, name, definition: '', side: 'both', targetDays: '', rules: [] };
+  return { was: null, name, definition: '', side: 'both', targetDays: '', groups: [[]], hadGroups: false };
 }
 
 function draftRule({ field, test }: SegmentRule): RuleDraft {
@@ -50,7 +62,9 @@ function draftRule({ field, test }: SegmentRule): RuleDraft {
 export function draftWord(item: WordItem): WordDraft {
   const own = { ...newWord(), was: item.name, name: item.name, definition: item.definition };
   if ('side' in item) return { ...own, side: item.side, targetDays: item.targetDays?.toString() ?? '' };
-  return 'rules' in item ? { ...own, rules: item.rules.map(draftRule) } : own;
+  if (!('rules' in item)) return own;
+  const groups = listRuleGroups(item).map((rules) => rules.map(draftRule));
+  return { ...own, groups: groups.length > 0 ? groups : [[]], hadGroups: (item.or ?? []).length > 0 };
 }
 
 function readDays(typed: string, faults: WordFaults): number | null {
@@ -60,11 +74,14 @@ function readDays(typed: string, faults: WordFaults): number | null {
   return days;
 }
 
-function readRules(drafts: readonly RuleDraft[], faults: WordFaults): SegmentRule[] {
-  const all = drafts.map((): CriterionFaults => ({}));
-  const rules = drafts.map((draft, at) => ({ field: draft.field, test: readFitTest(draft, all[at] ?? {}) }));
-  if (all.some((each) => Object.keys(each).length > 0)) faults.rules = all;
-  return rules;
+function readGroups({ groups, hadGroups }: WordDraft, faults: WordFaults): Pick<Segment, 'rules' | 'or'> {
+  const all = groups.map((rules) => rules.map((): CriterionFaults => ({})));
+  const read = groups.map((rules, group) =>
+    rules.map((rule, at): SegmentRule => ({ field: rule.field, test: readFitTest(rule, all[group]?.[at] ?? {}) })),
+  );
+  if (all.flat().some((each) => Object.keys(each).length > 0)) faults.groups = all;
+  const [rules = [], ...or] = read.filter((group) => group.length > 0);
+  return { rules, ...(or.length > 0 || hadGroups ? { or } : {}) };
 }
 
 /** Reads what is typed into a word of the list; where something is wrong, a sentence for each field that it is about, and no word. */
@@ -85,6 +102,6 @@ export function readWord(
   const term = { name, definition };
   let item: WordItem = term;
   if (kind === 'stages') item = { ...term, side: draft.side, targetDays: readDays(draft.targetDays, faults) };
-  if (kind === 'segments') item = { ...term, rules: readRules(draft.rules, faults) };
+  if (kind === 'segments') item = { ...term, ...readGroups(draft, faults) };
   return Object.keys(faults).length > 0 ? { item: null, faults } : { item, faults: null };
 }
