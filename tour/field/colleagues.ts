@@ -34,11 +34,11 @@ const repNames = ['Maren Vogt', 'Yuki Brandt', 'Samir Hale', 'Lotte Aas', 'Ada Q
 
 /** Lets everybody join: the admin by the store's command, the others by the admin's invites. */
 export async function joinEverybody(store: RunningStore): Promise<Colleagues> {
-  const first = await joinStore(await store.invite('admin', admin.email), admin.name);
+  const first = await joinStore(await store.invite('admin', admin.email), admin.name, 'Firefox on macOS');
   const nora = await work(admin.name, first, []);
   const join = async (role: Role, name: string, address: string) => {
     const { link } = (await nora.call('POST', '/v1/invites', { role, address })) as { link: string };
-    const device = await joinStore(link, name);
+    const device = await joinStore(link, name, 'Chrome on Windows');
     return work(name, device, role === 'rep' ? await device.readBundles() : []);
   };
   const reps: Colleague[] = [];

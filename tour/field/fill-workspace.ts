@@ -19,7 +19,7 @@ export async function fillWorkspace(store: RunningStore): Promise<string> {
   const people = await joinEverybody(store);
   const { marketer, rep, reps } = people;
   const leadingCast = new Set(castContacts.map(({ name }) => name));
-  const points = await pushPoints(marketer, reps);
+  const points = await pushPoints(marketer, [...reps, rep]);
   let verdicts = 0;
   for (const [index, colleague] of [...reps, rep].entries()) {
     const said = sayVerdicts(colleague.bundles, index + 1, leadingCast);

@@ -25,7 +25,7 @@ export const heard: readonly Heard[] = [
     quote: null,
     theme: 'Shift handover',
     swot: 'opportunity',
-    answer: thanks('because nobody had told us that the wall is the plan.'),
+    answer: thanks('nobody had told us that the wall is the plan.'),
   },
   {
     account: 'Lumen Glass',
@@ -85,7 +85,7 @@ export const heard: readonly Heard[] = [
     quote: 'Come back before the budget is closed, not after.',
     theme: 'Budget round',
     swot: null,
-    answer: thanks('because the spring mailing now begins in February.'),
+    answer: thanks('the spring mailing now begins in February.'),
   },
   {
     account: 'Corvane Chemicals',
@@ -105,7 +105,7 @@ export const heard: readonly Heard[] = [
     quote: 'If the move costs us a single launch date, it is dead.',
     theme: 'Migration effort',
     swot: null,
-    answer: thanks('because launch dates were not on our list at all.'),
+    answer: thanks('launch dates were not on our list at all.'),
   },
   {
     account: 'Aldermoor Dairy',
@@ -175,7 +175,7 @@ export const heard: readonly Heard[] = [
     quote: 'You were running before our own people had found the plugs.',
     theme: 'Set-up',
     swot: 'strength',
-    answer: thanks('because this is the sentence every new page now begins with.'),
+    answer: thanks('this is the sentence every new page now begins with.'),
   },
   {
     account: 'Brightforge',

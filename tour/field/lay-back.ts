@@ -33,7 +33,7 @@ export async function layBack(store: RunningStore): Promise<void> {
   const people = await readPeople(store);
   await layBackVerdicts(store, card, people, now);
   await layBackHandOvers(store, card, people, now);
-  await spreadOut(store);
+  await spreadOut(store, now);
 }
 
 async function readCard(store: RunningStore): Promise<Scorecard> {
@@ -77,29 +77,41 @@ function standAt(card: Scorecard, { subject, touches }: Scored, at: number) {
   return { score: { grade, ...score }, grade, campaignIds, lastCampaignId: campaignIds[0] ?? null };
 }
 
-/** Each some days after one of the person's touches of the last quarter: that is when a rep calls. */
+/** A moment some hours after one of the person's touches of the last quarter, and before what another campaign did next: that is when a rep calls. Without a touch, any. */
+function afterATouch(person: Scored, keep: string | null, random: Random, now: number): number {
+  const { touches } = person;
+  const isRecent = ({ at, isRobot }: ScoredTouch) => !isRobot && now - at.getTime() < 88 * dayMs;
+  const ofCampaign = touches.filter((touch) => isRecent(touch) && touch.campaignId === keep);
+  const recent = keep !== null && ofCampaign.length > 0 ? ofCampaign : touches.filter(isRecent);
+  if (recent.length === 0) return now - random.between(24, 80 * 24) * hourMs;
+  const touch = random.pick(recent);
+  const place = touches.indexOf(touch);
+  const next = touches.slice(0, place).findLast(({ campaignId }) => campaignId !== touch.campaignId);
+  const end = Math.min(now - random.between(1, 40) * hourMs, next ? next.at.getTime() - 60_000 : Infinity);
+  const start = touch.at.getTime() + 60_000;
+  const drawn = Math.max(start, Math.min(touch.at.getTime() + random.between(4, 90) * hourMs, end));
+  const worked = atWork(drawn, random, now);
+  return worked >= start && worked <= end ? worked : drawn;
+}
+
+/** Webinars keep what was said after them, so that there is a pattern to see. */
 async function layBackVerdicts(
   store: RunningStore,
   card: Scorecard,
   people: Map<string, Scored>,
   now: number,
 ): Promise<void> {
-  const rows = await store.sql<Said>(
-    `select v.id, v.contact_id as "contactId" from verdict v join member m on m.workspace_id = v.workspace_id and m.id = v.member_id
-     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id order by m.name, c.name, c.title`,
+  const rows = await store.sql<Said & { webinar: string | null }>(
+    `select v.id, v.contact_id as "contactId", n.id as webinar from verdict v join member m on m.workspace_id = v.workspace_id and m.id = v.member_id
+     join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
+     left join campaign n on n.workspace_id = v.workspace_id and n.id = v.last_campaign_id and n.name ilike '%webinar%' order by m.name, c.name, c.title`,
   );
   const random = createRandom(11);
-  const laid = rows.flatMap(({ id, contactId }) => {
+  const laid = rows.flatMap(({ id, contactId, webinar }) => {
     const person = people.get(contactId);
-    const recent = person?.touches.filter(({ at, isRobot }) => !isRobot && now - at.getTime() < 90 * dayMs) ?? [];
-    const touch = recent.length > 0 ? random.pick(recent) : undefined;
-    if (!person || !touch) return [];
-    const at = atWork(
-      Math.min(touch.at.getTime() + random.between(4, 90) * hourMs, now - random.between(1, 40) * hourMs),
-      random,
-      now,
-    );
-    return [{ id, at: new Date(Math.max(at, touch.at.getTime() + 60_000)), ...standAt(card, person, at) }];
+    if (!person) return [];
+    const at = afterATouch(person, webinar, random, now);
+    return [{ id, at: new Date(at), ...standAt(card, person, at) }];
   });
   await store.sql(
     `update verdict v set at = l.at, claimed_at = l.at, score = l.score, grade = l.grade, campaign_ids = l."campaignIds", last_campaign_id = l."lastCampaignId"
@@ -149,23 +161,42 @@ async function layBackHandOvers(
   );
 }
 
-/** What has an order and no score: the first of a list the longest ago, the last one today or yesterday. */
-async function spreadOut(store: RunningStore): Promise<void> {
-  const back = (days: string, from: number, to: number) =>
-    `now() - ((${from} - (${from} - ${to}) * ${days}) * interval '1 day')`;
-  const share = 'o.place::float8 / greatest(o.total - 1, 1)';
-  const order = (table: string, by: string) =>
-    `select t.id, row_number() over (order by ${by}) - 1 as place, count(*) over () as total from ${table} t`;
-  const insights = `update insight i set at = ${back(share, 58, 0.12)}, claimed_at = ${back(share, 58, 0.12)},
-    answered_at = case when answered_at is null then null else ${back(share, 56.5, 0.05)} end from (${order('insight', 't.at, t.id')}) o where o.id = i.id`;
-  const asks = `update ask a set at = ${back(share, 19, 0.2)}, claimed_at = ${back(share, 19, 0.2)},
-    answered_at = case when answered_at is null then null else ${back(share, 18.4, 0.1)} end from (${order('ask', 't.at, t.id')}) o where o.id = a.id`;
-  const points = `update talking_point p set pushed_at = ${back(share, 52, 1)}, ended_at = case when ended_at is null then null else now() - interval '29 days' end
-    from (${order('talking_point', 't.pushed_at, t.id')}) o where o.id = p.id`;
-  const outcomes = `update talking_point_outcome u set at = p.pushed_at + (coalesce(p.ended_at, now()) - p.pushed_at) * o.share, claimed_at = u.at
-    from (select t.id, t.talking_point_id, (row_number() over w)::float8 / (count(*) over w2 + 1) as share from talking_point_outcome t
-      window w as (partition by t.talking_point_id order by t.at, t.id), w2 as (partition by t.talking_point_id)) o
-    join talking_point p on p.id = o.talking_point_id where o.id = u.id`;
-  const members = `update member set joined_at = now() - interval '71 days'`;
-  for (const statement of [insights, asks, points, outcomes, members]) await store.sql(statement);
+/** What has an order and no score: the first of a list the longest ago, the last one lately, in working hours of working days; answers within a day. */
+async function spreadOut(store: RunningStore, now: number): Promise<void> {
+  const random = createRandom(17);
+  const spread = async (table: 'insight' | 'ask', where: string, days: number) => {
+    const rows = await store.sql<{ id: string }>(`select id from ${table} where ${where} order by at, id`);
+    const laid = rows.map(({ id }, index) => {
+      const at = atWork(now - days * (rows.length - index - 0.8) * (dayMs / rows.length), random, now);
+      return {
+        id,
+        at: new Date(at),
+        answeredAt: new Date(Math.min(at + random.between(1, 22) * hourMs, now - 60_000)),
+      };
+    });
+    await store.sql(
+      `update ${table} t set at = l.at, claimed_at = l.at, answered_at = case when t.answered_at is null then null else l."answeredAt" end
+       from jsonb_to_recordset($1::jsonb) as l(id uuid, at timestamptz, "answeredAt" timestamptz) where t.id = l.id`,
+      [JSON.stringify(laid)],
+    );
+  };
+  await spread('insight', 'talking_point_id is null', 58);
+  await spread('ask', 'true', 17);
+  const statements = [
+    `update talking_point p set pushed_at = date_trunc('day', now()) - (52 - 51 * o.place / greatest(o.total - 1, 1)) * interval '1 day' + interval '9 hours 12 minutes',
+       ended_at = case when ended_at is null then null else date_trunc('day', now()) - interval '29 days' + interval '16 hours' end
+     from (select id, (row_number() over (order by pushed_at, id) - 1)::float8 as place, count(*) over () as total from talking_point) o where o.id = p.id`,
+    `update talking_point_outcome u set at = p.pushed_at + (coalesce(p.ended_at, now()) - p.pushed_at) * o.share,
+       claimed_at = p.pushed_at + (coalesce(p.ended_at, now()) - p.pushed_at) * o.share
+     from (select id, talking_point_id, row_number() over (partition by talking_point_id order by at, id)::float8 / (count(*) over (partition by talking_point_id) + 1) as share
+       from talking_point_outcome) o join talking_point p on p.id = o.talking_point_id where o.id = u.id`,
+    // What was said of a talking point, some days after it was pushed.
+    `update insight i set at = p.pushed_at + o.place * interval '45 hours', claimed_at = p.pushed_at + o.place * interval '45 hours'
+     from (select id, talking_point_id, row_number() over (partition by talking_point_id order by at, id) as place from insight) o
+     join talking_point p on p.id = o.talking_point_id where o.id = i.id and p.pushed_at + o.place * interval '45 hours' < now()`,
+    `update member set joined_at = now() - interval '71 days'`,
+    `update device set created_at = now() - interval '71 days'`,
+    `update invite set created_at = now() - interval '71 days', used_at = now() - interval '71 days', expires_at = now() - interval '70 days'`,
+  ];
+  for (const statement of statements) await store.sql(statement);
 }
