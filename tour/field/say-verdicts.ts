@@ -12,9 +12,9 @@ import { createRandom } from '../../test/fixtures/exports/random.ts';
 export function sayVerdicts(bundles: readonly Bundle[], seed: number, leaveOut: ReadonlySet<string>): Mutation[] {
   const random = createRandom(seed);
   return bundles
-    .flatMap(({ contacts }) => contacts)
+    .flatMap(({ account, contacts }) => (account === null ? [] : contacts))
     .filter((contact) => contact.touches.length > 0 && !leaveOut.has(contact.name ?? ''))
-    .filter(() => random.chance(0.2))
+    .filter(({ score }) => random.chance(score.points >= 90 ? 0.5 : 0.2))
     .flatMap((contact) => {
       const isWebinar = /webinar/i.test(contact.touches[0]?.campaign ?? '');
       const isWeak = random.chance(weakShare(isWebinar, contact));

@@ -103,7 +103,7 @@ function Answered({ row, model }: Pick<AskItemProps, 'row' | 'model'>) {
 function Actions({ row, model }: Pick<AskItemProps, 'row' | 'model'>) {
   const isClosed = row.state === 'closed';
   return (
-    <div class="row small-text no-print" style={{ marginTop: '4px' }}>
+    <div class="row small-text acts no-print">
       {isClosed && row.closedBy !== null && (
         <span class="faint">{word('desk_ask_closed_by', cleanText(row.closedBy))}</span>
       )}

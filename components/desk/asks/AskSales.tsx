@@ -7,19 +7,17 @@ import { AskForm } from './AskForm.tsx';
 export function AskSales({ model, onClose }: { model: Asks; onClose: () => void }) {
   const account = useNamedAccount(model.names);
   return (
-    <div style={{ maxWidth: '720px', marginBottom: '16px' }}>
-      <AskForm
-        isAboutGood={account.id !== null}
-        onSend={(ask) => model.ask({ ...ask, accountId: account.id, verdictId: null })}
-        onClose={onClose}
-      >
-        <AccountField
-          names={model.names}
-          account={account}
-          name={word('desk_insight_account')}
-          hint={word('desk_ask_account_hint')}
-        />
-      </AskForm>
-    </div>
+    <AskForm
+      isAboutGood={account.id !== null}
+      onSend={(ask) => model.ask({ ...ask, accountId: account.id, verdictId: null })}
+      onClose={onClose}
+    >
+      <AccountField
+        names={model.names}
+        account={account}
+        name={word('desk_insight_account')}
+        hint={word('desk_ask_account_hint')}
+      />
+    </AskForm>
   );
 }

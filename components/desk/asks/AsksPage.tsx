@@ -72,11 +72,22 @@ export function AsksPage({ desk, model }: { desk: Desk; model: Asks }) {
           {word('desk_ask_sales')}
         </button>
       </TitleRow>
-      <div class="body">
-        {isAsking && <AskSales model={model} onClose={() => desk.address.change({ ask: '' })} />}
-        {failure && !list && <Failed failure={failure} onRetry={() => desk.refresh()} />}
-        {!failure && !list && <Skeleton rows={8} waitsFor={word('desk_nav_asks')} />}
-        {list && <Stream desk={desk} model={model} list={list} />}
+      <div class="columns two">
+        <div class="column wide">
+          {failure && !list && <Failed failure={failure} onRetry={() => desk.refresh()} />}
+          {!failure && !list && <Skeleton rows={8} waitsFor={word('desk_nav_asks')} />}
+          {list && <Stream desk={desk} model={model} list={list} />}
+        </div>
+        <aside class="column no-print" aria-label={word('desk_ask_sales')}>
+          <div class="heading">
+            <h2>{word('desk_ask_sales')}</h2>
+          </div>
+          {isAsking ? (
+            <AskSales model={model} onClose={() => desk.address.change({ ask: '' })} />
+          ) : (
+            <Empty glyph="say" title={word('desk_ask_aside')} text={word('desk_ask_aside_text')} />
+          )}
+        </aside>
       </div>
     </>
   );
@@ -88,7 +99,7 @@ function Stream({ desk, model, list }: { desk: Desk; model: Asks; list: AskList 
   if (list.matching === 0) return <Nothing desk={desk} list={list} state={state} />;
   return (
     <>
-      <div class="heading" style={{ maxWidth: '720px' }}>
+      <div class="heading">
         <h2>{countWord('desk_asks_count', list.matching)}</h2>
         {state === 'open' && <span class="faint">{word('desk_asks_oldest_first')}</span>}
         <span class="space" />

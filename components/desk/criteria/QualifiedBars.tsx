@@ -1,8 +1,9 @@
 import { word } from '../../../utils/platform/words.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
+import { Measured } from '../parts/Measured.tsx';
 
-/** As wide as its column is at its narrowest, so that its words are never smaller than the page's. */
-const width = 320;
+/** As wide as its column is at its narrowest. */
+const narrowest = 320;
 /** A part that holds somebody is never too thin to be seen. */
 const least = 3;
 
@@ -15,7 +16,15 @@ interface QualifiedBarsProps {
 }
 
 /** Who is qualified under the card in force and under the draft, as two bars that stand where they share: left of it who leaves, right of it who enters. */
-export function QualifiedBars({ leave, stay, enter, version }: QualifiedBarsProps) {
+export function QualifiedBars(props: QualifiedBarsProps) {
+  return (
+    <Measured usual={narrowest} most={640}>
+      {(width) => <Bars {...props} width={width} />}
+    </Measured>
+  );
+}
+
+function Bars({ leave, stay, enter, version, width }: QualifiedBarsProps & { width: number }) {
   const all = Math.max(leave + stay + enter, 1);
   const measure = (count: number) => (count === 0 ? 0 : Math.max(least, (count / all) * (width - 2 * least)));
   const [out, both, into] = [measure(leave), measure(stay), measure(enter)];
@@ -24,6 +33,7 @@ export function QualifiedBars({ leave, stay, enter, version }: QualifiedBarsProp
   return (
     <svg
       class="chart qualified"
+      width={width}
       viewBox={`0 0 ${width} 60`}
       role="img"
       aria-label={word('desk_preview_bars', version, before, version + 1, after)}

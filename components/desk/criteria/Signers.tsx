@@ -22,10 +22,8 @@ export function Signers({
     void model.nameSigners(next, arbiter?.id ?? null);
   };
   return (
-    <section>
-      <div class="heading">
-        <h2>{word('desk_signers')}</h2>
-      </div>
+    <section class="stack">
+      <h2>{word('desk_signers')}</h2>
       <p class="soft small-text">{word('desk_signers_text')}</p>
       <p>{sales.length === 0 ? word('desk_sign_nobody') : sales.map(({ name }) => name).join(', ')}</p>
       {agreement.may.nameSigners && people && (

@@ -141,17 +141,19 @@ function Row({ desk, row, place, now, isSelected }: RowProps) {
       <td style={{ width: '44px' }}>
         <span class="grade">{row.grade}</span>
       </td>
-      <td class="tight" style={{ width: '34%' }}>
-        <div class="cut">
-          <b>{row.contact === null ? word('desk_nameless') : cleanText(row.contact)}</b>{' '}
-          <span class="soft">{cleanText(row.account ?? '')}</span>{' '}
+      <td class="tight" style={{ width: '36%' }}>
+        <div class="row near">
+          <span class="cut">
+            <b>{row.contact === null ? word('desk_nameless') : cleanText(row.contact)}</b>{' '}
+            <span class="soft">{cleanText(row.account ?? '')}</span>
+          </span>
           {row.isBack && <span class="tag">{word('desk_hand_over_back')}</span>}
         </div>
       </td>
       <td class="tight" style={{ width: '16%' }}>
         <div class={row.member === null && row.state === 'offered' ? 'cut danger' : 'cut'}>{nameMember(row)}</div>
       </td>
-      <td class="tight soft" style={{ width: '22%' }}>
+      <td class="tight soft" style={{ width: '20%' }}>
         <div class={row.isOverdue ? 'cut danger' : 'cut'}>
           {row.isOverdue && <Glyph name="clock" isSmall />} {stateWord(row)}
         </div>

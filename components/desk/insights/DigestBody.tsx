@@ -17,7 +17,7 @@ interface DigestBodyProps {
 export function DigestBody({ digest, below }: DigestBodyProps) {
   const { verdicts } = digest;
   return (
-    <>
+    <article class="box paper">
       <h3>{word('desk_digest_title', writeCalendarDay(digest.from), writeCalendarDay(digest.until))}</h3>
       <p class="small-text soft">
         {countWord('desk_insights_count', digest.insights)} {countWord('desk_insights_accounts', digest.accounts)}
@@ -39,7 +39,7 @@ export function DigestBody({ digest, below }: DigestBodyProps) {
         </p>
         <WeekChart weeks={verdicts.weeks} isTable />
       </section>
-    </>
+    </article>
   );
 }
 

@@ -11,7 +11,7 @@ export function DigestPeriodForm({ model }: { model: DigestModel }) {
   const months = model.months();
   const days = { value: 'days', text: word('desk_digest_days') };
   return (
-    <div class="row no-print" style={{ marginBottom: '10px', flexWrap: 'wrap' }}>
+    <div class="period no-print">
       <Select
         name={word('desk_period')}
         value={isMonth && months.includes(month) ? month : 'days'}

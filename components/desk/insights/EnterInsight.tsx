@@ -25,18 +25,23 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
     quote.trim().length <= longest.insight &&
     isAccountGood;
   const choose = (facet: 'kind' | 'method', values: readonly string[], value: string, set: (next: string) => void) => (
-    <Select
-      isField
-      name={word(`desk_insight_${facet}`)}
-      value={value}
-      options={values.map((each) => ({ value: each, text: word(`desk_${facet}_${each}`) }))}
-      onChoose={set}
-    />
+    <div class="label">
+      <span class="name" aria-hidden="true">
+        {word(`desk_insight_${facet}`)}
+      </span>
+      <Select
+        isField
+        name={word(`desk_insight_${facet}`)}
+        value={value}
+        options={values.map((each) => ({ value: each, text: word(`desk_${facet}_${each}`) }))}
+        onChoose={set}
+      />
+    </div>
   );
   return (
     <form
       class="box stack no-print"
-      style={{ maxWidth: '720px', marginBottom: '16px' }}
+      style={{ marginBottom: '16px' }}
       aria-label={word('desk_insight_enter')}
       onSubmit={async (event) => {
         event.preventDefault();
@@ -75,11 +80,11 @@ export function EnterInsight({ model, onClose }: { model: Insights; onClose: () 
           />
         )}
       </Field>
-      <div class="row">
+      <div class="halves">
         {choose('kind', insightKindSchema.options, kind, setKind)}
         {choose('method', insightMethodSchema.options, method, setMethod)}
       </div>
-      <div class="row top">
+      <div class="halves">
         <AccountField
           names={model.names}
           account={account}

@@ -88,7 +88,7 @@ function Actions({ row, model }: Pick<InsightItemProps, 'row' | 'model'>) {
     model.openBelow.value = { id: row.id, what };
   };
   return (
-    <div class="row small-text no-print">
+    <div class="row small-text acts no-print">
       {row.theme !== null && <span class="chip cut">{cleanText(row.theme)}</span>}
       {row.swot !== null && <span class="chip">{word(`desk_swot_${row.swot}`)}</span>}
       <span class="space" />

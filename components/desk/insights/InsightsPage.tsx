@@ -64,7 +64,7 @@ export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
       <div class="columns insights">
         <InsightFacets model={model} list={list} />
         <div class="column wide no-print">
-          <label class="find no-print" style={{ maxWidth: '720px', marginBottom: '10px' }}>
+          <label class="find no-print" style={{ marginBottom: '10px' }}>
             <Glyph name="search" />
             <span class="unseen">{word('desk_insights_search')}</span>
             <input
@@ -100,7 +100,7 @@ function Stream({ desk, model, list, selectedId }: StreamProps) {
   if (list.matching === 0) return <Nothing desk={desk} model={model} list={list} />;
   return (
     <>
-      <div class="heading" style={{ maxWidth: '720px' }}>
+      <div class="heading">
         <h2>{countWord('desk_insights_count', list.matching)}</h2>
         <span class="faint">
           {countWord('desk_insights_reps', list.reps)} {countWord('desk_insights_accounts', list.accounts)}

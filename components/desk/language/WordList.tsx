@@ -39,7 +39,9 @@ export function WordList(parts: SaidParts) {
       <Proposal {...parts} start={draft} onDone={close} />
     );
   const before = new Map(listItems(kind, agreement.inForce.body).map((each) => [itemPart(each.name), each]));
-  const columns = 3 + Number(kind === 'stages') + Number(kind === 'segments') + Number(counts !== null);
+  const hasTools = isOpen || canPropose;
+  const columns =
+    2 + Number(hasTools) + Number(kind === 'stages') + Number(kind === 'segments') + Number(counts !== null);
   return (
     <>
       {kind === 'segments' && <RulesFirst {...parts} />}
@@ -56,9 +58,11 @@ export function WordList(parts: SaidParts) {
                 {word('desk_words_accounts')}
               </th>
             )}
-            <th scope="col">
-              <span class="unseen">{word('desk_words_tools')}</span>
-            </th>
+            {hasTools && (
+              <th scope="col">
+                <span class="unseen">{word('desk_words_tools')}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -96,14 +100,16 @@ export function WordList(parts: SaidParts) {
                   </td>
                 )}
                 {counts && <td class="figure">{writeCount(counts.get(foldWord(item.name)) ?? 0)}</td>}
-                <td class="tools-cell">
-                  {isOpen && <Tools {...parts} item={item} at={at} of={items.length} onChange={setForm} />}
-                  {canPropose && (
-                    <button type="button" class="go small-text" onClick={() => setForm(draftWord(item))}>
-                      {word('desk_words_propose')}
-                    </button>
-                  )}
-                </td>
+                {hasTools && (
+                  <td class="tools-cell">
+                    {isOpen && <Tools {...parts} item={item} at={at} of={items.length} onChange={setForm} />}
+                    {canPropose && (
+                      <button type="button" class="go small-text" onClick={() => setForm(draftWord(item))}>
+                        {word('desk_words_propose')}
+                      </button>
+                    )}
+                  </td>
+                )}
               </tr>
               {form !== null && form.was === item.name && (
                 <tr class="opened">

@@ -134,25 +134,25 @@ function AddCondition({
 }) {
   if (conditions.length === 0) return null;
   return (
-    <span class="row folds">
-      <span class="faint small-text" style={{ width: '44px' }}>
-        {lead}
+    <div class="row top">
+      <span class="faint small-text add-lead">{lead}</span>
+      <span class="row folds near">
+        {conditions.map((condition) => (
+          <Sheet
+            key={condition}
+            look="chip"
+            name={word(naming, nameCondition(condition))}
+            label={
+              <>
+                <Glyph name="plus" isSmall />
+                {nameCondition(condition)}
+              </>
+            }
+          >
+            {(close) => <Chooser model={model} condition={condition} close={close} />}
+          </Sheet>
+        ))}
       </span>
-      {conditions.map((condition) => (
-        <Sheet
-          key={condition}
-          look="chip"
-          name={word(naming, nameCondition(condition))}
-          label={
-            <>
-              <Glyph name="plus" isSmall />
-              {nameCondition(condition)}
-            </>
-          }
-        >
-          {(close) => <Chooser model={model} condition={condition} close={close} />}
-        </Sheet>
-      ))}
-    </span>
+    </div>
   );
 }

@@ -75,35 +75,24 @@ interface ResultRow {
   note: string;
 }
 
+/** A bar a step, all beginning in one place. */
 function Funnel({ rows, most }: { rows: readonly ResultRow[]; most: number }) {
   const name = rows.map((row) => `${row.name} ${row.count}`).join(', ');
   return (
-    <svg class="chart" width="364" height={rows.length * 21 - 1} role="img" aria-label={name}>
-      {rows.map((row, index) => {
-        const width = Math.max(2, (row.count / Math.max(1, most)) * 128);
-        return (
-          <g key={row.name} transform={`translate(0 ${index * 21})`}>
-            <text x="0" y="12" class="middle">
-              {row.name}
-            </text>
-            <rect
-              x="118"
-              y="3"
-              width={width}
-              height="12"
-              rx="2"
-              class={index === rows.length - 1 ? 'bar loud' : 'bar'}
-            />
-            <text x={118 + width + 6} y="13" class="main">
-              {writeCount(row.count)}
-              <tspan dx="6" style={{ fontWeight: 400, fill: 'var(--ink-3)' }}>
-                {row.count > 0 ? row.note : ''}
-              </tspan>
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+    <div class="result-bars" role="img" aria-label={name}>
+      {rows.map((row, index) => (
+        <div key={row.name}>
+          <span class="soft">{row.name}</span>
+          <span
+            class={index === rows.length - 1 ? 'track loud' : 'track'}
+            style={{ width: `${(row.count / Math.max(1, most)) * 100}%` }}
+          />
+          <span>
+            <b>{writeCount(row.count)}</b> <span class="faint">{row.count > 0 ? row.note : ''}</span>
+          </span>
+        </div>
+      ))}
+    </div>
   );
 }
 
@@ -152,11 +141,14 @@ function Landed({ point, told }: { point: TalkingPointResult; told: number }) {
   );
 }
 
+/** So wide is the axis of a part, in CSS pixels. */
+const partWidth = 92;
+
 /** How it landed in each part, those with too few words last. */
 function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts: readonly Part[]; ofAll: number }) {
   const sorted = [...parts].sort((a, b) => Number(a.told < enough) - Number(b.told < enough) || b.told - a.told);
   return (
-    <table style={{ marginBottom: '12px' }}>
+    <table class="result-parts">
       <thead>
         <tr>
           <th scope="col">{name}</th>
@@ -165,7 +157,7 @@ function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts
           </th>
           <th scope="col">
             <span class="unseen">{word('desk_interval')}</span>
-            <IntervalHead ofAll={ofAll} width={110} />
+            <IntervalHead ofAll={ofAll} width={partWidth} />
           </th>
           <th scope="col" class="figure">
             {word('desk_result_of_told')}
@@ -175,8 +167,8 @@ function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts
       <tbody>
         {sorted.map((part) => (
           <tr key={part.name}>
-            <th scope="row" style={{ maxWidth: '118px' }}>
-              <div class="cut">{part.name === null ? none : cleanText(part.name)}</div>
+            <th scope="row" class="name">
+              {part.name === null ? none : cleanText(part.name)}
             </th>
             {part.told < enough ? (
               <td colSpan={3}>
@@ -188,7 +180,7 @@ function Parts({ name, none, parts, ofAll }: { name: string; none: string; parts
                   <b>{writePercent(part.landed / part.told)}</b>
                 </td>
                 <td>
-                  <IntervalMark hits={part.landed} count={part.told} ofAll={ofAll} tone="accent" width={110} />
+                  <IntervalMark hits={part.landed} count={part.told} ofAll={ofAll} tone="accent" width={partWidth} />
                 </td>
                 <td class="figure soft">{word('desk_of', writeCount(part.landed), writeCount(part.told))}</td>
               </>

@@ -111,12 +111,10 @@ function Touches({ context }: { context: VerdictContext }) {
     <>
       <h3 style={{ margin: '12px 0 4px' }}>{word('desk_touches_before')}</h3>
       {people.length === 0 && <p class="small-text soft">{word('desk_touches_none')}</p>}
-      <ul class="small-text" style={{ display: 'grid', gap: '3px' }}>
+      <ul class="small-text dated">
         {people.slice(0, shownTouches).map((touch) => (
-          <li key={touch.id} class="row line">
-            <span class="faint whole" style={{ width: '48px', flex: 'none' }}>
-              {writeDay(touch.at)}
-            </span>
+          <li key={touch.id}>
+            <span class="faint whole">{writeDay(touch.at)}</span>
             <span>
               <TouchWords touch={touch} />
               {touch.campaign && touch.detail && <span class="soft">, {cleanText(touch.detail)}</span>}

@@ -2,10 +2,13 @@ import type { LeadQuality } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough, wilsonInterval } from '../../../utils/scoring/wilson.ts';
 import { writeCalendarDay, writeCount, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
+import { Measured } from '../parts/Measured.tsx';
 
 type Week = LeadQuality['weeks'][number];
-const width = 470;
-const plot = { left: 14, right: 416, height: 120 };
+/** Left of the first point, right of the last one (where the axis is named), and how high 100 % is. */
+const plot = { left: 14, beyond: 62, height: 120 };
+const usualWidth = 470;
+const mostWidth = 900;
 
 /** Weak rate by week with intervals and, below, how many verdicts each rests on; or the same figures as a table. */
 export function WeekChart({ weeks, isTable }: { weeks: readonly Week[]; isTable: boolean }) {
@@ -16,49 +19,48 @@ export function WeekChart({ weeks, isTable }: { weeks: readonly Week[]; isTable:
       <p class="small-text soft" style={{ marginBottom: '12px' }}>
         {word(isTold ? 'desk_weeks_text' : 'desk_weeks_few', enough)}
       </p>
-      <svg
-        class="chart"
-        viewBox={`0 0 ${width} 156`}
-        width="100%"
-        style={{ maxWidth: `${width}px` }}
-        role="img"
-        aria-label={describe(weeks)}
-      >
-        {[0, 25, 50, 75, 100].map((rate) => (
-          <g key={rate}>
-            <path class="axis" d={`M0 ${yOf(rate / 100)}H420`} />
-            <text x="426" y={yOf(rate / 100) + 4}>
-              {rate === 100 ? '100 %' : rate}
-            </text>
-          </g>
-        ))}
-        <Line weeks={weeks} />
-        {weeks.map((week, index) => (
-          <Point
-            key={week.startsOn}
-            week={week}
-            x={xOf(index, weeks.length)}
-            isLast={index === weeks.length - 1}
-            isFalling={rateOf(weeks[index - 1]) > rateOf(week)}
-          />
-        ))}
-        <Labels weeks={weeks} />
-      </svg>
+      <Measured usual={usualWidth} most={mostWidth}>
+        {(width) => <Drawing weeks={weeks} width={width} />}
+      </Measured>
     </>
   );
 }
 
+function Drawing({ weeks, width }: { weeks: readonly Week[]; width: number }) {
+  const right = width - plot.beyond;
+  const xOf = (index: number) =>
+    weeks.length < 2 ? right : plot.left + (index * (right - plot.left)) / (weeks.length - 1);
+  return (
+    <svg class="chart" viewBox={`0 0 ${width} 156`} width={width} role="img" aria-label={describe(weeks)}>
+      {[0, 25, 50, 75, 100].map((rate) => (
+        <g key={rate}>
+          <path class="axis" d={`M0 ${yOf(rate / 100)}H${right + 4}`} />
+          <text x={right + 10} y={yOf(rate / 100) + 4}>
+            {rate === 100 ? '100 %' : rate}
+          </text>
+        </g>
+      ))}
+      <Line weeks={weeks} xOf={xOf} />
+      {weeks.map((week, index) => (
+        <Point key={week.startsOn} week={week} x={xOf(index)} isLast={index === weeks.length - 1} />
+      ))}
+      <Labels weeks={weeks} xOf={xOf} />
+      <text x={right + 18} y="136">
+        {word('desk_weeks_verdicts')}
+      </text>
+    </svg>
+  );
+}
+
 const yOf = (rate: number) => plot.height * (1 - rate);
-const xOf = (index: number, count: number) =>
-  count < 2 ? plot.right : plot.left + (index * (plot.right - plot.left)) / (count - 1);
 
 /** Joins the weeks that have a rate; a week without one leaves a gap. */
-function Line({ weeks }: { weeks: readonly Week[] }) {
+function Line({ weeks, xOf }: { weeks: readonly Week[]; xOf: (index: number) => number }) {
   const runs: string[][] = [[]];
   weeks.forEach((week, index) => {
     const count = week.weak + week.strong;
     if (count < enough) runs.push([]);
-    else runs.at(-1)?.push(`${xOf(index, weeks.length)},${yOf(week.weak / count)}`);
+    else runs.at(-1)?.push(`${xOf(index)},${yOf(week.weak / count)}`);
   });
   return (
     <>
@@ -71,17 +73,13 @@ function Line({ weeks }: { weeks: readonly Week[] }) {
   );
 }
 
-const rateOf = (week: Week | undefined) => (week ? week.weak / Math.max(1, week.weak + week.strong) : 0);
-
 interface PointProps {
   week: Week;
   x: number;
   isLast: boolean;
-  /** From the week before: its label stands where the line does not. */
-  isFalling: boolean;
 }
 
-function Point({ week, x, isLast, isFalling }: PointProps) {
+function Point({ week, x, isLast }: PointProps) {
   const count = week.weak + week.strong;
   if (count < enough) return null;
   const { low, high } = wilsonInterval(week.weak, count);
@@ -91,7 +89,7 @@ function Point({ week, x, isLast, isFalling }: PointProps) {
       <path class="whisker" opacity=".55" d={`M${x} ${yOf(low)}V${yOf(high)}`} />
       <circle class="mark-dot" cx={x} cy={y} r={isLast ? 4 : 3} />
       {isLast && (
-        <text class="loud" x={x - 6} y={y + (isFalling ? 16 : -8)} text-anchor="end">
+        <text class="loud" x={x + 4} y={Math.max(8, yOf(high) - 5)} text-anchor="end">
           {writePercent(week.weak / count)}
         </text>
       )}
@@ -99,7 +97,7 @@ function Point({ week, x, isLast, isFalling }: PointProps) {
   );
 }
 
-function Labels({ weeks }: { weeks: readonly Week[] }) {
+function Labels({ weeks, xOf }: { weeks: readonly Week[]; xOf: (index: number) => number }) {
   const every = Math.ceil(weeks.length / 14);
   const days = Math.max(1, Math.ceil(weeks.length / 4));
   return (
@@ -107,20 +105,17 @@ function Labels({ weeks }: { weeks: readonly Week[] }) {
       {weeks.map((week, index) => (
         <g key={week.startsOn}>
           {(weeks.length - 1 - index) % every === 0 && (
-            <text x={xOf(index, weeks.length)} y="136" text-anchor="middle">
+            <text x={xOf(index)} y="136" text-anchor="middle">
               {week.weak + week.strong}
             </text>
           )}
           {(weeks.length - 1 - index) % days === 0 && (
-            <text x={xOf(index, weeks.length)} y="152" text-anchor="middle" class="middle">
+            <text x={xOf(index)} y="152" text-anchor="middle" class="middle">
               {writeCalendarDay(week.startsOn, false)}
             </text>
           )}
         </g>
       ))}
-      <text x="428" y="136">
-        {word('desk_weeks_verdicts')}
-      </text>
     </>
   );
 }

@@ -34,11 +34,14 @@ export function ResultsPage({ desk, model }: { desk: Desk; model: OwnResultsMode
         <span class="space" />
         <AsOf at={model.results.asOf.value} />
       </TitleRow>
-      <div class="body">
-        {failure && !results && <Failed failure={failure} onRetry={() => desk.refresh()} />}
-        {!failure && !results && <Skeleton rows={8} waitsFor={word('desk_nav_results')} />}
-        {results && <Sections results={results} />}
-      </div>
+      {results ? (
+        <Sections results={results} />
+      ) : (
+        <div class="body">
+          {failure && <Failed failure={failure} onRetry={() => desk.refresh()} />}
+          {!failure && <Skeleton rows={8} waitsFor={word('desk_nav_results')} />}
+        </div>
+      )}
     </>
   );
 }
@@ -53,7 +56,7 @@ interface SectionProps {
 
 function Section({ title, detail, none, children }: SectionProps) {
   return (
-    <section style={{ maxWidth: '860px' }}>
+    <section>
       <div class="heading">
         <h2>{title}</h2>
         {detail !== null && none === null && <span class="faint">{detail}</span>}
@@ -66,34 +69,38 @@ function Section({ title, detail, none, children }: SectionProps) {
 function Sections({ results: { talkingPoints, insights, verdicts, receipts } }: { results: OwnResults }) {
   const given = verdicts.weak + verdicts.strong;
   return (
-    <>
-      <Section
-        title={word('desk_own_points')}
-        detail={word('desk_own_points_detail')}
-        none={talkingPoints.length === 0 ? word('desk_own_points_none') : null}
-      >
-        <PointTable points={talkingPoints} />
-      </Section>
-      <Section
-        title={word('desk_own_insights')}
-        detail={word('desk_own_insights_detail', writeCount(insights.answered), writeCount(insights.count))}
-        none={insights.count === 0 ? word('desk_own_insights_none') : null}
-      >
-        <ul class="stream">
-          {insights.rows.map((row) => (
-            <Insight key={row.id} row={row} />
-          ))}
-        </ul>
-      </Section>
-      <Section
-        title={word('desk_own_verdicts')}
-        detail={word('desk_own_verdicts_detail', writeCount(verdicts.used), writeCount(given))}
-        none={given === 0 ? word('desk_own_verdicts_none') : null}
-      >
-        <Changes receipts={receipts} />
-        <VerdictTable rows={verdicts.rows} />
-      </Section>
-    </>
+    <div class="columns two">
+      <div class="column wide">
+        <Section
+          title={word('desk_own_points')}
+          detail={word('desk_own_points_detail')}
+          none={talkingPoints.length === 0 ? word('desk_own_points_none') : null}
+        >
+          <PointTable points={talkingPoints} />
+        </Section>
+        <Section
+          title={word('desk_own_verdicts')}
+          detail={word('desk_own_verdicts_detail', writeCount(verdicts.used), writeCount(given))}
+          none={given === 0 ? word('desk_own_verdicts_none') : null}
+        >
+          <Changes receipts={receipts} />
+          <VerdictTable rows={verdicts.rows} />
+        </Section>
+      </div>
+      <div class="column">
+        <Section
+          title={word('desk_own_insights')}
+          detail={word('desk_own_insights_detail', writeCount(insights.answered), writeCount(insights.count))}
+          none={insights.count === 0 ? word('desk_own_insights_none') : null}
+        >
+          <ul class="stream">
+            {insights.rows.map((row) => (
+              <Insight key={row.id} row={row} />
+            ))}
+          </ul>
+        </Section>
+      </div>
+    </div>
   );
 }
 
@@ -217,7 +224,7 @@ function VerdictTable({ rows }: { rows: readonly OwnVerdictRow[] }) {
             <td>
               <VerdictTag value={row.value} reason={row.reason} />
             </td>
-            <td class="tight">
+            <td>
               <b>{row.contact === null ? word('desk_nameless') : cleanText(row.contact)}</b>{' '}
               <span class="soft">{cleanText(row.account ?? '')}</span>
             </td>

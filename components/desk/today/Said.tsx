@@ -43,7 +43,8 @@ export function Said({ model }: { model: Today }) {
         <p class="small-text" style={{ marginTop: '12px' }}>
           <a class="go" href={`#/lead-quality?days=${model.days.value}&value=all`}>
             {word('desk_today_all_verdicts')}
-          </a>{' '}
+          </a>
+          {' · '}
           <a class="go" href={`#/insights?days=${model.days.value}`}>
             {word('desk_today_all_insights')}
           </a>{' '}

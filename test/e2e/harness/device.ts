@@ -15,10 +15,10 @@ export interface Device {
   readBundles(): Promise<Bundle[]>;
 }
 
-/** Takes an invite as the extension does. Rejects with the store's words when it is refused. */
-export async function joinStore(inviteLink: string, name: string): Promise<Device> {
+/** Takes an invite as the extension does, on a browser that calls itself `device`. Rejects with the store's words when it is refused. */
+export async function joinStore(inviteLink: string, name: string, device = 'Harness'): Promise<Device> {
   const link = new URL(inviteLink);
-  const body = { secret: link.hash.slice(1), name, device: 'Harness' };
+  const body = { secret: link.hash.slice(1), name, device };
   const answer = await fetch(new URL('/v1/invites/accept', link.origin), asPost(body));
   if (!answer.ok) throw new Error(`The store refused the invite of ${name}: ${answer.status} ${await answer.text()}`);
   const { token, session } = inviteAcceptAnswerSchema.parse(await answer.json());
