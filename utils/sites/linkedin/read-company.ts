@@ -3,6 +3,7 @@ import { normalizeLinkedInCompany } from '../../identity/linkedin.ts';
 import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { readLinkedCompanies } from './linked-data.ts';
 import type { Place } from './place.ts';
 import { companyIdIn } from './profile.ts';
 import { canonical, companyNames, companyTabs } from './selectors.ts';
@@ -14,13 +15,11 @@ export function findCompanyHeading(document: Document): Element | null {
   return companyNames.map((place) => firstVisible(document, place)).find((heading) => heading !== null) ?? null;
 }
 
-/** The identifiers by which the page's own tabs and its canonical link name it. Companies in its posts and beside it are none of them. */
+/** The identifiers by which the page's own tabs, its canonical link and its linked data name it. Companies in its posts and beside it are none of them. */
 function readOwnIds(document: Document): string[] {
   const links = [...firstVisibles(document, companyTabs, 30), ...queryAll(document, canonical, 4)];
-  return links.flatMap((link) => {
-    const id = companyIdIn(link.getAttribute('href') ?? link.getAttribute('content'));
-    return normalizeLinkedInCompany(id ?? '') ?? [];
-  });
+  const named = links.map((link) => companyIdIn(link.getAttribute('href') ?? link.getAttribute('content')));
+  return [...named, ...readLinkedCompanies(document)].flatMap((id) => normalizeLinkedInCompany(id ?? '') ?? []);
 }
 
 /**

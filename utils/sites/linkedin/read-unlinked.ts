@@ -1,13 +1,14 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { readLinkedPeople } from './linked-data.ts';
 import type { Place } from './place.ts';
 import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
   besideProfile,
-  olderHeadline,
   olderTopcards,
   subjectPages,
+  unlinkedHeadline,
   unlinkedNames,
   unlinkedTitled,
 } from './selectors.ts';
@@ -21,15 +22,39 @@ function headingsIn(document: Document, places: readonly string[]): Element[] {
   );
 }
 
-/** The heading that the title names as well; where the title is silent, the one at a place that only a profile has. Null: they differ, or there are several. */
+/** Whether a page's title names somebody: alone, or with what follows the name on public pages (`Oskar Vane - Pennant Works`). */
+function isTitledBy(name: string | null, title: string): boolean {
+  return name !== null && title.startsWith(name) && /^(?:$|\s[-–—|]\s)/.test(title.slice(name.length));
+}
+
+/** The one heading of several places; null where what they say differs. */
+function settle(headings: readonly Element[]): Element | null {
+  return new Set(headings.map((heading) => textOf(heading))).size === 1 ? (headings[0] ?? null) : null;
+}
+
+/**
+ * The heading that the title names as well; where the title is silent, the one at a place that only a profile has, or the page's only one with a headline
+ * under it. Null: they differ, or there are several.
+ */
 function findHeading(document: Document): Element | null {
-  const inTitle = titleParts(document).join(' | ');
-  if (inTitle !== '') {
-    const titled = headingsIn(document, [...unlinkedNames, unlinkedTitled]);
-    return titled.find((heading) => textOf(heading) === inTitle) ?? null;
-  }
+  const title = titleParts(document).join(' | ');
   const own = headingsIn(document, unlinkedNames);
-  return new Set(own.map((heading) => textOf(heading))).size === 1 ? (own[0] ?? null) : null;
+  const others = () => headingsIn(document, [unlinkedTitled]);
+  if (title !== '') {
+    return (
+      own.find((heading) => isTitledBy(textOf(heading), title)) ??
+      others().find((heading) => textOf(heading) === title) ??
+      null
+    );
+  }
+  if (own.length > 0) return settle(own);
+  const only = settle(others());
+  return only !== null && firstVisible(boxAround(only), unlinkedHeadline) !== null ? only : null;
+}
+
+/** What of the page is drawn of the person that the heading names. */
+function boxAround(heading: Element): Element {
+  return heading.closest(`${olderTopcards}, .vcard`) ?? heading.closest('section') ?? heading.parentElement ?? heading;
 }
 
 /** Whether the page links to the profile that its address names, in no card of its own. */
@@ -40,14 +65,15 @@ function linksToSubject(document: Document, { id }: Place): boolean {
   });
 }
 
-/** Whether what is drawn links to what only its own subject's page links to, and that is another's than the address names. */
-function isAnothers(box: Element, { id }: Place): boolean {
-  const slugs = firstVisibles(box, subjectPages, 10).map((link) => slugIn(link.getAttribute('href')));
-  return slugs.some((slug) => slug !== null && !isSameSlug(slug, id));
+/** Whether what is drawn links to what only its own subject's page links to, or the page's data is about somebody, and that is another's than the address names. */
+function isAnothers(document: Document, box: Element, { id }: Place): boolean {
+  const links = firstVisibles(box, subjectPages, 10).flatMap((link) => slugIn(link.getAttribute('href')) ?? []);
+  const people = readLinkedPeople(document).map(({ slug }) => slug);
+  return [...links, ...people].some((slug) => !isSameSlug(slug, id));
 }
 
 /**
- * A logged-in profile whose card names its subject by no link: address and heading speak, and the title, which must not be another's.
+ * A profile whose card names its subject by no link: address and heading speak, and the title, which must not be another's.
  * Null on a profile's other pages and where there is no such heading.
  */
 export function readUnlinked(document: Document, place: Place): Profile | null {
@@ -55,11 +81,11 @@ export function readUnlinked(document: Document, place: Place): Profile | null {
   const heading = findHeading(document);
   const name = textOf(heading);
   if (heading === null || name === null) return null;
-  const box = heading.closest(olderTopcards) ?? heading.closest('section') ?? heading.parentElement ?? heading;
-  const headline = firstVisible(box, olderHeadline);
+  const box = boxAround(heading);
+  const headline = firstVisible(box, unlinkedHeadline);
   // "Page not found" is a heading and a title as well.
   const isProfile = headline !== null || heading.matches(unlinkedNames.join(', ')) || linksToSubject(document, place);
-  if (!isProfile || isAnothers(box, place)) return null;
+  if (!isProfile || isAnothers(document, box, place)) return null;
   const experience = findExperience(document, [place.id]);
   const { company, companyId } = settleCompany(null, readCurrentJobs(experience));
   return {

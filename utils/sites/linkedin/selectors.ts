@@ -32,8 +32,17 @@ export const olderNames = [
 export const olderHeadline =
   '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline';
 /** The name on a page that links nowhere to its subject's own pages: where only a profile has a heading, and wherever the title names it as well. */
-export const unlinkedNames = ['h1.text-heading-xlarge', '.pv-top-card h1'];
-export const unlinkedTitled = 'main h1';
+export const unlinkedNames = [
+  'h1.text-heading-xlarge',
+  '.pv-top-card h1',
+  '.top-card-layout__title, .topcard__title, .top-card__title',
+  // Until 2014: a business card in a microformat.
+  'h1.fn, .vcard h1 .fn, .vcard h1 .full-name',
+];
+export const unlinkedTitled = 'main h1, [role="main"] h1';
+/** What somebody says of themselves, under such a name. */
+export const unlinkedHeadline =
+  '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline, .top-card-layout__headline, .topcard__headline, .top-card__headline, .vcard .headline-title, .vcard .headline, #headline .title';
 /** What a card links to of its own subject's pages. */
 export const subjectPages =
   'a[href*="/in/"][href*="/overlay/"], a[href*="/in/"][href*="/details/"], a[href*="/in/"][href*="/recent-activity/"]';
