@@ -176,6 +176,28 @@ describe('in Lightning', () => {
     },
   );
 
+  it('of several records that show, the first is in front', () => {
+    expect(read(url, box(named + email) + box(decoy))).toEqual(whole);
+    expect(read(url, box(named + email) + `<main>${decoy}</main>`)).toEqual(whole);
+  });
+
+  it.each(['ManagerEmail', 'Manager_Email__c', 'Account.Email'])('the field %s is not the person’s address', (name) => {
+    const other = `<div data-target-selection-name="sfdc:RecordField.Contact.${name}"><a href="mailto:x@decoy.example">x</a></div>`;
+    expect(read(url, box(named + other))).toEqual(bare);
+    expect(read(url, box(named + other + email))).toEqual(whole);
+  });
+
+  it.each(['Account', 'Lead', 'User'])('a field of an object %s is not the contact’s', (object) => {
+    const other = `<div data-target-selection-name="sfdc:RecordField.${object}.Email"><a href="mailto:x@decoy.example">x</a></div>`;
+    expect(read(url, box(named + other + email))).toEqual(whole);
+    expect(read(url, box(named + other))).toEqual(bare);
+  });
+
+  it('an address in a card of other records is not the record’s, whatever its label', () => {
+    const other = `<article><records-record-layout-item field-label="Email">${address}</records-record-layout-item></article>`;
+    expect(read(url, box(named + other))).toEqual(bare);
+  });
+
   it('a field of another name is not read by its label', () => {
     const other =
       '<flexipage-field data-field-id="RecordHome_Email_cField"><div class="test-id__output-root"><span class="test-id__field-label">Email</span><span class="test-id__field-value">x@decoy.example</span></div></flexipage-field>';
