@@ -178,7 +178,7 @@ describe('in Lightning', () => {
 
   it('of several records that show, the first is in front', () => {
     expect(read(url, box(named + email) + box(decoy))).toEqual(whole);
-    expect(read(url, box(named + email) + `<main>${decoy}</main>`)).toEqual(whole);
+    expect(read(url, `${box(named + email)}<main>${decoy}</main>`)).toEqual(whole);
   });
 
   it.each(['ManagerEmail', 'Manager_Email__c', 'Account.Email'])('the field %s is not the person’s address', (name) => {
@@ -256,5 +256,36 @@ describe('in Dynamics', () => {
   ])('%s is the form, and what stands beside it is not read', (opening) => {
     const form = `${opening}<h1 id="formHeaderTitle_1">Dana<svg>Decoy</svg></h1>${email}${close(opening)}`;
     expect(read(url, `<div>${decoy}</div>${form}`)).toEqual(whole);
+  });
+
+  const form = (inner: string) => `<div data-id="editFormRoot"><h1 data-id="header_title">Dana</h1>${inner}</div>`;
+
+  it('a box of the address that holds two tells nobody’s; a window in it counts for nothing', () => {
+    const box = (inner: string) => form(`<div data-id="emailaddress1">${inner}</div>`);
+    expect(read(url, box(address))).toEqual(whole);
+    const other = '<a href="mailto:x@decoy.example">x</a>';
+    expect(read(url, box(address + other))).toEqual(bare);
+    expect(read(url, box(`${address}<div role="dialog">${other}</div>`))).toEqual(whole);
+  });
+
+  it.each([
+    'Companyquickview.emailaddress1.fieldControl-mail-text-input',
+    'customerid_contact.emailaddress1.fieldControl-mail-text-input',
+    'header_process_emailaddress1_1.fieldControl-mail-text-input',
+    'emailaddress2.fieldControl-mail-text-input',
+    'parentcustomerid.fieldControl-LookupResultsDropdown_parentcustomerid_infoButton',
+  ])('the field %s is another record’s, or another address', (field) => {
+    const other = `<input data-id="${field}" value="x@decoy.example" title="x@decoy.example">`;
+    expect(read(url, form(other))).toEqual(bare);
+    expect(read(url, form(other + email))).toEqual(whole);
+  });
+
+  it('a deal has no address of its own: what stands in such a field is not its account’s', () => {
+    const deal = url.replace('etn=contact', 'etn=opportunity');
+    expect(read(deal, form(email)).join()).not.toContain('@');
+  });
+
+  it('of two forms that show, the first is in front', () => {
+    expect(read(url, `${form(email)}<main>${decoy}</main>`)).toEqual(whole);
   });
 });
