@@ -176,6 +176,28 @@ describe('in Lightning', () => {
     },
   );
 
+  it('of several records that show, the first is in front', () => {
+    expect(read(url, box(named + email) + box(decoy))).toEqual(whole);
+    expect(read(url, `${box(named + email)}<main>${decoy}</main>`)).toEqual(whole);
+  });
+
+  it.each(['ManagerEmail', 'Manager_Email__c', 'Account.Email'])('the field %s is not the person’s address', (name) => {
+    const other = `<div data-target-selection-name="sfdc:RecordField.Contact.${name}"><a href="mailto:x@decoy.example">x</a></div>`;
+    expect(read(url, box(named + other))).toEqual(bare);
+    expect(read(url, box(named + other + email))).toEqual(whole);
+  });
+
+  it.each(['Account', 'Lead', 'User'])('a field of an object %s is not the contact’s', (object) => {
+    const other = `<div data-target-selection-name="sfdc:RecordField.${object}.Email"><a href="mailto:x@decoy.example">x</a></div>`;
+    expect(read(url, box(named + other + email))).toEqual(whole);
+    expect(read(url, box(named + other))).toEqual(bare);
+  });
+
+  it('an address in a card of other records is not the record’s, whatever its label', () => {
+    const other = `<article><records-record-layout-item field-label="Email">${address}</records-record-layout-item></article>`;
+    expect(read(url, box(named + other))).toEqual(bare);
+  });
+
   it('a field of another name is not read by its label', () => {
     const other =
       '<flexipage-field data-field-id="RecordHome_Email_cField"><div class="test-id__output-root"><span class="test-id__field-label">Email</span><span class="test-id__field-value">x@decoy.example</span></div></flexipage-field>';
@@ -234,5 +256,36 @@ describe('in Dynamics', () => {
   ])('%s is the form, and what stands beside it is not read', (opening) => {
     const form = `${opening}<h1 id="formHeaderTitle_1">Dana<svg>Decoy</svg></h1>${email}${close(opening)}`;
     expect(read(url, `<div>${decoy}</div>${form}`)).toEqual(whole);
+  });
+
+  const form = (inner: string) => `<div data-id="editFormRoot"><h1 data-id="header_title">Dana</h1>${inner}</div>`;
+
+  it('a box of the address that holds two tells nobody’s; a window in it counts for nothing', () => {
+    const box = (inner: string) => form(`<div data-id="emailaddress1">${inner}</div>`);
+    expect(read(url, box(address))).toEqual(whole);
+    const other = '<a href="mailto:x@decoy.example">x</a>';
+    expect(read(url, box(address + other))).toEqual(bare);
+    expect(read(url, box(`${address}<div role="dialog">${other}</div>`))).toEqual(whole);
+  });
+
+  it.each([
+    'Companyquickview.emailaddress1.fieldControl-mail-text-input',
+    'customerid_contact.emailaddress1.fieldControl-mail-text-input',
+    'header_process_emailaddress1_1.fieldControl-mail-text-input',
+    'emailaddress2.fieldControl-mail-text-input',
+    'parentcustomerid.fieldControl-LookupResultsDropdown_parentcustomerid_infoButton',
+  ])('the field %s is another record’s, or another address', (field) => {
+    const other = `<input data-id="${field}" value="x@decoy.example" title="x@decoy.example">`;
+    expect(read(url, form(other))).toEqual(bare);
+    expect(read(url, form(other + email))).toEqual(whole);
+  });
+
+  it('a deal has no address of its own: what stands in such a field is not its account’s', () => {
+    const deal = url.replace('etn=contact', 'etn=opportunity');
+    expect(read(deal, form(email)).join()).not.toContain('@');
+  });
+
+  it('of two forms that show, the first is in front', () => {
+    expect(read(url, `${form(email)}<main>${decoy}</main>`)).toEqual(whole);
   });
 });

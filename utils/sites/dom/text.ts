@@ -25,6 +25,11 @@ export function textOf(element: Element | null | undefined, limit = 300): string
   return cleanText(element?.textContent, limit);
 }
 
+/** What stands in a field. What only bears a field's name, as an element inside a drawing does, holds nothing. */
+export function fieldText(field: Element): string {
+  return (field as Partial<HTMLInputElement>).value ?? '';
+}
+
 /** What is selected on the page, as plain text of at most 2,000 characters; null when nothing is. Fields' contents are not read. */
 export function readSelection(document: Document): string | null {
   return cleanText(document.getSelection()?.toString(), 2000);

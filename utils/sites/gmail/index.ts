@@ -94,7 +94,7 @@ export const gmail: SiteReader = {
       (form) => !thread?.box.contains(form) && !corner?.contains(form),
     );
     return [thread?.box, corner, ...outside].flatMap((element) =>
-      element == null || element === document.body ? [] : [element],
+      element == null || element.contains(document.body) ? [] : [element],
     );
   },
   heeds: (focused) => focused.closest(composeForm) !== null,

@@ -2,6 +2,7 @@ import { findInHand } from '../dom/focus.ts';
 import { type Mailbox, parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
 import { queryAll } from '../dom/query.ts';
+import { fieldText } from '../dom/text.ts';
 import { isVisible } from '../dom/visible.ts';
 import {
   chip,
@@ -45,9 +46,9 @@ export function findDraftBody(forms: readonly Element[]): HTMLElement | null {
 }
 
 /** While it is being typed, an address is only what stands before the last separator: `dana@brightforge.ex` is nobody. */
-function readTyped(field: HTMLTextAreaElement): Mailbox[] {
+function readTyped(field: Element): Mailbox[] {
   const isTyping = field.ownerDocument.activeElement === field;
-  return parseMailboxes(isTyping ? field.value.replace(/[^,;]*$/, '') : field.value);
+  return parseMailboxes(isTyping ? fieldText(field).replace(/[^,;]*$/, '') : fieldText(field));
 }
 
 function fromChip(element: Element): Mailbox[] {
@@ -67,9 +68,9 @@ function fromShown(element: Element): Mailbox[] {
 
 const fieldReaders: readonly (readonly [string, (field: Element) => Mailbox[]])[] = [
   [chip, fromChip],
-  [olderChip, (field) => parseMailboxes((field as HTMLInputElement).value)],
+  [olderChip, (field) => parseMailboxes(fieldText(field))],
   [shownRecipient, fromShown],
-  [recipientField, (field) => readTyped(field as HTMLTextAreaElement)],
+  [recipientField, readTyped],
 ];
 const notInForm = `${suggestion}, ${listRow}, ${written}`;
 

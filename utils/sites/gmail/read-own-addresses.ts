@@ -1,7 +1,7 @@
 import { normalizeEmail } from '../../identity/email.ts';
 import { parseMailboxes } from '../dom/mailbox.ts';
 import { queryAll } from '../dom/query.ts';
-import { readTitle } from '../dom/text.ts';
+import { fieldText, readTitle } from '../dom/text.ts';
 import { account, banner, composeFrom, notAccount, strayAccount, written } from './selectors.ts';
 
 /** A person is signed in to a few accounts, and writes from some more. */
@@ -69,9 +69,7 @@ export function readSenders(forms: readonly Element[]): string[] {
     .flatMap((form) => queryAll(form, composeFrom, mostAccounts))
     .filter((choice) => choice.closest(written) === null)
     .flatMap((choice) =>
-      parseMailboxes(
-        choice.matches('input') ? (choice as HTMLInputElement).value : (choice.getAttribute('value') ?? ''),
-      ),
+      parseMailboxes(choice.matches('input') ? fieldText(choice) : (choice.getAttribute('value') ?? '')),
     )
     .map((box) => box.address);
 }

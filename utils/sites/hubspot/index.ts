@@ -47,7 +47,8 @@ export const hubspot: SiteReader = {
     if (placeIn(new URL(document.URL)) === null) return [];
     const columns = findColumns(document);
     if (columns.length > 0) return columns;
-    return findOwn([document], heading, foreign).flatMap((each) => each.parentElement ?? []);
+    const boxes = findOwn([document], heading, foreign).flatMap((each) => each.parentElement ?? []);
+    return boxes.filter((box) => box !== document.body);
   },
   draft: () => null,
 };

@@ -50,6 +50,35 @@ describe('Outlook on the web', () => {
     );
   });
 
+  it('the viewer is never a subject, whether the account, the mailbox or a draft tells who they are', () => {
+    const viewer = 'theo.brandt@aldersales.example';
+    const person = fc.constantFrom('nora@pennantworks.example', 'ilse@tarnfield.example', viewer, viewer.toUpperCase());
+    const message = fc
+      .tuple(person, fc.array(person, { maxLength: 3 }))
+      .map(
+        ([from, to]) =>
+          `<div aria-label="Email message"><div id="MSG_7_FROM"><span aria-label="From: P&lt;${from}>">P</span></div><div data-testid="RecipientWell">${to.map((each) => `<span aria-label="R&lt;${each}>">R</span>`).join('')}</div><div role="document"></div></div>`,
+      );
+    const told = fc.constantFrom(
+      `<div id="mectrl_currentAccount_secondary">${viewer}</div>`,
+      `<div id="mectrl_rememberedAccount_1_secondary">${viewer}</div>`,
+      `<div id="primaryMailboxRoot_1" data-folder-name="${viewer}"></div>`,
+      `<div data-app-section="MailReadCompose"><div id="docking_1"><div id="MSG_9_FROM"><button aria-label="From: ${viewer}">${viewer}</button></div><div id="MSG_9_TO" role="group"><div aria-label="To" contenteditable="true"></div></div><div id="editorParent_1"><div contenteditable="true"></div></div></div></div>`,
+    );
+    fc.assert(
+      fc.property(told, fc.array(message, { minLength: 1, maxLength: 5 }), (mark, messages) => {
+        const page = `<div id="ReadingPaneContainerId"><div data-app-section="ConversationContainer">${messages.join('')}</div></div>${mark}`;
+        const { sighting } = outlook.read(
+          new DOMParser().parseFromString(page, 'text/html'),
+          new URL('https://outlook.live.com/mail/0/'),
+        );
+        expect(JSON.stringify(sighting).toLowerCase()).not.toContain(viewer);
+        if (messages.join('').includes('nora@')) expect(JSON.stringify(sighting)).toContain('nora@');
+      }),
+      { numRuns: 80 },
+    );
+  });
+
   it('takes the newest message for the last one, whichever way the conversation runs', () => {
     const message = (who: string, time: string) =>
       `<div><div id="MSG_${who}_FROM"><span aria-label="From: ${who}@a.example">x</span></div><div data-testid="SentReceivedSavedTime">${time}</div><div role="document"></div></div>`;
