@@ -40,7 +40,7 @@ test.runIf(existsSync('/proc/self/autogroup'))(
     const pids = await Promise.all(pools.map(findProcess));
     const readGroups = () =>
       pids.map((pid) => /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1]);
-    await vi.waitFor(() => expect(readGroups()).toEqual(['10', '10', '10', '0']), { timeout: 10_000 });
+    await vi.waitFor(() => expect(readGroups()).toEqual(['5', '5', '5', '0']), { timeout: 10_000 });
     await Promise.all(pools.map((pool) => pool.destroy()));
   },
 );

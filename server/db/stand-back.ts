@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 /** As far behind what answers requests as the thread of an import is. */
 const behind = 10;
+/** The same between sessions: a third of the share of one that does not stand back. Enough to give way at once, and what else the machine does leaves an import something. */
+const groupBehind = 5;
 
 /**
  * Lets this process stand back with all its threads behind those that answer requests. It must have a session of its own where the system knows sessions, or what
@@ -70,7 +72,7 @@ const groupTries = { most: 50, apartMs: 130 };
  */
 function standGroupBack(pid: number, tried = 0): void {
   try {
-    writeFileSync(`/proc/${pid}/autogroup`, String(behind));
+    writeFileSync(`/proc/${pid}/autogroup`, String(groupBehind));
   } catch (error) {
     if ((error as { code?: string }).code !== 'EAGAIN' || tried >= groupTries.most) return;
     setTimeout(() => standGroupBack(pid, tried + 1), groupTries.apartMs).unref();

@@ -12,11 +12,8 @@ import { type IncomingFile, takeFile } from './take-file.ts';
 
 const program = fileURLToPath(new URL('./import-process.ts', import.meta.url));
 
-/**
- * How the engine works there. A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first.
- * Collecting garbage is nobody's who waits: without threads that help, and without what keeps them apart, it takes less of the processors.
- */
-const engine = ['--max-semi-space-size=32', '--single-threaded-gc'];
+/** A batch's rows are held until it is in: with room for them where new things are put, the engine need not move most of them first. */
+const engine = ['--max-semi-space-size=32'];
 
 /** What the process is told when it begins. */
 export interface ProcessOrder extends Pick<ImportRun, 'url' | 'workspaceId' | 'importId' | 'runner'> {

@@ -24,9 +24,10 @@ export interface TouchRow {
 type PackedTouch = [TouchId, string, number, CampaignId | null, string | null, string | null, boolean];
 
 /** A touch `t` of campaign `n` as it is packed. */
-const packed = sql`json_build_array(t.id, t.kind, floor(extract(epoch from t.at) * 1000), t.campaign_id, n.name, t.detail, t.is_robot)`;
+export const packedTouch = sql`json_build_array(t.id, t.kind, floor(extract(epoch from t.at) * 1000), t.campaign_id, n.name, t.detail, t.is_robot)`;
 
-function unpack(contactId: ContactId, touches: string): TouchRow[] {
+/** Touches as they were before they were packed into one text. */
+export function unpackTouches(contactId: ContactId, touches: string): TouchRow[] {
   return (JSON.parse(touches) as PackedTouch[]).map(([id, kind, at, campaignId, campaign, detail, isRobot]) => ({
     contactId,
     id,
@@ -47,7 +48,7 @@ export async function listNewestTouches(
   now: Date,
 ): Promise<TouchRow[]> {
   const { rows } = await sql<{ contactId: ContactId; touches: string }>`
-    select c.id as contact_id, json_agg(${packed} order by t.at desc, t.id)::text as touches
+    select c.id as contact_id, json_agg(${packedTouch} order by t.at desc, t.id)::text as touches
     from unnest(${[...contactIds]}::uuid[]) as c(id)
     cross join lateral (
       select id, kind, at, campaign_id, detail, is_robot from touch
@@ -56,7 +57,7 @@ export async function listNewestTouches(
     ) t
     left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
     group by c.id`.execute(scope);
-  return rows.flatMap(({ contactId, touches }) => unpack(contactId, touches));
+  return rows.flatMap(({ contactId, touches }) => unpackTouches(contactId, touches));
 }
 
 /** A touch as far as what is kept of a score depends on it. */
@@ -106,7 +107,7 @@ export async function listTouchesBefore(
   const contacts = asked.map(({ contactId }) => contactId);
   const moments = asked.map(({ at }) => at.toISOString());
   const { rows } = await sql<{ contactId: ContactId; place: number; touches: string }>`
-    select l.contact_id, l.place, json_agg(${packed} order by t.at desc, t.id)::text as touches
+    select l.contact_id, l.place, json_agg(${packedTouch} order by t.at desc, t.id)::text as touches
     from unnest(${contacts}::uuid[], ${moments}::timestamptz[]) with ordinality as l(contact_id, before, place)
     cross join lateral (
       select id, kind, at, campaign_id, detail, is_robot from touch
@@ -115,7 +116,9 @@ export async function listTouchesBefore(
     ) t
     left join campaign n on n.workspace_id = ${workspaceId} and n.id = t.campaign_id
     group by l.contact_id, l.place`.execute(scope);
-  const found = new Map(rows.map(({ place, contactId, touches }) => [Number(place), unpack(contactId, touches)]));
+  const found = new Map(
+    rows.map(({ place, contactId, touches }) => [Number(place), unpackTouches(contactId, touches)]),
+  );
   return asked.map((_, index) => found.get(index + 1) ?? []);
 }
 

@@ -1,30 +1,22 @@
 import type { Change } from '#contract/feed.ts';
 import { isReasonFor } from '#contract/verdict.ts';
 import { scoreContact } from '../../../utils/scoring/score.ts';
-import { readContact, toSubject } from '../../store/contact.ts';
-import { readScorecard } from '../../store/scorecard.ts';
-import { composeScored, listFoldedCounts } from '../../store/scored-touch.ts';
-import { listContactCampaigns, listNewestTouches } from '../../store/touch.ts';
+import { toSubject } from '../../store/contact.ts';
 import { createVerdict, findVerdict, setReason, undoVerdict } from '../../store/verdict.ts';
+import { holdVerdictGround } from '../../store/verdict-ground.ts';
 import { type Applier, type ApplyInput, RejectedMutation } from './applier.ts';
 
 /** A verdict is kept with the store's own score, scorecard version, campaigns and account facts of this moment; what the device showed is kept as a claim. */
 export const applyRecordVerdict: Applier<'recordVerdict'> = async (input, body) => {
   const { scope, caller, claimedAt, now } = input;
-  const { workspaceId } = caller;
-  const [contact, touches, folded, scorecard, campaigns] = await Promise.all([
-    readContact(scope, workspaceId, body.contactId, 'hold'),
-    listNewestTouches(scope, workspaceId, [body.contactId], now),
-    listFoldedCounts(scope, workspaceId, [body.contactId], now),
-    readScorecard(scope, workspaceId),
-    listContactCampaigns(scope, workspaceId, body.contactId, now),
-  ]);
-  if (!contact)
+  const ground = await holdVerdictGround(scope, caller.workspaceId, body.contactId, now);
+  if (!ground)
     throw new RejectedMutation(
       'unknown-contact',
       'The store does not know this person (any more), so the verdict could not be kept.',
     );
-  const score = scoreContact(scorecard, toSubject(contact), composeScored(touches, folded), now);
+  const { contact, touches, scorecard, campaigns } = ground;
+  const score = scoreContact(scorecard, toSubject(contact), touches, now);
   const verdict = { id: body.verdictId, contact, value: body.value, claimedAt, shown: body.shown, score, campaigns };
   if (!(await createVerdict(scope, caller, verdict)))
     throw new RejectedMutation('id-taken', 'A verdict with this id is already in the store.');
