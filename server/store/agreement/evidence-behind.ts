@@ -21,7 +21,7 @@ export async function readEvidenceBehind(
   const since = new Date(now.getTime() - days * 86_400_000);
   const met = sql`(
     select v.* from ${writeStandingVerdicts(workspaceId, since)} v
-    where exists (select from jsonb_array_elements(v.score->'reasons') r
+    where jsonb_exists(v.criteria, ${criterion}) and exists (select from jsonb_array_elements(v.score->'reasons') r
                   where r->>'criterion' = ${criterion} and (r->>'points')::numeric <> 0))`;
   const { rows: verdicts } = await sql<Counted<Verdict>>`
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, a.name as account, v.segment, p.name as campaign, v.grade,
