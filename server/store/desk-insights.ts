@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { writeFound } from './insight-search.ts';
 
 /** Which insights. Empty lists and nulls choose all; null days mean all time. */
@@ -96,6 +96,7 @@ async function countInsights(
   filter: InsightFilter,
   now: Date,
 ): Promise<Omit<InsightList, 'rows'>> {
+  await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
   const counted = sql`i.member_id, i.kind, i.method, i.theme, coalesce(i.account_id, c.account_id) as place_id, ${flags}`;
   // Names are looked up where words are looked for in them; without words, a person only where the insight does not say its account.

@@ -10,7 +10,7 @@ import {
 import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
 import { readGradeNow } from './grade-now.ts';
 import { listNewestTouches } from './touch.ts';
@@ -48,6 +48,7 @@ export async function listVerdicts(
   now: Date,
   { order, after }: { order: VerdictOrder; after: VerdictId | null } = { order: 'newest', after: null },
 ): Promise<VerdictRow[]> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - filter.days * 86_400_000);
   const { own, last } = leading[order];
   // Later is smaller: the newest comes first, and of one moment the smaller id.

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { EvidenceBehind } from '#contract/evidence.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../../db/scope.ts';
+import { giveRoom, type Scope } from '../../db/scope.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
 
 type Verdict = EvidenceBehind['verdicts'][number];
@@ -18,6 +18,7 @@ export async function readEvidenceBehind(
   { criterion, days }: { criterion: string; days: number },
   now: Date,
 ): Promise<EvidenceBehind> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
   const met = sql`(
     select v.* from ${writeStandingVerdicts(workspaceId, since)} v
