@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { TalkingPointResult } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 
 type Timed = 'pushedAt' | 'endedAt' | 'lastUsedAt';
 type ResultRow = Omit<TalkingPointResult, Timed> & { pushedAt: Date; endedAt: Date | null; lastUsedAt: Date | null };
@@ -16,6 +16,7 @@ export async function listTalkingPoints(
   now: Date,
   ids: readonly string[] | null = null,
 ): Promise<TalkingPointResult[]> {
+  await giveRoom(scope);
   const today = now.toISOString().slice(0, 10);
   const { rows } = await sql<ResultRow>`
     with spoken as (
@@ -24,13 +25,13 @@ export async function listTalkingPoints(
     ), told as (
       select distinct on (talking_point_id, place) talking_point_id, place, account_id, outcome from spoken
       where outcome in ('landed', 'fell_flat') order by talking_point_id, place, at desc, id desc
+    ), used as (
+      select talking_point_id, place, bool_or(outcome = 'copied') as is_copied, bool_or(outcome = 'inserted') as is_inserted, max(at) as last_used_at
+      from spoken where outcome in ('copied', 'inserted') group by 1, 2
     ), uses as (
-      select talking_point_id,
-        count(distinct place) filter (where outcome = 'copied')::int as copied,
-        count(distinct place) filter (where outcome = 'inserted')::int as inserted,
-        count(distinct place) filter (where outcome in ('copied', 'inserted'))::int as used,
-        max(at) filter (where outcome in ('copied', 'inserted')) as last_used_at
-      from spoken group by 1
+      select talking_point_id, count(*) filter (where is_copied)::int as copied, count(*) filter (where is_inserted)::int as inserted,
+        count(*)::int as used, max(last_used_at) as last_used_at
+      from used group by 1
     ), results as (
       select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed,
         count(*) filter (where outcome = 'fell_flat')::int as fell_flat
