@@ -149,7 +149,15 @@ describe('a backup', () => {
     );
     const kept = listKeptTables(await listDataTables(store.database.owner)).map(({ name }) => name);
     expect(
-      [...kept, 'account_activity', 'activity_progress', 'import_block', 'kept_score', 'score_progress'].sort(),
+      [
+        ...kept,
+        'account_activity',
+        'activity_progress',
+        'import_block',
+        'kept_answer',
+        'kept_score',
+        'score_progress',
+      ].sort(),
     ).toEqual(rows.map(({ name }) => name));
   });
 

@@ -8,8 +8,15 @@ export interface DataTable {
   isPerWorkspace: boolean;
 }
 
-/** Rows of imports that are under way mean nothing without the file they came from, which is sent again after a restore; what is kept of scores is made again from touches. */
-const passingTables = ['import_block', 'kept_score', 'score_progress', 'account_activity', 'activity_progress'];
+/** Rows of imports that are under way mean nothing without the file they came from, which is sent again after a restore; what is kept of scores, activity and answers is made again from the rest. */
+const passingTables = [
+  'import_block',
+  'kept_score',
+  'score_progress',
+  'account_activity',
+  'activity_progress',
+  'kept_answer',
+];
 
 /** The store's own tables that hold data, by name: those under the workspaces' policy, and the list of workspaces. What else is in the database is not ours. */
 export async function listDataTables(db: Kysely<Schema>): Promise<DataTable[]> {

@@ -21,26 +21,30 @@ type Asked = readonly [WorkspaceId, ...(string | number)[]];
 
 /**
  * Answers a question that is slow in large workspaces alone: what took long is kept, and given again while it is fresh; after that it is given once more while it is read anew behind it. What
- * is read quickly is always read, so that it is of now. Rejects with what reading throws; what is read anew in vain is read when it is next asked for.
+ * is read quickly is always read, so that it is of now. `find`: looks for what was made beforehand, before anybody waits for it to be read. Rejects with what reading throws; what is read anew in vain is read when it is next asked for.
  */
 export function keepSlow<A extends Asked, T>(
   read: (...asked: A) => Promise<T>,
   { slowMs, freshMs, keptMs }: KeepSlowOptions = usual,
+  find?: (...asked: A) => Promise<{ answer: T; ageMs: number } | null>,
 ): (...asked: A) => Promise<T> {
   const kept = new Map<string, Kept<T>>();
   const reading = new Set<string>();
+
+  function keep(key: string, answer: Kept<T>): void {
+    kept.set(key, answer);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most) break;
+      kept.delete(oldest);
+    }
+  }
 
   async function readNow(key: string, asked: A): Promise<T> {
     const began = performance.now();
     const answer = await read(...asked);
     const at = performance.now();
     kept.delete(key);
-    if (at - began < slowMs) return answer;
-    kept.set(key, { answer, at });
-    for (const oldest of kept.keys()) {
-      if (kept.size <= most) break;
-      kept.delete(oldest);
-    }
+    if (at - began >= slowMs) keep(key, { answer, at });
     return answer;
   }
 
@@ -57,7 +61,13 @@ export function keepSlow<A extends Asked, T>(
     const key = JSON.stringify(asked);
     const known = kept.get(key);
     const age = known ? performance.now() - known.at : Number.POSITIVE_INFINITY;
-    if (!known || age > keptMs) return readNow(key, asked);
+    if (!known || age > keptMs) {
+      const made = await find?.(...asked);
+      if (!made) return readNow(key, asked);
+      keep(key, { answer: made.answer, at: performance.now() - made.ageMs });
+      if (made.ageMs > freshMs) readBehind(key, asked);
+      return made.answer;
+    }
     if (age > freshMs) readBehind(key, asked);
     return known.answer;
   };

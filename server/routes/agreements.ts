@@ -15,19 +15,19 @@ import {
 } from '#contract/agreement.ts';
 import { segmentsSchema } from '#contract/common-language.ts';
 import { evidenceBehindQuerySchema, evidenceQuerySchema } from '#contract/evidence.ts';
-import { agreementNoteIdSchema, type MemberId, type WorkspaceId } from '#contract/ids.ts';
+import { agreementNoteIdSchema, type MemberId } from '#contract/ids.ts';
 import { previewRequestSchema } from '#contract/preview.ts';
+import { answerKept } from '../answers/answer-kept.ts';
+import { evidenceQuestion } from '../answers/evidence.ts';
 import { requireRole } from '../auth/require-role.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import type { Authenticated, Caller, Deps } from '../deps.ts';
 import { createHindsights } from '../hindsight/hindsights.ts';
 import { toHindsightGround } from '../hindsight/work-out-apart.ts';
 import { answerOnce } from '../limits/answer-once.ts';
-import { keepSlow } from '../limits/keep-slow.ts';
 import { assignAccounts } from '../segments/assign-accounts.ts';
 import { type Announce, announceDraft, announceScores, announceWords } from '../store/agreement/announce.ts';
 import { closeDraft, findDraft, openDraft, requireDraft, saveDraft } from '../store/agreement/draft.ts';
-import { readEvidence } from '../store/agreement/evidence.ts';
 import { readEvidenceBehind } from '../store/agreement/evidence-behind.ts';
 import { readHindsightOrder } from '../store/agreement/hindsight-order.ts';
 import { lockAgreement } from '../store/agreement/lock.ts';
@@ -58,9 +58,7 @@ const announceInForce = (kind: AgreementKind): Announce => (kind === 'scorecard'
 export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
   const { now } = deps;
   const hindsights = createHindsights(toHindsightGround(deps));
-  const evidence = keepSlow((workspaceId: WorkspaceId, days: number) =>
-    inWorkspace(deps.db, workspaceId, (scope) => readEvidence(scope, workspaceId, days, now())),
-  );
+  const evidence = answerKept(deps, evidenceQuestion);
   const routes = new Hono<Authenticated>();
   const marketers = requireRole('marketer', 'admin');
 

@@ -33,7 +33,10 @@ function isActive({ workspaceId, now, keptAsOf }: AudienceGround, days: number):
 function isTouchedBy({ workspaceId, keptAsOf }: AudienceGround, campaigns: readonly string[]): RawBuilder<boolean> {
   return keptAsOf
     ? sql<boolean>`a.id in (
-        select k.account_id from account_activity k where k.workspace_id = ${workspaceId} and k.campaign_ids && ${[...campaigns]}::uuid[])`
+        select k.account_id from account_activity k where k.workspace_id = ${workspaceId} and (${sql.join(
+          campaigns.map((id) => sql`${id}::uuid = any(k.campaign_ids)`),
+          sql` or `,
+        )}))`
     : sql<boolean>`a.id in (
         select c.account_id from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
         where t.workspace_id = ${workspaceId} and t.campaign_id = any(${[...campaigns]}::uuid[]) and c.account_id is not null)`;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Audience, AudienceAccount, AudienceChoices, NamedAccount, Reach } from '#contract/desk.ts';
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { type AudienceGround, readAudienceGround, writeAudience, writeConditions } from './audience-conditions.ts';
 import { findRemedy } from './desk-remedy.ts';
 import { touchMoments } from './fold.ts';
@@ -15,6 +15,7 @@ export async function countReach(
   audience: Audience,
   now: Date,
 ): Promise<Reach> {
+  await giveRoom(scope);
   const ground = await readAudienceGround(scope, workspaceId, now);
   const { territories, ...counts } = await countOnce(scope, ground, audience);
   const remedy =
@@ -62,12 +63,14 @@ async function countOnce(scope: Scope, ground: AudienceGround, audience: Audienc
     sql` and `,
   );
   const contacts = keptAsOf
-    ? sql`select coalesce(sum(k.contacts), 0) from account_activity k join fitting f on f.id = k.account_id where k.workspace_id = ${workspaceId}`
+    ? sql`select coalesce(sum(contacts), 0) from fitting`
     : sql`select count(*) from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact and c.account_id in (select id from fitting)`;
   const { rows } = await sql<Omit<Counts, 'accounts' | 'steps'> & { counts: Record<string, number> }>`
     with flagged as materialized (
-      select a.id, a.segment, a.territory, ${sql.join(flags)} from account a where a.workspace_id = ${workspaceId}),
-    fitting as materialized (select id, segment, territory from flagged where ${isLeft})
+      select a.id, a.segment, a.territory, ${keptAsOf ? sql`k.contacts` : sql`null::int`} as contacts, ${sql.join(flags)} from account a
+      ${keptAsOf ? sql`left join account_activity k on k.workspace_id = a.workspace_id and k.account_id = a.id` : sql``}
+      where a.workspace_id = ${workspaceId}),
+    fitting as materialized (select id, segment, territory, contacts from flagged where ${isLeft})
     select (select jsonb_build_object('all', count(*), ${sql.join(upTo)}) from flagged) as counts,
       (${contacts})::int as contacts,
       (select coalesce(jsonb_agg(jsonb_build_object('segment', segment, 'accounts', accounts) order by accounts desc, segment nulls last), '[]'::jsonb)
@@ -137,6 +140,7 @@ export async function listAudienceAccounts(
   audience: Audience,
   now: Date,
 ): Promise<AudienceAccount[]> {
+  await giveRoom(scope);
   const ground = await readAudienceGround(scope, workspaceId, now);
   const lastTouch = ground.keptAsOf
     ? sql`(select k.last_touch_at from account_activity k where k.workspace_id = ${workspaceId} and k.account_id = a.id)`

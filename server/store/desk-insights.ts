@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { writeFound } from './insight-search.ts';
 
 /** Which insights. Empty lists and nulls choose all; null days mean all time. */
@@ -53,6 +53,13 @@ const nameJoins = sql`
   left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
   left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)`;
 
+/** A person is looked up where the insight does not say its account. */
+const placeJoin = sql`
+  left join contact c on c.workspace_id = i.workspace_id and c.id = case when i.account_id is null then i.contact_id end`;
+
+/** What a filter needs beside an insight: names where words are looked for in them. */
+const joinsOf = ({ words }: InsightFilter) => (words === null ? placeJoin : nameJoins);
+
 /** Insights not withdrawn, newest first. */
 export async function listInsightRows(
   scope: Scope,
@@ -66,16 +73,18 @@ export async function listInsightRows(
       ? sql`true`
       : sql`(-extract(epoch from i.at), i.id) > (
           select -extract(epoch from l.at), l.id from insight l where l.workspace_id = ${workspaceId} and l.id = ${filter.after})`;
+  // Those to be shown are chosen before anything about them is looked up.
   const { rows } = await sql<StoredRow>`
-    select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, i.account, i.account_id, i.contact, i.segment,
+    with chosen as materialized (
+      select i.id from (select i.*, ${filter.words === null ? sql`` : sql`a.name as account, c.name as contact,`} ${flags} from insight i ${joinsOf(filter)} where ${stands}) i
+      where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows})
+    select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
-    from (select i.*, a.name as account, a.segment, c.name as contact, ${flags} from insight i ${nameJoins} where ${stands}) i
+    from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id ${nameJoins}
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
     left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
-    where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows}`.execute(
-    scope,
-  );
+    order by i.at desc, i.id`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
@@ -96,15 +105,14 @@ async function countInsights(
   filter: InsightFilter,
   now: Date,
 ): Promise<Omit<InsightList, 'rows'>> {
+  await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
   const counted = sql`i.member_id, i.kind, i.method, i.theme, coalesce(i.account_id, c.account_id) as place_id, ${flags}`;
-  // Names are looked up where words are looked for in them; without words, a person only where the insight does not say its account.
   const found =
     filter.words === null
-      ? sql`select ${counted}, true as says from insight i
-          left join contact c on c.workspace_id = i.workspace_id and c.id = case when i.account_id is null then i.contact_id end where ${stands}`
+      ? sql`select ${counted}, true as says from insight i ${joinsOf(filter)} where ${stands}`
       : sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
-          from (select ${counted}, i.text, i.quote, i.search, a.name as account, c.name as contact from insight i ${nameJoins} where ${stands}) i`;
+          from (select ${counted}, i.text, i.quote, i.search, a.name as account, c.name as contact from insight i ${joinsOf(filter)} where ${stands}) i`;
   const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { TalkingPointResult } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 
 type Timed = 'pushedAt' | 'endedAt' | 'lastUsedAt';
 type ResultRow = Omit<TalkingPointResult, Timed> & { pushedAt: Date; endedAt: Date | null; lastUsedAt: Date | null };
@@ -16,6 +16,7 @@ export async function listTalkingPoints(
   now: Date,
   ids: readonly string[] | null = null,
 ): Promise<TalkingPointResult[]> {
+  await giveRoom(scope);
   const today = now.toISOString().slice(0, 10);
   const { rows } = await sql<ResultRow>`
     with spoken as (
@@ -24,13 +25,13 @@ export async function listTalkingPoints(
     ), told as (
       select distinct on (talking_point_id, place) talking_point_id, place, account_id, outcome from spoken
       where outcome in ('landed', 'fell_flat') order by talking_point_id, place, at desc, id desc
+    ), used as (
+      select talking_point_id, place, bool_or(outcome = 'copied') as is_copied, bool_or(outcome = 'inserted') as is_inserted, max(at) as last_used_at
+      from spoken where outcome in ('copied', 'inserted') group by 1, 2
     ), uses as (
-      select talking_point_id,
-        count(distinct place) filter (where outcome = 'copied')::int as copied,
-        count(distinct place) filter (where outcome = 'inserted')::int as inserted,
-        count(distinct place) filter (where outcome in ('copied', 'inserted'))::int as used,
-        max(at) filter (where outcome in ('copied', 'inserted')) as last_used_at
-      from spoken group by 1
+      select talking_point_id, count(*) filter (where is_copied)::int as copied, count(*) filter (where is_inserted)::int as inserted,
+        count(*)::int as used, max(last_used_at) as last_used_at
+      from used group by 1
     ), results as (
       select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed,
         count(*) filter (where outcome = 'fell_flat')::int as fell_flat
@@ -43,8 +44,6 @@ export async function listTalkingPoints(
     ), stages as (
       select talking_point_id, jsonb_agg(jsonb_build_object('stage', stage, 'landed', landed, 'told', told) order by told desc, stage) as parts
       from (${countParts('stage')}) s group by 1
-    ), reached as (
-      select talking_point_id, count(*)::int as accounts from talking_point_account where workspace_id = ${workspaceId} group by 1
     ), viewed as (
       select talking_point_id, sum(views)::int as seen from talking_point_seen where workspace_id = ${workspaceId} group by 1
     ), said as (
@@ -55,7 +54,8 @@ export async function listTalkingPoints(
       case when p.ended_at is not null then 'ended' when p.expires_on < ${today}::date then 'expired'
            when p.starts_on > ${today}::date then 'scheduled' else 'live' end as state,
       p.pushed_at, p.ended_at, p.starts_on::text, p.expires_on::text, p.audience,
-      coalesce(r.accounts, 0) as accounts, coalesce(v.seen, 0) as seen, coalesce(u.copied, 0) as copied,
+      coalesce(p.accounts, (select count(*)::int from talking_point_account x where x.workspace_id = p.workspace_id and x.talking_point_id = p.id)) as accounts,
+      coalesce(v.seen, 0) as seen, coalesce(u.copied, 0) as copied,
       coalesce(u.inserted, 0) as inserted, coalesce(u.used, 0) as used, coalesce(x.landed, 0) as landed,
       coalesce(x.fell_flat, 0) as fell_flat, coalesce(s.parts, '[]'::jsonb) as by_segment,
       coalesce(g.parts, '[]'::jsonb) as by_stage, coalesce(i.words, 0) as words, u.last_used_at,
@@ -66,7 +66,6 @@ export async function listTalkingPoints(
     from talking_point p
     left join campaign c on c.workspace_id = p.workspace_id and c.id = p.campaign_id
     left join member m on m.workspace_id = p.workspace_id and m.id = p.owner_id
-    left join reached r on r.talking_point_id = p.id
     left join viewed v on v.talking_point_id = p.id
     left join uses u on u.talking_point_id = p.id
     left join results x on x.talking_point_id = p.id

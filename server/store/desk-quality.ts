@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { LeadQuality, QualityRow, RollUpBy } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { highGrades, lowGrades } from '#contract/verdict.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { readScorecard } from './scorecard.ts';
 
 /** Verdicts that count: one a contact and member, the latest not undone, given at `since` or after (null: ever). As a subquery. */
@@ -48,6 +48,7 @@ export async function rollUpVerdicts(
   days: number,
   now: Date,
 ): Promise<LeadQuality> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
   const unfolded =
     by === 'criterion'

@@ -57,6 +57,9 @@ export async function pushTalkingPoint(
     insert into talking_point_account (workspace_id, talking_point_id, account_id)
     select ${workspaceId}, ${id}, a.id from account a where a.workspace_id = ${workspaceId} and ${fits}
     returning account_id`.execute(scope);
+  await sql`update talking_point set accounts = ${reached.length} where workspace_id = ${workspaceId} and id = ${id}`.execute(
+    scope,
+  );
   const changes = [changed(id)];
   if (draft.replaces && (await setEnded(scope, workspaceId, draft.replaces, now)))
     changes.push(changed(draft.replaces));

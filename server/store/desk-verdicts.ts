@@ -10,7 +10,7 @@ import {
 import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
 import { readGradeNow } from './grade-now.ts';
 import { listNewestTouches } from './touch.ts';
@@ -48,6 +48,7 @@ export async function listVerdicts(
   now: Date,
   { order, after }: { order: VerdictOrder; after: VerdictId | null } = { order: 'newest', after: null },
 ): Promise<VerdictRow[]> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - filter.days * 86_400_000);
   const { own, last } = leading[order];
   // Later is smaller: the newest comes first, and of one moment the smaller id.
@@ -57,13 +58,18 @@ export async function listVerdicts(
       : sql`(${own} -extract(epoch from v.at), v.id) > (
           select ${last} -extract(epoch from l.at), l.id from verdict l where l.workspace_id = ${workspaceId} and l.id = ${after})`;
   const { rows } = await sql<Stored<VerdictRow>>`
+    with chosen as materialized (
+      select v.id from ${writeStandingVerdicts(workspaceId, since)} v
+      ${filter.by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``}
+      ${order === 'account' ? sql`left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id` : sql``}
+      where ${writeChosen(filter)} and ${beyond}
+      order by ${own} v.at desc, v.id limit ${listedRows})
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, a.name as account, v.segment, p.name as campaign, v.grade
-    from ${writeStandingVerdicts(workspaceId, since)} v
+    from chosen k join verdict v on v.workspace_id = ${workspaceId} and v.id = k.id
     left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
     left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
     left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id
-    where ${writeChosen(filter)} and ${beyond}
-    order by ${own} v.at desc, v.id limit ${listedRows}`.execute(scope);
+    order by ${own} v.at desc, v.id`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

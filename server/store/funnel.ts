@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Funnel, FunnelFigures } from '#contract/funnel.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import { type FunnelStages, findFunnelStages } from './funnel-stages.ts';
 
 const dayMs = 86_400_000;
@@ -31,6 +31,7 @@ export async function readFunnel(
   days: number | null,
   now: Date,
 ): Promise<Funnel> {
+  await giveRoom(scope);
   const agreed = await findFunnelStages(scope, workspaceId);
   const flows = await readFlows(scope, workspaceId, agreed, days === null ? null : days * dayMs, now);
   const standings = await readStandings(scope, workspaceId, agreed, now);

@@ -261,10 +261,13 @@ const undoAccounts: Step = async (scope, workspaceId, importId, notes, ids) => {
       or exists (select 1 from opportunity x where x.workspace_id = ${workspaceId} and x.account_id = n.row_id::uuid)) as is_free
     from ${notes} n where n.before is null`.execute(scope);
   const gone = rows.filter((row) => row.isFree).map((row) => row.id);
-  for (const table of ['identifier', 'talking_point_account'] as const)
-    await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId} and account_id = any(${gone}::uuid[])`.execute(
-      scope,
-    );
+  await sql`delete from identifier where workspace_id = ${workspaceId} and account_id = any(${gone}::uuid[])`.execute(
+    scope,
+  );
+  await sql`
+    with gone as (delete from talking_point_account where workspace_id = ${workspaceId} and account_id = any(${gone}::uuid[]) returning talking_point_id)
+    update talking_point p set accounts = p.accounts - x.accounts from (select talking_point_id, count(*)::int as accounts from gone group by 1) x
+    where p.workspace_id = ${workspaceId} and p.id = x.talking_point_id`.execute(scope);
   await sql`delete from account where workspace_id = ${workspaceId} and id = any(${gone}::uuid[])`.execute(scope);
   const kept = rows.filter((row) => !row.isFree).map((row) => row.id);
   await keep(scope, workspaceId, importId, 'account', kept);

@@ -13,6 +13,7 @@ export interface AgreementTables {
   receipt: ReceiptTable;
   keptScore: KeptScoreTable;
   scoreProgress: ScoreProgressTable;
+  keptAnswer: KeptAnswerTable;
 }
 
 export interface ScorecardTable {
@@ -126,4 +127,12 @@ export interface ScoreProgressTable {
   after: string | null;
   scored: number;
   byTouches: boolean;
+}
+
+export interface KeptAnswerTable {
+  workspaceId: string;
+  question: string;
+  asOf: Date;
+  seq: number;
+  answer: unknown;
 }

@@ -25,6 +25,7 @@ export interface TalkingPointTable {
   endedAt: Date | null;
   replaces: Generated<string | null>;
   sentBy: Generated<string | null>;
+  accounts: Generated<number | null>;
 }
 
 export interface TalkingPointEventTable {

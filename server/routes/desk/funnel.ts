@@ -1,20 +1,18 @@
 import { Hono } from 'hono';
 import { funnelAccountQuerySchema, funnelQuerySchema } from '#contract/funnel.ts';
-import type { WorkspaceId } from '#contract/ids.ts';
+import { answerKept } from '../../answers/answer-kept.ts';
+import { funnelQuestion } from '../../answers/funnel.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
-import { keepSlow } from '../../limits/keep-slow.ts';
-import { readFunnel } from '../../store/funnel.ts';
 import { listFunnelAccounts } from '../../store/funnel-accounts.ts';
 import { readQuery } from '../read-request.ts';
 
 /** How accounts go through the funnel's stages, and who stays in one. */
-export function createFunnelRoutes({ db, now }: Deps): Hono<Authenticated> {
+export function createFunnelRoutes(deps: Deps): Hono<Authenticated> {
+  const { db, now } = deps;
   const routes = new Hono<Authenticated>();
   // 0: without a beginning.
-  const read = keepSlow((workspaceId: WorkspaceId, days: number) =>
-    inWorkspace(db, workspaceId, (scope) => readFunnel(scope, workspaceId, days || null, now())),
-  );
+  const read = answerKept(deps, funnelQuestion);
 
   routes.get('/funnel', async (context) => {
     const { workspaceId } = context.get('caller');

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CriteriaEvidence, CriterionEvidence } from '#contract/evidence.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../../db/scope.ts';
+import { giveRoom, type Scope } from '../../db/scope.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
 import { readWorthALook } from './worth-a-look.ts';
 
@@ -20,6 +20,7 @@ export async function readEvidence(
   days: number,
   now: Date,
 ): Promise<CriteriaEvidence> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
   // A criterion has a reason for each touch that met it: a verdict counts once for all of them.
   const { rows } = await sql<EvidenceRow>`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { HandOverFigure, HandOverFigures, HandOverRollUp } from '#contract/desk-hand-over.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../../db/scope.ts';
+import { giveRoom, type Scope } from '../../db/scope.ts';
 import { rollUpKeys } from './desk-list.ts';
 import { readAgreedHours } from './offer.ts';
 import { countUnoffered } from './offerable.ts';
@@ -16,6 +16,7 @@ export async function rollUpHandOvers(
   days: number,
   now: Date,
 ): Promise<HandOverFigures> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
   const counts = sql`count(*)::int as offered, count(*) filter (where state = 'accepted')::int as accepted,
     count(*) filter (where state = 'returned')::int as returned, count(*) filter (where way = 'disqualify')::int as disqualified,
