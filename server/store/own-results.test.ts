@@ -4,6 +4,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type {
   AccountId,
   ContactId,
+  HandOverAnswerId,
+  HandOverId,
   InsightId,
   OutcomeId,
   TalkingPointId,
@@ -154,6 +156,33 @@ test('a verdict says in which scorecard it had part: given before it, called so,
   expect(receipts.map((each) => each.version)).toEqual([3, 2, 1]);
   await push(rep, { kind: 'undoVerdict', body: { verdictId: one } });
   expect((await results()).verdicts).toMatchObject({ weak: 1, used: 1 });
+});
+
+test('hand-overs are the rep’s own: what waits, then what they answered, as the database holds it', async () => {
+  const offer = async (at: number, device: TestDevice) => {
+    const body = { contactId: accounts[at]!.contactId, memberId: device.caller.memberId, note: `Lead ${at}.` };
+    const response = await marketer.request('POST', '/v1/desk/hand-overs', body);
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { id: HandOverId }).id;
+  };
+  const [waits, taken, others] = [await offer(0, rep), await offer(1, rep), await offer(2, colleague)];
+  const answer = { way: null, reason: null, line: null, answerId: randomUUID() as HandOverAnswerId };
+  const { contactId } = accounts[1]!;
+  await push(rep, {
+    kind: 'answerHandOver',
+    body: { ...answer, handOverId: taken, contactId, answer: 'accepted' },
+  });
+  const { handOvers = [] } = await results();
+  expect(handOvers.map(({ id, state, account, note }) => [id, state, account, note])).toEqual([
+    [waits, 'offered', 'Kestrel Foundry', 'Lead 0.'],
+    [taken, 'accepted', 'Osprey Tools', 'Lead 1.'],
+  ]);
+  const { rows } = await sql<{ id: string }>`
+    select id from hand_over where workspace_id = ${workspaceId} and member_id = ${rep.caller.memberId} order by id`.execute(
+    store.database.owner,
+  );
+  expect(handOvers.map(({ id }) => id).sort()).toEqual(rows.map(({ id }) => id).sort());
+  expect((await results(colleague)).handOvers?.map(({ id }) => id)).toEqual([others]);
 });
 
 test('nobody is named whom the rep does not hold, and without a token nothing is told', async () => {

@@ -11,6 +11,7 @@ import {
 import type { Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
 import { answerJson } from './desk-insights.ts';
+import { listOwnHandOvers } from './hand-over/own.ts';
 import { isHeld, readTerritories, type Territories } from './territory.ts';
 
 type Person = Pick<Caller, 'workspaceId' | 'memberId'>;
@@ -27,13 +28,14 @@ interface Looking {
 export async function readOwnResults(scope: Scope, person: Person, now: Date): Promise<OwnResults> {
   const since = new Date(now.getTime() - ownResultDays * 86_400_000);
   const territories = await readTerritories(scope, person.workspaceId, person.memberId);
-  const [talkingPoints, insights, verdicts, receipts] = await Promise.all([
+  const [talkingPoints, insights, verdicts, receipts, handOvers] = await Promise.all([
     listPoints(scope, person, { since, now, territories }),
     readInsights(scope, person, { since, territories }),
     readVerdicts(scope, person, { since, territories }),
     listReceipts(scope, person),
+    listOwnHandOvers(scope, person, now),
   ]);
-  return ownResultsSchema.parse({ asOf: now.toISOString(), talkingPoints, insights, verdicts, receipts });
+  return ownResultsSchema.parse({ asOf: now.toISOString(), talkingPoints, insights, verdicts, receipts, handOvers });
 }
 
 async function listPoints(

@@ -25,6 +25,12 @@ describe('the conventions', () => {
     expect(files.filter((file) => /^utils\/[^/]+$/.test(file) && file !== 'utils/README.md')).toEqual([]);
   });
 
+  it('every interval of a rate comes from the one function; what is fitted alone has deviations of its own', () => {
+    const makers = findLines(product, /\b1\.9[56]\d*/).map((line) => line.replace(/:.*/, ''));
+    expect(makers).toContain('utils/scoring/wilson.ts');
+    expect(makers.filter((file) => !/^utils\/scoring\/(wilson\.ts|refit\/)/.test(file))).toEqual([]);
+  });
+
   it('no test is switched off or stands alone', () => {
     const switched =
       /\b(?:describe|it|test)(?:\.\w+)*\.(?:skip|skipIf|only|todo|fails)\b|\b(?:xit|xdescribe|fit|fdescribe)\(/;

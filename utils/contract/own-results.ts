@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownHandOverSchema } from './hand-over.ts';
 import { insightIdSchema, instantSchema, talkingPointIdSchema, verdictIdSchema } from './ids.ts';
 import { insightAnswerSchema, insightKindSchema } from './insight.ts';
 import { receiptLineSchema } from './receipt.ts';
@@ -75,5 +76,7 @@ export const ownResultsSchema = z.object({
       lines: z.array(receiptLineSchema),
     }),
   ),
+  /** The leads that were handed to the member, as their devices hold them. Missing from a store that does not tell. */
+  handOvers: z.array(ownHandOverSchema).optional(),
 });
 export type OwnResults = z.infer<typeof ownResultsSchema>;

@@ -21,6 +21,7 @@ import { Glyph } from '../parts/Glyph.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
+import { OwnHandOvers } from './OwnHandOvers.tsx';
 
 /** What became of what the reader said: at the accounts they hold, and of their own words alone. Nothing can be changed here. */
 export function ResultsPage({ desk, model }: { desk: Desk; model: OwnResultsModel }) {
@@ -66,11 +67,22 @@ function Section({ title, detail, none, children }: SectionProps) {
   );
 }
 
-function Sections({ results: { talkingPoints, insights, verdicts, receipts } }: { results: OwnResults }) {
+function Sections({ results }: { results: OwnResults }) {
+  const { talkingPoints, insights, verdicts, receipts, handOvers } = results;
+  const waiting = handOvers?.filter(({ state }) => state === 'offered').length ?? 0;
   const given = verdicts.weak + verdicts.strong;
   return (
     <div class="columns two">
       <div class="column wide">
+        {handOvers && (
+          <Section
+            title={word('desk_own_handed')}
+            detail={countWord('desk_own_handed_wait', waiting)}
+            none={handOvers.length === 0 ? word('desk_own_handed_none') : null}
+          >
+            <OwnHandOvers rows={handOvers} now={Date.now()} />
+          </Section>
+        )}
         <Section
           title={word('desk_own_points')}
           detail={word('desk_own_points_detail')}

@@ -89,6 +89,34 @@ test('a rate is told from 20 words on, and every one with what it counts', async
   expect(rows[2]).toContain('no word yet');
 });
 
+test('leads that were handed to the reader stand with until when, why and what was answered; there is nothing to press', async () => {
+  const lead = (more: object) => ({
+    ...{ id: id(), contactId: id(), accountId: null, name: 'Dana Ortiz', account: 'Brightforge', grade: 'A2' },
+    ...{ cause: 'grade' as const, by: null, note: null, state: 'offered' as const, offeredAt: at, dueAt: at },
+    ...{ answer: null, earlier: null },
+    ...more,
+  });
+  const answer = { answerId: id(), at, way: 'recycle' as const, reason: 'bad_timing' as const, line: null };
+  const handOvers = [
+    lead({ note: hostile, name: hostile }),
+    lead({ dueAt: new Date(Date.now() + 86_400_000).toISOString(), by: 'Ines Okafor' }),
+    lead({ state: 'returned', answer }),
+    lead({ state: 'accepted', answer: { ...answer, way: null, reason: null } }),
+  ] as OwnResults['handOvers'];
+  const { root, text } = await open('#/results', { ...nothing, handOvers });
+  const states = [...root.querySelectorAll('tbody tr td:nth-child(4)')].map((each) => each.textContent ?? '');
+  expect(states[0]).toContain('Overdue since');
+  expect(states[1]).toContain('tomorrow');
+  expect(states.slice(2)).toEqual(['Nurture: Bad timing', 'Accepted']);
+  expect(text()).toContain('2 wait for your answer');
+  expect(root.querySelectorAll('main button, main input, main textarea, main img')).toHaveLength(0);
+});
+
+test('an older store tells of no hand-overs, and the page says nothing of them', async () => {
+  const { text } = await open('#/results', nothing);
+  expect(text()).not.toContain('Leads handed to you');
+});
+
 test('draws markup, Markdown and bidirectional text of every field as plain text', async () => {
   const line = { criterion: 'x', label: hostile, before: 1, after: 2, value: 'weak', reason: null, count: 2 } as const;
   const { root, text } = await open('#/results', {
