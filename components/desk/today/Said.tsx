@@ -39,7 +39,7 @@ export function Said({ model }: { model: Today }) {
           <a class="go" href={`#/lead-quality?days=${model.days.value}&value=all`}>
             {word('desk_today_all_verdicts')}
           </a>
-          {' · '}
+          <span class="no-print"> · </span>
           <a class="go" href={`#/insights?days=${model.days.value}`}>
             {word('desk_today_all_insights')}
           </a>
@@ -57,7 +57,8 @@ function Line({ line }: { line: SaidLine }) {
       <p class="small-text faint" style={{ marginTop: '2px' }}>
         {line.isNew && <span class="tag info">{word('desk_today_new')}</span>}{' '}
         <InertText text={row.account ?? word('desk_no_account')} />
-        {line.kind === 'insight' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)} ·{' '}
+        {line.kind === 'insight' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)}
+        <span class="no-print"> · </span>
         {line.kind === 'verdict' ? (
           <a class="go" href={`#/lead-quality?value=all&verdict=${row.id}`}>
             {word('desk_today_in_context')}
