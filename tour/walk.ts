@@ -50,7 +50,7 @@ const steps: readonly Step[] = [
       await waitForWords(panel, 'Exact match');
       await camera.take(mailbox, 'thread');
       await panel.locator('::-p-xpath(//button[contains(., "Why ")])').click();
-      await waitForWords(panel, 'Scorecard v1');
+      await waitForWords(panel, 'Scorecard v2');
       await camera.take(mailbox, 'why');
       await panel.locator('::-p-xpath(//button[contains(., "Why ")])').click();
       return 'Dana Ortiz, exact match, with the reasons of her score';

@@ -196,7 +196,9 @@ async function spreadOut(store: RunningStore, now: number): Promise<void> {
      join talking_point p on p.id = o.talking_point_id where o.id = i.id and p.pushed_at + o.place * interval '45 hours' < now()`,
     `update member set joined_at = now() - interval '71 days'`,
     `update device set created_at = now() - interval '71 days'`,
-    `update invite set created_at = now() - interval '71 days', used_at = now() - interval '71 days', expires_at = now() - interval '70 days'`,
+    `update invite set created_at = now() - interval '71 days', used_at = now() - interval '71 days', expires_at = now() - interval '70 days' where used_at is not null`,
+    `update scorecard set published_at = now() - interval '80 days'`,
+    `update agreement_version set published_at = now() - case when version = 1 then interval '80 days' else interval '64 days' end`,
   ];
   for (const statement of statements) await store.sql(statement);
 }
