@@ -38,7 +38,7 @@ const deskPages: readonly { place: string; says: string; picture: string; opens?
     place: 'hand-overs?view=returned&order=newest',
     says: 'Leads offered',
     picture: 'hand-overs',
-    opens: 'As it stood',
+    opens: 'What happened',
   },
   { place: 'asks', says: 'who waits longest first', picture: 'asks' },
   { place: 'criteria', says: 'What the draft changes', picture: 'criteria' },
@@ -62,7 +62,9 @@ const steps: readonly Step[] = [
       await openThread(mailbox, 'Line 3 stoppages');
       const panel = await findCard(mailbox, 'Dana Ortiz');
       await waitForWords(panel, 'Exact match');
+      await waitForWords(panel, 'You said');
       await camera.take(mailbox, 'thread');
+      await press(panel, 'Got it');
       await panel.locator('::-p-xpath(//button[contains(., "Why ")])').click();
       await waitForWords(panel, 'Scorecard v2');
       await camera.take(mailbox, 'why');
@@ -125,20 +127,22 @@ const steps: readonly Step[] = [
     },
   },
   {
-    does: 'The rep takes the lead that is offered with the card',
+    does: 'The rep gives the lead that was offered back, to be nurtured',
     async walk({ mailbox, camera, sample }) {
       const panel = await findCard(mailbox, 'Dana Ortiz');
       await waitForWords(panel, 'Offered to you');
-      await press(panel, 'Accept');
-      await waitForWords(panel, 'Accepted today');
+      await press(panel, 'Return');
+      await panel.locator('::-p-aria(Bad timing[role="radio"])').click();
+      await camera.take(mailbox, 'return');
+      await press(panel, 'Return it');
+      await waitForWords(panel, 'Returned today: Nurture, Bad timing');
       await waitForWords(panel, 'Sent');
-      await camera.take(mailbox, 'taken');
       const rows = await sample.store.sql<{ state: string }>(
         `select h.state from hand_over h join contact c on c.workspace_id = h.workspace_id and c.id = h.contact_id where c.name = 'Dana Ortiz'`,
       );
-      if (rows.length !== 1 || rows[0]?.state !== 'accepted')
-        throw new Error(`The store holds ${JSON.stringify(rows)} instead of one hand-over that was taken.`);
-      return 'in PostgreSQL: accepted, within the agreed day';
+      if (rows.length !== 1 || rows[0]?.state !== 'returned')
+        throw new Error(`The store holds ${JSON.stringify(rows)} instead of one hand-over that was given back.`);
+      return 'in PostgreSQL: returned, within the agreed day';
     },
   },
   {
