@@ -150,7 +150,7 @@ const steps: readonly Step[] = [
     async walk({ marketer: browser, camera }) {
       const desk = await openDesk(browser, 'today', 'Today');
       await waitForText(desk, 'What needs you');
-      await waitForText(desk, 'Maintenance webinar');
+      await waitForText(desk, 'In their words');
       await camera.take(desk, 'today');
       for (const { place, says, picture, opens } of deskPages) {
         await browser.goToExtensionPage(desk, `desk.html#/${place}`);

@@ -67,10 +67,12 @@ export function draftCriterion(criterion: Criterion): CriterionDraft {
   return { ...head, axis, field, way: test.op, values, min: min?.toString() ?? '', max: max?.toString() ?? '' };
 }
 
-/** A number as people type it; null where nothing is typed, NaN where it is none. */
+/** A number as people type it; null where nothing is typed, NaN where it is none, or so large that none is meant. */
 function readNumber(typed: string): number | null {
   const text = typed.trim().replace(/−/g, '-').replace(/[\s']/g, '');
-  return text === '' ? null : Number(text);
+  const number = Number(text);
+  if (text === '') return null;
+  return Number.isFinite(number) ? number : Number.NaN;
 }
 
 /** What a criterion asks, without what it is called and worth: two that ask the same count twice. */

@@ -116,8 +116,13 @@ export function createToday(desk: Desk) {
       const reader = desk.connection.value?.session.member.id ?? null;
       return people.value.value ? listJoined(people.value.value, reader, Date.now()) : [];
     }),
+    /** Whether there is something to draw, and all that lines and columns are made of has come, or will not: so that nothing jumps when the rest arrives. */
     isReady: computed(
-      () => points.value.value !== null && lately.value.value !== null && insights.value.value !== null,
+      () =>
+        [points, lately, insights].every((each) => each.value.value !== null) &&
+        [quarter, verdicts, imports, handOvers, kept, asks].every(
+          (each) => each.value.value !== null || each.failure.value !== null,
+        ),
     ),
     open() {
       noteVisit(shelf, Date.now());
