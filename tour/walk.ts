@@ -32,6 +32,20 @@ const point = {
   segment: 'Mid-market manufacturing',
 };
 
+/** Pages of the Desk beside the ones that have steps of their own, what each says once it is there, and what its first row opens. */
+const deskPages: readonly { place: string; says: string; picture: string; opens?: string }[] = [
+  {
+    place: 'hand-overs?view=returned&order=newest',
+    says: 'Leads offered',
+    picture: 'hand-overs',
+    opens: 'What happened',
+  },
+  { place: 'asks', says: 'who waits longest first', picture: 'asks' },
+  { place: 'criteria', says: 'What the draft changes', picture: 'criteria' },
+  { place: 'language', says: 'The funnel in its order', picture: 'common-language' },
+  { place: 'funnel', says: 'went on', picture: 'funnel' },
+];
+
 const steps: readonly Step[] = [
   {
     does: 'The rep opens the mailbox: nobody is in view in a list',
@@ -48,9 +62,11 @@ const steps: readonly Step[] = [
       await openThread(mailbox, 'Line 3 stoppages');
       const panel = await findCard(mailbox, 'Dana Ortiz');
       await waitForWords(panel, 'Exact match');
+      await waitForWords(panel, 'You said');
       await camera.take(mailbox, 'thread');
+      await press(panel, 'Got it');
       await panel.locator('::-p-xpath(//button[contains(., "Why ")])').click();
-      await waitForWords(panel, 'Scorecard v1');
+      await waitForWords(panel, 'Scorecard v2');
       await camera.take(mailbox, 'why');
       await panel.locator('::-p-xpath(//button[contains(., "Why ")])').click();
       return 'Dana Ortiz, exact match, with the reasons of her score';
@@ -111,7 +127,56 @@ const steps: readonly Step[] = [
     },
   },
   {
-    does: 'The marketer opens the Desk and reads the verdicts',
+    does: 'The rep gives the lead that was offered back, to be nurtured',
+    async walk({ mailbox, camera, sample }) {
+      const panel = await findCard(mailbox, 'Dana Ortiz');
+      await waitForWords(panel, 'Offered to you');
+      await press(panel, 'Return');
+      await panel.locator('::-p-aria(Bad timing[role="radio"])').click();
+      await camera.take(mailbox, 'return');
+      await press(panel, 'Return it');
+      await waitForWords(panel, 'Returned today: Nurture, Bad timing');
+      await waitForWords(panel, 'Sent');
+      const rows = await sample.store.sql<{ state: string }>(
+        `select h.state from hand_over h join contact c on c.workspace_id = h.workspace_id and c.id = h.contact_id where c.name = 'Dana Ortiz'`,
+      );
+      if (rows.length !== 1 || rows[0]?.state !== 'returned')
+        throw new Error(`The store holds ${JSON.stringify(rows)} instead of one hand-over that was given back.`);
+      return 'in PostgreSQL: returned, within the agreed day';
+    },
+  },
+  {
+    does: 'The marketer opens the Desk and sees what the field said and what waits',
+    async walk({ marketer: browser, camera }) {
+      const desk = await openDesk(browser, 'today', 'Today');
+      await waitForText(desk, 'What needs you');
+      await waitForText(desk, 'In their words');
+      await camera.take(desk, 'today');
+      for (const { place, says, picture, opens } of deskPages) {
+        await browser.goToExtensionPage(desk, `desk.html#/${place}`);
+        await waitForText(desk, says);
+        if (opens) {
+          await desk.locator(`::-p-xpath((//tbody//button[normalize-space(.)="Context"])[1])`).click();
+          await waitForText(desk, opens);
+        }
+        await camera.take(desk, picture);
+      }
+      await desk.close();
+      return `Today, ${deskPages.map(({ picture }) => picture.replaceAll('-', ' ')).join(', ')}`;
+    },
+  },
+  {
+    does: 'The rep reads what became of what reps said',
+    async walk({ rep: browser, camera }) {
+      const desk = await openDesk(browser, 'results', 'Your results');
+      await waitForText(desk, 'Scorecard v2');
+      await camera.take(desk, 'results');
+      await desk.close();
+      return 'the change of the criteria in which their verdicts had part';
+    },
+  },
+  {
+    does: 'The marketer reads the verdicts',
     async walk({ marketer: browser, camera }) {
       const desk = await openDesk(browser, 'lead-quality', 'Lead quality');
       await waitForText(desk, 'verdicts were weak');

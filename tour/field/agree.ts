@@ -1,6 +1,7 @@
 import {
   type AgreementDraft,
   agreementSchema,
+  type CardBody,
   type LanguageBody,
   type LanguageKind,
   languageAgreementSchema,
@@ -42,10 +43,7 @@ const segments: Segments = {
   ],
 };
 
-/**
- * Sales and marketing agree on what words mean, and are at work on the scorecard: marketing has signed its draft, sales has seen it, proposed something and not signed.
- * Answers how many agreements are in force.
- */
+/** Sales and marketing agree on what words mean. Answers how many agreements are in force. */
 export async function agree({ admin, marketer, salesLead }: Colleagues): Promise<number> {
   const signers = { sales: [salesLead.memberId], arbiter: admin.memberId };
   await admin.call('PUT', '/v1/agreements/scorecard/signers', signers);
@@ -78,7 +76,6 @@ export async function agree({ admin, marketer, salesLead }: Colleagues): Promise
     ],
   ];
   for (const [kind, reason, change] of agreed) await publish(marketer, salesLead, kind, reason, change);
-  await draftScorecard(marketer, salesLead);
   return agreed.length;
 }
 
@@ -110,31 +107,47 @@ async function openDraft(marketer: Colleague, kind: LanguageKind) {
   return draft;
 }
 
-async function draftScorecard(marketer: Colleague, salesLead: Colleague): Promise<void> {
-  const path = '/v1/agreements/scorecard';
-  const { draft } = agreementSchema.parse(await marketer.call('POST', `${path}/draft`, {}));
-  const { id: draftId, revision, body } = draft as AgreementDraft;
-  const points: Readonly<Record<string, number>> = { attended: 25, pricing: 12, downloaded: 14 };
-  const criteria = body.criteria.map((each) => ({ ...each, points: points[each.id] ?? each.points }));
-  const saved = agreementSchema.parse(
-    await marketer.call('PUT', `${path}/draft`, {
-      draftId,
-      revision,
-      body: { ...body, criteria },
-      note: 'Webinars bring many who have no say; whoever looks at prices means it.',
-    }),
+const scorecard = '/v1/agreements/scorecard';
+
+/** The points of criteria by their id, as a draft of the scorecard that marketing has saved, and signed. */
+async function draftScorecard(
+  marketer: Colleague,
+  points: Readonly<Record<string, number>>,
+  note: string,
+): Promise<{ draftId: string; revision: number; body: CardBody }> {
+  const { draft } = agreementSchema.parse(await marketer.call('POST', `${scorecard}/draft`, {}));
+  const { id: draftId, revision, body: old } = draft as AgreementDraft;
+  const body = { ...old, criteria: old.criteria.map((each) => ({ ...each, points: points[each.id] ?? each.points })) };
+  const saved = await marketer.call('PUT', `${scorecard}/draft`, { draftId, revision, body, note });
+  const named = { draftId, revision: agreementSchema.parse(saved).draft?.revision ?? revision };
+  await marketer.call('POST', `${scorecard}/draft/sign`, { ...named, side: 'marketing' });
+  return { ...named, body };
+}
+
+/**
+ * The criteria are corrected on what reps said, which they are told; and the next draft is at work: marketing has signed it, sales has seen it, proposed something and not
+ * signed.
+ */
+export async function correctCriteria({ marketer, salesLead }: Colleagues): Promise<void> {
+  const agreed = await draftScorecard(marketer, { role_none: -30, no_show: -10 }, 'Those with no say came up weak.');
+  const { body: _, ...signed } = agreed;
+  await salesLead.call('POST', `${scorecard}/draft/sign`, { ...signed, side: 'sales' });
+  const reason = 'Reps called leads without a say weak again and again: they count less from today.';
+  await marketer.call('POST', `${scorecard}/draft/publish`, { ...signed, reason });
+  const { body, ...named } = await draftScorecard(
+    marketer,
+    { attended: 25, pricing: 12, downloaded: 14 },
+    'Webinars bring many who have no say; whoever looks at prices means it.',
   );
-  const named = { draftId, revision: saved.draft?.revision };
-  await marketer.call('POST', `${path}/draft/sign`, { ...named, side: 'marketing' });
-  await salesLead.call('POST', `${path}/draft/seen`, named);
-  const trainees = body.criteria.find(({ id }) => id === 'role_none');
-  await salesLead.call('POST', `${path}/notes`, {
+  await salesLead.call('POST', `${scorecard}/draft/seen`, named);
+  const region = body.criteria.find(({ id }) => id === 'region');
+  await salesLead.call('POST', `${scorecard}/notes`, {
     kind: 'proposal',
-    text: 'Trainees come to every fair and never buy. Take off ten more.',
-    about: 'role_none',
-    change: trainees ? { ...trainees, points: -30 } : null,
+    text: 'Whoever we cannot visit does not buy. Five more for the region.',
+    about: 'region',
+    change: region ? { ...region, points: 15 } : null,
   });
-  await salesLead.call('POST', `${path}/notes`, {
+  await salesLead.call('POST', `${scorecard}/notes`, {
     kind: 'comment',
     text: 'Webinars down is right for the reps I asked. Let me see one more week before I sign.',
   });

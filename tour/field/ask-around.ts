@@ -52,10 +52,10 @@ const asked: readonly Asked[] = [
     answer: { text: 'Put right at the source; the next table brings it.', link: null },
   },
   {
-    account: 'Brightforge',
+    account: 'Gransund Marine',
     by: -1,
     kind: 'material',
-    text: 'A price sheet for three plants: their board meets on Thursday.',
+    text: 'A price sheet for three yards: their board meets on Thursday.',
     answer: null,
   },
   {
@@ -78,7 +78,7 @@ export async function askAround({ marketer, rep, reps }: Colleagues): Promise<nu
     ]);
     if (answer) await marketer.call('PUT', `/v1/desk/asks/${askId}/answer`, answer);
   }
-  await askSales(marketer, rep, 'Brightforge', 'Who besides Dana Ortiz was on the call about line 3?', null);
+  await askSales(marketer, rep, 'Ashcombe Castings', 'Who besides Marek Bielik was at the fair?', null);
   await askSales(
     marketer,
     rep,

@@ -39,7 +39,7 @@ export async function joinEverybody(store: RunningStore): Promise<Colleagues> {
   const join = async (role: Role, name: string, address: string) => {
     const { link } = (await nora.call('POST', '/v1/invites', { role, address })) as { link: string };
     const device = await joinStore(link, name, 'Chrome on Windows');
-    return work(name, device, role === 'rep' ? await device.readBundles() : []);
+    return work(name, device, role === 'rep' ? sortByName(await device.readBundles()) : []);
   };
   const reps: Colleague[] = [];
   const ines = await join('marketer', marketer.name, marketer.email);
@@ -52,6 +52,15 @@ export async function joinEverybody(store: RunningStore): Promise<Colleagues> {
     rep: await join('rep', rep.name, rep.email),
     reps,
   };
+}
+
+/** In an order that does not hang on what the store called them, so that a seed draws the same each time. */
+function sortByName(bundles: readonly Bundle[]): Bundle[] {
+  const byWords = (one: string, other: string) => Number(one > other) - Number(one < other);
+  const nameOf = ({ name, title }: Bundle['contacts'][number]) => `${name} ${title}`;
+  return bundles
+    .map((each) => ({ ...each, contacts: each.contacts.toSorted((one, other) => byWords(nameOf(one), nameOf(other))) }))
+    .sort((one, other) => byWords(one.account?.name ?? '', other.account?.name ?? ''));
 }
 
 function work(name: string, device: Device, bundles: readonly Bundle[]): Colleague {

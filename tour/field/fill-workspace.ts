@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunningStore } from '../../test/e2e/harness/store.ts';
 import { inventPast } from '../../test/e2e/people/past-stages.ts';
 import { castContacts } from '../../test/fixtures/cast.ts';
-import { agree } from './agree.ts';
+import { agree, correctCriteria } from './agree.ts';
 import { askAround } from './ask-around.ts';
 import { joinEverybody } from './colleagues.ts';
 import { handOverLeads } from './hand-over-leads.ts';
@@ -32,9 +32,10 @@ export async function fillWorkspace(store: RunningStore): Promise<string> {
   const agreements = await agree(people);
   await inventPast(store);
   await layBack(store);
+  await correctCriteria(people);
   await marketer.call('POST', '/v1/desk/kept-digests', { id: randomUUID(), from: dayOf(45), until: dayOf(15) });
   return [
     `${reps.length + 1} reps gave ${verdicts} verdicts and were offered ${handOvers} leads; there are ${insights} insights and ${asks} asks.`,
-    `Marketing pushed ${points} talking points; ${agreements} agreements on words are in force, and a scorecard waits for sales.`,
+    `Marketing pushed ${points} talking points; ${agreements} agreements on words are in force, the criteria were corrected once, and their next draft waits for sales.`,
   ].join('\n');
 }

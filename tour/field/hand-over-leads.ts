@@ -24,7 +24,7 @@ export async function handOverLeads(people: Colleagues, leaveOut: ReadonlySet<st
     .filter(({ account }) => account?.doNotContact === false)
     .flatMap(({ contacts }) => contacts)
     .filter(({ name, doNotContact, touches }) => !doNotContact && touches.length > 0 && !leaveOut.has(name ?? ''))
-    .sort((one, other) => other.score.points - one.score.points || (one.id < other.id ? -1 : 1));
+    .sort((one, other) => other.score.points - one.score.points);
   let made = 0;
   for (const lead of leads) {
     if (made >= offers) break;

@@ -54,7 +54,7 @@ async function readPeople(store: RunningStore): Promise<Map<string, Scored>> {
   type Touch = ScoredTouch & { contactId: string; campaignId: string | null };
   const touches = await store.sql<Touch>(
     `select t.id, t.contact_id as "contactId", t.kind, t.at, t.detail, n.name as campaign, t.campaign_id as "campaignId", t.is_robot as "isRobot"
-     from touch t left join campaign n on n.workspace_id = t.workspace_id and n.id = t.campaign_id order by t.at desc, t.id`,
+     from touch t left join campaign n on n.workspace_id = t.workspace_id and n.id = t.campaign_id order by t.at desc, t.kind, t.external_id`,
   );
   for (const touch of touches) (people.get(touch.contactId)?.touches as Touch[] | undefined)?.push(touch);
   return people;
@@ -80,7 +80,8 @@ function standAt(card: Scorecard, { subject, touches }: Scored, at: number) {
 /** A moment some hours after one of the person's touches of the last quarter, and before what another campaign did next: that is when a rep calls. Without a touch, any. */
 function afterATouch(person: Scored, keep: string | null, random: Random, now: number): number {
   const { touches } = person;
-  const isRecent = ({ at, isRobot }: ScoredTouch) => !isRobot && now - at.getTime() < 88 * dayMs;
+  const isRecent = ({ at, isRobot }: ScoredTouch) =>
+    !isRobot && now - at.getTime() < 88 * dayMs && now - at.getTime() > 3 * dayMs;
   const ofCampaign = touches.filter((touch) => isRecent(touch) && touch.campaignId === keep);
   const recent = keep !== null && ofCampaign.length > 0 ? ofCampaign : touches.filter(isRecent);
   if (recent.length === 0) return now - random.between(24, 80 * 24) * hourMs;
@@ -90,8 +91,8 @@ function afterATouch(person: Scored, keep: string | null, random: Random, now: n
   const end = Math.min(now - random.between(1, 40) * hourMs, next ? next.at.getTime() - 60_000 : Infinity);
   const start = touch.at.getTime() + 60_000;
   const drawn = Math.max(start, Math.min(touch.at.getTime() + random.between(4, 90) * hourMs, end));
-  const worked = atWork(drawn, random, now);
-  return worked >= start && worked <= end ? worked : drawn;
+  const worked = [0, 1, 2, 3].map((days) => atWork(drawn + days * dayMs, random, now));
+  return worked.find((at) => at >= start && at <= end) ?? drawn;
 }
 
 /** Webinars keep what was said after them, so that there is a pattern to see. */
@@ -104,7 +105,7 @@ async function layBackVerdicts(
   const rows = await store.sql<Said & { webinar: string | null }>(
     `select v.id, v.contact_id as "contactId", n.id as webinar from verdict v join member m on m.workspace_id = v.workspace_id and m.id = v.member_id
      join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
-     left join campaign n on n.workspace_id = v.workspace_id and n.id = v.last_campaign_id and n.name ilike '%webinar%' order by m.name, c.name, c.title`,
+     left join campaign n on n.workspace_id = v.workspace_id and n.id = v.last_campaign_id and n.name ilike '%webinar%' left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id order by m.name, a.name, c.name, c.title`,
   );
   const random = createRandom(11);
   const laid = rows.flatMap(({ id, contactId, webinar }) => {
@@ -196,7 +197,9 @@ async function spreadOut(store: RunningStore, now: number): Promise<void> {
      join talking_point p on p.id = o.talking_point_id where o.id = i.id and p.pushed_at + o.place * interval '45 hours' < now()`,
     `update member set joined_at = now() - interval '71 days'`,
     `update device set created_at = now() - interval '71 days'`,
-    `update invite set created_at = now() - interval '71 days', used_at = now() - interval '71 days', expires_at = now() - interval '70 days'`,
+    `update invite set created_at = now() - interval '71 days', used_at = now() - interval '71 days', expires_at = now() - interval '70 days' where used_at is not null`,
+    `update scorecard set published_at = now() - interval '80 days'`,
+    `update agreement_version set published_at = now() - case when version = 1 then interval '80 days' else interval '64 days' end`,
   ];
   for (const statement of statements) await store.sql(statement);
 }

@@ -64,6 +64,7 @@ export function AsksPage({ desk, model }: { desk: Desk; model: Asks }) {
           options={['', 'marketing', 'sales'].map((value) => ({ value, text: word(`desk_ask_for_${value || 'all'}`) }))}
           onChoose={(value) => desk.address.change({ for: value, ask: '' })}
         />
+        <b class="print-only">{word(`desk_ask_for_${model.way.value || 'all'}`)}</b>
         <span class="space" />
         <AsOf at={model.list.asOf.value} />
         <CopyLink desk={desk} />

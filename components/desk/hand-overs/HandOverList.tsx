@@ -141,7 +141,7 @@ function Row({ desk, row, place, now, isSelected }: RowProps) {
       <td style={{ width: '44px' }}>
         <span class="grade">{row.grade}</span>
       </td>
-      <td class="tight" style={{ width: '36%' }}>
+      <td class="tight" style={{ width: '34%' }}>
         <div class="row near">
           <span class="cut">
             <b>{row.contact === null ? word('desk_nameless') : cleanText(row.contact)}</b>{' '}
@@ -153,7 +153,7 @@ function Row({ desk, row, place, now, isSelected }: RowProps) {
       <td class="tight" style={{ width: '16%' }}>
         <div class={row.member === null && row.state === 'offered' ? 'cut danger' : 'cut'}>{nameMember(row)}</div>
       </td>
-      <td class="tight soft" style={{ width: '20%' }}>
+      <td class="tight soft" style={{ width: '22%' }}>
         <div class={row.isOverdue ? 'cut danger' : 'cut'}>
           {row.isOverdue && <Glyph name="clock" isSmall />} {stateWord(row)}
         </div>

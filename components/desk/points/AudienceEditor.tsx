@@ -58,7 +58,7 @@ export function AudienceEditor({ model }: { model: TalkingPoints }) {
           ))}
         </tbody>
       </table>
-      <div class="no-print" style={{ padding: '6px 0 0 54px', display: 'grid', gap: '6px' }}>
+      <div class="add-conditions no-print">
         <AddCondition
           model={model}
           conditions={unused([...listConditions, ...periodConditions])}

@@ -144,7 +144,7 @@ function Row({ desk, verdict, place, isSelected }: RowProps) {
       <td style={{ width: '100px' }}>
         <VerdictTag value={verdict.value} />
       </td>
-      <td class="tight" style={{ width: '42%' }}>
+      <td class="tight" style={{ width: '36%' }}>
         <div class="cut">
           <b>{verdict.contact === null ? word('desk_nameless') : cleanText(verdict.contact)}</b>{' '}
           <span class="soft">{cleanText(verdict.account ?? '')}</span>

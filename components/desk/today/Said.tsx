@@ -44,10 +44,11 @@ export function Said({ model }: { model: Today }) {
           <a class="go" href={`#/lead-quality?days=${model.days.value}&value=all`}>
             {word('desk_today_all_verdicts')}
           </a>
-          {' · '}
+          <span class="no-print"> · </span>
           <a class="go" href={`#/insights?days=${model.days.value}`}>
             {word('desk_today_all_insights')}
-          </a>{' '}
+          </a>
+          <span class="no-print"> · </span>
           <a class="go" href="#/asks?for=marketing&state=all">
             {word('desk_today_all_asks')}
           </a>
@@ -73,7 +74,8 @@ function Line({ line, isSelected }: { line: SaidLine; isSelected: boolean }) {
       <p class="small-text faint" style={{ marginTop: '2px' }}>
         {line.isNew && <span class="tag info">{word('desk_today_new')}</span>}{' '}
         <InertText text={row.account ?? word('desk_no_account')} />
-        {line.kind !== 'verdict' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)} ·{' '}
+        {line.kind !== 'verdict' && ` · ${cleanText(line.row.by)}`} · {writeMoment(line.at)}
+        <span class="no-print"> · </span>
         <a class="go" href={line.hash}>
           {word(acts[line.kind])}
           {isSelected && <kbd class="no-print">Enter</kbd>}

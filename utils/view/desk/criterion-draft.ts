@@ -67,12 +67,11 @@ export function draftCriterion(criterion: Criterion): CriterionDraft {
   return { ...head, axis, field, way: test.op, values, min: min?.toString() ?? '', max: max?.toString() ?? '' };
 }
 
-/** A number as people type it; null where nothing is typed, NaN where it is none. */
+/** A number as people type it; null where nothing is typed, NaN where it is none, or so large that none is meant. */
 function readNumber(typed: string): number | null {
   const text = typed.trim().replace(/−/g, '-').replace(/[\s']/g, '');
   if (text === '') return null;
   const number = Number(text);
-  // Infinity is a number to JavaScript, and none to anybody else.
   return Number.isFinite(number) ? number : Number.NaN;
 }
 

@@ -159,8 +159,13 @@ export function createToday(desk: Desk) {
     showAll() {
       for (const { id } of found.value) off.value = putOff(shelf, off.peek(), id, null, Date.now());
     },
+    /** Whether there is something to draw, and all that lines and columns are made of has come, or will not: so that nothing jumps when the rest arrives. */
     isReady: computed(
-      () => points.value.value !== null && lately.value.value !== null && insights.value.value !== null,
+      () =>
+        [points, lately, insights].every((each) => each.value.value !== null) &&
+        [quarter, verdicts, imports, handOvers, kept, asks, asked].every(
+          (each) => each.value.value !== null || each.failure.value !== null,
+        ),
     ),
     open() {
       noteVisit(shelf, Date.now());
