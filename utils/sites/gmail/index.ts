@@ -4,7 +4,7 @@ import { gatherPeople, type StandingMailbox } from '../dom/people.ts';
 import type { Reading, SiteReader } from '../reader.ts';
 import { isFirstPerson } from './first-person.ts';
 import { findComposes, findDraftBody, readComposes, readLooseFields } from './read-compose.ts';
-import { readOwnAddresses, readSenders } from './read-own-addresses.ts';
+import { readOwnAddresses, readOwnInRows, readSenders } from './read-own-addresses.ts';
 import { asksForPrint, isPrinted, readPrinted, readPrintedOwner } from './read-print.ts';
 import { type Correspondence, findThread, orderPeople, readMessages, threadIn } from './read-thread.ts';
 import { composeCorner, composeForm, popoutCompose } from './selectors.ts';
@@ -63,7 +63,7 @@ function readGmail(document: Document, url: URL): Reading {
   const { people, signals } = pickPeople({
     messages,
     compose: [...readComposes(forms), ...(isPiece ? readLooseFields(document) : [])],
-    known: new Set([...shown, ...readSenders(forms)]),
+    known: new Set([...shown, ...readSenders(forms), ...(isPiece ? readOwnInRows(document) : [])]),
   });
   const hasDraft = findDraftBody(forms) !== null;
   return {

@@ -1,11 +1,14 @@
 import { normalizeEmail } from '../../identity/email.ts';
-import { parseMailboxes } from '../dom/mailbox.ts';
+import { parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import { queryAll } from '../dom/query.ts';
 import { fieldText, readTitle } from '../dom/text.ts';
-import { account, banner, composeFrom, notAccount, strayAccount, written } from './selectors.ts';
+import { isFirstPerson } from './first-person.ts';
+import { account, banner, composeFrom, notAccount, rowName, strayAccount, written } from './selectors.ts';
 
 /** A person is signed in to a few accounts, and writes from some more. */
 const mostAccounts = 100;
+/** A list shows some hundred rows, each with a few names. */
+const mostRowNames = 300;
 
 /** `Subject - me@corp.com - Corp Mail`: the last part that is an address, since a subject can hold one as well. */
 function addressInTitle(title: string): string | null {
@@ -72,4 +75,12 @@ export function readSenders(forms: readonly Element[]): string[] {
       parseMailboxes(choice.matches('input') ? fieldText(choice) : (choice.getAttribute('value') ?? '')),
     )
     .map((box) => box.address);
+}
+
+/** The viewer's addresses that a list of threads tells, normalised: in its rows Gmail calls the viewer by the interface's word. */
+export function readOwnInRows(document: Document): string[] {
+  return queryAll(document, rowName, mostRowNames).flatMap((each) => {
+    const box = toMailbox(each.getAttribute('email'), each.getAttribute('name'));
+    return box !== null && isFirstPerson(box.name, box.address) ? [box.address] : [];
+  });
 }

@@ -116,6 +116,11 @@ function threadIdOf(heading: Element): string | null {
   return ids.find((id) => id !== null && id !== '' && id !== 'undefined') ?? null;
 }
 
+/** What is around the marks of senders in a saved piece that has no more of a thread than these; null: it has none. */
+function findLoose(document: Document): Element | null {
+  return findUnframed(document.documentElement).length > 0 ? document.documentElement : null;
+}
+
 /** The thread that is open and visible; null when a list or nothing is. `isPiece`: the page is a saved piece, which can begin within a thread. */
 export function findThread(document: Document, isPiece: boolean): OpenThread | null {
   for (const heading of queryAll(document, threadHeading, mostHeadings)) {
@@ -123,8 +128,8 @@ export function findThread(document: Document, isPiece: boolean): OpenThread | n
     return { id: threadIdOf(heading), box: boxOf(heading) };
   }
   const first = findMessages(document, isPiece)[0];
-  const box = first?.closest(view) ?? first?.parentElement;
-  return box ? { id: null, box } : null;
+  const box = first?.closest(view) ?? first?.parentElement ?? (isPiece ? findLoose(document) : null);
+  return box === null ? null : { id: null, box };
 }
 
 /** Everyone in these messages, most relevant first: the last sender who is not the viewer, earlier senders from the newest, then recipients likewise. */

@@ -19,6 +19,8 @@ export const sender = '.gD';
 export const recipients = '.hb, .g2[email]';
 /** A row of a list is nobody, whatever it names. */
 export const listRow = '.zA';
+/** Whoever a row names. */
+export const rowName = '.zA [email][name]';
 
 /** What people wrote, in messages, their previews and drafts: never read, whatever markup it holds. */
 export const written = '.a3s, .ii, .iA, [contenteditable="true"], [g_editable="true"], [role="textbox"]';

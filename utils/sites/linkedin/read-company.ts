@@ -5,8 +5,8 @@ import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import { readLinkedCompanies } from './linked-data.ts';
 import type { Place } from './place.ts';
-import { companyIdIn } from './profile.ts';
-import { canonical, companyNames, companyTabs } from './selectors.ts';
+import { companyIdIn, titleParts } from './profile.ts';
+import { canonical, companyHeading, companyNames, companyTabs } from './selectors.ts';
 
 const isNumber = (id: string) => /^\d+$/.test(id);
 
@@ -22,17 +22,33 @@ function readOwnIds(document: Document): string[] {
   return [...named, ...readLinkedCompanies(document)].flatMap((id) => normalizeLinkedInCompany(id ?? '') ?? []);
 }
 
+const namesCompany = (link: Element) => companyIdIn(link.getAttribute('href')) !== null;
+
+/** The company that the page's title names, with what of its page is shown (`Pennant Works: People`); null where it names none. */
+function nameInTitle(document: Document): string | null {
+  return titleParts(document)[0]?.split(': ')[0] ?? null;
+}
+
+/** Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does, and the title, where it speaks, says the same. */
+function isTitled(document: Document, heading: Element, name: string): boolean {
+  if (!heading.matches(companyHeading) || queryAll(document, companyTabs, 30).some(namesCompany)) return false;
+  const title = nameInTitle(document);
+  return title === null || title.includes(name) || name.includes(title);
+}
+
 /**
  * A company's page. Rendered when its own tabs name it, so that the last company left on the page is not taken for it. A number in the
  * address and a name in the tabs cannot be compared, and are taken as one company's.
  */
 export function readCompany(document: Document, place: Place): SightedPerson | null {
-  const name = textOf(findCompanyHeading(document));
+  const heading = findCompanyHeading(document);
+  const name = textOf(heading);
   const id = normalizeLinkedInCompany(place.id);
-  if (name === null || id === null) return null;
+  if (heading === null || name === null || id === null) return null;
   const own = readOwnIds(document);
   const comparable = own.filter((each) => isNumber(each) === isNumber(id));
-  const isIts = comparable.length === 0 ? isNumber(id) && own.length > 0 : comparable.includes(id);
+  const isNamed = own.length > 0 ? isNumber(id) : isTitled(document, heading, name);
+  const isIts = comparable.length === 0 ? isNamed : comparable.includes(id);
   if (!isIts) return null;
   return {
     standing: 'subject',

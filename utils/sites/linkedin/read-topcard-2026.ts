@@ -1,6 +1,6 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
-import { isSameSlug, type Profile, slugIn, toHeadline } from './profile.ts';
+import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
   besideProfile,
@@ -67,10 +67,17 @@ function slugsOf(card: Element, heading: Element): string[] {
   return [...new Set(slugs.filter((slug) => slug !== null))];
 }
 
-function readCard(document: Document, box: Element): Profile | null {
+/** A card that links nowhere is the address's, unless the title names somebody else. */
+function isAddressed(document: Document, box: Element, heading: Element): boolean {
+  const title = titleParts(document).join(' | ');
+  return box.querySelector('a') === null && (title === '' || title === textOf(heading));
+}
+
+function readCard(document: Document, box: Element, id: string): Profile | null {
   const heading = firstVisible(box, 'h1, h2');
   if (heading === null) return null;
-  const slugs = slugsOf(box, heading);
+  const named = slugsOf(box, heading);
+  const slugs = named.length === 0 && isAddressed(document, box, heading) ? [id] : named;
   const [headline, line] = paragraphsUnder(heading, box);
   const experience = findExperience(document, slugs);
   const beside = besideSign(box) ?? firstOfTwo(textOf(line));
@@ -120,6 +127,6 @@ export function readTopcards2026(document: Document, id: string): Profile[] {
   const keyed = firstVisibles(document, topcard2026, 6).filter((card) => card.closest(besideProfile) === null);
   const cards = keyed.filter((card) => !keyed.some((outer) => outer !== card && outer.contains(card)));
   return [...cards, ...(cards.length > 0 ? [] : findKeyless(document, id))].flatMap(
-    (box) => readCard(document, box) ?? [],
+    (box) => readCard(document, box, id) ?? [],
   );
 }

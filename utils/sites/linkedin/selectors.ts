@@ -101,11 +101,8 @@ export const messageBody =
   'div.msg-form__contenteditable[contenteditable="true"], [role="dialog"] div[role="textbox"][contenteditable="true"]';
 
 /** A company's page: its name, and the tabs that name it again. The navigation of the whole site has an h1 as well. */
-export const companyNames = [
-  'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1',
-  '.top-card-layout__title, .topcard__title',
-  'main h1, [role="main"] h1',
-];
+export const companyHeading = 'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1';
+export const companyNames = [companyHeading, '.top-card-layout__title, .topcard__title', 'main h1, [role="main"] h1'];
 export const companyTabs =
   '.org-page-navigation__items a, [class*="org-page-navigation"] a, .org-top-card a, main nav a, [role="main"] nav a';
 

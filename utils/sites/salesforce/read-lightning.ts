@@ -11,6 +11,13 @@ function isOneName(one: string | null, other: string | null): boolean {
   return one === null || other === null || one.includes(other) || other.includes(one);
 }
 
+/** Whether a case's title is its number and its heading what it is about: the two cannot be held against each other. The number among the fields can. */
+function isNumbered(drawn: Drawn, title: string | null, name: string | null): boolean {
+  if (drawn.place.object !== 'case' || !/^\d+$/.test(title ?? '') || /^\d+$/.test(name ?? '')) return false;
+  const number = readField(findField(drawn, 'CaseNumber'));
+  return number === null || number === title;
+}
+
 /**
  * Whether what is drawn is the record of the address: after a navigation in place the last one's fields stay a while.
  * Title, heading and the name among the fields must speak of one record, and links to its lists, where there are any, must be this record's.
@@ -18,10 +25,8 @@ function isOneName(one: string | null, other: string | null): boolean {
 export function isSettled(document: Document, drawn: Drawn): boolean {
   const name = readHeading(drawn.roots);
   const title = nameInTitle(document);
-  // A case's title is its number, its heading can be what it is about.
-  const isNumbered =
-    drawn.place.object === 'case' && title !== null && readField(findField(drawn, 'CaseNumber')) === title;
-  if (!(isOneName(title, name) || isNumbered) || !isOneName(readCertainName(drawn), name)) return false;
+  if (!(isOneName(title, name) || isNumbered(drawn, title, name)) || !isOneName(readCertainName(drawn), name))
+    return false;
   const owners = findOwn(drawn.roots, ownListLink, notInFront).flatMap(
     (link) => placeInOwnList(link.getAttribute('href') ?? '') ?? [],
   );
