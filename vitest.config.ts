@@ -19,6 +19,7 @@ const inChromiumAlone = [
   'listening',
   'nothing-leaves',
   'outbox',
+  'recognising',
   'rotation',
   'sources',
   'update-while-sending',

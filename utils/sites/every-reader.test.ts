@@ -138,7 +138,8 @@ describe.each(all)('the reader of %s', (_id, reader) => {
           const holder = document.createElement('div');
           holder.innerHTML = `${open}${inner}${close}`;
           const { body } = document;
-          const boxes = [body, ...reader.scope(document)];
+          // A box that is the name alone holds no view.
+          const boxes = [body, ...reader.scope(document).filter((box) => box.childElementCount > 1)];
           for (const box of boxes) box.insertBefore(document.importNode(holder, true), isFirst ? box.firstChild : null);
           expect(JSON.stringify(reader.read(document, new URL(one.url)).sighting)).not.toContain('decoy.example');
         },
