@@ -117,6 +117,16 @@ describe.each(all)('the reader of %s', (_id, reader) => {
       }
   });
 
+  it('watches neither the page’s body nor what holds it, whichever piece stands there alone', () => {
+    const [first] = casesOf(reader);
+    const url = first?.url ?? '';
+    const document = parse('<title>A page</title>', url);
+    for (const piece of piecesOf(reader).filter(({ length }) => length < 500)) {
+      document.body.innerHTML = piece;
+      expect(reader.scope(document).filter((element) => element.contains(document.body))).toEqual([]);
+    }
+  });
+
   it('reports no address that stands only in a script, a template, a hidden view or what people write', () => {
     const places = [
       ['<div style="display:none">', '</div>'],
