@@ -20,6 +20,7 @@ const inChromiumAlone = [
   'long-lists',
   'nothing-leaves',
   'outbox',
+  'recognising',
   'rotation',
   'sources',
   'update-while-sending',

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import type { RunningBrowser } from '../browsers/launch.ts';
 import { named } from './harness/panel.ts';
 import { rep, type Sample, startSample } from './harness/sample.ts';
+import { drawFrames } from './harness/settle.ts';
 import { connect } from './people/connect.ts';
 import { findCard, openMailbox, openThread, press, waitForWords } from './people/rep.ts';
 
@@ -74,8 +75,9 @@ function onPage<T>(script: string): Promise<T> {
   return page.evaluate(script) as Promise<T>;
 }
 
+/** Whether the panel shows something pressed: what a person presses is drawn at once. */
 async function isPressed(): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  await drawFrames(panel);
   return (await panel.$('[aria-pressed=true]')) !== null;
 }
 
@@ -86,6 +88,17 @@ async function clickThrough(name: string): Promise<void> {
   if (!box) throw new Error(`The panel has no button "${name}" to click on.`);
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
+
+/**
+ * Waits until the browser has told whoever watches the panel how it stands. Chromium looks with each frame, but no more often than every 100 ms: so two such
+ * times, and some frames.
+ */
+const untilWatched = () =>
+  page.evaluate(async () => {
+    const from = performance.now();
+    for (let frames = 0; frames < 4 || performance.now() < from + 200; frames += 1)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 
 /** A cover over the panel that lets clicks through, in the top layer like the panel itself, and over it. */
 function cover(style: string): Promise<void> {
@@ -208,12 +221,12 @@ describe(`a hostile page in ${browserName}`, () => {
   it('cannot have a person press what is covered, see-through covers included', async () => {
     for (const style of ['background:white;pointer-events:none', 'background:transparent', 'background:white']) {
       await cover(style);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await untilWatched();
       await clickThrough('Weak');
       expect(await isPressed(), style).toBe(false);
       await onPage(`document.querySelector('#cover').remove()`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await untilWatched();
     await clickThrough('Weak');
     expect(await isPressed()).toBe(true);
     await press(panel, 'Undo');

@@ -12,6 +12,7 @@ import { named } from './harness/panel.ts';
 import { openPopup } from './harness/popup.ts';
 import { findBuild, marketer, rep } from './harness/sample.ts';
 import { serveSampleSites } from './harness/sample-sites.ts';
+import { restMotion, showIn } from './harness/settle.ts';
 import type { Sites } from './harness/sites.ts';
 import { type RunningStore, startStore } from './harness/store.ts';
 import { openDesk, waitForText } from './people/marketer.ts';
@@ -38,9 +39,9 @@ const launch = () =>
 async function take(page: Page, name: string): Promise<void> {
   const schemes = browserName === 'chromium' ? ['light', 'dark'] : ['light'];
   for (const value of schemes) {
-    if (browserName === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-    // Buttons come to their new colours in 120 ms.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Buttons take a while to come to their new colours.
+    if (browserName === 'chromium') await showIn(page, value);
+    else await restMotion(page);
     await page.screenshot({ path: join(pictures, `${name}-${value}.png`) as `${string}.png`, fullPage: true });
     expect(await findViolations(page), `${name}, ${value}`).toEqual([]);
   }

@@ -67,6 +67,21 @@ async function pressAltB(): Promise<void> {
   });
 }
 
+/**
+ * Presses a button of the panel that stays, and waits for the words. A new version's reader may come twice in Chromium, and its second panel takes the place of
+ * the first: whoever pressed that one looks for the next.
+ */
+async function pressInLast(button: string, words: string): Promise<void> {
+  panel = await findCard(page, 'Dana Ortiz');
+  try {
+    await panel.locator(named(button, 'button')).click();
+    await waitForWords(panel, words);
+  } catch (error) {
+    if (!panel.detached) throw error;
+    await pressInLast(button, words);
+  }
+}
+
 describe(`the panel on a page in ${browserName}`, () => {
   it('pushes the page, and leaves it as it was when folded away; the site remembers', async () => {
     expect(await readPage()).toEqual({ margin: '340px', hosts: 1, isFocused: false });
@@ -118,11 +133,7 @@ describe(`the panel on a page in ${browserName}`, () => {
     // The reader of before takes its panel away, and the new one puts its own there.
     await expect.poll(() => page.$$eval(':root > div', (hosts) => hosts.map((host) => host.className))).toEqual(['']);
     await expect.poll(readPage).toMatchObject({ margin: '340px', hosts: 1 });
-    // In Chromium the new reader may come twice, and its second panel takes the place of its first.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    panel = await findCard(page, 'Dana Ortiz');
-    await panel.locator(named('Strong', 'button')).click();
-    await waitForWords(panel, 'Sent');
+    await pressInLast('Strong', 'Sent');
     expect(await readPage()).toMatchObject({ hosts: 1, margin: '340px' });
     await panel.locator(collapse).click();
     await expect.poll(readPage).toMatchObject({ margin: '' });

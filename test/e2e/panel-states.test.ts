@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser, type RunningBrowser } from '../browsers/launch.ts';
 import { buildPanelStates } from '../fixtures/panel-states/build.ts';
 import { panelStates } from '../fixtures/panel-states/states.ts';
+import { restMotion, showIn } from './harness/settle.ts';
 
 const browserName = inject('browserName');
 const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -48,10 +49,9 @@ describe(`the panel in its states in ${browserName}`, () => {
   for (const scheme of ['light', 'dark'] as const) {
     it(`can be read and used by everybody, ${scheme}`, async () => {
       // Firefox over BiDi cannot be told a scheme; its light run stands for both there.
-      if (browserName === 'chromium')
-        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      // Buttons come to their new colours in 120 ms; what lies in between is neither scheme.
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // Buttons take a while to come to their new colours; what lies in between is neither scheme.
+      if (browserName === 'chromium') await showIn(page, scheme);
+      for (const frame of page.frames()) await restMotion(frame);
       const found: Record<string, string[]> = {};
       for (const { name } of panelStates) {
         const violations = (await findViolations(name)).filter((each) => !each.startsWith(allowed[name] ?? '-'));

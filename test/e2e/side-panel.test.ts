@@ -2,9 +2,11 @@ import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { RunningBrowser } from '../browsers/launch.ts';
 import { samplePages } from '../fixtures/sites/routes.ts';
+import { askBackground } from './harness/ask-background.ts';
 import { asPost, type Device, joinStore } from './harness/device.ts';
 import { named } from './harness/panel.ts';
 import { rep, type Sample, startSample } from './harness/sample.ts';
+import { flipSwitch } from './harness/settle.ts';
 import { listWindows, openSidePanel, pressKeyInFirefox, type SidePanelView } from './harness/side-panel.ts';
 import { connect } from './people/connect.ts';
 import { findCard, openMailbox, openThread, press, selectText } from './people/rep.ts';
@@ -84,8 +86,7 @@ function readTraces(page: Page): Promise<{ markup: string; sheets: number; globa
 /** Switches a site by its switch in Options. */
 async function switchSite(name: string): Promise<void> {
   await options.bringToFront();
-  await options.locator(named(name, 'switch')).click();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await flipSwitch(options, name);
 }
 
 /** The side panel of a window, opened where it is not open: Chromium closes one that a tab had of its own when it is not for that tab any more. */
@@ -101,14 +102,22 @@ describe(`the panel in the browser's own side, in ${browserName}`, () => {
     await expect
       .poll(() => readButton('https://www.linkedin.com/*'))
       .toEqual({ badge: '!', title: 'Baton: choose where the panel stands on this site' });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    // The reader has seen her, and told how it went.
+    await expect
+      .poll(() => askBackground(options, 'getLooks', null))
+      .toContainEqual(expect.objectContaining({ site: 'linkedin', people: 1 }));
     const asked = await readTraces(profile);
     expect(profile.frames()).toHaveLength(1);
     await switchSite('LinkedIn');
     await profile.bringToFront();
     await profile.reload({ waitUntil: 'domcontentloaded' });
     await profile.waitForSelector('::-p-text(Priya Raman)');
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // A page of another site that came later has its panel: this one would have.
+    const other = await openMailbox(browser);
+    await openThread(other, 'Line 3 stoppages');
+    await findCard(other, 'Dana Ortiz');
+    await other.close();
+    await profile.bringToFront();
     expect(asked).toEqual(await readTraces(profile));
     await switchSite('LinkedIn');
   });

@@ -12,6 +12,7 @@ import { type BuildCopy, copyBuildWithHosts } from './harness/copy-build.ts';
 import { asPost, type Device, joinStore } from './harness/device.ts';
 import { named } from './harness/panel.ts';
 import { findBuild, rep, type Sample, startSample } from './harness/sample.ts';
+import { restMotion, showIn } from './harness/settle.ts';
 import { type Sites, serveSites } from './harness/sites.ts';
 import { connect } from './people/connect.ts';
 import { openDesk, waitForText } from './people/marketer.ts';
@@ -70,9 +71,9 @@ afterAll(async () => {
 async function take(page: Page, name: string): Promise<void> {
   await page.bringToFront();
   for (const value of browserName === 'chromium' ? ['light', 'dark'] : ['light']) {
-    if (browserName === 'chromium') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-    // Buttons come to their new colours in 120 ms.
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // Buttons take a while to come to their new colours.
+    if (browserName === 'chromium') await showIn(page, value);
+    else await restMotion(page);
     await page.screenshot({ path: join(pictures, `${name}-${value}.png`) as `${string}.png`, fullPage: true });
     await page.evaluate(await readFile(axeFile, 'utf8'));
     const found = await page.evaluate(async () => {

@@ -5,6 +5,7 @@ import { sampleHosts, samplePages } from '../fixtures/sites/routes.ts';
 import { findPanel, named } from './harness/panel.ts';
 import { findBuild } from './harness/sample.ts';
 import { serveSampleSites } from './harness/sample-sites.ts';
+import { flipSwitch } from './harness/settle.ts';
 import type { Sites } from './harness/sites.ts';
 import { allowInPage } from './people/connect.ts';
 import { waitForWords } from './people/rep.ts';
@@ -36,8 +37,7 @@ const isMarked = (page: Page) => page.evaluate(() => document.documentElement.da
 /** Switches a site by its switch in Options, as a person does. */
 async function switchSite(name: string): Promise<void> {
   const options = await browser.openExtensionPage('options.html');
-  await options.locator(named(name, 'switch')).click();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await flipSwitch(options, name);
   await options.close();
 }
 
@@ -93,8 +93,11 @@ describe(`tabs in ${browserName}`, () => {
     await expect.poll(() => countPanels(profile)).toBe(0);
     expect(countPanels(mailbox)).toBe(1);
     const later = await browser.newPage(samplePages.profile('dana-ortiz-41b'));
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    // A page of the other site that came later still has its panel: this one would have.
+    const other = await browser.newPage(samplePages.thread('Line 3 stoppages and next year’s plan'));
+    await findFirstRun(other);
     expect(countPanels(later)).toBe(0);
+    await other.close();
     await later.close();
     await switchSite('LinkedIn');
     await findFirstRun(profile);

@@ -106,6 +106,27 @@ describe.each(all)('the reader of %s', (_id, reader) => {
     );
   });
 
+  it('throws on none of its own pages, however it is spoiled', () => {
+    // In the boxes that change what an element is, and in one of the other ways.
+    for (const [index, one] of casesOf(reader).entries())
+      for (const spoil of [...hostile.slice(-2), hostile[index % (hostile.length - 2)]]) {
+        const html = htmlOf(one).replace(/(?<=<body[^>]*>).*(?=<\/body>)/s, (body) => spoil?.(body) ?? body);
+        const document = parse(html, one.url);
+        expect(() => reader.read(document, new URL(one.url))).not.toThrow();
+        expect(() => reader.scope(document)).not.toThrow();
+      }
+  });
+
+  it('watches neither the page’s body nor what holds it, whichever piece stands there alone', () => {
+    const [first] = casesOf(reader);
+    const url = first?.url ?? '';
+    const document = parse('<title>A page</title>', url);
+    for (const piece of piecesOf(reader).filter(({ length }) => length < 500)) {
+      document.body.innerHTML = piece;
+      expect(reader.scope(document).filter((element) => element.contains(document.body))).toEqual([]);
+    }
+  });
+
   it('reports no address that stands only in a script, a template, a hidden view or what people write', () => {
     const places = [
       ['<div style="display:none">', '</div>'],
@@ -127,7 +148,8 @@ describe.each(all)('the reader of %s', (_id, reader) => {
           const holder = document.createElement('div');
           holder.innerHTML = `${open}${inner}${close}`;
           const { body } = document;
-          const boxes = [body, ...reader.scope(document)];
+          // A box that is the name alone holds no view.
+          const boxes = [body, ...reader.scope(document).filter((box) => box.childElementCount > 1)];
           for (const box of boxes) box.insertBefore(document.importNode(holder, true), isFirst ? box.firstChild : null);
           expect(JSON.stringify(reader.read(document, new URL(one.url)).sighting)).not.toContain('decoy.example');
         },
