@@ -35,6 +35,14 @@ export function isSameSlug(one: string, other: string): boolean {
   return normalised !== null && normalised === normalizeLinkedIn(other);
 }
 
+/** A name or an identifier as letters and digits alone, to be held against another. */
+export function flatten(words: string): string {
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
 /** The parts of a page's title without its counter and LinkedIn's name: `(1) Experience | Dana Ortiz | LinkedIn` → two parts. */
 export function titleParts(document: Document): string[] {
   const parts = readTitle(document)

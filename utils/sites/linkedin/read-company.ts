@@ -1,18 +1,40 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { normalizeLinkedInCompany } from '../../identity/linkedin.ts';
+import { standsIn } from '../dom/own.ts';
 import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import { readLinkedCompanies } from './linked-data.ts';
 import type { Place } from './place.ts';
-import { companyIdIn, titleParts } from './profile.ts';
-import { canonical, companyHeading, companyNames, companyTabs } from './selectors.ts';
+import { companyIdIn, flatten, titleParts } from './profile.ts';
+import {
+  canonical,
+  companyAside,
+  companyHeading,
+  companyNames,
+  companySecondHeadings,
+  companyTabs,
+} from './selectors.ts';
 
 const isNumber = (id: string) => /^\d+$/.test(id);
 
+/** The company that the page's title names, with what of its page is shown (`Pennant Works: People`); null where it names none. */
+function nameInTitle(document: Document): string | null {
+  return titleParts(document)[0]?.split(': ')[0] ?? null;
+}
+
+/** The heading that says what the title says. */
+function findTitled(document: Document): Element | null {
+  const title = nameInTitle(document);
+  if (title === null) return null;
+  const headings = firstVisibles(document, companySecondHeadings, 10);
+  return headings.find((heading) => textOf(heading) === title && !standsIn(heading, companyAside)) ?? null;
+}
+
 /** The company's heading; the first place that has one. */
 export function findCompanyHeading(document: Document): Element | null {
-  return companyNames.map((place) => firstVisible(document, place)).find((heading) => heading !== null) ?? null;
+  const named = companyNames.map((place) => firstVisible(document, place)).find((heading) => heading !== null);
+  return named ?? findTitled(document);
 }
 
 /** The identifiers by which the page's own tabs, its canonical link and its linked data name it. Companies in its posts and beside it are none of them. */
@@ -24,15 +46,25 @@ function readOwnIds(document: Document): string[] {
 
 const namesCompany = (link: Element) => companyIdIn(link.getAttribute('href')) !== null;
 
-/** The company that the page's title names, with what of its page is shown (`Pennant Works: People`); null where it names none. */
-function nameInTitle(document: Document): string | null {
-  return titleParts(document)[0]?.split(': ')[0] ?? null;
+/** Whether an address can be this company's: the name begins as it does. */
+function canBeNamed(id: string, name: string): boolean {
+  const plain = name.replace(/^the\s+/i, '');
+  const first = flatten(plain.split(/[\s,]/)[0] ?? '');
+  return (
+    flatten(name) === flatten(id) ||
+    flatten(plain).startsWith(flatten(id)) ||
+    (first.length > 2 && flatten(id).startsWith(first))
+  );
 }
 
-/** Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does, and the title, where it speaks, says the same. */
-function isTitled(document: Document, heading: Element, name: string): boolean {
-  if (!heading.matches(companyHeading) || queryAll(document, companyTabs, 30).some(namesCompany)) return false;
+/**
+ * Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does or says what the title
+ * says, the title, where it speaks, names the same, and so does the address: heading and title can still be those of the company before.
+ */
+function isTitled(document: Document, heading: Element, name: string, id: string): boolean {
+  if (queryAll(document, companyTabs, 30).some(namesCompany) || !canBeNamed(id, name)) return false;
   const title = nameInTitle(document);
+  if (!heading.matches(companyHeading)) return title === name;
   return title === null || title.includes(name) || name.includes(title);
 }
 
@@ -47,7 +79,7 @@ export function readCompany(document: Document, place: Place): SightedPerson | n
   if (heading === null || name === null || id === null) return null;
   const own = readOwnIds(document);
   const comparable = own.filter((each) => isNumber(each) === isNumber(id));
-  const isNamed = own.length > 0 ? isNumber(id) : isTitled(document, heading, name);
+  const isNamed = own.length > 0 ? isNumber(id) : isTitled(document, heading, name, id);
   const isIts = comparable.length === 0 ? isNamed : comparable.includes(id);
   if (!isIts) return null;
   return {

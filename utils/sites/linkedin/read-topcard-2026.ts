@@ -1,6 +1,6 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
-import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
+import { flatten, isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
   besideProfile,
@@ -67,17 +67,23 @@ function slugsOf(card: Element, heading: Element): string[] {
   return [...new Set(slugs.filter((slug) => slug !== null))];
 }
 
-/** A card that links nowhere is the address's, unless the title names somebody else. */
-function isAddressed(document: Document, box: Element, heading: Element): boolean {
+/** Whether an identifier holds a word of the name: one that was chosen freely may not, and is not known for it. */
+function canBeNamed(id: string, name: string): boolean {
+  return name.split(/\s+/).some((word) => flatten(word).length > 2 && flatten(id).includes(flatten(word)));
+}
+
+/** A card that links nowhere is the address's where that says the name as well, unless the title names somebody else. */
+function isAddressed(document: Document, box: Element, heading: Element, id: string): boolean {
+  const name = textOf(heading) ?? '';
   const title = titleParts(document).join(' | ');
-  return box.querySelector('a') === null && (title === '' || title === textOf(heading));
+  return box.querySelector('a') === null && canBeNamed(id, name) && (title === '' || title === name);
 }
 
 function readCard(document: Document, box: Element, id: string): Profile | null {
   const heading = firstVisible(box, 'h1, h2');
   if (heading === null) return null;
   const named = slugsOf(box, heading);
-  const slugs = named.length === 0 && isAddressed(document, box, heading) ? [id] : named;
+  const slugs = named.length === 0 && isAddressed(document, box, heading, id) ? [id] : named;
   const [headline, line] = paragraphsUnder(heading, box);
   const experience = findExperience(document, slugs);
   const beside = besideSign(box) ?? firstOfTwo(textOf(line));

@@ -103,6 +103,9 @@ export const messageBody =
 /** A company's page: its name, and the tabs that name it again. The navigation of the whole site has an h1 as well. */
 export const companyHeading = 'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1';
 export const companyNames = [companyHeading, '.top-card-layout__title, .topcard__title', 'main h1, [role="main"] h1'];
+/** Newer pages name the company in a second-level heading among others; those of other companies stand aside. */
+export const companySecondHeadings = 'main h2, [role="main"] h2';
+export const companyAside = 'aside, [role="complementary"], [role="dialog"], dialog, a, li';
 export const companyTabs =
   '.org-page-navigation__items a, [class*="org-page-navigation"] a, .org-top-card a, main nav a, [role="main"] nav a';
 
