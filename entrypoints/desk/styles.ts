@@ -16,4 +16,5 @@ import '../../components/desk/styles/sites.css';
 import '../../components/desk/styles/today.css';
 import '../../components/desk/styles/criteria.css';
 import '../../components/desk/styles/narrow.css';
+import '../../components/desk/styles/forced.css';
 import '../../components/desk/styles/print.css';

@@ -30,7 +30,7 @@ export function Signatures({ desk, model, agreement }: { desk: Desk; model: Agre
         {sides.map((side) => {
           const signed = draft.signatures.find((each) => each.side === side);
           return (
-            <li key={side} class="row">
+            <li key={side} class="row folds">
               <span class="side soft">{word(`desk_side_${side}`)}</span>
               {signed ? (
                 <>
@@ -38,7 +38,7 @@ export function Signatures({ desk, model, agreement }: { desk: Desk; model: Agre
                   <b class="cut">{signed.by.name}</b>
                   {signed.isArbiter && <span class="small-text faint">{word('desk_arbiter')}</span>}
                   <span class="space" />
-                  <span class="strong whole">
+                  <span class="strong small-text whole">
                     <Glyph name="check" isSmall /> {word('desk_signed', writeMoment(signed.at))}
                   </span>
                   {signed.by.id === own && (

@@ -236,7 +236,7 @@ function VerdictTable({ rows }: { rows: readonly OwnVerdictRow[] }) {
             <td>
               <VerdictTag value={row.value} reason={row.reason} />
             </td>
-            <td>
+            <td class="named">
               <b>{row.contact === null ? word('desk_nameless') : cleanText(row.contact)}</b>{' '}
               <span class="soft">{cleanText(row.account ?? '')}</span>
             </td>

@@ -48,6 +48,7 @@ describe('a criterion that is typed', () => {
     const between = { field: 'employees', way: 'between' } as const;
     expect(faultsOf(ofFit({ ...between, min: '9', max: '3' }))).toEqual(['min']);
     expect(faultsOf(ofFit({ ...between, min: 'few' }))).toEqual(['min']);
+    expect(faultsOf(ofFit({ ...between, max: '-1e999' }))).toEqual(['min']);
     expect(faultsOf(ofFit(between))).toEqual(['min']);
     expect(faultsOf(ofEngagement({ kinds: [] }))).toEqual(['kinds']);
     expect(faultsOf(ofEngagement({ halfLifeDays: '0', cap: '0' }))).toEqual(['halfLifeDays', 'cap']);
