@@ -35,7 +35,9 @@ export function ResultsPage({ desk, model }: { desk: Desk; model: OwnResultsMode
         <span class="space" />
         <AsOf at={model.results.asOf.value} />
       </TitleRow>
-      <div class="body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and there is nothing to press in it: whoever has no wheel scrolls it by keys */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a section is set apart from the one before it */}
+      <div class="body" role="region" tabIndex={0} aria-label={word('desk_nav_results')}>
         {failure && !results && <Failed failure={failure} onRetry={() => desk.refresh()} />}
         {!failure && !results && <Skeleton rows={8} waitsFor={word('desk_nav_results')} />}
         {results && <Sections results={results} />}
