@@ -12,6 +12,7 @@ const inChromiumAlone = [
   'asks',
   'common-language',
   'criteria',
+  'desk-access',
   'erasing',
   'funnel',
   'hand-overs',

@@ -37,6 +37,16 @@ test('a full disk and a crowded database are told by name, each with when to com
   }
 });
 
+test('a character that no text of the database holds is the request’s own fault', () => {
+  for (const code of ['22021', '22P05']) {
+    const { problem } = describeFailure(withCode(code), request);
+    expect([problem.type, problem.status], code).toEqual(['urn:baton:problem:invalid', 422]);
+  }
+  const half = Object.assign(new Error('invalid input syntax for type json'), { code: '22P02' });
+  expect(describeFailure(half, request).problem.status).toBe(422);
+  for (const code of ['22012', '22P02']) expect(describeFailure(withCode(code), request).problem.status).toBe(500);
+});
+
 test('a mistake of the store keeps its cause to itself', () => {
   const { problem } = describeFailure(new Error('secret path /var/x'), request);
   expect(problem.status).toBe(500);

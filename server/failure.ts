@@ -20,6 +20,13 @@ const broken = /Connection terminated|is not queryable|Client was closed/;
 /** Nobody gave a connection back in time, or PostgreSQL has none left. */
 const crowded = /timeout exceeded when trying to connect/;
 
+/** A character that no text of PostgreSQL holds, as it comes in a text or in JSON: a zero, half of a pair. */
+const unwritable = new Set(['22021', '22P05']);
+const isUnwritable = (error: unknown): boolean => {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return unwritable.has(code) || (code === '22P02' && /type json/.test(message));
+};
+
 /** What passes by itself, as a caller is told; null for all else. */
 export function describePassing(error: unknown): ProblemError | null {
   const code = (error as { code?: string }).code ?? '';
@@ -42,7 +49,7 @@ export function describePassing(error: unknown): ProblemError | null {
 }
 
 /**
- * What a caller is told about anything thrown. A `ProblemError` speaks for itself; trouble that passes is a 503 with `Retry-After`;
+ * What a caller is told about anything thrown. A `ProblemError` speaks for itself; a text that PostgreSQL cannot hold is a 422; trouble that passes is a 503 with `Retry-After`;
  * all else is a 500 that keeps its cause in the log. The log gets the route's pattern, never its parameters.
  */
 export function describeFailure(
@@ -51,6 +58,13 @@ export function describeFailure(
 ): ProblemError {
   if (error instanceof ProblemError) return error;
   const { log, method, path, disk } = request;
+  if (isUnwritable(error))
+    return new ProblemError(
+      422,
+      'invalid',
+      'A character is in this that no text has. Nothing was changed: take it out, or write it anew.',
+      { cause: error },
+    );
   const problem = describePassing(error);
   if (problem) {
     log.warn({ err: error, method, path }, 'the database cannot answer right now');

@@ -67,13 +67,30 @@ function Section({ title, detail, none, children }: SectionProps) {
   );
 }
 
+interface ColumnProps {
+  name: string;
+  isWide?: boolean;
+  children: ComponentChildren;
+}
+
+/** A column that scrolls by itself. */
+function Column({ name, isWide = false, children }: ColumnProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and there is nothing to press in it: whoever has no wheel scrolls it by keys
+    // biome-ignore lint/a11y/useSemanticElements: a section is set apart from the one before it
+    <div class={isWide ? 'column wide' : 'column'} role="region" tabIndex={0} aria-label={name}>
+      {children}
+    </div>
+  );
+}
+
 function Sections({ results }: { results: OwnResults }) {
   const { talkingPoints, insights, verdicts, receipts, handOvers } = results;
   const waiting = handOvers?.filter(({ state }) => state === 'offered').length ?? 0;
   const given = verdicts.weak + verdicts.strong;
   return (
     <div class="columns two">
-      <div class="column wide">
+      <Column name={word('desk_nav_results')} isWide>
         {handOvers && (
           <Section
             title={word('desk_own_handed')}
@@ -98,8 +115,8 @@ function Sections({ results }: { results: OwnResults }) {
           <Changes receipts={receipts} />
           <VerdictTable rows={verdicts.rows} />
         </Section>
-      </div>
-      <div class="column">
+      </Column>
+      <Column name={word('desk_own_insights')}>
         <Section
           title={word('desk_own_insights')}
           detail={word('desk_own_insights_detail', writeCount(insights.answered), writeCount(insights.count))}
@@ -111,7 +128,7 @@ function Sections({ results }: { results: OwnResults }) {
             ))}
           </ul>
         </Section>
-      </div>
+      </Column>
     </div>
   );
 }

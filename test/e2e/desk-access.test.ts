@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { RunningBrowser } from '../browsers/launch.ts';
+import { named } from './harness/panel.ts';
+import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
+import { type RunningStore, startStore } from './harness/store.ts';
+import { connect } from './people/connect.ts';
+import { inventPast } from './people/past-stages.ts';
+
+const browserName = inject('browserName');
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const schemes = browserName === 'chromium' ? ['light', 'dark'] : ['light'];
+
+let sample: Sample;
+let empty: RunningStore;
+let filledBrowser: RunningBrowser;
+let emptyBrowser: RunningBrowser;
+let repBrowser: RunningBrowser;
+
+beforeAll(async () => {
+  sample = await startSample();
+  await inventPast(sample.store);
+  empty = await startStore({ WORKSPACE_NAME: 'Larkspur' });
+  const viewport = { width: 1440, height: 900 };
+  filledBrowser = await sample.launch(browserName, { viewport });
+  emptyBrowser = await sample.launch(browserName, { viewport });
+  repBrowser = await sample.launch(browserName, { viewport });
+  await connect(filledBrowser, await sample.store.invite('admin', marketer.email), marketer.name);
+  await connect(emptyBrowser, await empty.invite('admin', marketer.email), marketer.name);
+  await connect(repBrowser, await sample.store.invite('rep', rep.email), rep.name);
+  await sayThings();
+});
+
+afterAll(async () => {
+  await Promise.all([filledBrowser?.close(), emptyBrowser?.close(), repBrowser?.close()]);
+  await Promise.all([sample?.close(), empty?.stop()]);
+});
+
+/** What reps said of the sample's people, enough of it for rates, intervals and something in every list. */
+async function sayThings(): Promise<void> {
+  const { store } = sample;
+  const [who] = await store.sql<{ workspace: string; member: string; device: string }>(
+    `select m.workspace_id as workspace, m.id as member, d.id as device from member m join device d on d.member_id = m.id where m.role = 'rep' limit 1`,
+  );
+  if (!who) throw new Error('No rep has joined.');
+  const by = [who.workspace, who.member, who.device];
+  await store.sql(
+    `insert into verdict (workspace_id, id, contact_id, account_id, member_id, device_id, value, reason, at, claimed_at, score, grade, scorecard_version, campaign_ids,
+       last_campaign_id, segment)
+     select $1, gen_random_uuid(), c.id, c.account_id, $2, $3, case when c.n % 3 = 0 then 'strong' else 'weak' end, case when c.n % 3 > 0 then 'wrong_person' end,
+       now() - make_interval(hours => c.n::int), now(),
+       '{"fit":40,"engagement":20,"points":60,"grade":"A2","trend":[],"reasons":[],"scorecardVersion":1,"asOf":"2026-11-01T00:00:00.000Z"}', 'A2', 1, '{}',
+       (select p.id from campaign p order by p.name, p.id limit 1 offset c.n % 2), a.segment
+     from (select *, row_number() over (order by id) as n from contact) c left join account a on a.id = c.account_id where c.n <= 80`,
+    by,
+  );
+  await store.sql(
+    `insert into insight (workspace_id, id, account_id, member_id, device_id, text, quote, kind, method, at, claimed_at)
+     select $1, gen_random_uuid(), id, $2, $3, 'They lose the night shift.', 'We cannot stop again.', 'customer', 'interview', now() - interval '1 hour', now()
+     from account order by id limit 12`,
+    by,
+  );
+  await store.sql(
+    `insert into ask (workspace_id, id, member_id, device_id, kind, text, account_id, at, claimed_at)
+     select $1, gen_random_uuid(), $2, $3, 'material', 'A price sheet for their board.', id, now() - interval '2 hours', now() from account order by id limit 4`,
+    by,
+  );
+}
+
+/** Which rules of accessibility the page breaks as it stands, and where. */
+async function listFaults(desk: Page): Promise<string[]> {
+  await desk.evaluate(`${axe};0`);
+  const faults = await desk.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map((each) => each.id + ' ' + each.nodes.map((node) => node.target + ' ' + node.failureSummary).join(' | ')))`,
+  );
+  return faults as string[];
+}
+
+async function look(browser: RunningBrowser, place: string, heading: string): Promise<void> {
+  const desk = await browser.openExtensionPage(`desk.html#/${place}`);
+  await desk.waitForSelector(named(heading, 'heading'));
+  for (const value of schemes) {
+    if (browserName === 'chromium') await desk.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    await desk.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+    expect(await listFaults(desk), `${place} ${value}`).toEqual([]);
+  }
+  await desk.close();
+}
+
+/** Every page of the Desk, and the states that are told by its address. */
+const pages: [place: string, heading: string][] = [
+  ['today', 'Today'],
+  ['results', 'Your results'],
+  ['talking-points', 'Talking points'],
+  ['talking-points?point=new', 'Talking points'],
+  ['lead-quality', 'Lead quality'],
+  ['lead-quality?by=segment&value=all&sort=name', 'Lead quality'],
+  ['hand-overs', 'Hand-overs'],
+  ['hand-overs?view=all', 'Hand-overs'],
+  ['hand-overs?lead=new', 'Hand-overs'],
+  ['insights', 'Insights'],
+  ['insights?insight=new', 'Insights'],
+  ['asks', 'Asks'],
+  ['asks?ask=new', 'Asks'],
+  ['criteria', 'Criteria'],
+  ['language', 'Common language'],
+  ['language?agreement=segments', 'Common language'],
+  ['funnel', 'Funnel'],
+  ['funnel?in=MQL&only=all', 'Funnel'],
+  ['people', 'People'],
+  ['sources', 'Sources'],
+  ['settings', 'Settings'],
+];
+
+describe(`no page of the Desk has a fault of accessibility in ${browserName}`, () => {
+  it.each(pages)('filled: %s', (place, heading) => look(filledBrowser, place, heading));
+  it.each(pages)('in a workspace where nothing has happened yet: %s', (place, heading) =>
+    look(emptyBrowser, place, heading),
+  );
+
+  it('with a verdict, a hand-over and a line of Today selected by keys', async () => {
+    for (const [place, selected] of [
+      ['lead-quality?value=all', 'tr.selected'],
+      ['hand-overs?view=all', 'tr.selected'],
+      ['funnel?in=MQL&only=all', 'tr.selected.funnel-account'],
+      ['today', '[aria-current=true]'],
+    ] as const) {
+      const desk = await filledBrowser.openExtensionPage(`desk.html#/${place}`);
+      await desk.waitForSelector(place === 'today' ? '.todo' : 'tr[data-index]');
+      await desk.keyboard.press('j');
+      await desk.waitForSelector(selected);
+      await desk.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+      expect(await listFaults(desk), place).toEqual([]);
+      await desk.close();
+    }
+  });
+});
+
+describe('a rep', () => {
+  const own: [place: string, heading: string][] = [
+    ['results', 'Your results'],
+    ['criteria', 'Criteria'],
+    ['language', 'Common language'],
+    ['language?agreement=segments', 'Common language'],
+    ['hand-overs', 'Desk'],
+  ];
+  it.each(own)('reads %s without a fault of accessibility', (place, heading) => look(repBrowser, place, heading));
+
+  it('finds the leads handed to them among their results, and is offered no page of marketing’s', async () => {
+    const desk = await repBrowser.openExtensionPage('desk.html');
+    await desk.waitForSelector(named('Leads handed to you', 'heading'));
+    const said = await desk.evaluate(() => document.body.innerText);
+    expect(said).toContain('Dana Ortiz');
+    const links = await desk.evaluate(() =>
+      [...document.querySelectorAll('nav a')].map((each) => each.getAttribute('href')),
+    );
+    expect(links).toEqual(['#/results', '#/criteria', '#/language']);
+    await desk.close();
+  });
+});
