@@ -7,6 +7,8 @@ import { nameOf, type Question } from './question.ts';
 
 /** What was made beforehand is given until it is so old, in milliseconds; each time it is given it is made anew behind it. */
 const keptMs = 3_600_000;
+/** What was not made beforehand is kept in this node alone, and only where it takes long. */
+const inNode = { slowMs: 500, freshMs: 15_000, keptMs: 600_000 };
 
 /** Answers a question: in a large workspace by what was made beforehand or not long ago, else by counting now. The answer itself says as of when it is. */
 export function answerKept<A extends (string | number)[], T>(
@@ -22,7 +24,7 @@ export function answerKept<A extends (string | number)[], T>(
   return keepSlow(
     (workspaceId: WorkspaceId, ...asked: A) =>
       inWorkspace(db, workspaceId, (scope) => read(scope, workspaceId, asked, now())),
-    undefined,
+    inNode,
     find,
   );
 }

@@ -1,7 +1,9 @@
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { choicesQuestion } from './audience-choices.ts';
 import { evidenceQuestion } from './evidence.ts';
 import { funnelQuestion } from './funnel.ts';
+import { qualityQuestion } from './lead-quality.ts';
 import { nameOf, type Question } from './question.ts';
 
 /** A question with what is asked in it. */
@@ -19,4 +21,9 @@ function listUsual<A extends (string | number)[], T>({ name, usual, read }: Ques
 }
 
 /** All that is made beforehand, in the order in which it is made. */
-export const usualQuestions: readonly UsualQuestion[] = [...listUsual(funnelQuestion), ...listUsual(evidenceQuestion)];
+export const usualQuestions: readonly UsualQuestion[] = [
+  ...listUsual(choicesQuestion),
+  ...listUsual(funnelQuestion),
+  ...listUsual(qualityQuestion),
+  ...listUsual(evidenceQuestion),
+];

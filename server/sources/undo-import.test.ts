@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ImportId, WorkspaceId } from '#contract/ids.ts';
+import { talkingPointDraftSchema } from '#contract/desk.ts';
+import type { ImportId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
 import { generateExports } from '../../test/fixtures/exports/generate.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
-import { inWorkspace } from '../db/scope.ts';
+import { inWorkspace, type Scope } from '../db/scope.ts';
+import { listTalkingPoints } from '../store/desk-point-results.ts';
+import { pushTalkingPoint } from '../store/desk-talking-points.ts';
 import { openImport, readImport } from '../store/import-job.ts';
 import { ImportTaken } from '../store/import-run.ts';
 import { createWorkspace } from '../store/workspace.ts';
@@ -122,6 +125,40 @@ test('changed accounts, contacts, plans and campaigns are as they were before th
   await expect(undo(first.id)).rejects.toThrow(/only the last one/);
   for (const { id } of [third, second, first]) await undo(id);
   expect(await readAll()).toEqual(before);
+});
+
+test('a talking point was sent to as many accounts as are left of those it went to', async () => {
+  await take(csv('Account Name,Domain', 'Ardmoor,ardmoor.example'));
+  const second = await take(csv('Account Name,Domain', 'Larkspur,larkspur.example', 'Osprey,osprey.example'));
+  const draft = talkingPointDraftSchema.parse({
+    ...{
+      title: 'Torqline ends',
+      text: 'Ask.',
+      whyNow: null,
+      link: null,
+      campaignId: null,
+      startsOn: null,
+      expiresOn: null,
+    },
+    audience: { segments: [], tiers: [], stages: [], activeDays: null },
+  });
+  const within = <T>(work: (scope: Scope) => Promise<T>) => inWorkspace(database.db, workspaceId, work);
+  await within((scope) => pushTalkingPoint(scope, workspaceId, randomUUID() as MemberId, draft, now));
+  const told = async () => (await within((scope) => listTalkingPoints(scope, workspaceId, now)))[0]?.accounts;
+  const counted = async () =>
+    (
+      await sql<{
+        rows: number;
+      }>`select count(*)::int as rows from talking_point_account where workspace_id = ${workspaceId}`.execute(
+        database.owner,
+      )
+    ).rows[0]?.rows;
+  expect([await told(), await counted()]).toEqual([3, 3]);
+  await undo(second.id);
+  expect([await told(), await counted()]).toEqual([1, 1]);
+  // Sent by a store of before, which noted no number.
+  await sql`update talking_point set accounts = null where workspace_id = ${workspaceId}`.execute(database.owner);
+  expect(await told()).toBe(1);
 });
 
 test('whom a colleague has judged since stays, and the status says so', async () => {

@@ -86,8 +86,24 @@ async function countOnce(scope: Scope, ground: AudienceGround, audience: Audienc
   return { ...rest, steps, accounts: steps.at(-1)?.accounts ?? 0 };
 }
 
-/** The values that accounts have, most frequent first, and the campaigns by name with the accounts that each touched. */
-export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId, now: Date): Promise<AudienceChoices> {
+/** Who owns accounts, and how many; at most 200. `name` null: no member has that address. */
+export async function listOwners(scope: Scope, workspaceId: WorkspaceId): Promise<AudienceChoices['owners']> {
+  const { rows } = await sql<AudienceChoices['owners'][number]>`
+    select o.value, o.accounts, m.name from (
+      select a.owner_address as value, count(*)::int as accounts from account a
+      where a.workspace_id = ${workspaceId} and a.owner_address is not null group by 1) o
+    left join member m on m.workspace_id = ${workspaceId} and m.address = lower(o.value) and m.left_at is null
+    order by o.accounts desc, o.value limit 200`.execute(scope);
+  return rows;
+}
+
+/** The values that accounts have, most frequent first, and the campaigns by name with the accounts that each touched: figures of nobody. */
+export async function readAudienceChoices(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  now: Date,
+): Promise<Omit<AudienceChoices, 'owners'>> {
+  await giveRoom(scope);
   const readValues = async (column: 'segment' | 'tier' | 'stage') => {
     const { rows } = await sql<{ value: string; accounts: number }>`
       select ${sql.ref(`a.${column}`)}::text as value, count(*)::int as accounts from account a
@@ -95,12 +111,6 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
       group by 1 order by 2 desc, 1`.execute(scope);
     return rows;
   };
-  const { rows: owners } = await sql<AudienceChoices['owners'][number]>`
-    select o.value, o.accounts, m.name from (
-      select a.owner_address as value, count(*)::int as accounts from account a
-      where a.workspace_id = ${workspaceId} and a.owner_address is not null group by 1) o
-    left join member m on m.workspace_id = ${workspaceId} and m.address = lower(o.value) and m.left_at is null
-    order by o.accounts desc, o.value limit 200`.execute(scope);
   const { rows: grades } = await sql<AudienceChoices['grades'][number]>`
     select grade as value, count(*)::int as contacts from kept_score where workspace_id = ${workspaceId} group by 1 order by 1`.execute(
     scope,
@@ -114,7 +124,6 @@ export async function readAudienceChoices(scope: Scope, workspaceId: WorkspaceId
     stages: await readValues('stage'),
     campaigns: await countCampaigns(scope, await readAudienceGround(scope, workspaceId, now)),
     territories: territories.map(({ territory, accounts }) => ({ value: territory, accounts })),
-    owners,
     grades,
   };
 }

@@ -4,6 +4,7 @@ import { asPost, type Device, joinStore } from '../e2e/harness/device.ts';
 import { findBuild } from '../e2e/harness/sample.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { atMost, type Benchmark, figure, type Mark, percentile } from './benchmark.ts';
+import { exportBenchmark } from './desk-export.ts';
 import { fillDesk } from './desk-fill.ts';
 import { measurePages } from './desk-pages.ts';
 import { type DeskQuery, deskQueries } from './desk-queries.ts';
@@ -51,6 +52,7 @@ export const deskBenchmark: Benchmark = {
   parts: [
     createPart('desk-queries', `The Desk’s calls with ${size}.`, [measureQueries]),
     createPart('desk-pages', `First paint of the Desk’s pages with ${size}.`, [measureFirstPaints]),
+    exportBenchmark,
   ],
 };
 

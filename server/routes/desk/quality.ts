@@ -9,6 +9,8 @@ import {
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
 import { saidQuerySchema } from '#contract/said.ts';
+import { answerKept } from '../../answers/answer-kept.ts';
+import { isUsual, qualityQuestion } from '../../answers/lead-quality.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
@@ -20,14 +22,18 @@ import { listVerdicts, readVerdict, type VerdictFilter } from '../../store/desk-
 import { readBody, readParam, readQuery } from '../read-request.ts';
 
 /** Verdicts rolled up, the rows behind each count, one verdict in its context, and what is done about it. */
-export function createQualityRoutes({ db, now, pokes }: Deps): Hono<Authenticated> {
+export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
+  const { db, now, pokes } = deps;
+  const kept = answerKept(deps, qualityQuestion);
   const routes = new Hono<Authenticated>();
 
   routes.get('/lead-quality', async (context) => {
     const { workspaceId } = context.get('caller');
     const { by, days } = readQuery(context, rollUpQuerySchema);
     return context.json(
-      await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now())),
+      isUsual(by, days)
+        ? await kept(workspaceId, by, days)
+        : await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now())),
     );
   });
 

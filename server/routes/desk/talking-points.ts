@@ -1,12 +1,19 @@
 import { Hono } from 'hono';
-import { audienceSchema, type CheckedDraft, namedAccountQuerySchema, talkingPointDraftSchema } from '#contract/desk.ts';
+import {
+  type AudienceChoices,
+  audienceSchema,
+  type CheckedDraft,
+  namedAccountQuerySchema,
+  talkingPointDraftSchema,
+} from '#contract/desk.ts';
 import { talkingPointIdSchema, type WorkspaceId } from '#contract/ids.ts';
+import { answerKept } from '../../answers/answer-kept.ts';
+import { choicesQuestion } from '../../answers/audience-choices.ts';
 import { inWorkspace, type Scope } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { answerOnce } from '../../limits/answer-once.ts';
-import { keepSlow } from '../../limits/keep-slow.ts';
 import { ProblemError } from '../../problem.ts';
-import { countReach, findAccounts, listAudienceAccounts, readAudienceChoices } from '../../store/desk-audience.ts';
+import { countReach, findAccounts, listAudienceAccounts, listOwners } from '../../store/desk-audience.ts';
 import { listPointWords, readPointHistory } from '../../store/desk-point-history.ts';
 import { listTalkingPoints } from '../../store/desk-point-results.ts';
 import { endTalkingPoint, findEdit, isOwnerFit, pushTalkingPoint } from '../../store/desk-talking-points.ts';
@@ -16,13 +23,12 @@ import { readBody, readParam, readQuery } from '../read-request.ts';
 export function createTalkingPointRoutes(deps: Deps): Hono<Authenticated> {
   const { db, now } = deps;
   const routes = new Hono<Authenticated>();
-  const choices = keepSlow((workspaceId: WorkspaceId) =>
-    inWorkspace(db, workspaceId, (scope) => readAudienceChoices(scope, workspaceId, now())),
-  );
+  const choices = answerKept(deps, choicesQuestion);
 
   routes.get('/audience-choices', async (context) => {
     const { workspaceId } = context.get('caller');
-    return context.json(await choices(workspaceId));
+    const owners = await inWorkspace(db, workspaceId, (scope) => listOwners(scope, workspaceId));
+    return context.json({ ...(await choices(workspaceId)), owners } satisfies AudienceChoices);
   });
 
   routes.get('/accounts', async (context) => {
