@@ -22,6 +22,8 @@ process.on('message', (word: ProcessWord) => {
 });
 const endToo = () => process.exit(1);
 process.once('disconnect', endToo);
+// It may have gone while this was still being read.
+if (!process.connected) endToo();
 standProcessBack();
 
 const progressEveryMs = 200;

@@ -1,11 +1,17 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { createTestStore, type TestStore } from '../../test/postgres/store.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { openImport, readImport } from '../store/import-job.ts';
+import { claimImport, readJob } from '../store/import-run.ts';
 import { FileRefusal } from './fault.ts';
 import type { ImportGround } from './import-ground.ts';
+import type { ProcessOrder } from './run-apart.ts';
 import { runImport } from './run-import.ts';
 
 let store: TestStore;
@@ -85,7 +91,63 @@ describe('an import in a process of its own', () => {
     await running;
     expect((await look(importId))?.state).not.toBe('failed');
   });
+
+  test.runIf(process.platform === 'linux')('is over when the process is, and that of the store goes on', async () => {
+    const order = { ...ground, workspaceId, importId: await open() };
+    const held = Promise.withResolvers<void>();
+    const running = runImport(
+      order,
+      read(60, () => held.promise),
+    );
+    running.catch(() => undefined);
+    await expect.poll(listProcesses, { timeout: 20_000 }).toHaveLength(1);
+    for (const pid of listProcesses()) process.kill(pid, 'SIGKILL');
+    held.resolve();
+    await expect(running).rejects.toThrow('SIGKILL');
+  });
+
+  test.each([0, 1000])(
+    'ends with the store that began it, also while a file is still to come: after %i ms',
+    async (ms) => {
+      const importId = await open();
+      const runner = crypto.randomUUID();
+      const job = await inWorkspace(store.database.db, workspaceId, async (scope) => {
+        await claimImport(scope, workspaceId, importId, runner);
+        return readJob(scope, workspaceId, importId);
+      });
+      const child = fork(fileURLToPath(new URL('./import-process.ts', import.meta.url)), [], {
+        serialization: 'advanced',
+        stdio: ['pipe', 'inherit', 'inherit', 'ipc'],
+      });
+      const { url } = store.database;
+      const order: ProcessOrder = {
+        ...{ url, workspaceId, importId, runner, isPreparing: true, isAdopted: false, logLevel: 'silent' },
+        job: job ?? null,
+      };
+      child.send({ kind: 'order', order });
+      child.stdin?.write(header + write(1));
+      await new Promise((done) => setTimeout(done, ms));
+      expect(child.exitCode).toBeNull();
+      child.disconnect();
+      expect(await once(child, 'exit')).toEqual([1, null]);
+    },
+  );
 });
 
 const look = (importId: ImportId) =>
   inWorkspace(store.database.db, workspaceId, (scope) => readImport(scope, workspaceId, importId));
+
+/** The processes of imports that this one has begun. */
+function listProcesses(): number[] {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return children.map(Number).filter((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const isOurs = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === process.pid;
+      return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('import-process');
+    } catch {
+      // It ended meanwhile.
+      return false;
+    }
+  });
+}

@@ -1,4 +1,4 @@
-import { openAsBlob, readFileSync } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { type Device, joinStore } from '../e2e/harness/device.ts';
 import { type RunningStore, startStore } from '../e2e/harness/store.ts';
 import { atLeast, atMost, type Benchmark, figure, type Mark } from './benchmark.ts';
 import type { PushResult } from './push-load.ts';
+import { readPeakMemory } from './read-process.ts';
 import { startPushes } from './start-pushes.ts';
 import { fillStore } from './store-load.ts';
 import { upload } from './upload.ts';
@@ -64,6 +65,11 @@ async function measureImport(
     return { done, pushes };
   };
 
+  // An import is a process of its own, of which nothing can be read once it is over.
+  let peak = 0;
+  const watching = setInterval(() => {
+    peak = Math.max(peak, readPeakMemory(store.pid() ?? 0) || 0);
+  }, 200).unref();
   const people = Math.round(rows / campaigns);
   const marks: Mark[] = [];
   for (const [index, who] of ['unknown people', 'known people'].entries()) {
@@ -83,16 +89,6 @@ async function measureImport(
       atMost(2, `${who}: push during the import against alone, p95`, during.p95 / alone.p95, 'times'),
     );
   }
-  const peak = readPeakMemory(store.pid());
-  return peak === null ? marks : [...marks, figure("the store's memory at its highest", peak, 'MB')];
-}
-
-/** In MB; null where the system does not tell it. */
-function readPeakMemory(pid: number | undefined): number | null {
-  try {
-    const kilobytes = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) / 1000;
-  } catch {
-    return null;
-  }
+  clearInterval(watching);
+  return peak === 0 ? marks : [...marks, figure("the store's memory at its highest, its import's with it", peak, 'MB')];
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** What a process has taken so far; NaN where the system does not tell (Linux does). */
 export interface ProcessUse {
@@ -15,6 +15,34 @@ export function readProcess(pid: number): ProcessUse {
   } catch {
     return { megabytes: Number.NaN, cpuSeconds: Number.NaN };
   }
+}
+
+/**
+ * The most megabytes that a process, and those of the same program that it has begun, have held so far: each at its highest, as if at the same moment. NaN where the
+ * system does not tell. Of one that has ended nothing can be read any more.
+ */
+export function readPeakMemory(pid: number): number {
+  try {
+    const program = readlinkSync(`/proc/${pid}/exe`);
+    const begun = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isChildOf(Number(name), pid));
+    return begun.filter((each) => runs(each, program)).reduce((sum, each) => sum + readHighest(each), readHighest(pid));
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function runs(pid: string, program: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) === program;
+  } catch {
+    // It ended meanwhile.
+    return false;
+  }
+}
+
+function readHighest(pid: number | string): number {
+  const kilobytes = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes ?? 0) / 1000;
 }
 
 /** CPU seconds of a process and of all its children, those that have ended too. */
