@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
@@ -32,15 +32,15 @@ export const answerJson = sql`case when i.answer_kind is null then null else
 /** Where an insight `i` comes from, null where a member wrote it; `f` is the import that brought it. */
 export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;
 
-/** How insights are chosen: what each filter says of an insight `i` with its person `c`, and which are looked through at all. */
+/** At which account an insight `i` stands: its own, else its person's, who is looked up only then. */
+const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
+
+/** How insights are chosen: what each filter says of an insight `i`, and which are looked through at all. */
 function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date) {
   const since = filter.days === null ? null : new Date(now.getTime() - filter.days * 86_400_000);
   const isOf = (column: 'i.kind' | 'i.method' | 'i.theme', values: readonly string[]) =>
     values.length === 0 ? sql`true` : sql`coalesce(${sql.ref(column)} = any(${values}::text[]), false)`;
-  const isAt =
-    filter.accountId === null
-      ? sql`true`
-      : sql`coalesce(i.account_id, c.account_id) is not distinct from ${filter.accountId}::uuid`;
+  const isAt = filter.accountId === null ? sql`true` : sql`${placeOf} is not distinct from ${filter.accountId}::uuid`;
   return {
     flags: sql`${isOf('i.kind', filter.kinds)} as of_kind, ${isOf('i.method', filter.methods)} as of_method,
       ${isOf('i.theme', filter.themes)} as of_theme, ${isAt} as of_account`,
@@ -53,12 +53,10 @@ const nameJoins = sql`
   left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
   left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)`;
 
-/** A person is looked up where the insight does not say its account. */
-const placeJoin = sql`
-  left join contact c on c.workspace_id = i.workspace_id and c.id = case when i.account_id is null then i.contact_id end`;
-
-/** What a filter needs beside an insight: names where words are looked for in them. */
-const joinsOf = ({ words }: InsightFilter) => (words === null ? placeJoin : nameJoins);
+/** With the names that words are looked for in: all at once, since each of them is asked. */
+const named = (columns: RawBuilder<unknown>, stands: RawBuilder<unknown>) => sql`(
+  select i.id, i.at, i.text, i.quote, i.theme, i.search, ${placeOf} as place_id, ${columns}, a.name as account, c.name as contact
+  from insight i ${nameJoins} where ${stands})`;
 
 /** Insights not withdrawn, newest first. */
 export async function listInsightRows(
@@ -76,7 +74,7 @@ export async function listInsightRows(
   // Those to be shown are chosen before anything about them is looked up.
   const { rows } = await sql<StoredRow>`
     with chosen as materialized (
-      select i.id from (select i.*, ${filter.words === null ? sql`` : sql`a.name as account, c.name as contact,`} ${flags} from insight i ${joinsOf(filter)} where ${stands}) i
+      select i.id from ${filter.words === null ? sql`(select i.id, i.at, ${flags} from insight i where ${stands})` : named(flags, stands)} i
       where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows})
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
@@ -107,12 +105,12 @@ async function countInsights(
 ): Promise<Omit<InsightList, 'rows'>> {
   await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
-  const counted = sql`i.member_id, i.kind, i.method, i.theme, coalesce(i.account_id, c.account_id) as place_id, ${flags}`;
+  const counted = sql`i.member_id, i.kind, i.method, ${flags}`;
   const found =
     filter.words === null
-      ? sql`select ${counted}, true as says from insight i ${joinsOf(filter)} where ${stands}`
+      ? sql`select ${counted}, i.theme, ${placeOf} as place_id, true as says from insight i where ${stands}`
       : sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
-          from (select ${counted}, i.text, i.quote, i.search, a.name as account, c.name as contact from insight i ${joinsOf(filter)} where ${stands}) i`;
+          from ${named(counted, stands)} i`;
   const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null
