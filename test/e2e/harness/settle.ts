@@ -8,16 +8,19 @@ export async function drawFrames(where: Page | Frame, count = 2): Promise<void> 
   }, count);
 }
 
-/** Waits until nothing is on its way to another colour or place. Waves that never end are not waited for. */
+/** Waits until nothing is on its way to another colour or place, a while at most. Waves that never end are not waited for. A page comes to the front for it. */
 export async function restMotion(where: Page | Frame): Promise<void> {
+  if ('bringToFront' in where) await where.bringToFront();
   await where.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const within = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    // A page that is not in sight draws no frame, and what began to move there never ends.
+    const frame = () => Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), within(100)]);
     // What changed begins to move with the next frame; one that ends may set off another.
-    for (let still = 0; still < 2; ) {
+    for (let still = 0, times = 0; still < 2 && times < 30; times += 1) {
       await frame();
       const moving = document.getAnimations().filter((each) => each instanceof CSSTransition);
       still = moving.length === 0 ? still + 1 : 0;
-      await Promise.allSettled(moving.map(({ finished }) => finished));
+      await Promise.race([Promise.allSettled(moving.map(({ finished }) => finished)), within(1000)]);
     }
   });
 }
