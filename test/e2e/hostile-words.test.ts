@@ -115,6 +115,17 @@ async function sayItEverywhere(): Promise<void> {
   const stages = [{ name: 'MQL <b>x</b>', definition: line('Means'), side: 'sales', targetDays: 7 }];
   const edited = { draftId: draft.id, revision: draft.revision, body: { stages } };
   await must(admin, '/v1/agreements/stages/draft', edited, 'PUT');
+  const ruled = (await must(admin, '/v1/agreements/segments/draft', {})) as { draft: AgreementDraft };
+  const is = (field: string) => ({ field, test: { op: 'is', values: [line(field).slice(0, 200)] } });
+  const segment = {
+    name: line('Mills').slice(0, 120),
+    definition: line('Means'),
+    rules: [is('industry')],
+    or: [[is('country')]],
+  };
+  const segments = { segments: [segment], rulesFirst: true };
+  const ruling = { draftId: ruled.draft.id, revision: ruled.draft.revision, body: segments };
+  await must(admin, '/v1/agreements/segments/draft', ruling, 'PUT');
 }
 
 /** What of the words has become more than words. */
@@ -164,6 +175,7 @@ const pages: [place: string, words: string][] = [
   ['criteria', 'Note on scorecard gnorw <img'],
   ['language', 'Means gnorw <img'],
   ['language?agreement=segments', 'Note on segments gnorw <img'],
+  ['language?agreement=segments', 'Country is country gnorw <img'],
   ['funnel', 'Segment gnorw <img'],
   ['people', 'Kit gnorw <img'],
   ['sources', 'accounts.csv'],
@@ -189,6 +201,18 @@ describe(`hostile words in ${browserName}`, () => {
       expect(await page.evaluate(inspect)).toEqual([]);
       await page.close();
     }
+  });
+
+  it.each([
+    ['results', 'Point gnorw <img'],
+    ['language', 'Note on stages gnorw <img'],
+    ['criteria', 'Note on scorecard gnorw <img'],
+  ])('are words and nothing else in what a rep reads of the Desk: %s', async (place, words) => {
+    const page = await repBrowser.openExtensionPage(`desk.html#/${place}`);
+    watch(page);
+    await expect.poll(() => page.evaluate(() => document.body.textContent)).toContain(words);
+    expect(await page.evaluate(inspect)).toEqual([]);
+    await page.close();
   });
 
   it('are words and nothing else on a card', async () => {
