@@ -146,9 +146,15 @@ describe(`who is in view, in ${browserName}`, () => {
     await (await panel.waitForSelector(named('Find a person or an account', 'searchbox')))?.type('Priya');
     await panel.locator(`::-p-xpath(//button[contains(., "${priya.name}")])`).click();
     await findCard(page, priya.name);
-    await expect.poll(() => readLooks(mine, 'HubSpot')).toContain('Could not tell who');
-    expect(await readLooks(mine, 'HubSpot')).toContain('heading');
-    expect(await readLooks(mine, 'HubSpot')).not.toContain('Oona');
+    let looks = '';
+    await expect
+      .poll(async () => {
+        looks = await readLooks(mine, 'HubSpot');
+        return looks;
+      })
+      .toContain('Could not tell who');
+    expect(looks).toContain('heading');
+    expect(looks).not.toContain('Oona');
     await page.close();
   });
 
