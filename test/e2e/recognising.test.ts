@@ -50,14 +50,12 @@ function answer(from: string, path: string) {
   return changed.endsWith(path) ? html('A record', `<div id="new-app"><h3>${stranger.name}</h3></div>`) : null;
 }
 
-/** What the last sightings in Options say of a site. */
+/** What the last sightings in Options say of a site, once they are drawn and it is among them. */
 async function readLooks(options: Page, site: string): Promise<string> {
   await options.bringToFront();
   await options.reload();
-  return options.evaluate((name) => {
-    const found = [...document.querySelectorAll('details')].find((each) => each.textContent.trim().startsWith(name));
-    return found?.textContent ?? '';
-  }, site);
+  const looks = await options.waitForSelector(`::-p-xpath(//details[starts-with(normalize-space(.), "${site}")])`);
+  return (await looks?.evaluate((each) => each.textContent)) ?? '';
 }
 
 beforeAll(async () => {
