@@ -8,7 +8,7 @@ import {
   ownResultDays,
   ownResultsSchema,
 } from '#contract/own-results.ts';
-import type { Scope } from '../db/scope.ts';
+import { giveRoom, type Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
 import { answerJson } from './desk-insights.ts';
 import { listOwnHandOvers } from './hand-over/own.ts';
@@ -26,6 +26,7 @@ interface Looking {
 
 /** What became of what a member said in the last 91 days. It names nobody's words or verdicts but their own, and no account that they do not hold. */
 export async function readOwnResults(scope: Scope, person: Person, now: Date): Promise<OwnResults> {
+  await giveRoom(scope);
   const since = new Date(now.getTime() - ownResultDays * 86_400_000);
   const territories = await readTerritories(scope, person.workspaceId, person.memberId);
   const [talkingPoints, insights, verdicts, receipts, handOvers] = await Promise.all([
@@ -45,16 +46,13 @@ async function listPoints(
 ): Promise<OwnPoint[]> {
   const today = now.toISOString().slice(0, 10);
   const { rows } = await sql<Omit<OwnPoint, 'pushedAt'> & { pushedAt: Date }>`
-    with held as (
-      select x.talking_point_id, x.account_id from talking_point_account x
-      join account a on a.workspace_id = x.workspace_id and a.id = x.account_id
-      where x.workspace_id = ${workspaceId} and ${isHeld(territories)}
-    ), reached as (
-      select talking_point_id, count(*)::int as accounts from held group by 1
-    ), spoken as (
+    with held as materialized (
+      select a.id from account a where a.workspace_id = ${workspaceId} and ${isHeld(territories)}
+    ), spoken as materialized (
       select o.talking_point_id, o.account_id, o.member_id, o.outcome, o.at, o.id from talking_point_outcome o
-      where o.workspace_id = ${workspaceId} and o.undone_at is null
-        and exists (select 1 from held h where h.talking_point_id = o.talking_point_id and h.account_id = o.account_id)
+      where o.workspace_id = ${workspaceId} and o.undone_at is null and o.account_id in (select id from held)
+        and exists (select 1 from talking_point_account x
+          where x.workspace_id = o.workspace_id and x.talking_point_id = o.talking_point_id and x.account_id = o.account_id)
     ), told as (
       select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed, count(*) filter (where outcome = 'fell_flat')::int as fell_flat
       from (select distinct on (talking_point_id, account_id) talking_point_id, outcome from spoken
@@ -66,17 +64,20 @@ async function listPoints(
     ), own_used as (
       select talking_point_id, count(distinct account_id)::int as accounts, max(at) as last_at from spoken
       where member_id = ${memberId} and outcome in ('copied', 'inserted') group by 1
+    ), chosen as materialized (
+      select p.*, coalesce(u.accounts, 0) as own_used from (
+        select p.id, p.title, p.text, p.pushed_at, p.ended_at is null and coalesce(p.expires_on >= ${today}::date, true)
+          and coalesce(p.starts_on <= ${today}::date, true) as is_live from talking_point p where p.workspace_id = ${workspaceId}) p
+      left join own_used u on u.talking_point_id = p.id where p.is_live or u.last_at > ${since}
+    ), reached as (
+      select x.talking_point_id, count(*)::int as accounts from talking_point_account x
+      where x.workspace_id = ${workspaceId} and x.talking_point_id in (select id from chosen) and x.account_id in (select id from held) group by 1
     )
-    select p.id, p.title, p.text, p.pushed_at,
-      p.ended_at is null and coalesce(p.expires_on >= ${today}::date, true) and coalesce(p.starts_on <= ${today}::date, true) as is_live,
-      r.accounts, coalesce(t.landed, 0) as landed, coalesce(t.fell_flat, 0) as fell_flat, coalesce(u.accounts, 0) as own_used,
+    select p.id, p.title, p.text, p.pushed_at, p.is_live, p.own_used, r.accounts, coalesce(t.landed, 0) as landed, coalesce(t.fell_flat, 0) as fell_flat,
       coalesce(o.landed, 0) as own_landed, coalesce(o.fell_flat, 0) as own_fell_flat
-    from talking_point p join reached r on r.talking_point_id = p.id
+    from chosen p join reached r on r.talking_point_id = p.id
     left join told t on t.talking_point_id = p.id
     left join own_told o on o.talking_point_id = p.id
-    left join own_used u on u.talking_point_id = p.id
-    where p.workspace_id = ${workspaceId} and (u.last_at > ${since} or (p.ended_at is null
-      and coalesce(p.expires_on >= ${today}::date, true) and coalesce(p.starts_on <= ${today}::date, true)))
     order by p.pushed_at desc, p.id limit ${mostOwnResults}`.execute(scope);
   return rows.map((row) => ({ ...row, pushedAt: row.pushedAt.toISOString() }));
 }
