@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import {
   mostOwnResults,
   type OwnInsight,
@@ -45,6 +45,14 @@ async function listPoints(
   { since, now, territories }: Looking & { now: Date },
 ): Promise<OwnPoint[]> {
   const today = now.toISOString().slice(0, 10);
+  const counted = (of: RawBuilder<unknown>) => sql`
+    select x.talking_point_id, count(*)::int as accounts from talking_point_account x where x.workspace_id = ${workspaceId} and ${of} group by 1`;
+  // Whoever holds everything holds all that a talking point was sent to: how many those are is known. A store of before did not note it.
+  const reached =
+    territories === null
+      ? sql`select id as talking_point_id, sent_to as accounts from chosen where sent_to > 0
+          union all ${counted(sql`x.talking_point_id in (select id from chosen where sent_to is null)`)}`
+      : counted(sql`x.talking_point_id in (select id from chosen) and x.account_id in (select id from held)`);
   const { rows } = await sql<Omit<OwnPoint, 'pushedAt'> & { pushedAt: Date }>`
     with held as materialized (
       select a.id from account a where a.workspace_id = ${workspaceId} and ${isHeld(territories)}
@@ -66,13 +74,10 @@ async function listPoints(
       where member_id = ${memberId} and outcome in ('copied', 'inserted') group by 1
     ), chosen as materialized (
       select p.*, coalesce(u.accounts, 0) as own_used from (
-        select p.id, p.title, p.text, p.pushed_at, p.ended_at is null and coalesce(p.expires_on >= ${today}::date, true)
+        select p.id, p.title, p.text, p.pushed_at, p.accounts as sent_to, p.ended_at is null and coalesce(p.expires_on >= ${today}::date, true)
           and coalesce(p.starts_on <= ${today}::date, true) as is_live from talking_point p where p.workspace_id = ${workspaceId}) p
       left join own_used u on u.talking_point_id = p.id where p.is_live or u.last_at > ${since}
-    ), reached as (
-      select x.talking_point_id, count(*)::int as accounts from talking_point_account x
-      where x.workspace_id = ${workspaceId} and x.talking_point_id in (select id from chosen) and x.account_id in (select id from held) group by 1
-    )
+    ), reached as (${reached})
     select p.id, p.title, p.text, p.pushed_at, p.is_live, p.own_used, r.accounts, coalesce(t.landed, 0) as landed, coalesce(t.fell_flat, 0) as fell_flat,
       coalesce(o.landed, 0) as own_landed, coalesce(o.fell_flat, 0) as own_fell_flat
     from chosen p join reached r on r.talking_point_id = p.id
