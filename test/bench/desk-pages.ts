@@ -6,10 +6,25 @@ import { atMost, figure, type Mark, percentile } from './benchmark.ts';
 
 const markMs = 1000;
 const rounds = 5;
-const patienceMs = 60_000;
+/** What takes longer to be all there is worked out apart, and shown when it is (what the past says of criteria). */
+const patienceMs = 20_000;
 
 /** A page by the end of its address. */
-const places = ['today', 'talking-points', 'lead-quality', 'insights', 'criteria', 'people', 'sources', 'settings'];
+const places = [
+  'today',
+  'results',
+  'talking-points',
+  'lead-quality',
+  'hand-overs',
+  'insights',
+  'asks',
+  'criteria',
+  'language',
+  'funnel',
+  'people',
+  'sources',
+  'settings',
+];
 
 /** From a page's address to its first paint, and until all that it asked for is drawn, in Chromium over the filled store. Needs a build. */
 export async function measurePages(store: RunningStore, say: (line: string) => void): Promise<Mark[]> {
@@ -19,7 +34,8 @@ export async function measurePages(store: RunningStore, say: (line: string) => v
     const marks: Mark[] = [];
     for (const place of places) {
       const looks: Look[] = [];
-      for (let round = 0; round < rounds; round++) looks.push(await look(browser, place));
+      for (let round = 0; round < rounds && looks.at(-1)?.whole !== patienceMs; round++)
+        looks.push(await look(browser, place));
       const first = percentile(
         looks.map((each) => each.first),
         0.95,
@@ -40,7 +56,7 @@ export async function measurePages(store: RunningStore, say: (line: string) => v
   }
 }
 
-/** Milliseconds since the page was asked for. */
+/** Milliseconds since the page was asked for; `whole` is the patience where it took longer. */
 interface Look {
   first: number;
   whole: number;
@@ -49,13 +65,20 @@ interface Look {
 async function look(browser: RunningBrowser, place: string): Promise<Look> {
   const page = await browser.openExtensionPage(`desk.html#/${place}`);
   try {
-    const isDrawn = () => {
-      const [painted] = performance.getEntriesByName('first-contentful-paint');
-      const isWhole = document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null;
-      return painted !== undefined && isWhole && { first: painted.startTime, whole: performance.now() };
-    };
-    const drawn = await page.waitForFunction(isDrawn, { timeout: patienceMs });
-    return (await drawn.jsonValue()) as Look;
+    const painted = await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+      { timeout: patienceMs },
+    );
+    const first = (await painted.jsonValue()) ?? patienceMs;
+    const isWhole = () =>
+      document.querySelector('h1') !== null &&
+      document.querySelector('[aria-busy="true"]') === null &&
+      performance.now();
+    const whole = await page.waitForFunction(isWhole, { timeout: patienceMs }).then(
+      async (drawn) => Number(await drawn.jsonValue()),
+      () => patienceMs,
+    );
+    return { first, whole: Math.min(whole, patienceMs) };
   } finally {
     await page.close();
   }

@@ -49,6 +49,7 @@ export const deskQueries: readonly DeskQuery[] = [
   { page: 'today', what: 'insights of a week', path: '/v1/desk/insights?days=7' },
   { page: 'today', what: 'imports', path: '/v1/imports' },
   { page: 'today', what: 'people', path: '/v1/desk/people' },
+  { page: 'results', what: 'own, holding everything', path: '/v1/own-results' },
   { page: 'talking points', what: 'list with results', path: '/v1/desk/talking-points' },
   { page: 'talking points', what: 'choices of an audience', path: '/v1/desk/audience-choices' },
   reach('everybody', {}),
