@@ -18,11 +18,17 @@ export function OwnHandOvers({ rows, now }: { rows: readonly OwnHandOver[]; now:
         <caption class="unseen">{word('desk_own_handed')}</caption>
         <thead>
           <tr>
-            <th scope="col">{word('desk_then')}</th>
-            <th scope="col">{word('desk_lead')}</th>
+            <th scope="col" style={{ width: '48px' }}>
+              {word('desk_then')}
+            </th>
+            <th scope="col" style={{ width: '30%' }}>
+              {word('desk_lead')}
+            </th>
             <th scope="col">{word('desk_own_handed_why')}</th>
-            <th scope="col">{word('desk_hand_over_state')}</th>
-            <th scope="col" class="figure">
+            <th scope="col" style={{ width: '24%' }}>
+              {word('desk_hand_over_state')}
+            </th>
+            <th scope="col" class="figure" style={{ width: '64px' }}>
               {word('desk_hand_over_offered_at')}
             </th>
           </tr>
@@ -47,12 +53,12 @@ function Row({ row, now }: { row: OwnHandOver; now: number }) {
       <td class="tight wrap">
         <b>{row.name === null ? word('desk_nameless') : cleanText(row.name)}</b>{' '}
         <span class="soft">{cleanText(row.account ?? '')}</span>
-        {row.earlier && <span class="small-text faint block">{earlierWord(row.earlier, now)}</span>}
+        {row.earlier && <div class="small-text faint">{earlierWord(row.earlier, now)}</div>}
       </td>
       <td class="tight wrap soft small-text">
         {causeWord(row)} {row.note !== null && <InertText text={row.note} />}
       </td>
-      <td class={isLate ? 'tight danger' : 'tight soft'}>{stateOf(row, now)}</td>
+      <td class={isLate ? 'tight wrap danger' : 'tight wrap soft'}>{stateOf(row, now)}</td>
       <td class="figure faint">{writeDay(row.offeredAt)}</td>
     </tr>
   );
