@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Digest } from '#contract/digest.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { writeInstant } from './instant.ts';
 
 const dayMs = 86_400_000;
 const shownLines = 12;
@@ -35,7 +36,7 @@ function gather(column: 'kind' | 'swot', order: readonly string[]): RawBuilder<u
   return sql`coalesce((select jsonb_agg(jsonb_build_object(${sql.lit(column)}, v, 'count', times, 'lines', lines)
       order by array_position(${order}::text[], v)) from (
     select v, max(times)::int as times, jsonb_agg(jsonb_build_object('id', id, 'text', text, 'quote', quote, 'account', account, 'method', method,
-      'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by place) as lines
+      'at', ${writeInstant('at')}) order by place) as lines
     from (select h.*, h.${sql.ref(column)} as v, count(*) over (partition by h.${sql.ref(column)}) as times,
             row_number() over (partition by h.${sql.ref(column)} order by h.quote is null, h.at desc, h.id) as place
           from heard h where h.${sql.ref(column)} is not null and not h.is_earlier) l

@@ -4,6 +4,7 @@ import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
 import { writeFound } from './insight-search.ts';
+import { writeInstant } from './instant.ts';
 
 /** Which insights. Empty lists and nulls choose all; null days mean all time. */
 export interface InsightFilter {
@@ -27,7 +28,7 @@ type StoredRow = Omit<InsightRow, 'at' | 'answer'> & {
 /** The answer of an insight `i` as JSON, null without one; `m2` is whoever gave it. */
 export const answerJson = sql`case when i.answer_kind is null then null else
   jsonb_build_object('kind', i.answer_kind, 'text', i.answer_text, 'by', coalesce(m2.name, ''),
-    'at', to_char(i.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end`;
+    'at', ${writeInstant('i.answered_at')}) end`;
 
 /** Where an insight `i` comes from, null where a member wrote it; `f` is the import that brought it. */
 export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;

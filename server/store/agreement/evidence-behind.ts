@@ -3,9 +3,8 @@ import type { EvidenceBehind } from '#contract/evidence.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { giveRoom, type Scope } from '../../db/scope.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
+import { writeInstant } from '../instant.ts';
 
-/** A moment as the contract writes it. */
-const isoOf = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const most = 50;
 
 /** The verdicts that `readEvidence` counts for a criterion, and what was written about their leads; as `evidenceBehindSchema` says. */
@@ -27,13 +26,13 @@ export async function readEvidenceBehind(
       select i.* from insight i where i.workspace_id = ${workspaceId} and i.withdrawn_at is null and i.at >= ${since}
         and (i.contact_id in (select contact_id from met) or (i.contact_id is null and i.account_id in (select account_id from met))))
     select (select count(*)::int from met) as verdict_count, (select count(*)::int from heard) as insight_count,
-      coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'value', v.value, 'reason', v.reason, 'at', ${isoOf('v.at')}, 'contactId', v.contact_id, 'contact', c.name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'value', v.value, 'reason', v.reason, 'at', ${writeInstant('v.at')}, 'contactId', v.contact_id, 'contact', c.name,
           'account', a.name, 'segment', v.segment, 'campaign', p.name, 'grade', v.grade) order by v.at desc, v.id)
         from (select * from met order by at desc, id limit ${most}) v
         left join contact c on c.workspace_id = v.workspace_id and c.id = v.contact_id
         left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id
         left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id), '[]'::jsonb) as verdicts,
-      coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'text', i.text, 'quote', i.quote, 'kind', i.kind, 'at', ${isoOf('i.at')}, 'by', coalesce(m.name, ''),
+      coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'text', i.text, 'quote', i.quote, 'kind', i.kind, 'at', ${writeInstant('i.at')}, 'by', coalesce(m.name, ''),
           'account', a.name, 'contact', c.name) order by i.at desc, i.id)
         from (select * from heard order by at desc, id limit ${most}) i
         left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id

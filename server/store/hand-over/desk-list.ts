@@ -12,6 +12,7 @@ import type { HandOverId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { Scope } from '../../db/scope.ts';
 import { readGradeNow } from '../grade-now.ts';
+import { writeInstant } from '../instant.ts';
 import { earlierJson } from './own.ts';
 
 /** Which hand-overs. `key`: undefined for all, null for those under none. */
@@ -124,7 +125,7 @@ export async function readHandOver(
 ): Promise<HandOverContext | undefined> {
   const { rows } = await sql<ContextRow>`
     select ${columns(now)}, c.title, h.account_id, b.name as offered_by, h.note, h.line, h.score, ${earlierJson} as earlier,
-      coalesce((select jsonb_agg(jsonb_build_object('at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'what', v.what, 'by', vb.name, 'to', vt.name,
+      coalesce((select jsonb_agg(jsonb_build_object('at', ${writeInstant('v.at')}, 'what', v.what, 'by', vb.name, 'to', vt.name,
           'way', v.way, 'reason', v.reason, 'line', v.line) order by v.number)
         from hand_over_event v
         left join member vb on vb.workspace_id = v.workspace_id and vb.id = v.by_member

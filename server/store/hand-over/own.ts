@@ -2,13 +2,14 @@ import { sql } from 'kysely';
 import { mostOwnHandOvers, type OwnHandOver, ownHandOverSchema } from '#contract/hand-over.ts';
 import type { Scope } from '../../db/scope.ts';
 import type { Caller } from '../../deps.ts';
+import { writeInstant } from '../instant.ts';
 
 /** For so many days a hand-over that was answered stays with its member. */
 const shownDays = 14;
 
 /** In SQL of the hand-over `e` that came back, with who gave it back as `em`: what the next one tells of it; null where there is none. */
 export const earlierJson = sql`case when e.id is null then null else jsonb_build_object(
-  'at', to_char(e.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', em.name, 'way', e.way, 'reason', e.reason, 'line', e.line) end`;
+  'at', ${writeInstant('e.answered_at')}, 'by', em.name, 'way', e.way, 'reason', e.reason, 'line', e.line) end`;
 
 type Row = Omit<OwnHandOver, 'offeredAt' | 'dueAt' | 'answer'> & {
   offeredAt: Date;
