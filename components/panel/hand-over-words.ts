@@ -18,6 +18,11 @@ export function returnWayWord(way: string): string {
   return known === key ? cleanText(way) : known;
 }
 
+/** Which way it went back, and why: `Nurture: Bad timing`. */
+export function returnedWord(way: string, reason: string): string {
+  return `${returnWayWord(way)}: ${returnReasonWord(reason)}`;
+}
+
 /** A moment inside a sentence: `today, 14:30`, `28 Nov, 09:00`. */
 function momentWord(at: string, now: number): string {
   const ahead = daysAgo(Date.parse(at), now) === -1 ? word('hand_over_tomorrow') : dayInline(at, now);

@@ -10,6 +10,7 @@ import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
 import { saveHandOvers } from '../../../utils/view/desk/hand-over-export.ts';
 import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
+import { rowParam } from '../../../utils/view/desk/rated.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -18,7 +19,7 @@ import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { SortHead } from '../parts/SortHead.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
-import { nameMember, nameRow, rowParam, stateWord, timeWord } from './hand-over-words.ts';
+import { nameMember, nameRow, stateWord, timeWord } from './hand-over-words.ts';
 
 interface ListProps {
   desk: Desk;

@@ -5,6 +5,7 @@ import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount } from '../../../utils/view/desk/figures.ts';
 import { type RatedHandOvers, rateHandOvers } from '../../../utils/view/desk/hand-over-figures.ts';
 import type { HandOvers } from '../../../utils/view/desk/hand-overs.ts';
+import { rowParam } from '../../../utils/view/desk/rated.ts';
 import { returnReasonWord, returnWayWord } from '../../panel/hand-over-words.ts';
 import { Few } from '../parts/Few.tsx';
 import { IntervalHead } from '../parts/IntervalMark.tsx';
@@ -13,7 +14,7 @@ import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Standing, toneOf } from '../parts/Standing.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
-import { nameRow, rowParam } from './hand-over-words.ts';
+import { nameRow } from './hand-over-words.ts';
 
 interface RollUpProps {
   desk: Desk;

@@ -2,11 +2,8 @@ import type { HandOverFigure, HandOverRollUp, HandOverRow } from '#contract/desk
 import { word } from '../../../utils/platform/words.ts';
 import { writeMoment } from '../../../utils/view/desk/figures.ts';
 import { tellTime } from '../../../utils/view/desk/hand-over-figures.ts';
-import { returnReasonWord, returnWayWord } from '../../panel/hand-over-words.ts';
+import { returnedWord } from '../../panel/hand-over-words.ts';
 import { cleanText } from '../../ui/inert-text.ts';
-
-/** What the address calls a row: its key, or `none` for those under none. */
-export const rowParam = (key: string | null) => key ?? 'none';
 
 /** What a row of the roll-up is called. */
 export function nameRow(by: HandOverRollUp, { key, label }: Pick<HandOverFigure, 'key' | 'label'>): string {
@@ -28,8 +25,7 @@ export function writeHours(hours: number): string {
 /** How it stands, in one word, and why where it came back. */
 export function stateWord({ state, way, reason, isOverdue }: HandOverRow): string {
   if (isOverdue) return word('desk_hand_over_state_overdue');
-  if (state === 'returned' && way !== null && reason !== null)
-    return `${returnWayWord(way)}: ${returnReasonWord(reason)}`;
+  if (state === 'returned' && way !== null && reason !== null) return returnedWord(way, reason);
   const key = `desk_hand_over_state_${state}`;
   return word(key) === key ? cleanText(state) : word(key);
 }

@@ -21,7 +21,7 @@ export function PointList({ desk, model }: { desk: Desk; model: TalkingPoints })
   const field = useRef<HTMLInputElement>(null);
   useKeys({ '/': () => field.current?.focus() });
   const all = model.points.value.value;
-  const { live, others } = model.listed.value ?? { live: [], others: [] };
+  const { live, others } = model.listed.value;
   const list = (points: readonly TalkingPointResult[]) => (
     <ul>
       <Windowed

@@ -23,7 +23,7 @@ export function PointsPage({ desk, model }: { desk: Desk; model: TalkingPoints }
   useEffect(model.open, []);
   const selected = model.selected.value;
   const move = (step: number) => {
-    const { live, others } = model.listed.value ?? { live: [], others: [] };
+    const { live, others } = model.listed.value;
     const next = rowBeside([...live, ...others], selected?.id, step);
     if (next) desk.address.change({ point: next.id, accounts: '' });
   };

@@ -3,6 +3,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { type Quality, type RatedRow, rateRows } from '../../../utils/view/desk/quality.ts';
+import { rowParam } from '../../../utils/view/desk/rated.ts';
 import { Few } from '../parts/Few.tsx';
 import { IntervalHead } from '../parts/IntervalMark.tsx';
 import { RateCells } from '../parts/RateCells.tsx';
@@ -10,7 +11,7 @@ import { RatedHead } from '../parts/RatedHead.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Standing, toneOf } from '../parts/Standing.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
-import { nameRow, rowParam } from './row-name.ts';
+import { nameRow } from './row-name.ts';
 
 /** Fewer weak verdicts than this have no main reason. */
 const fewestReasons = 10;

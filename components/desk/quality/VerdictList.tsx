@@ -3,6 +3,7 @@ import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { rowParam } from '../../../utils/view/desk/rated.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Glyph } from '../parts/Glyph.tsx';
 import { MoveKeys } from '../parts/MoveKeys.tsx';
@@ -10,7 +11,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { SortHead } from '../parts/SortHead.tsx';
 import { VerdictTag } from '../parts/VerdictTag.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
-import { nameRow, rowParam } from './row-name.ts';
+import { nameRow } from './row-name.ts';
 
 /** Of the verdicts behind a count: the weak ones, all, or those against their score that nobody has looked into. */
 type Which = 'weak' | 'all' | 'against';

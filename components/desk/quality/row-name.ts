@@ -3,9 +3,6 @@ import { word } from '../../../utils/platform/words.ts';
 import { writeCalendarDay } from '../../../utils/view/desk/figures.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 
-/** What the address calls a row: its key, or `none` for verdicts under none. */
-export const rowParam = (key: string | null) => key ?? 'none';
-
 /** What a row of a roll-up is called on the page. */
 export function nameRow(by: RollUpBy, { key, label }: Pick<QualityRow, 'key' | 'label'>): string {
   if (key === null) return word(`desk_no_${by}`);

@@ -1,7 +1,7 @@
 import type { OwnHandOver } from '#contract/hand-over.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { writeDay } from '../../../utils/view/desk/figures.ts';
-import { causeWord, dueWord, earlierWord, returnReasonWord, returnWayWord } from '../../panel/hand-over-words.ts';
+import { causeWord, dueWord, earlierWord, returnedWord } from '../../panel/hand-over-words.ts';
 import { InertText } from '../../ui/InertText.tsx';
 import { cleanText } from '../../ui/inert-text.ts';
 
@@ -68,5 +68,5 @@ function Row({ row, now }: { row: OwnHandOver; now: number }) {
 function stateOf({ state, answer, dueAt }: OwnHandOver, now: number): string {
   if (state === 'offered' || answer === null) return dueWord({ dueAt }, now);
   if (answer.way === null || answer.reason === null) return word('desk_hand_over_state_accepted');
-  return `${returnWayWord(answer.way)}: ${returnReasonWord(answer.reason)}`;
+  return returnedWord(answer.way, answer.reason);
 }

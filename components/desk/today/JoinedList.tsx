@@ -20,7 +20,7 @@ export function JoinedList({ model }: { model: Today }) {
       </div>
       <ul class="stack">
         {joined.map(({ id, name, role, by, at }) => (
-          <li key={id} class="row" aria-current={model.selectedLine.value?.id === `joined-${id}` ? 'true' : undefined}>
+          <li key={id} class="row" aria-current={model.selectedLine.value?.id === id ? 'true' : undefined}>
             <Person name={name} />
             <span>
               <b>{cleanText(name)}</b>{' '}

@@ -19,6 +19,9 @@ export function standingOf(hits: number, count: number, ofAll: number): RateStan
 export const sortings = ['rate', 'count', 'name'] as const;
 export type Sorting = (typeof sortings)[number];
 
+/** What the address calls a row: its key, or `none` for what is under none. */
+export const rowParam = (key: string | null) => key ?? 'none';
+
 /** Puts rated rows in order. `nameOf`: what a row is called on the page; `sizeOf`: its count, where that is not what its rate is of. */
 export function sortRated<Row extends Rated>(
   rows: readonly Row[],

@@ -29,7 +29,10 @@ export function listSaid(
   const countNew = (value: VerdictRow['value']) =>
     verdicts.filter((row) => row.value === value && isNew(row.at)).length;
   const place = (kind: SaidLine['kind'], { id, at }: { id: string; at: string }, hash: string) => ({
-    ...{ id: `said-${kind}-${id}`, at, isNew: isNew(at), hash },
+    id: `said-${kind}-${id}`,
+    at,
+    isNew: isNew(at),
+    hash,
   });
   const lines: SaidLine[] = [
     ...verdicts.map((row): SaidLine => {

@@ -59,10 +59,9 @@ export function createTalkingPoints(desk: Desk) {
   const sorting = computed(
     (): PointSorting => pointSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'newest',
   );
-  /** The list as it is drawn: what the words in the address find, those that reps see now before the others. Null: not known yet. */
+  /** The list as it is drawn: what the words in the address find, those that reps see now before the others. */
   const listed = computed(() => {
-    const all = points.value.value;
-    if (!all) return null;
+    const all = points.value.value ?? [];
     const words = (desk.address.place.value.params['find'] ?? '').toLowerCase();
     const found = all.filter(({ title, text }) => `${title} ${text}`.toLowerCase().includes(words));
     const sorted = sortPoints(found, sorting.value);

@@ -20,6 +20,7 @@ import { listJoined } from './joined.ts';
 import { findDigestTodo } from './kept-digests.ts';
 import { listWaiting, putOff, readPutOff } from './put-off.ts';
 import { rateRows } from './quality.ts';
+import { rowParam } from './rated.ts';
 import { rowBeside } from './row-beside.ts';
 import { listSaid, pickShown } from './said-since.ts';
 import { findTodos } from './todos.ts';
@@ -66,13 +67,14 @@ export function createToday(desk: Desk) {
     if (!quality || quality.total.weak + quality.total.strong < enough) return [];
     return rateRows(quality).flatMap((row) => {
       if (row.standing !== 'above' && row.standing !== 'below') return [];
-      const key = row.key ?? 'none';
+      const key = rowParam(row.key);
       return [{ ...row, standing: row.standing, id: `stands-${key}`, hash: `#/lead-quality?row=${key}` }];
     });
   });
   const joined = computed(() => {
     const reader = desk.connection.value?.session.member.id ?? null;
-    return people.value.value ? listJoined(people.value.value, reader, Date.now()) : [];
+    const found = people.value.value ? listJoined(people.value.value, reader, Date.now()) : [];
+    return found.map((each) => ({ ...each, id: `joined-${each.id}`, hash: '#/people' }));
   });
   /** What reps said in the period, and how much since the last visit. Null: not known yet. */
   const said = computed(() => {
@@ -92,17 +94,23 @@ export function createToday(desk: Desk) {
     const live = points.value.value?.filter(({ state }) => state === 'live') ?? [];
     const landed = live.reduce((sum, point) => sum + point.landed, 0);
     return {
-      ...{ weak, strong, insights: heard?.all ?? 0, reps: heard?.reps ?? 0, accounts: heard?.accounts ?? 0 },
+      weak,
+      strong,
+      insights: heard?.all ?? 0,
+      reps: heard?.reps ?? 0,
+      accounts: heard?.accounts ?? 0,
       asks: asks.value.value?.waiting ?? null,
       oldestAsk: asks.value.value?.rows[0]?.at ?? null,
-      ...{ live: live.length, landed, told: live.reduce((sum, point) => sum + point.fellFlat, landed) },
+      live: live.length,
+      landed,
+      told: live.reduce((sum, point) => sum + point.fellFlat, landed),
     };
   });
   /** Every line of the page that leads somewhere, as they stand: what the keys go through. */
   const lines = computed((): { id: string; hash: string }[] => [
     ...todos.value,
     ...standOut.value,
-    ...joined.value.map(({ id }) => ({ id: `joined-${id}`, hash: '#/people' })),
+    ...joined.value,
     ...(said.value?.shown ?? []),
   ]);
   /** The line that the keys act on. */

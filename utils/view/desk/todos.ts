@@ -7,6 +7,7 @@ import { putOffId } from './asks.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
 import { findQuietSources, type QuietSource } from './quiet-sources.ts';
+import { rowParam } from './rated.ts';
 
 const dayMs = 86_400_000;
 const soonDays = 7;
@@ -59,7 +60,7 @@ export function findTodos(
   const weak = (quality ? rateRows(quality) : [])
     .filter((row) => row.standing === 'above')
     .map((row): Todo => {
-      const key = row.key ?? 'none';
+      const key = rowParam(row.key);
       return { id: `weak-${key}`, kind: 'weak', row, hash: `#/lead-quality?row=${key}`, isOwn: false };
     });
   const quiet = findQuietSources(imports, now).map((source): Todo => {
