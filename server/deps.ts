@@ -30,7 +30,7 @@ export interface Deps {
   /** The same login as `db`'s, for connections of one's own (COPY, an import's process). */
   databaseUrl: string;
   /** Imports are taken in by a process of their own, and hindsight is worked out in a thread. Absent: in this one. */
-  importThread?: { isPreparing: boolean };
+  apart?: { isPreparing: boolean };
   /** Aborted when this process goes down: imports stop at a place from where another process goes on. */
   goingDown?: AbortSignal;
   log: Logger;

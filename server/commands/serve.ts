@@ -66,7 +66,7 @@ async function serve(env: Env): Promise<number> {
     const deps: Deps = {
       db: database.db,
       databaseUrl: database.url,
-      importThread: thread,
+      apart: thread,
       packed,
       goingDown: goingDown.signal,
       log,

@@ -17,13 +17,13 @@ export interface HindsightGround {
 }
 
 /** A store's hindsight. */
-export function toHindsightGround({ db, databaseUrl, importThread, log, now, goingDown }: Deps): HindsightGround {
+export function toHindsightGround({ db, databaseUrl, apart, log, now, goingDown }: Deps): HindsightGround {
   return {
     db,
     url: databaseUrl,
     log,
     now,
-    ...(importThread ? { thread: importThread } : {}),
+    ...(apart ? { thread: apart } : {}),
     ...(goingDown ? { signal: goingDown } : {}),
   };
 }

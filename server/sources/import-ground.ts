@@ -23,8 +23,8 @@ export interface ImportGround {
 /** The same of what every route gets. */
 export function toImportGround(deps: Deps): ImportGround {
   const poke = (workspaceId: WorkspaceId) => deps.pokes.poke(workspaceId);
-  const { db, databaseUrl, log, now, importThread = null, goingDown } = deps;
-  return { db, url: databaseUrl, log, now, poke, apart: importThread, ...(goingDown ? { signal: goingDown } : {}) };
+  const { db, databaseUrl, log, now, apart = null, goingDown } = deps;
+  return { db, url: databaseUrl, log, now, poke, apart, ...(goingDown ? { signal: goingDown } : {}) };
 }
 
 /** One import as the process works on it that claimed it under the name `runner`. */
