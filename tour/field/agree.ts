@@ -1,5 +1,6 @@
 import {
-  type AgreementDraft,
+  type AgreementKind,
+  type AnyBody,
   agreementSchema,
   type CardBody,
   type LanguageBody,
@@ -44,7 +45,8 @@ const segments: Segments = {
 };
 
 /** Sales and marketing agree on what words mean. Answers how many agreements are in force. */
-export async function agree({ admin, marketer, salesLead }: Colleagues): Promise<number> {
+export async function agree(people: Colleagues): Promise<number> {
+  const { admin, marketer, salesLead } = people;
   const signers = { sales: [salesLead.memberId], arbiter: admin.memberId };
   await admin.call('PUT', '/v1/agreements/scorecard/signers', signers);
   const agreed: [LanguageKind, string, (body: LanguageBody) => LanguageBody][] = [
@@ -75,7 +77,8 @@ export async function agree({ admin, marketer, salesLead }: Colleagues): Promise
       }),
     ],
   ];
-  for (const [kind, reason, change] of agreed) await publish(marketer, salesLead, kind, reason, change);
+  for (const [kind, reason, change] of agreed)
+    await publish(people, kind, (await draft(marketer, kind, change)).named, reason);
   return agreed.length;
 }
 
@@ -83,71 +86,73 @@ function setDays({ stages }: Stages): Stages {
   return { stages: stages.map((stage) => ({ ...stage, targetDays: days[stage.name] ?? null })) };
 }
 
-async function publish(
+/** What a draft of an agreement is named by when it is signed, seen or published. */
+interface NamedDraft {
+  draftId: string;
+  revision: number;
+}
+
+/** A draft as `change` makes it, which marketing has saved and signed. Answers what it is named by, and what it holds. */
+async function draft<Body extends AnyBody>(
   marketer: Colleague,
-  salesLead: Colleague,
-  kind: LanguageKind,
-  reason: string,
-  change: (body: LanguageBody) => LanguageBody,
-): Promise<void> {
-  const path = `/v1/agreements/${kind}`;
-  const opened = await openDraft(marketer, kind);
-  const body = change(opened.body);
-  const saved = await marketer.call('PUT', `${path}/draft`, { draftId: opened.id, revision: opened.revision, body });
-  const { draft } = languageAgreementSchema.parse(saved);
-  const named = { draftId: opened.id, revision: draft?.revision };
-  await marketer.call('POST', `${path}/draft/sign`, { ...named, side: 'marketing' });
-  await salesLead.call('POST', `${path}/draft/sign`, { ...named, side: 'sales' });
-  await marketer.call('POST', `${path}/draft/publish`, { ...named, reason });
+  kind: AgreementKind,
+  change: (body: Body) => Body,
+  note: string | null = null,
+): Promise<{ named: NamedDraft; body: Body }> {
+  const path = `/v1/agreements/${kind}/draft`;
+  const opened = readDraft(await marketer.call('POST', path, {}), kind);
+  const body = change(opened.body as Body);
+  const saved = await marketer.call('PUT', path, { draftId: opened.id, revision: opened.revision, body, note });
+  const named = { draftId: opened.id, revision: readDraft(saved, kind).revision };
+  await marketer.call('POST', `${path}/sign`, { ...named, side: 'marketing' });
+  return { named, body };
 }
 
-async function openDraft(marketer: Colleague, kind: LanguageKind) {
-  const { draft } = languageAgreementSchema.parse(await marketer.call('POST', `/v1/agreements/${kind}/draft`, {}));
-  if (!draft) throw new Error(`The sample could not open a draft of ${kind}.`);
-  return draft;
+function readDraft(answer: unknown, kind: AgreementKind) {
+  const { draft: found } = (kind === 'scorecard' ? agreementSchema : languageAgreementSchema).parse(answer);
+  if (!found) throw new Error(`The sample could not open a draft of ${kind}.`);
+  return found;
 }
 
-const scorecard = '/v1/agreements/scorecard';
-
-/** The points of criteria by their id, as a draft of the scorecard that marketing has saved, and signed. */
-async function draftScorecard(
-  marketer: Colleague,
-  points: Readonly<Record<string, number>>,
-  note: string,
-): Promise<{ draftId: string; revision: number; body: CardBody }> {
-  const { draft } = agreementSchema.parse(await marketer.call('POST', `${scorecard}/draft`, {}));
-  const { id: draftId, revision, body: old } = draft as AgreementDraft;
-  const body = { ...old, criteria: old.criteria.map((each) => ({ ...each, points: points[each.id] ?? each.points })) };
-  const saved = await marketer.call('PUT', `${scorecard}/draft`, { draftId, revision, body, note });
-  const named = { draftId, revision: agreementSchema.parse(saved).draft?.revision ?? revision };
-  await marketer.call('POST', `${scorecard}/draft/sign`, { ...named, side: 'marketing' });
-  return { ...named, body };
+/** Sales signs what marketing has drafted, and it comes into force. */
+async function publish({ marketer, salesLead }: Colleagues, kind: AgreementKind, named: NamedDraft, reason: string) {
+  const path = `/v1/agreements/${kind}/draft`;
+  await salesLead.call('POST', `${path}/sign`, { ...named, side: 'sales' });
+  await marketer.call('POST', `${path}/publish`, { ...named, reason });
 }
+
+/** The scorecard with other points for criteria, by their id. */
+const withPoints = (points: Readonly<Record<string, number>>) => (body: CardBody) => ({
+  ...body,
+  criteria: body.criteria.map((each) => ({ ...each, points: points[each.id] ?? each.points })),
+});
 
 /**
  * The criteria are corrected on what reps said, which they are told; and the next draft is at work: marketing has signed it, sales has seen it, proposed something and not
  * signed.
  */
-export async function correctCriteria({ marketer, salesLead }: Colleagues): Promise<void> {
-  const agreed = await draftScorecard(marketer, { role_none: -30, no_show: -10 }, 'Those with no say came up weak.');
-  const { body: _, ...signed } = agreed;
-  await salesLead.call('POST', `${scorecard}/draft/sign`, { ...signed, side: 'sales' });
+export async function correctCriteria(people: Colleagues): Promise<void> {
+  const { marketer, salesLead } = people;
+  const path = '/v1/agreements/scorecard';
+  const corrected = withPoints({ role_none: -30, no_show: -10 });
+  const agreed = await draft(marketer, 'scorecard', corrected, 'Those with no say came up weak.');
   const reason = 'Reps called leads without a say weak again and again: they count less from today.';
-  await marketer.call('POST', `${scorecard}/draft/publish`, { ...signed, reason });
-  const { body, ...named } = await draftScorecard(
+  await publish(people, 'scorecard', agreed.named, reason);
+  const { named, body } = await draft(
     marketer,
-    { attended: 25, pricing: 12, downloaded: 14 },
+    'scorecard',
+    withPoints({ attended: 25, pricing: 12, downloaded: 14 }),
     'Webinars bring many who have no say; whoever looks at prices means it.',
   );
-  await salesLead.call('POST', `${scorecard}/draft/seen`, named);
+  await salesLead.call('POST', `${path}/draft/seen`, named);
   const region = body.criteria.find(({ id }) => id === 'region');
-  await salesLead.call('POST', `${scorecard}/notes`, {
+  await salesLead.call('POST', `${path}/notes`, {
     kind: 'proposal',
     text: 'Whoever we cannot visit does not buy. Five more for the region.',
     about: 'region',
     change: region ? { ...region, points: 15 } : null,
   });
-  await salesLead.call('POST', `${scorecard}/notes`, {
+  await salesLead.call('POST', `${path}/notes`, {
     kind: 'comment',
     text: 'Webinars down is right for the reps I asked. Let me see one more week before I sign.',
   });

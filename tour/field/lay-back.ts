@@ -20,7 +20,6 @@ interface Said {
   id: string;
   contactId: ContactId;
   state?: string;
-  cause?: string;
 }
 
 /**
@@ -129,7 +128,7 @@ async function layBackHandOvers(
   now: number,
 ): Promise<void> {
   const rows = await store.sql<Said>(
-    `select h.id, h.contact_id as "contactId", h.state, h.cause from hand_over h where h.cause = 'by_hand' order by h.offered_at, h.id`,
+    `select h.id, h.contact_id as "contactId", h.state from hand_over h where h.cause = 'by_hand' order by h.offered_at, h.id`,
   );
   const random = createRandom(13);
   const laid = rows.flatMap(({ id, contactId, state }, index) => {
