@@ -2,7 +2,8 @@ import { inWorkspace } from '../db/scope.ts';
 import { appendChanges } from '../store/change.ts';
 import { announceRefetch } from '../store/import-batch.ts';
 import { beat } from '../store/import-run.ts';
-import { endUndo, undoKinds, undoSome } from '../store/import-undo.ts';
+import { endUndo, undoSome } from '../store/import-undo.ts';
+import { undoKinds } from '../store/import-undo-steps.ts';
 import type { ImportRun } from './import-ground.ts';
 
 /** Above so many bundles one "fetch again" is cheaper for everybody than their list. */
