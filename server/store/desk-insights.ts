@@ -3,7 +3,7 @@ import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
-import { writeFound } from './insight-search.ts';
+import { isLetterByLetter, writeFound } from './insight-search.ts';
 import { writeInstant } from './instant.ts';
 
 /** Which insights. Empty lists and nulls choose all; null days mean all time. */
@@ -34,7 +34,7 @@ export const answerJson = sql`case when i.answer_kind is null then null else
 export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;
 
 /** At which account an insight `i` stands: its own, else its person's, who is looked up only then. */
-const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
+export const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
 
 /** How insights are chosen: what each filter says of an insight `i`, and which are looked through at all. */
 function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date) {
@@ -50,14 +50,18 @@ function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date)
   };
 }
 
-const nameJoins = sql`
-  left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-  left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)`;
-
-/** With the names that words are looked for in: all at once, since each of them is asked. */
-const named = (columns: RawBuilder<unknown>, stands: RawBuilder<unknown>) => sql`(
-  select i.id, i.at, i.text, i.quote, i.theme, i.search, ${placeOf} as place_id, ${columns}, a.name as account, c.name as contact
-  from insight i ${nameJoins} where ${stands})`;
+/** The insights that stand, with these columns as well. The names are looked up where words are looked for letter by letter. */
+function writeStanding(
+  words: string | null,
+  columns: RawBuilder<unknown>,
+  stands: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const own = sql`i.id, i.at, i.text, i.quote, i.theme, i.search, i.names, ${columns}`;
+  if (!isLetterByLetter(words)) return sql`(select ${own} from insight i where ${stands})`;
+  return sql`(
+    select ${own}, a.name as account, c.name as contact from insight i left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+    left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id) where ${stands})`;
+}
 
 /** Insights not withdrawn, newest first. */
 export async function listInsightRows(
@@ -75,11 +79,13 @@ export async function listInsightRows(
   // Those to be shown are chosen before anything about them is looked up.
   const { rows } = await sql<StoredRow>`
     with chosen as materialized (
-      select i.id from ${filter.words === null ? sql`(select i.id, i.at, ${flags} from insight i where ${stands})` : named(flags, stands)} i
+      select i.id, i.place_id from ${writeStanding(filter.words, sql`${placeOf} as place_id, ${flags}`, stands)} i
       where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows})
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
-    from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id ${nameJoins}
+    from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id
+    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+    left join account a on a.workspace_id = i.workspace_id and a.id = k.place_id
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
     left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
@@ -106,12 +112,8 @@ async function countInsights(
 ): Promise<Omit<InsightList, 'rows'>> {
   await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
-  const counted = sql`i.member_id, i.kind, i.method, ${flags}`;
-  const found =
-    filter.words === null
-      ? sql`select ${counted}, i.theme, ${placeOf} as place_id, true as says from insight i where ${stands}`
-      : sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
-          from ${named(counted, stands)} i`;
+  const found = sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
+    from ${writeStanding(filter.words, sql`i.member_id, i.kind, i.method, ${placeOf} as place_id, ${flags}`, stands)} i`;
   const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null

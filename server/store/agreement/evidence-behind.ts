@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EvidenceBehind } from '#contract/evidence.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { giveRoom, type Scope } from '../../db/scope.ts';
+import { placeOf } from '../desk-insights.ts';
 import { writeStandingVerdicts } from '../desk-quality.ts';
 import { writeInstant } from '../instant.ts';
 
@@ -34,10 +35,10 @@ export async function readEvidenceBehind(
         left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id), '[]'::jsonb) as verdicts,
       coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'text', i.text, 'quote', i.quote, 'kind', i.kind, 'at', ${writeInstant('i.at')}, 'by', coalesce(m.name, ''),
           'account', a.name, 'contact', c.name) order by i.at desc, i.id)
-        from (select * from heard order by at desc, id limit ${most}) i
+        from (select i.*, ${placeOf} as place_id from heard i order by at desc, id limit ${most}) i
         left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
         left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-        left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)), '[]'::jsonb) as insights`.execute(
+        left join account a on a.workspace_id = i.workspace_id and a.id = i.place_id), '[]'::jsonb) as insights`.execute(
     scope,
   );
   return rows[0] ?? { verdicts: [], verdictCount: 0, insights: [], insightCount: 0 };
