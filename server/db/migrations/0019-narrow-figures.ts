@@ -97,12 +97,16 @@ const changes = [
       end loop;
       perform set_config('baton.workspace_id', '', true);
     end $$`,
+  // The criteria that brought a verdict's lead points, each once: told without unfolding its whole score.
+  `create or replace function list_met(score jsonb) returns text[] language sql immutable strict parallel safe return
+    array(select distinct c #>> '{}' from jsonb_path_query(score, '$.reasons[*] ? (@.points != 0).criterion') c)`,
+  `alter table verdict add column met text[] generated always as (list_met(score)) stored`,
   // What is counted from an index alone needs pages that are known to be seen by all: the newest ones are asked for most.
   `alter table kept_score set (autovacuum_vacuum_scale_factor = 0.05)`,
   `alter table verdict set (autovacuum_vacuum_insert_scale_factor = 0.02)`,
 ];
 
-/** Keeps what audiences ask for in narrow rows, each person's account beside their score, and the names of an insight beside it. Only adds. */
+/** Keeps what audiences ask for in narrow rows, each person's account beside their score, the names of an insight beside it, and what a verdict's lead met. Only adds. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const change of changes) await sql.raw(change).execute(db);
 }

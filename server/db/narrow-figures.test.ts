@@ -21,6 +21,7 @@ async function goBack(): Promise<void> {
     for (const trigger of ['rename_insights', 'forget_name'])
       await sql.raw(`drop trigger if exists ${trigger} on ${table}`).execute(owner);
   await sql`alter table insight drop column if exists names`.execute(owner);
+  await sql`alter table verdict drop column if exists met`.execute(owner);
   await sql`drop index if exists insight_person`.execute(owner);
   await sql`alter table kept_score drop column if exists account_id`.execute(owner);
   await sql`create index if not exists kept_score_band on kept_score (workspace_id, grade, contact_id)`.execute(owner);
@@ -66,7 +67,7 @@ test('they learn it in every workspace, also for an owner whom row-level securit
   await sql`create role ${sql.id(plain)}`.execute(owner);
   await sql`grant create, usage on schema public to ${sql.id(plain)}`.execute(owner);
   const tables = ['account', 'contact', 'insight', 'kept_score', 'verdict', 'tenant'];
-  const functions = ['place_score()', 'move_score()', 'name_insight()', 'rename_insights()'];
+  const functions = ['place_score()', 'move_score()', 'name_insight()', 'rename_insights()', 'list_met(jsonb)'];
   for (const table of tables) await sql.raw(`alter table ${table} owner to ${plain}`).execute(owner);
   for (const each of functions) await sql.raw(`alter function ${each} owner to ${plain}`).execute(owner);
   try {
