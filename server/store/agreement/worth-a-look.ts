@@ -13,14 +13,13 @@ export async function readWorthALook(scope: Scope, workspaceId: WorkspaceId, sin
   // A criterion without points leaves no mark in a score: of such a scorecard nobody can say who met it.
   const { rows } = await sql<MetCounts>`
     with standing as materialized (
-      select v.id, v.value, v.reason, v.scorecard_version, v.score from ${writeStandingVerdicts(workspaceId, since)} v),
+      select v.id, v.value, v.reason, v.scorecard_version, v.met from ${writeStandingVerdicts(workspaceId, since)} v),
     asking as materialized (
       select s.version, c->>'id' as criterion from scorecard s, jsonb_array_elements(s.card->'criteria') c
       where s.workspace_id = ${workspaceId} and (c->>'points')::numeric <> 0),
     current as (select criterion from asking where version = (select max(version) from scorecard where workspace_id = ${workspaceId})),
     met as materialized (
-      select distinct s.id, s.reason, r->>'criterion' as criterion from standing s, jsonb_array_elements(s.score->'reasons') r
-      where (r->>'points')::numeric <> 0 and r->>'criterion' in (select criterion from current)),
+      select s.id, s.reason, c as criterion from standing s, unnest(s.met) c where c in (select criterion from current)),
     -- All that one verdict's lead met, together: a join of the list with itself is planned for a few rows, and takes their square.
     together as materialized (select array_agg(criterion) as criteria from met group by id),
     by_version as (select scorecard_version as version, count(*)::int as given from standing group by 1),
