@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
-import { createTimedId, eventIdentity, eventPrefix } from './event-identity.ts';
+import { createTimedId, eventIdentity, plannedIdentity } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
 import type { AccountFacts, CampaignFacts, ContactFacts, RowRecord } from './record.ts';
@@ -86,10 +86,9 @@ function draftEvents(
   if (record.touches.length === 0 && record.planned === null) return;
   // Who is both settled and looked at anew stands as rows of this batch leave it.
   if (!('bundle' in contact) || !draft.eventful.has(contact.id)) draft.eventful.set(contact.id, contact);
-  const prefix = 'eventPrefix' in contact ? contact.eventPrefix : eventPrefix(contact.id);
   for (const { externalId, mark, kind, at, detail, isRobot } of record.touches)
     draft.touches.add({
-      externalId: eventIdentity(externalId, prefix, campaignId, mark),
+      externalId: eventIdentity(externalId, campaignId, mark),
       contactId: contact.id,
       campaignId,
       kind,
@@ -99,7 +98,7 @@ function draftEvents(
     });
   if (record.planned === null) return;
   const { externalId, ...planned } = record.planned;
-  const identity = eventIdentity(externalId, prefix, campaignId, planned.kind);
+  const identity = plannedIdentity(externalId, contact.id, campaignId, planned.kind);
   const id = createTimedId(Date.now());
   draft.planned.push({ ...planned, id, externalId: identity, contactId: contact.id, campaignId });
 }
@@ -179,9 +178,7 @@ export function resolveRows(
 /** The people of a batch that is in, for the batches to come. Who has no account yet may be placed by another row: they are looked at again. */
 export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
   return draft.settling.flatMap(({ contact, account, state }) =>
-    state.accountId === null
-      ? []
-      : [{ contact, account, person: { id: state.id, bundle: state.accountId, eventPrefix: eventPrefix(state.id) } }],
+    state.accountId === null ? [] : [{ contact, account, person: { id: state.id, bundle: state.accountId } }],
   );
 }
 

@@ -9,6 +9,9 @@ export interface TouchEntry {
   isRobot: boolean;
 }
 
+/** Whether a touch is one of those that are meant. `at` in milliseconds. */
+export type TouchTest = (contactId: string, externalId: string, at: number) => boolean;
+
 /** Touches that will be added, a list for each of their parts: so they go to PostgreSQL, and a million of them are no million objects. */
 export class TouchList {
   readonly externalIds: string[];
@@ -58,9 +61,13 @@ export class TouchList {
     return this.#map((part) => part.slice(from));
   }
 
-  /** Those that pass. `at` in milliseconds. */
-  filter(passes: (externalId: string, at: number) => boolean): TouchList {
-    return this.#map((part) => part.filter((_, place) => passes(this.externalIds[place] ?? '', this.at[place] ?? 0)));
+  /** Those that pass. */
+  filter(passes: TouchTest): TouchList {
+    return this.#map((part) =>
+      part.filter((_, place) =>
+        passes(this.contactIds[place] ?? '', this.externalIds[place] ?? '', this.at[place] ?? 0),
+      ),
+    );
   }
 
   #map(keep: <T>(part: readonly T[]) => T[]): TouchList {

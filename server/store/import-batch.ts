@@ -8,12 +8,13 @@ import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { findBundle, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
+import type { TouchTest } from '../sources/touch-list.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { readFoldLine } from './fold.ts';
 import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
-import { type AddedTouches, addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
+import { type AddedTouches, addTouches, fulfilPlanned, isAnyPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
 import { type InsightChanges, upsertInsights } from './imported-insight.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
@@ -54,8 +55,9 @@ export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 's
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
-  const [foldLine, known] = await together(
+  const [foldLine, hasPlans, known] = await together(
     readFoldLine(scope, workspaceId),
+    isAnyPlanned(scope, workspaceId),
     loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried),
   );
   const line = foldLine?.getTime() ?? null;
@@ -86,10 +88,8 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }));
   const bringPlansUp = async () => {
     const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-    return {
-      plannedChanges,
-      fulfilled: await fulfilPlanned(scope, workspaceId, [...draft.eventful.keys()], batch.importId),
-    };
+    const awaited = hasPlans || planned.length > 0 ? [...draft.eventful.keys()] : [];
+    return { plannedChanges, fulfilled: await fulfilPlanned(scope, workspaceId, awaited, batch.importId) };
   };
   // None of these needs another: PostgreSQL is not to wait between them.
   const [{ plannedChanges, fulfilled }, deals, heard] = await together(
@@ -126,12 +126,9 @@ export function announceBundles(scope: Scope, workspaceId: WorkspaceId, ids: Rea
 }
 
 /** Which touches go in: of a dry run those that no earlier batch would have added, and none from before the line, where only counts are kept. Null: all. */
-function chooseTouches(
-  { carried }: ImportBatch,
-  line: number | null,
-): ((externalId: string, at: number) => boolean) | null {
+function chooseTouches({ carried }: ImportBatch, line: number | null): TouchTest | null {
   if (line === null) return carried?.isNew ?? null;
-  return (externalId, at) => at >= line && (carried?.isNew(externalId) ?? true);
+  return (contactId, externalId, at) => at >= line && (carried?.isNew(contactId, externalId) ?? true);
 }
 
 function countOlder({ touches }: Draft, line: number | null): number {
