@@ -134,7 +134,8 @@ function Needs({ model }: { model: Today }) {
         <span class="space" />
         {todos.length > 0 && <MoveKeys also={{ E: 'desk_key_done', Z: 'desk_key_later' }} />}
       </div>
-      {todos.length === 0 && (
+      {todos.length === 0 && model.isNew.value && <FirstSteps />}
+      {todos.length === 0 && !model.isNew.value && (
         <Empty glyph="check" title={word('desk_today_nothing')} text={word('desk_today_nothing_text')} />
       )}
       <ul>
@@ -156,5 +157,19 @@ function Needs({ model }: { model: Today }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What a workspace begins with. */
+function FirstSteps() {
+  return (
+    <Empty glyph="home" title={word('desk_today_new')} text={word('desk_today_new_text')}>
+      <a class="go" href="#/sources">
+        {word('desk_today_new_sources')}
+      </a>
+      <a class="go" href="#/people">
+        {word('desk_today_new_people')}
+      </a>
+    </Empty>
   );
 }

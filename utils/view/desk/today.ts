@@ -167,6 +167,14 @@ export function createToday(desk: Desk) {
       const [page = '', query = ''] = selectedLine.value?.hash.replace('#/', '').split('?') ?? [];
       if (page) desk.address.go(page, Object.fromEntries(new URLSearchParams(query)));
     },
+    /** Nothing was brought in, written or said yet, as far as this page knows. */
+    isNew: computed(
+      () =>
+        imports.value.value?.length === 0 &&
+        points.value.value?.length === 0 &&
+        quarter.value.value?.rows.length === 0 &&
+        insights.value.value?.all === 0,
+    ),
     /** How many lines are put off. */
     putOff: computed(() => found.value.length - todos.value.length),
     showAll() {
