@@ -21,6 +21,7 @@ const inChromiumAlone = [
   'long-lists',
   'nothing-leaves',
   'outbox',
+  'print',
   'recognising',
   'rotation',
   'sources',

@@ -40,7 +40,7 @@ const deskPages: readonly { place: string; says: string; picture: string; opens?
     picture: 'hand-overs',
     opens: 'What happened',
   },
-  { place: 'asks', says: 'who waits longest first', picture: 'asks' },
+  { place: 'asks', says: 'Oldest first', picture: 'asks' },
   { place: 'criteria', says: 'What the draft changes', picture: 'criteria' },
   { place: 'language', says: 'The funnel in its order', picture: 'common-language' },
   { place: 'funnel', says: 'went on', picture: 'funnel' },

@@ -99,6 +99,39 @@ const withQuality = ({ path }: StoreRequest) => {
   return path.startsWith('/v1/desk/verdicts') ? [] : undefined;
 };
 
+describe('people', () => {
+  const invite = (address: string, state: string, createdAt: string) => ({
+    ...{ id: crypto.randomUUID(), address, role: 'rep', invitedBy: 'Ines Okafor', createdAt, state, usedAt: null },
+    expiresAt: '2026-11-30T10:00:00.000Z',
+  });
+
+  test('invites are ordered by their heads apart from the members, in the address', async () => {
+    const invites = [
+      invite('cy@x.example', 'revoked', '2026-11-22T10:00:00.000Z'),
+      invite('bo@x.example', 'open', '2026-11-21T10:00:00.000Z'),
+      invite('al@x.example', 'expired', '2026-11-20T10:00:00.000Z'),
+    ];
+    const { root, desk } = await open('#/people?sort=role', {
+      store: ({ path }) => (path === '/v1/desk/people' ? { members: [], invites } : undefined),
+    });
+    const table = () => root.querySelectorAll('table')[1];
+    const stand = () => [
+      [...(table()?.querySelectorAll('tbody th') ?? [])].map((each) => each.textContent?.slice(0, 2)).join(' '),
+      table()?.querySelector('th[aria-sort] button')?.textContent?.trim(),
+    ];
+    const press = (name: string) =>
+      act(async () =>
+        [...(table()?.querySelectorAll('button') ?? [])].find((b) => b.textContent?.trim() === name)?.click(),
+      );
+    expect(stand()).toEqual(['cy bo al', 'Invited']);
+    await press('Address');
+    expect(stand()).toEqual(['al bo cy', 'Address']);
+    await press('State');
+    expect(stand()).toEqual(['bo al cy', 'State']);
+    expect(desk.address.place.value.params).toEqual({ sort: 'role', invites: 'state' });
+  });
+});
+
 describe('who may see the Desk', () => {
   test('nobody signed in is told to connect, and nothing is asked of the store', async () => {
     const { text, asked, root } = await open('#/people', { role: null });
@@ -493,7 +526,7 @@ describe('today', () => {
     await act(async () => desk.notice.value?.undo?.());
     expect(text()).toContain(`${ids[0]}.csv`);
     await press('Enter');
-    expect(desk.address.place.value.page).toBe('sources');
+    expect(desk.address.place.value).toEqual({ page: 'sources', params: { import: ids[1] } });
   });
 });
 
@@ -550,6 +583,37 @@ describe('sources', () => {
     expect(root.querySelector('progress')?.value).toBe(0.25);
     expect(text()).toContain('2 of 8 rows');
     expect(text()).not.toContain('tried.csv');
+  });
+
+  test('the history is ordered by its heads and gone through by keys, and the address holds both', async () => {
+    const { root, press, desk } = await show(
+      imported({ fileName: 'fair.csv', errorCount: 1 }),
+      imported({ fileName: 'badges.csv', errorCount: 7 }),
+    );
+    const key = (name: string) =>
+      act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true })));
+    const files = () => [...root.querySelectorAll('.history tbody button.count')].map((each) => each.textContent);
+    const open = () => root.querySelector('.history [aria-expanded=true]');
+    const heads = () =>
+      [...root.querySelectorAll('.history th[aria-sort]')].map(
+        (each) => `${each.querySelector('button')?.textContent?.trim()} ${each.getAttribute('aria-sort')}`,
+      );
+    expect([files(), heads()]).toEqual([['fair.csv', 'badges.csv'], ['When descending']]);
+    await press('Left out ');
+    expect([files(), heads()]).toEqual([['badges.csv', 'fair.csv'], ['Left out descending']]);
+    await press('File ');
+    expect([files(), heads()]).toEqual([['badges.csv', 'fair.csv'], ['File ascending']]);
+    expect(desk.address.place.value.params).toEqual({ sort: 'file' });
+    await key('j');
+    await key('j');
+    expect(open()?.textContent).toBe('fair.csv');
+    expect(desk.address.place.value.params).toMatchObject({ sort: 'file', import: expect.any(String) });
+    await key('Enter');
+    expect(document.activeElement).toBe(open());
+    await key('k');
+    expect(open()?.textContent).toBe('badges.csv');
+    await key('Escape');
+    expect(open()).toBeNull();
   });
 
   test('only the last import is offered to be taken back, and it says first what that takes', async () => {

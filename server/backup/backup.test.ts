@@ -152,10 +152,13 @@ describe('a backup', () => {
       [
         ...kept,
         'account_activity',
+        'account_reach',
         'activity_progress',
         'import_block',
         'kept_answer',
         'kept_score',
+        'reach_campaign',
+        'reach_progress',
         'score_progress',
       ].sort(),
     ).toEqual(rows.map(({ name }) => name));

@@ -20,6 +20,8 @@ import * as segments from './migrations/0015-segments.ts';
 import * as asks from './migrations/0016-asks.ts';
 import * as keptDigestsAndStages from './migrations/0017-kept-digests-and-stages.ts';
 import * as figuresAtHand from './migrations/0018-figures-at-hand.ts';
+import * as narrowFigures from './migrations/0019-narrow-figures.ts';
+import * as touchesByContact from './migrations/0020-touches-by-contact.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -42,6 +44,8 @@ const migrations: Record<string, Migration> = {
   '0016-asks': asks as Migration,
   '0017-kept-digests-and-stages': keptDigestsAndStages as Migration,
   '0018-figures-at-hand': figuresAtHand as Migration,
+  '0019-narrow-figures': narrowFigures as Migration,
+  '0020-touches-by-contact': touchesByContact as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

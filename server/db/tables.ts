@@ -15,6 +15,9 @@ const passingTables = [
   'score_progress',
   'account_activity',
   'activity_progress',
+  'account_reach',
+  'reach_campaign',
+  'reach_progress',
   'kept_answer',
 ];
 

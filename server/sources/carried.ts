@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts';
+import { wholeIdentity } from './event-identity.ts';
 import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
 import { identifierMark, type Known } from './resolve-known.ts';
 
@@ -47,7 +48,7 @@ export class Carried {
   }
 
   /** Of touches those that no earlier batch would have added. */
-  isNew = (externalId: string): boolean => !this.#touches.has(externalId);
+  isNew = (contactId: string, externalId: string): boolean => !this.#touches.has(wholeIdentity(contactId, externalId));
 
   /** Takes along what a batch would have left. */
   take(
@@ -75,6 +76,8 @@ export class Carried {
       this.#contacts.set(contact.id, contact);
     for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
       this.#campaigns.set(campaign.id, campaign);
-    for (const externalId of draft.touches.externalIds) this.#touches.add(externalId);
+    const { contactIds, externalIds } = draft.touches;
+    for (const [place, externalId] of externalIds.entries())
+      this.#touches.add(wholeIdentity(contactIds[place] ?? '', externalId));
   }
 }

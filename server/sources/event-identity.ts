@@ -3,8 +3,8 @@ import { hash, randomBytes } from 'node:crypto';
 /** Sixty-four signs in the order of their codes: what they spell sorts as its bytes do. */
 const signs = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 
-/** A contact's id as it begins the identities of its events: 22 characters that sort as the ids do. */
-export function eventPrefix(contactId: string): string {
+/** A contact's id as it begins the identities of its planned events: 22 characters that sort as the ids do. */
+function contactPrefix(contactId: string): string {
   const hex = contactId.replaceAll('-', '');
   let prefix = '';
   for (let at = 0; at < hex.length; at += 3) {
@@ -45,17 +45,27 @@ export function sourceIdentity(externalId: string | null, place: string): string
 }
 
 /**
- * What tells a contact's event apart within its source. One without an id of the source's own is told apart by its contact (`prefix`, as `eventPrefix` makes it)
- * and by its campaign and `mark`, all else that makes it this event and not another: so a contact's events, and those of people who came in together, stand side by side in the
- * unique index, which is the largest of the store, and rows that come in meet in few of its pages.
+ * What tells an event apart among those of its contact and source: the source's own id, else its campaign and `mark`, all else that makes it this event and not
+ * another. The same twelve characters, then, for all whom a campaign met in one way.
  */
-export function eventIdentity(
+export function eventIdentity(externalId: string | null, campaignId: string | null, mark: string): string {
+  return externalId === null ? hashPlace(campaignId ?? '', mark) : sourceIdentity(externalId, '');
+}
+
+/** What tells an event apart among all of its source, of what tells it apart among its contact's. The source's own ids do so by themselves, and they alone have a colon. */
+export function wholeIdentity(contactId: string, identity: string): string {
+  return identity.includes(':') ? identity : contactId + identity;
+}
+
+/** What tells a planned event apart among all of its source. */
+export function plannedIdentity(
   externalId: string | null,
-  prefix: string,
+  contactId: string,
   campaignId: string | null,
-  mark: string,
+  kind: string,
 ): string {
-  return externalId === null ? prefix + hashPlace(campaignId ?? '', mark) : sourceIdentity(externalId, '');
+  const identity = eventIdentity(externalId, campaignId, kind);
+  return externalId === null ? contactPrefix(contactId) + identity : identity;
 }
 
 let pool = Buffer.alloc(0);

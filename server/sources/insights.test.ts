@@ -74,7 +74,16 @@ const undo = (status: ImportStatus) => {
   const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
   return undoImport(ground, { workspaceId, importId: status.id as ImportId, byMember: null });
 };
-const everything = { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null, after: null };
+const everything = {
+  kinds: [],
+  methods: [],
+  themes: [],
+  accountId: null,
+  words: null,
+  days: null,
+  order: 'newest' as const,
+  after: null,
+};
 const list = async (filter: Partial<Parameters<typeof listInsights>[2]> = {}) =>
   insightListSchema.parse(
     await inWorkspace(database.db, workspaceId, (scope) =>

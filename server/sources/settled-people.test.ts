@@ -9,7 +9,7 @@ const facts = (): ContactFacts => ({
   linkedin: null,
   fields: noContactFields,
 });
-const person = { id: 'person', bundle: 'account', eventPrefix: '' };
+const person = { id: 'person', bundle: 'account' };
 
 test('somebody is settled for the same words alone, at the same employer', () => {
   const people = new SettledPeople();

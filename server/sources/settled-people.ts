@@ -4,8 +4,6 @@ import type { AccountFacts, ContactFacts } from './record.ts';
 export interface SettledPerson {
   id: string;
   bundle: string;
-  /** What its events' identities begin with. */
-  eventPrefix: string;
 }
 
 /** About as many as `remember` keeps of what rows say; above, all are looked at anew. */

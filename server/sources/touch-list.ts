@@ -1,17 +1,17 @@
-/** One touch of a `TouchList`. `at` in milliseconds. */
-export interface TouchEntry {
-  externalId: string;
-  contactId: string;
-  campaignId: string | null;
-  kind: string;
-  at: number;
-  detail: string | null;
-  isRobot: boolean;
-}
+import type { TouchFacts } from './record.ts';
+import type { ContactState } from './resolve-known.ts';
+import type { SettledPerson } from './settled-people.ts';
+
+/** Whose a touch is. */
+export type TouchedPerson = ContactState | SettledPerson;
+
+/** Whether a touch is one of those that are meant. `at` in milliseconds. */
+export type TouchTest = (contactId: string, externalId: string, at: number) => boolean;
 
 /** Touches that will be added, a list for each of their parts: so they go to PostgreSQL, and a million of them are no million objects. */
 export class TouchList {
   readonly externalIds: string[];
+  readonly people: TouchedPerson[];
   readonly contactIds: string[];
   readonly campaignIds: (string | null)[];
   readonly kinds: string[];
@@ -20,8 +20,12 @@ export class TouchList {
   readonly isRobot: boolean[];
 
   constructor(
-    from: Pick<TouchList, 'externalIds' | 'contactIds' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'> = {
+    from: Pick<
+      TouchList,
+      'externalIds' | 'people' | 'contactIds' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'
+    > = {
       externalIds: [],
+      people: [],
       contactIds: [],
       campaignIds: [],
       kinds: [],
@@ -31,6 +35,7 @@ export class TouchList {
     },
   ) {
     this.externalIds = from.externalIds;
+    this.people = from.people;
     this.contactIds = from.contactIds;
     this.campaignIds = from.campaignIds;
     this.kinds = from.kinds;
@@ -43,12 +48,14 @@ export class TouchList {
     return this.externalIds.length;
   }
 
-  add(touch: TouchEntry): void {
-    this.externalIds.push(touch.externalId);
-    this.contactIds.push(touch.contactId);
-    this.campaignIds.push(touch.campaignId);
+  /** `externalId`: what tells it apart among those of its contact and source. */
+  add(person: TouchedPerson, campaignId: string | null, externalId: string, touch: TouchFacts): void {
+    this.externalIds.push(externalId);
+    this.people.push(person);
+    this.contactIds.push(person.id);
+    this.campaignIds.push(campaignId);
     this.kinds.push(touch.kind);
-    this.at.push(touch.at);
+    this.at.push(touch.at.getTime());
     this.details.push(touch.detail);
     this.isRobot.push(touch.isRobot);
   }
@@ -58,14 +65,19 @@ export class TouchList {
     return this.#map((part) => part.slice(from));
   }
 
-  /** Those that pass. `at` in milliseconds. */
-  filter(passes: (externalId: string, at: number) => boolean): TouchList {
-    return this.#map((part) => part.filter((_, place) => passes(this.externalIds[place] ?? '', this.at[place] ?? 0)));
+  /** Those that pass. */
+  filter(passes: TouchTest): TouchList {
+    return this.#map((part) =>
+      part.filter((_, place) =>
+        passes(this.contactIds[place] ?? '', this.externalIds[place] ?? '', this.at[place] ?? 0),
+      ),
+    );
   }
 
   #map(keep: <T>(part: readonly T[]) => T[]): TouchList {
     return new TouchList({
       externalIds: keep(this.externalIds),
+      people: keep(this.people),
       contactIds: keep(this.contactIds),
       campaignIds: keep(this.campaignIds),
       kinds: keep(this.kinds),

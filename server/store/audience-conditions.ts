@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Audience, type AudienceCondition, type Chosen, chosenNames } from '#contract/desk.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
-import { readActivityAsOf } from './account-activity.ts';
+import { isKeptAsTouchedBy, readReachAsOf } from './account-reach.ts';
 import { touchMoments } from './fold.ts';
 
 /** What an audience is counted on. `keptAsOf`: touches are told by what is kept of them, true up to then; null: by the touches themselves. */
@@ -14,29 +14,54 @@ export interface AudienceGround {
 
 /** Looks how touches are to be counted now. */
 export async function readAudienceGround(scope: Scope, workspaceId: WorkspaceId, now: Date): Promise<AudienceGround> {
-  return { workspaceId, now, keptAsOf: await readActivityAsOf(scope, workspaceId, now) };
+  return { workspaceId, now, keptAsOf: await readReachAsOf(scope, workspaceId, now) };
 }
 
-/** Whether the account `a` was touched (robots aside) or judged since `days` before now. */
-function isActive({ workspaceId, now, keptAsOf }: AudienceGround, days: number): RawBuilder<boolean> {
-  const since = new Date(now.getTime() - days * 86_400_000);
-  const touched = keptAsOf
-    ? sql`select k.account_id from account_activity k where k.workspace_id = ${workspaceId} and k.last_touch_at >= ${since}`
-    : sql`select c.account_id from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
-        where t.workspace_id = ${workspaceId} and t.at >= ${since} and t.at <= ${now} and not t.is_robot and c.account_id is not null`;
-  return sql<boolean>`a.id in (${touched} union
-    select v.account_id from verdict v
-    where v.workspace_id = ${workspaceId} and v.at >= ${since} and v.undone_at is null and v.account_id is not null)`;
+/** So many days before now. */
+export function goBack({ now }: AudienceGround, days: number): Date {
+  return new Date(now.getTime() - days * 86_400_000);
+}
+
+/**
+ * Where the accounts `a` of an audience are looked for, with what is kept of each as `k` where that is read. `days`: so far back it must be known when somebody there was last
+ * touched or judged; null: not at all.
+ */
+export function writeGround(
+  { workspaceId, keptAsOf, ...ground }: AudienceGround,
+  days: number | null,
+): RawBuilder<unknown> {
+  const kept = keptAsOf
+    ? sql`left join account_reach k on k.workspace_id = a.workspace_id and k.account_id = a.id`
+    : sql``;
+  if (days === null) return sql`account a ${kept}`;
+  const since = goBack({ workspaceId, keptAsOf, ...ground }, days);
+  const judged = sql`select v.account_id, v.at from verdict v
+    where v.workspace_id = ${workspaceId} and v.at >= ${since} and v.undone_at is null and v.account_id is not null`;
+  const touched = sql`select c.account_id, t.at from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
+    where t.workspace_id = ${workspaceId} and t.at >= ${since} and t.at <= ${ground.now} and not t.is_robot and c.account_id is not null`;
+  return sql`account a ${kept} left join (
+    select account_id, max(at) as at from (${keptAsOf ? judged : sql`${judged} union all ${touched}`}) m group by 1) j on j.account_id = a.id`;
+}
+
+/** When somebody at the account `a` was last touched (robots aside) or judged, as far back as the ground looks; null: not since then. */
+export function lastActiveAt({ keptAsOf }: AudienceGround): RawBuilder<Date | null> {
+  return keptAsOf ? sql<Date | null>`greatest(k.last_touch_at, j.at)` : sql<Date | null>`j.at`;
+}
+
+function isActive(ground: AudienceGround, days: number): RawBuilder<boolean> {
+  return sql<boolean>`coalesce(${lastActiveAt(ground)} >= ${goBack(ground, days)}, false)`;
+}
+
+/** How far back it must be known for this audience when accounts were active, in days; null: it does not ask. */
+export function askedDays({ activeDays, dormantDays }: Audience): number | null {
+  const asked = [activeDays, dormantDays].filter((days) => days !== null);
+  return asked.length === 0 ? null : Math.max(...asked);
 }
 
 /** Whether a campaign touched somebody at the account `a`, a robot of theirs included. */
 function isTouchedBy({ workspaceId, keptAsOf }: AudienceGround, campaigns: readonly string[]): RawBuilder<boolean> {
   return keptAsOf
-    ? sql<boolean>`a.id in (
-        select k.account_id from account_activity k where k.workspace_id = ${workspaceId} and (${sql.join(
-          campaigns.map((id) => sql`${id}::uuid = any(k.campaign_ids)`),
-          sql` or `,
-        )}))`
+    ? isKeptAsTouchedBy(workspaceId, campaigns)
     : sql<boolean>`a.id in (
         select c.account_id from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
         where t.workspace_id = ${workspaceId} and t.campaign_id = any(${[...campaigns]}::uuid[]) and c.account_id is not null)`;
@@ -61,8 +86,7 @@ const writeChosen: { [Name in Chosen]: (ground: AudienceGround, values: ChosenLi
   owners: (_, values) => isIn('a.ownerAddress', values, 'text'),
   campaigns: isTouchedBy,
   grades: ({ workspaceId }, values) => sql<boolean>`a.id in (
-    select c.account_id from kept_score k join contact c on c.workspace_id = k.workspace_id and c.id = k.contact_id
-    where k.workspace_id = ${workspaceId} and k.grade = any(${values}::text[]) and c.account_id is not null)`,
+    select s.account_id from kept_score s where s.workspace_id = ${workspaceId} and s.grade = any(${values}::text[]) and s.account_id is not null)`,
   accounts: (_, values) => isIn('a.id', values, 'uuid'),
 };
 
@@ -72,13 +96,12 @@ function writeList<Name extends Chosen>(ground: AudienceGround, name: Name, list
 
 /** Told whether they are asked for or not: a Desk from before the others reads them by name. */
 const always: readonly AudienceCondition[] = ['segments', 'tiers', 'stages', 'active'];
-const anything = sql<boolean>`true`;
 
-/** Each condition of an audience as SQL on the account `a`, in the order in which a person reads them; those that are not asked for are left out, or true. */
+/** Each condition of an audience as SQL on the account `a` of its ground, in the order in which a person reads them; null where it is told without being asked for. None of them is null in SQL. */
 export function writeConditions(
   ground: AudienceGround,
   audience: Audience,
-): [AudienceCondition, RawBuilder<boolean>][] {
+): [AudienceCondition, RawBuilder<boolean> | null][] {
   const asked: [AudienceCondition, RawBuilder<boolean> | null][] = [
     ...chosenNames.map((name): [AudienceCondition, RawBuilder<boolean> | null] => [
       name,
@@ -92,14 +115,12 @@ export function writeConditions(
     ]),
     ['contactable', sql<boolean>`not a.do_not_contact`],
   ];
-  return asked.flatMap(([name, condition]): [AudienceCondition, RawBuilder<boolean>][] => {
-    if (condition) return [[name, condition]];
-    return always.includes(name) ? [[name, anything]] : [];
-  });
+  return asked.filter(([name, condition]) => condition !== null || always.includes(name));
 }
 
-/** The audience as one SQL condition on the account `a`. */
-export function writeAudience(ground: AudienceGround, audience: Audience): RawBuilder<boolean> {
-  const conditions = writeConditions(ground, audience).map(([, condition]) => condition);
-  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+/** The accounts `a` of an audience: what follows FROM, with the condition. */
+export function writeAudience(ground: AudienceGround, audience: Audience): RawBuilder<unknown> {
+  const conditions = writeConditions(ground, audience).flatMap(([, condition]) => condition ?? []);
+  const { workspaceId } = ground;
+  return sql`${writeGround(ground, askedDays(audience))} where a.workspace_id = ${workspaceId} and ${sql.join(conditions, sql` and `)}`;
 }

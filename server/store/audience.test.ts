@@ -6,8 +6,8 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { createRandom } from '../../utils/scoring/refit/random.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { keepActivity } from '../upkeep/keep-activity.ts';
-import { readActivityAsOf } from './account-activity.ts';
+import { keepReach } from '../upkeep/keep-reach.ts';
+import { readReachAsOf } from './account-reach.ts';
 import { appendChanges } from './change.ts';
 import { countReach, findAccounts, listAudienceAccounts, readAudienceChoices } from './desk-audience.ts';
 
@@ -44,7 +44,7 @@ async function seed(start: number) {
   }));
   const contacts = Array.from({ length: 150 }, () => ({
     id: id(),
-    accountId: pick(accounts).id,
+    accountId: pick(accounts).id as string,
     grade: pick(['A1', 'B2', 'D4']),
   }));
   const touches = Array.from({ length: 160 }, () => ({
@@ -195,8 +195,8 @@ test('every condition, with and without, reaches the accounts that a count by ha
   const seeded = await seed(1);
   const counted: unknown[][] = [];
   for (const isKept of [false, true]) {
-    if (isKept) await keepActivity.run({ db, now: () => now } as never, seeded.workspaceId);
-    const asOf = await inWorkspace(db, seeded.workspaceId, (scope) => readActivityAsOf(scope, seeded.workspaceId, now));
+    if (isKept) await keepReach.run({ db, now: () => now } as never, seeded.workspaceId);
+    const asOf = await inWorkspace(db, seeded.workspaceId, (scope) => readReachAsOf(scope, seeded.workspaceId, now));
     expect(asOf).toEqual(isKept ? now : null);
     const figures: unknown[] = [];
     for (const wanted of everyCondition(seeded)) {
@@ -215,13 +215,13 @@ test('every condition, with and without, reaches the accounts that a count by ha
 test('what is kept of touches follows the feed, and a hole in it is filled anew', async () => {
   const { workspaceId, accounts, contacts } = await seed(2);
   const ground = { db, now: () => now } as never;
-  await keepActivity.run(ground, workspaceId);
+  await keepReach.run(ground, workspaceId);
   const person = contacts[0];
   const account = accounts.find((each) => each.id === person?.accountId);
   const readLast = async () => {
     const rows = await inWorkspace(db, workspaceId, (scope) =>
       scope
-        .selectFrom('accountActivity')
+        .selectFrom('accountReach')
         .select('lastTouchAt')
         .where('accountId', '=', account?.id ?? '')
         .execute(),
@@ -238,11 +238,89 @@ test('what is kept of touches follows the feed, and a hole in it is filled anew'
         values (${workspaceId}, ${id()}, 'test', ${id()}, ${person?.id}, 'clicked', ${at})`.execute(scope);
       await appendChanges(scope, workspaceId, [change as never]);
     });
-    expect(await inWorkspace(db, workspaceId, (scope) => readActivityAsOf(scope, workspaceId, now))).toBeNull();
-    await keepActivity.run(ground, workspaceId);
+    expect(await inWorkspace(db, workspaceId, (scope) => readReachAsOf(scope, workspaceId, now))).toBeNull();
+    await keepReach.run(ground, workspaceId);
     expect(await readLast()).toEqual(at);
-    expect(await inWorkspace(db, workspaceId, (scope) => readActivityAsOf(scope, workspaceId, now))).toEqual(now);
+    expect(await inWorkspace(db, workspaceId, (scope) => readReachAsOf(scope, workspaceId, now))).toEqual(now);
   }
+});
+
+test('a person counts at the account where they are, also the moment they are moved, at none, and when they are gone', async () => {
+  const seeded = await seed(6);
+  const { workspaceId, accounts, contacts } = seeded;
+  const best = audience({ grades: ['A1'] });
+  const expectByHand = async () => expect((await list(seeded, best)).ids).toEqual(countByHand(seeded, best));
+  await expectByHand();
+  const reached = countByHand(seeded, best);
+  const other = accounts.find((each) => !each.doNotContact && !reached.includes(each.id))?.id as string;
+  const person = contacts.find(
+    (each) => each.grade === 'A1' && reached.includes(each.accountId),
+  ) as (typeof contacts)[number];
+  const change = (query: ReturnType<typeof sql>) => inWorkspace(db, workspaceId, (scope) => query.execute(scope));
+  await change(sql`update contact set account_id = ${other} where id = ${person.id}`);
+  person.accountId = other;
+  expect(countByHand(seeded, best)).toContain(other);
+  await expectByHand();
+  await change(sql`update contact set account_id = null where id = ${person.id}`);
+  person.accountId = '';
+  await expectByHand();
+  for (const each of contacts.splice(0, 60)) await change(sql`delete from contact where id = ${each.id}`);
+  await expectByHand();
+});
+
+test('a campaign that comes later is told from the others, also at accounts that were looked at before it came', async () => {
+  const seeded = await seed(7);
+  const { workspaceId, accounts, contacts, touches, campaigns } = seeded;
+  const ground = { db, now: () => now } as never;
+  await keepReach.run(ground, workspaceId);
+  const late = Array.from({ length: 11 }, (_, n) => ({ id: id(), name: `Late ${n}` }));
+  const some = contacts.filter((_, n) => n % 9 === 0);
+  const added = some.map(({ id: contactId }, n) => ({
+    ...{ contactId, campaignId: late[n % late.length]?.id ?? null, at: daysAgo(1), isRobot: n % 2 === 0 },
+  }));
+  await inWorkspace(db, workspaceId, async (scope) => {
+    await scope
+      .insertInto('campaign')
+      .values(late.map((each) => ({ workspaceId, ...each, source: 'test', externalId: each.id })))
+      .execute();
+    await scope
+      .insertInto('touch')
+      .values(
+        added.map(
+          (each) => ({ workspaceId, ...each, id: id(), source: 'test', externalId: id(), kind: 'opened' }) as never,
+        ),
+      )
+      .execute();
+    const changed = [...new Set(some.map(({ accountId }) => accountId))];
+    await appendChanges(
+      scope,
+      workspaceId,
+      changed.map((each) => ({ kind: 'bundle', id: each, memberId: null }) as never),
+    );
+  });
+  touches.push(...added);
+  campaigns.push(...late);
+  await keepReach.run(ground, workspaceId);
+  for (const chosen of [[late[10]], [late[0], campaigns[0]], campaigns]) {
+    const ids = chosen.map((each) => each?.id as never);
+    for (const wanted of [audience({ campaigns: ids }), audience({ without: { campaigns: ids } })]) {
+      const { reach, ids: reached } = await list(seeded, wanted);
+      expect(reach.asOf).toBe(now.toISOString());
+      expect(reached).toEqual(countByHand(seeded, wanted));
+    }
+  }
+  const { choices } = await list(seeded, audience());
+  const touched = (campaign: string) =>
+    accounts.filter((account) =>
+      touches.some(
+        (touch) =>
+          touch.campaignId === campaign &&
+          contacts.some((each) => each.id === touch.contactId && each.accountId === account.id),
+      ),
+    ).length;
+  expect(choices.campaigns.map((each) => [each.name, each.accounts])).toEqual(
+    campaigns.map((each) => [each.name, touched(each.id)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  );
 });
 
 test('where reps are bound by territory, those who hold none of the accounts are not counted', async () => {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { AskList, AskRow, AskState, AskWay, NewAsk } from '#contract/ask.ts';
+import type { AskList, AskOrder, AskRow, AskState, AskWay, NewAsk } from '#contract/ask.ts';
 import { listedRows } from '#contract/desk.ts';
 import type { AccountId, AskId, ContactId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
@@ -9,11 +9,12 @@ import { appendChanges } from './change.ts';
 import { ownsAccount } from './owner.ts';
 import { boundTo } from './territory.ts';
 
-/** Which asks; nulls choose all. `after`: the rows are those that follow this one. */
+/** Which asks; nulls choose all, `order` null the usual one. `after`: the rows are those that follow this one. */
 export interface AskFilter {
   state: AskState | null;
   way: AskWay | null;
   accountId: AccountId | null;
+  order: AskOrder | null;
   after: AskId | null;
 }
 
@@ -25,7 +26,15 @@ const isNamed = sql`(k.verdict_id is null or k.answered_at is not null)`;
 
 type StoredRow = Omit<AskRow, 'at' | 'answer' | 'closedAt'> & AnswerColumns & { at: Date; closedAt: Date | null };
 
-/** Asks that were not taken back: open ones oldest first, all else newest first; how many match, and how many each state would show. */
+/** What asks stand by: of the ask `k`, whose account is looked up where its name counts. Later is smaller, so that the newest comes first. */
+const orders: Readonly<Record<AskOrder, RawBuilder<unknown>>> = {
+  newest: sql`-extract(epoch from k.at)`,
+  oldest: sql`extract(epoch from k.at)`,
+  account: sql`k.account_id is null, coalesce((select lower(n.name) from account n where n.workspace_id = k.workspace_id and n.id = k.account_id), ''), -extract(epoch from k.at)`,
+  kind: sql`k.kind, -extract(epoch from k.at)`,
+};
+
+/** Asks that were not taken back, usually open ones oldest first and all else newest first; how many match, and how many each state would show. */
 export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: AskFilter): Promise<AskList> {
   const isOf: RawBuilder<unknown>[] = [sql`k.workspace_id = ${workspaceId} and k.withdrawn_at is null`];
   if (filter.way !== null)
@@ -33,11 +42,12 @@ export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: A
   if (filter.accountId !== null) isOf.push(sql`k.account_id = ${filter.accountId}`);
   const found = sql.join(isOf, sql` and `);
   const inState = filter.state === null ? sql`true` : sql`${stateOf} = ${filter.state}`;
-  const age = filter.state === 'open' ? sql`extract(epoch from k.at)` : sql`-extract(epoch from k.at)`;
+  const order = filter.order ?? (filter.state === 'open' ? 'oldest' : 'newest');
+  const own = orders[order];
   const beyond =
     filter.after === null
       ? sql`true`
-      : sql`(${age}, k.id) > (select ${age}, k.id from ask k where k.workspace_id = ${workspaceId} and k.id = ${filter.after})`;
+      : sql`(${own}, k.id) > (select ${own}, k.id from ask k where k.workspace_id = ${workspaceId} and k.id = ${filter.after})`;
   const { rows } = await sql<StoredRow>`
     select k.id, case when k.to_members is null then 'marketing' else 'sales' end as "for", k.kind, k.text, k.at, coalesce(b.name, '') as by,
       case when ${isNamed} then array(select m.name from member m where m.workspace_id = ${workspaceId} and m.id = any(k.to_members) order by m.name, m.id)
@@ -53,7 +63,7 @@ export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: A
     left join member b on b.workspace_id = k.workspace_id and b.id = k.member_id
     left join member w on w.workspace_id = k.workspace_id and w.id = k.answered_by
     left join member l on l.workspace_id = k.workspace_id and l.id = k.closed_by
-    where ${found} and ${inState} and ${beyond} order by ${age}, k.id limit ${listedRows}`.execute(scope);
+    where ${found} and ${inState} and ${beyond} order by ${own}, k.id limit ${listedRows}`.execute(scope);
   const counted = await sql<AskList['states']>`
     select count(*) filter (where ${stateOf} = 'open')::int as open, count(*) filter (where ${stateOf} = 'answered')::int as answered,
       count(*) filter (where ${stateOf} = 'closed')::int as closed
@@ -61,7 +71,7 @@ export async function listAsks(scope: Scope, workspaceId: WorkspaceId, filter: A
   const states = counted.rows[0] ?? { open: 0, answered: 0, closed: 0 };
   const { asks: waiting } = await readWaitingAsks(scope, workspaceId);
   const matching = filter.state === null ? states.open + states.answered + states.closed : states[filter.state];
-  return { rows: rows.map(toRow), matching, states, waiting };
+  return { rows: rows.map(toRow), order, matching, states, waiting };
 }
 
 function toRow({ answerText, answerLink, answeredBy, answeredAt, ...row }: StoredRow): AskRow {

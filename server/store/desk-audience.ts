@@ -2,8 +2,18 @@ import { sql } from 'kysely';
 import type { Audience, AudienceAccount, AudienceChoices, NamedAccount, Reach } from '#contract/desk.ts';
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
-import { type AudienceGround, readAudienceGround, writeAudience, writeConditions } from './audience-conditions.ts';
-import { findRemedy } from './desk-remedy.ts';
+import { countKeptCampaigns } from './account-reach.ts';
+import {
+  type AudienceGround,
+  askedDays,
+  goBack,
+  lastActiveAt,
+  readAudienceGround,
+  writeAudience,
+  writeConditions,
+  writeGround,
+} from './audience-conditions.ts';
+import { findRemedy, type Group, isLeftBy, remedyDays, sum } from './desk-remedy.ts';
 import { touchMoments } from './fold.ts';
 import { likeWords } from './like-words.ts';
 import { boundTo, listTerritories } from './territory.ts';
@@ -17,17 +27,42 @@ export async function countReach(
 ): Promise<Reach> {
   await giveRoom(scope);
   const ground = await readAudienceGround(scope, workspaceId, now);
-  const { territories, ...counts } = await countOnce(scope, ground, audience);
-  const remedy =
-    counts.accounts === 0
-      ? await findRemedy(counts.steps, audience, async (other) => (await countOnce(scope, ground, other)).accounts)
-      : null;
+  const groups = await countGroups(scope, ground, audience, askedDays(audience));
+  const steps = addSteps(writeConditions(ground, audience), groups);
+  const fitting = groups.filter((group) => isLeftBy(group, []));
+  const countAgain = (days: number) => countGroups(scope, ground, audience, days);
+  const accounts = sum(fitting, 'accounts');
   return {
-    ...counts,
-    reps: await countReps(scope, ground, territories),
-    remedy,
+    accounts,
+    contacts: sum(fitting, 'contacts'),
+    steps,
+    bySegment: addSegments(fitting),
+    reps: await countReps(scope, ground, [...new Set(fitting.map(({ territory }) => territory))]),
+    remedy: accounts === 0 ? await findRemedy(steps, audience, groups, countAgain) : null,
     asOf: (ground.keptAsOf ?? now).toISOString(),
   };
+}
+
+function addSteps(conditions: ReturnType<typeof writeConditions>, groups: readonly Group[]): Reach['steps'] {
+  const names = conditions.map(([name]) => name);
+  return [
+    { condition: 'all', accounts: sum(groups, 'accounts') },
+    ...names.map((condition, at) => ({
+      condition,
+      accounts: sum(
+        groups.filter((group) => isLeftBy(group, names.slice(at + 1))),
+        'accounts',
+      ),
+    })),
+  ];
+}
+
+/** Most accounts first, of as many by name; those without one last. */
+function addSegments(fitting: readonly Group[]): Reach['bySegment'] {
+  const isBefore = (one: string | null, other: string | null) => other === null || (one !== null && one < other);
+  return [...Map.groupBy(fitting, ({ segment }) => segment)]
+    .map(([segment, some]) => ({ segment, accounts: sum(some, 'accounts') }))
+    .toSorted((a, b) => b.accounts - a.accounts || (isBefore(a.segment, b.segment) ? -1 : 1));
 }
 
 /** The reps with a live device who hold an account in one of these territories; null among them stands for accounts without one, which everybody holds. */
@@ -47,43 +82,31 @@ async function countReps(
   return rows[0]?.reps ?? 0;
 }
 
-type Counts = Pick<Reach, 'accounts' | 'contacts' | 'steps' | 'bySegment'> & { territories: (string | null)[] };
-
-/** One pass over the accounts: who is left after each condition, and of those left at the end their people, segments and territories. */
-async function countOnce(scope: Scope, ground: AudienceGround, audience: Audience): Promise<Counts> {
+/** One pass over the accounts, so many days back (null: activity is not asked for); what a reach tells is added up from these groups. */
+async function countGroups(
+  scope: Scope,
+  ground: AudienceGround,
+  audience: Audience,
+  days: number | null,
+): Promise<Group[]> {
   const { workspaceId, keptAsOf } = ground;
-  const conditions = writeConditions(ground, audience);
-  const flags = conditions.map(([name, condition]) => sql`${condition} as ${sql.ref(name)}`);
-  const upTo = conditions.map(([name], index) => {
-    const sofar = conditions.slice(0, index + 1).map(([each]) => sql.ref(each));
-    return sql`${sql.lit(name)}, count(*) filter (where ${sql.join(sofar, sql` and `)})`;
+  const conditions = writeConditions(ground, audience).flatMap(([name, sql]) => (sql ? [{ name, sql }] : []));
+  const failing = conditions.map(({ sql: condition }, at) => sql`(not ${condition})::int * ${sql.lit(1 << at)}`);
+  const since = remedyDays.map((each) => sql`${goBack(ground, each)}::timestamptz`);
+  const people = keptAsOf
+    ? sql``
+    : sql`left join (select c.account_id, count(*) as contacts from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact group by 1) k on k.account_id = a.id`;
+  const { rows } = await sql<Omit<Group, 'failed'> & { failed: number }>`
+    select failed, active, case when failed = 0 then segment end as segment, case when failed = 0 then territory end as territory,
+      count(*)::int as accounts, coalesce(sum(contacts), 0)::int as contacts
+    from (
+      select ${sql.join(failing, sql` + `)} as failed, a.segment, a.territory, k.contacts,
+        ${days === null ? sql`0` : sql`width_bucket(coalesce(${lastActiveAt(ground)}, '-infinity'), array[${sql.join(since)}])`} as active
+      from ${writeGround(ground, days)} ${people} where a.workspace_id = ${workspaceId} offset 0) a
+    group by 1, 2, 3, 4`.execute(scope);
+  return rows.map(({ failed, ...group }) => {
+    return { ...group, failed: conditions.filter((_, at) => (failed & (1 << at)) !== 0).map(({ name }) => name) };
   });
-  const isLeft = sql.join(
-    conditions.map(([name]) => sql.ref(name)),
-    sql` and `,
-  );
-  const contacts = keptAsOf
-    ? sql`select coalesce(sum(contacts), 0) from fitting`
-    : sql`select count(*) from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact and c.account_id in (select id from fitting)`;
-  const { rows } = await sql<Omit<Counts, 'accounts' | 'steps'> & { counts: Record<string, number> }>`
-    with flagged as materialized (
-      select a.id, a.segment, a.territory, ${keptAsOf ? sql`k.contacts` : sql`null::int`} as contacts, ${sql.join(flags)} from account a
-      ${keptAsOf ? sql`left join account_activity k on k.workspace_id = a.workspace_id and k.account_id = a.id` : sql``}
-      where a.workspace_id = ${workspaceId}),
-    fitting as materialized (select id, segment, territory, contacts from flagged where ${isLeft})
-    select (select jsonb_build_object('all', count(*), ${sql.join(upTo)}) from flagged) as counts,
-      (${contacts})::int as contacts,
-      (select coalesce(jsonb_agg(jsonb_build_object('segment', segment, 'accounts', accounts) order by accounts desc, segment nulls last), '[]'::jsonb)
-       from (select segment, count(*)::int as accounts from fitting group by 1) s) as by_segment,
-      (select coalesce(jsonb_agg(territory), '[]'::jsonb) from (select distinct territory from fitting) t) as territories`.execute(
-    scope,
-  );
-  const { counts = {}, ...rest } = rows[0] ?? { contacts: 0, bySegment: [], territories: [] };
-  const steps = (['all', ...conditions.map(([name]) => name)] as const).map((condition) => ({
-    condition,
-    accounts: counts[condition] ?? 0,
-  }));
-  return { ...rest, steps, accounts: steps.at(-1)?.accounts ?? 0 };
 }
 
 /** Who owns accounts, and how many; at most 200. `name` null: no member has that address. */
@@ -133,7 +156,7 @@ async function countCampaigns(
   { workspaceId, keptAsOf }: AudienceGround,
 ): Promise<AudienceChoices['campaigns']> {
   const touched = keptAsOf
-    ? sql`select unnest(k.campaign_ids) as id, count(*)::int as accounts from account_activity k where k.workspace_id = ${workspaceId} group by 1`
+    ? countKeptCampaigns(workspaceId)
     : sql`select t.campaign_id as id, count(distinct c.account_id)::int as accounts from ${touchMoments} t
         join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id where t.workspace_id = ${workspaceId} group by 1`;
   const { rows } = await sql<{ id: CampaignId; name: string; accounts: number }>`
@@ -152,13 +175,12 @@ export async function listAudienceAccounts(
   await giveRoom(scope);
   const ground = await readAudienceGround(scope, workspaceId, now);
   const lastTouch = ground.keptAsOf
-    ? sql`(select k.last_touch_at from account_activity k where k.workspace_id = ${workspaceId} and k.account_id = a.id)`
+    ? sql`(select k.last_touch_at from account_reach k where k.workspace_id = ${workspaceId} and k.account_id = a.id)`
     : sql`(select max(t.at) from ${touchMoments} t join contact c on c.workspace_id = t.workspace_id and c.id = t.contact_id
          where t.workspace_id = ${workspaceId} and c.account_id = a.id and not t.is_robot and t.at <= ${now})`;
   const { rows } = await sql<Omit<AudienceAccount, 'lastActiveAt'> & { id: AccountId; lastActiveAt: Date | null }>`
     with chosen as (
-      select a.id, a.name, a.segment, a.tier, a.stage from account a
-      where a.workspace_id = ${workspaceId} and ${writeAudience(ground, audience)}
+      select a.id, a.name, a.segment, a.tier, a.stage from ${writeAudience(ground, audience)}
       order by a.tier nulls last, a.name, a.id limit 500),
     judged as (
       select v.account_id, max(v.at) as at from verdict v

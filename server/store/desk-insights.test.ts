@@ -26,6 +26,7 @@ const all: InsightFilter = {
   accountId: null,
   words: null,
   days: null,
+  order: 'newest',
   after: null,
 };
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type InsightList, type InsightRow, listedRows } from '#contract/desk.ts';
+import { type InsightList, type InsightOrder, type InsightRow, listedRows } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
@@ -14,7 +14,8 @@ export interface InsightFilter {
   accountId: AccountId | null;
   words: string | null;
   days: number | null;
-  /** The rows are those that follow this one. Null: from the newest on. */
+  order: InsightOrder;
+  /** The rows are those that follow this one. Null: from the first on. */
   after: InsightId | null;
 }
 
@@ -59,7 +60,18 @@ const named = (columns: RawBuilder<unknown>, stands: RawBuilder<unknown>) => sql
   select i.id, i.at, i.text, i.quote, i.theme, i.search, ${placeOf} as place_id, ${columns}, a.name as account, c.name as contact
   from insight i ${nameJoins} where ${stands})`;
 
-/** Insights not withdrawn, newest first. */
+/** A member wrote an insight `i`, and nobody has answered it yet. */
+const isUnanswered = sql`(i.source is null and i.answer_kind is null)`;
+
+/** What insights stand by before their time: of an insight `i` as it is chosen from, with a comma behind it, or nothing. */
+const leading: Readonly<Record<InsightOrder, RawBuilder<unknown>>> = {
+  newest: sql``,
+  oldest: sql``,
+  account: sql`i.account is null, coalesce(lower(i.account), ''),`,
+  unanswered: sql`not i.is_unanswered,`,
+};
+
+/** Insights not withdrawn, in the order asked for. */
 export async function listInsightRows(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -67,27 +79,37 @@ export async function listInsightRows(
   now: Date,
 ): Promise<InsightRow[]> {
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
+  const { order, after } = filter;
+  const lead = leading[order];
+  const columns = sql`${isUnanswered} as is_unanswered, ${flags}`;
+  const needsNames = filter.words !== null || order === 'account';
+  const chooseFrom = (which: RawBuilder<unknown>) =>
+    needsNames ? named(columns, which) : sql`(select i.id, i.at, ${columns} from insight i where ${which})`;
+  // Later is smaller where the newest comes first.
+  const age = order === 'oldest' ? sql`extract(epoch from i.at)` : sql`-extract(epoch from i.at)`;
   const beyond =
-    filter.after === null
+    after === null
       ? sql`true`
-      : sql`(-extract(epoch from i.at), i.id) > (
-          select -extract(epoch from l.at), l.id from insight l where l.workspace_id = ${workspaceId} and l.id = ${filter.after})`;
-  // Those to be shown are chosen before anything about them is looked up.
+      : sql`(${lead} ${age}, i.id) > (
+          select ${lead} ${age}, i.id from ${chooseFrom(sql`i.workspace_id = ${workspaceId} and i.id = ${after}`)} i)`;
+  // Those to be shown are chosen before anything about them is looked up; they keep their places.
   const { rows } = await sql<StoredRow>`
     with chosen as materialized (
-      select i.id from ${filter.words === null ? sql`(select i.id, i.at, ${flags} from insight i where ${stands})` : named(flags, stands)} i
-      where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond} order by i.at desc, i.id limit ${listedRows})
+      select t.id, row_number() over () as place from (
+        select i.id from ${chooseFrom(stands)} i
+        where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond}
+        order by ${lead} i.at ${order === 'oldest' ? sql`asc` : sql`desc`}, i.id limit ${listedRows}) t)
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
     from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id ${nameJoins}
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
     left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
-    order by i.at desc, i.id`.execute(scope);
+    order by k.place`.execute(scope);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Insights not withdrawn, newest first, with how many match, and what each facet would leave. */
+/** Insights not withdrawn, in the order asked for, with how many match, and what each facet would leave. */
 export async function listInsights(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -95,7 +117,7 @@ export async function listInsights(
   now: Date,
 ): Promise<InsightList> {
   const rows = await listInsightRows(scope, workspaceId, filter, now);
-  return { rows, ...(await countInsights(scope, workspaceId, filter, now)) };
+  return { rows, order: filter.order, ...(await countInsights(scope, workspaceId, filter, now)) };
 }
 
 async function countInsights(
@@ -103,7 +125,7 @@ async function countInsights(
   workspaceId: WorkspaceId,
   filter: InsightFilter,
   now: Date,
-): Promise<Omit<InsightList, 'rows'>> {
+): Promise<Omit<InsightList, 'rows' | 'order'>> {
   await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
   const counted = sql`i.member_id, i.kind, i.method, ${flags}`;
@@ -116,7 +138,7 @@ async function countInsights(
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null
        group by 1 order by 2 desc, 1 limit ${shownValues}) k), '[]'::jsonb)`;
-  const { rows } = await sql<Omit<InsightList, 'rows'>>`
+  const { rows } = await sql<Omit<InsightList, 'rows' | 'order'>>`
     with found as materialized (${found}),
     matched as (select * from found where of_kind and of_method and of_theme and of_account and says)
     select (select count(*)::int from found) as "all", (select count(*)::int from matched) as matching,

@@ -13,6 +13,9 @@ export function writeStandingVerdicts(workspaceId: WorkspaceId, since: Date | nu
     order by v.contact_id, v.member_id, v.at desc, v.id desc)`;
 }
 
+/** The beginning of the week (Monday, UTC) in which a verdict `v` was given: counted from some Monday, as `date_trunc` would take a fifth of the whole. */
+const weekOf = sql`date_bin('7 days', v.at, '2001-01-01T00:00:00Z')`;
+
 /** What a verdict `v` is counted under; `p` is its last campaign. By criterion it is counted under each that its lead met. */
 const keys: Readonly<Record<Exclude<RollUpBy, 'criterion'>, RawBuilder<unknown>>> = {
   campaign: sql`v.last_campaign_id::text`,
@@ -21,7 +24,7 @@ const keys: Readonly<Record<Exclude<RollUpBy, 'criterion'>, RawBuilder<unknown>>
   tier: sql`v.tier::text`,
   band: sql`v.grade`,
   reason: sql`v.reason`,
-  week: sql`to_char(date_trunc('week', v.at at time zone 'UTC'), 'YYYY-MM-DD')`,
+  week: sql`(${weekOf} at time zone 'UTC')::date::text`,
 };
 
 /** Whether a verdict `v` (with its last campaign `p`) is counted under `key`; null: under none. */
@@ -50,24 +53,30 @@ export async function rollUpVerdicts(
 ): Promise<LeadQuality> {
   await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
-  const unfolded =
-    by === 'criterion'
-      ? sql`left join lateral (select distinct c as key from jsonb_array_elements_text(v.criteria) c) k on true`
-      : sql``;
-  const weakAndStrong = sql`count(*) filter (where v.value = 'weak')::int as weak, count(*) filter (where v.value = 'strong')::int as strong`;
+  const isByCriterion = by === 'criterion';
+  // Each verdict is looked at once; all that is told is added up from these few counts.
+  const counts = isByCriterion
+    ? sql`select 'key' as of, k.key, v.value, v.reason, null::timestamptz as week, null as grade, false as is_against, count(*) as times from standing v
+          left join lateral (select distinct c as key from jsonb_array_elements_text(v.criteria) c) k on true group by 2, 3, 4
+        union all select case when grouping(v.week) = 0 then 'week' else 'grade' end, null, v.value, v.reason, v.week, v.grade, v.is_against, count(*) from standing v
+          group by grouping sets ((v.week, v.value), (v.grade, v.value, v.reason, v.is_against))`
+    : sql`select case when grouping(v.week) = 0 then 'week' when grouping(v.grade) = 0 then 'grade' else 'key' end as of,
+          v.key, v.value, v.reason, v.week, v.grade, v.is_against, count(*) as times from standing v
+          group by grouping sets ((v.key, v.value, v.reason), (v.week, v.value), (v.grade, v.value, v.reason, v.is_against))`;
+  const sum = (of: RawBuilder<unknown>) => sql`coalesce(sum(times) filter (where ${of}), 0)::int`;
+  const weakAndStrong = sql`${sum(sql`value = 'weak'`)} as weak, ${sum(sql`value = 'strong'`)} as strong`;
+  const reasons = sql`jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason)`;
   const { rows } = await sql<Counted>`
-    with standing as materialized (
-      select v.workspace_id, v.id, v.value, v.reason, v.at, v.grade, v.last_campaign_id, v.segment, v.tier
-        ${by === 'criterion' ? sql`, v.criteria` : sql``}
+    with standing as ${isByCriterion ? sql`materialized` : sql`not materialized`} (
+      select ${isByCriterion ? sql`v.criteria` : sql`${keys[by]} as key`}, v.value, v.reason, v.grade, ${weekOf} as week,
+        ${isDisagreement} and s.verdict_id is null as is_against
       from ${writeStandingVerdicts(workspaceId, since)} v
-    ), keyed as materialized (
-      select ${by === 'criterion' ? sql`k.key` : keys[by]} as key, v.value, v.reason from standing v
-      ${by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``} ${unfolded}
-    ), grouped as (select key, ${weakAndStrong} from keyed v group by key),
-    reasons as (
-      select key, jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason) as reasons
-      from (select key, reason, count(*)::int as times from keyed where value = 'weak' group by key, reason) r group by key
-    ), named as (
+      left join settled_verdict s on s.workspace_id = ${workspaceId} and s.verdict_id = v.id
+      ${by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``}
+    ), counted as materialized (${counts}),
+    grouped as (select key, ${weakAndStrong} from counted where of = 'key' group by key),
+    reasons as (select key, ${reasons} as reasons from counted where of = 'key' and value = 'weak' group by key),
+    named as (
       select g.key, ${by === 'campaign' ? sql`c.name` : sql`g.key`} as label, g.weak, g.strong, coalesce(r.reasons, '[]'::jsonb) as reasons
       from grouped g left join reasons r on r.key is not distinct from g.key
       ${by === 'campaign' ? sql`left join campaign c on c.workspace_id = ${workspaceId} and c.id::text = g.key` : sql``}
@@ -75,19 +84,15 @@ export async function rollUpVerdicts(
       select w::date::text as starts_on, ${weakAndStrong}
       from generate_series(date_trunc('week', ${since}::timestamptz at time zone 'UTC'),
                            date_trunc('week', ${now}::timestamptz at time zone 'UTC'), interval '7 days') w
-      left join standing v on date_trunc('week', v.at at time zone 'UTC') = w group by w
-    )
+      left join counted on of = 'week' and week = w at time zone 'UTC' group by w
+    ), graded as (select grade, value, reason, is_against, times from counted where of = 'grade')
     select
       coalesce((select jsonb_agg(n order by n.weak + n.strong desc, n.label, n.key) from named n), '[]'::jsonb) as rows,
-      (select jsonb_build_object('key', null, 'label', null, 'weak', count(*) filter (where value = 'weak'),
-         'strong', count(*) filter (where value = 'strong'), 'reasons', coalesce((
-           select jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason)
-           from (select reason, count(*) as times from standing where value = 'weak' group by reason) r), '[]'::jsonb)) from standing) as total,
+      (select jsonb_build_object('key', null, 'label', null, 'weak', ${sum(sql`value = 'weak'`)}, 'strong', ${sum(sql`value = 'strong'`)}, 'reasons', coalesce((
+         select ${reasons} from (select reason, sum(times) as times from graded where value = 'weak' group by reason) r), '[]'::jsonb)) from graded) as total,
       (select jsonb_agg(jsonb_build_object('startsOn', starts_on, 'weak', weak, 'strong', strong) order by starts_on) from weeks) as weeks,
-      coalesce((select jsonb_agg(g order by g.grade) from (select v.grade, ${weakAndStrong} from standing v group by v.grade) g), '[]'::jsonb) as grades,
-      (select count(*)::int from standing v where ${isDisagreement} and not ${isSettled}) as disagreements`.execute(
-    scope,
-  );
+      coalesce((select jsonb_agg(g order by g.grade) from (select grade, ${weakAndStrong} from graded group by grade) g), '[]'::jsonb) as grades,
+      (select ${sum(sql`is_against`)} from graded) as disagreements`.execute(scope);
   const counted = rows[0] ?? { rows: [], total: noRow, weeks: [], grades: [] };
   const labels =
     by === 'criterion'

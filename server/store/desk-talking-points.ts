@@ -45,17 +45,17 @@ export async function pushTalkingPoint(
   now: Date,
 ): Promise<PushedTalkingPoint | null> {
   const id = draft.id ?? (crypto.randomUUID() as TalkingPointId);
-  const fits = writeAudience(await readAudienceGround(scope, workspaceId, now), draft.audience);
+  const audience = writeAudience(await readAudienceGround(scope, workspaceId, now), draft.audience);
   const { rows: made } = await sql`
     insert into talking_point (workspace_id, id, title, text, why_now, link, campaign_id, owner_id, sent_by, replaces, starts_on, expires_on, audience)
     select ${workspaceId}, ${id}, ${draft.title}, ${draft.text}, ${draft.whyNow}, ${draft.link}, ${draft.campaignId}::uuid, ${draft.ownerId ?? sentBy}, ${sentBy},
            ${draft.replaces}::uuid, ${draft.startsOn}::date, ${draft.expiresOn}::date, ${JSON.stringify(draft.audience)}::jsonb
-    where exists (select 1 from account a where a.workspace_id = ${workspaceId} and ${fits})
+    where exists (select 1 from ${audience})
     on conflict do nothing returning id`.execute(scope);
   if (made.length === 0) return readPushed(scope, workspaceId, id);
   const { rows: reached } = await sql`
     insert into talking_point_account (workspace_id, talking_point_id, account_id)
-    select ${workspaceId}, ${id}, a.id from account a where a.workspace_id = ${workspaceId} and ${fits}
+    select ${workspaceId}, ${id}, a.id from ${audience}
     returning account_id`.execute(scope);
   await sql`update talking_point set accounts = ${reached.length} where workspace_id = ${workspaceId} and id = ${id}`.execute(
     scope,

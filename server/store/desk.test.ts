@@ -610,7 +610,17 @@ describe('insights', () => {
         listInsights(
           scope,
           workspaceId,
-          { kinds: [], methods: [], themes: [], accountId: null, words: null, days: null, after: null, ...more },
+          {
+            kinds: [],
+            methods: [],
+            themes: [],
+            accountId: null,
+            words: null,
+            days: null,
+            order: 'newest',
+            after: null,
+            ...more,
+          },
           now,
         ),
       );

@@ -6,14 +6,15 @@ import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
-import { findBundle, resolveRows } from '../sources/resolve-rows.ts';
+import { findBundle, listEventful, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
+import type { TouchedPerson, TouchTest } from '../sources/touch-list.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { readFoldLine } from './fold.ts';
 import { noteTouches } from './import-change.ts';
 import { loadKnown } from './import-known.ts';
-import { type AddedTouches, addTouches, fulfilPlanned, upsertPlanned } from './import-touches.ts';
+import { type AddedTouches, addTouches, fulfilPlanned, isAnyPlanned, upsertPlanned } from './import-touches.ts';
 import { writeRecords } from './import-write.ts';
 import { type InsightChanges, upsertInsights } from './imported-insight.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
@@ -54,8 +55,9 @@ export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 's
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
-  const [foldLine, known] = await together(
+  const [foldLine, hasPlans, known] = await together(
     readFoldLine(scope, workspaceId),
+    isAnyPlanned(scope, workspaceId),
     loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried),
   );
   const line = foldLine?.getTime() ?? null;
@@ -74,7 +76,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }
   batch.onSent?.();
   const added = (await Promise.all(adding)).filter((each) => each !== null);
-  const happened = added.flatMap(({ contactIds }) => contactIds);
+  const happened = added.flatMap(({ people }) => people);
   const planned = keepLast(draft.planned);
   const opportunities = keepLast(draft.opportunities);
   const insights = keepLast(draft.insights);
@@ -84,12 +86,13 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     format: format.id,
     line: each.record.line,
   }));
+  const needsPlans = hasPlans || planned.length > 0;
+  // Mostly nothing is planned and everybody is settled: then nobody has to be found by an id.
+  const eventful = needsPlans || draft.settling.length > 0 ? listEventful(draft) : new Map<string, TouchedPerson>();
   const bringPlansUp = async () => {
     const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-    return {
-      plannedChanges,
-      fulfilled: await fulfilPlanned(scope, workspaceId, [...draft.eventful.keys()], batch.importId),
-    };
+    const awaited = needsPlans ? [...eventful.keys()] : [];
+    return { plannedChanges, fulfilled: await fulfilPlanned(scope, workspaceId, awaited, batch.importId) };
   };
   // None of these needs another: PostgreSQL is not to wait between them.
   const [{ plannedChanges, fulfilled }, deals, heard] = await together(
@@ -106,8 +109,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   for (const bundle of heard.bundles) draft.bundles.add(bundle);
   count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
-  for (const contactIds of [happened, plannedChanges.added, plannedChanges.changed, fulfilled])
-    for (const contactId of contactIds) draft.bundles.add(findBundle(draft, contactId));
+  for (const person of happened) draft.bundles.add(findBundle(eventful.get(person.id) ?? person));
+  for (const contactIds of [plannedChanges.added, plannedChanges.changed, fulfilled])
+    for (const contactId of contactIds) {
+      const person = eventful.get(contactId);
+      draft.bundles.add(person === undefined ? contactId : findBundle(person));
+    }
   batch.carried?.take(draft);
   const due = await batch.onTaken({ ...draft, entry: null });
   if (due.size === 0) return { ...draft, entry: null };
@@ -126,12 +133,9 @@ export function announceBundles(scope: Scope, workspaceId: WorkspaceId, ids: Rea
 }
 
 /** Which touches go in: of a dry run those that no earlier batch would have added, and none from before the line, where only counts are kept. Null: all. */
-function chooseTouches(
-  { carried }: ImportBatch,
-  line: number | null,
-): ((externalId: string, at: number) => boolean) | null {
+function chooseTouches({ carried }: ImportBatch, line: number | null): TouchTest | null {
   if (line === null) return carried?.isNew ?? null;
-  return (externalId, at) => at >= line && (carried?.isNew(externalId) ?? true);
+  return (contactId, externalId, at) => at >= line && (carried?.isNew(contactId, externalId) ?? true);
 }
 
 function countOlder({ touches }: Draft, line: number | null): number {
@@ -159,7 +163,7 @@ function count(
   draft: Draft,
   format: Format,
   done: {
-    happened: string[];
+    happened: readonly TouchedPerson[];
     older: number;
     planned: PlannedDraft[];
     plannedChanges: { added: string[]; changed: string[] };

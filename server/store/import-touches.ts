@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft } from '../sources/draft.ts';
-import type { TouchList } from '../sources/touch-list.ts';
+import type { TouchedPerson, TouchList } from '../sources/touch-list.ts';
 import { packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
 import { noteWritten } from './import-change.ts';
 
@@ -19,18 +19,20 @@ export class TouchClash extends Error {
 
 const toTouchClash = (error: unknown): never => {
   const { code, constraint } = error as { code?: string; constraint?: string };
-  throw code === '23505' && constraint === 'touch_pkey' ? new TouchClash('A touch is there already.') : error;
+  throw code === '23505' && (constraint === 'touch_pkey' || constraint === 'touch_source')
+    ? new TouchClash('A touch is there already.')
+    : error;
 };
 
-/** Touches that were added: the contacts of them, one entry each, and the stretch in which their ids lie. */
+/** Touches that were added: whose they are, one entry each, and the stretch in which their ids lie. */
 export interface AddedTouches {
-  contactIds: ContactIds;
+  people: readonly TouchedPerson[];
   first: string;
   last: string;
 }
 
 /**
- * Adds past touches. One that is there already (same source and external id) stays as it is. Answers those that were added, or null when none was.
+ * Adds past touches. One that is there already (of the same contact, source and external id; where the source has ids of its own, whoever the contact is) stays as it is. Answers those that were added, or null when none was.
  * `areNew`: they are all taken to be new, which asks half the work of PostgreSQL. Throws a `TouchClash` when one is not.
  */
 export async function addTouches(
@@ -41,26 +43,27 @@ export async function addTouches(
   areNew: boolean,
 ): Promise<AddedTouches | null> {
   if (touches.length === 0) return null;
-  const { contactIds } = touches;
+  const { people, contactIds } = touches;
   const { array: ids, first, last } = packTimedIds(touches.length, Date.now());
+  const contacts = packUuids(contactIds);
   const externalIds = packTexts(touches.externalIds);
   const { numAffectedRows: added } = await sql`
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, unnest(${ids}::uuid[]), unnest(${externalIds}::text[]),
-      unnest(${packUuids(contactIds)}::uuid[]), unnest(${packUuids(touches.campaignIds)}::uuid[]), unnest(${packTexts(touches.kinds)}::text[]),
+      unnest(${contacts}::uuid[]), unnest(${packUuids(touches.campaignIds)}::uuid[]), unnest(${packTexts(touches.kinds)}::text[]),
       unnest(${packMoments(touches.at)}::timestamptz[]), unnest(${packTexts(touches.details)}::text[]), unnest(${packFlags(touches.isRobot)}::boolean[])
-    ${areNew ? sql`` : sql`on conflict (workspace_id, source, external_id) do nothing`}`
+    ${areNew ? sql`` : sql`on conflict do nothing`}`
     .execute(scope)
     .catch(toTouchClash);
   // Mostly all are new or none is: only of a mixture has to be asked which.
   if (added === 0n) return null;
-  if (added === BigInt(touches.length)) return { contactIds, first, last };
-  const { rows } = await sql<{ contactId: string }>`
-    select t.contact_id from unnest(${ids}::uuid[], ${externalIds}::text[]) as n(id, external_id)
-    join touch t on t.workspace_id = ${workspaceId} and t.source = ${origin.source} and t.external_id = n.external_id and t.id = n.id`.execute(
-    scope,
-  );
-  return { contactIds: rows.map((row) => row.contactId), first, last };
+  if (added === BigInt(touches.length)) return { people, first, last };
+  const { rows } = await sql<{ place: number }>`
+    select n.place::int as place
+    from unnest(${ids}::uuid[], ${contacts}::uuid[], ${externalIds}::text[]) with ordinality as n(id, contact_id, external_id, place)
+    join touch t on t.workspace_id = ${workspaceId} and t.contact_id = n.contact_id and t.source = ${origin.source} and t.external_id = n.external_id
+      and t.id = n.id`.execute(scope);
+  return { people: rows.flatMap(({ place }) => people[place - 1] ?? []), first, last };
 }
 
 /** What a write did to planned touches. */
@@ -118,6 +121,15 @@ export async function upsertPlanned(
     added: written.filter((row) => row.isNew).map((row) => row.contactId),
     changed: [...written.filter((row) => !row.isNew), ...ended].map((row) => row.contactId),
   };
+}
+
+/** Whether any touch is planned in the workspace: mostly none is, and then nobody's need to be looked for. */
+export async function isAnyPlanned(scope: Scope, workspaceId: WorkspaceId): Promise<boolean> {
+  const { rows } = await sql<{ isAny: boolean }>`
+    select exists (select 1 from planned_touch where workspace_id = ${workspaceId} and state = 'planned') as is_any`.execute(
+    scope,
+  );
+  return rows[0]?.isAny ?? false;
 }
 
 /**

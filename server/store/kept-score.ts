@@ -34,7 +34,7 @@ export async function listScoredPeople(
   return rows;
 }
 
-/** Keeps these scores, in the place of what was kept before. What says the same already is not written again. */
+/** Keeps these scores, in the place of what was kept before. What says the same already is not written again. At which account somebody is the database itself notes beside them. */
 export async function writeKept(scope: Scope, workspaceId: WorkspaceId, rows: readonly KeptRow[]): Promise<void> {
   if (rows.length === 0) return;
   const written = rows.map(({ contactId, version, fit, tallies, grade, until }) => ({
@@ -51,8 +51,8 @@ export async function writeKept(scope: Scope, workspaceId: WorkspaceId, rows: re
     from jsonb_to_recordset(${JSON.stringify(written)}::jsonb)
       as r(id uuid, version int, fit int, tallies jsonb, grade text, until timestamptz)
     on conflict (workspace_id, contact_id) do update set version = excluded.version, fit = excluded.fit, tallies = excluded.tallies,
-      grade = excluded.grade, holds_until = excluded.holds_until
-    where (k.version, k.fit, k.grade) is distinct from (excluded.version, excluded.fit, excluded.grade)
+      grade = excluded.grade, holds_until = excluded.holds_until, account_id = excluded.account_id
+    where (k.version, k.fit, k.grade, k.account_id) is distinct from (excluded.version, excluded.fit, excluded.grade, excluded.account_id)
       or k.tallies <> excluded.tallies or k.holds_until is distinct from excluded.holds_until`.execute(scope);
 }
 

@@ -1,9 +1,9 @@
 import { endPreviousKeys } from './end-previous-keys.ts';
 import { foldTouches } from './fold-touches.ts';
-import { keepActivity } from './keep-activity.ts';
 import { keepAnswers } from './keep-answers.ts';
 import { keepDigests } from './keep-digests.ts';
+import { keepReach } from './keep-reach.ts';
 import type { UpkeepJob } from './upkeep.ts';
 
 /** All upkeep, in the order in which it is looked after. */
-export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepAnswers, keepActivity, keepDigests];
+export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepAnswers, keepReach, keepDigests];

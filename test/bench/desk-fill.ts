@@ -78,19 +78,17 @@ export async function fillDesk(
   await fillWords(fill, rep, { people, accounts, of });
   await store.sql('vacuum analyze');
   await store.sql('checkpoint');
-  await keepActivity(store, say);
-  await store.sql('vacuum analyze account_activity');
+  await keepReach(store, say);
+  await store.sql('vacuum analyze account_reach');
 }
 
 /** What is kept of touches is made anew by the store, as after a large file; nobody told it of these. */
-async function keepActivity(store: RunningStore, say: (line: string) => void): Promise<void> {
+async function keepReach(store: RunningStore, say: (line: string) => void): Promise<void> {
   say('  waiting for what is kept of touches');
-  await store.sql('delete from activity_progress');
+  await store.sql('delete from reach_progress');
   const startedAt = performance.now();
   for (;;) {
-    const [progress] = await store.sql<{ isDone: boolean }>(
-      'select as_of is not null as "isDone" from activity_progress',
-    );
+    const [progress] = await store.sql<{ isDone: boolean }>('select as_of is not null as "isDone" from reach_progress');
     if (progress?.isDone) break;
     if (performance.now() - startedAt > 3_600_000) throw new Error('What is kept of touches was not made in an hour.');
     await sleep(500);

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,7 @@ import type { PushResult } from './push-load.ts';
 import { readPeakMemory } from './read-process.ts';
 import { startPushes } from './start-pushes.ts';
 import { fillStore } from './store-load.ts';
-import { upload } from './upload.ts';
+import { uploadFile } from './upload.ts';
 import { writeMembers } from './write-members.ts';
 
 const fullRows = 1_000_000;
@@ -79,7 +78,7 @@ async function measureImport(
     say('  pushes alone');
     const { pushes: alone } = await pushBeside(sleep(stretchMs));
     say(`  ${rows.toLocaleString('en-US')} touches of ${who}`);
-    const { done: status, pushes: during } = await pushBeside(upload(marketer, await openAsBlob(path)));
+    const { done: status, pushes: during } = await pushBeside(uploadFile(marketer, path));
     if (status.touches.added !== rows)
       throw new Error(`The import added ${status.touches.added} touches of ${rows}: ${status.failure}`);
     marks.push(

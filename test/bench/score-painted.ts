@@ -3,7 +3,7 @@ import { marketer, startSample } from '../e2e/harness/sample.ts';
 import { figure, type Mark, percentile } from './benchmark.ts';
 import { readTime } from './live-load.ts';
 import { openLiveTab } from './live-tab.ts';
-import { upload } from './upload.ts';
+import { uploadText } from './upload.ts';
 
 const turns = 15;
 const address = 'dana.ortiz@brightforge.example';
@@ -23,7 +23,7 @@ export async function measureTouchPainted(say: (line: string) => void): Promise<
         const sentAt = readTime();
         const [shownAt, { touches }] = await Promise.all([
           tab.awaitWords(campaign),
-          upload(device, new Blob([`Id,Email,Campaign,Kind,At,Robot\n${row}\n`])),
+          uploadText(device, `Id,Email,Campaign,Kind,At,Robot\n${row}\n`),
         ]);
         if (touches.added !== 1) throw new Error('The touch did not come in.');
         took.push(shownAt - sentAt);

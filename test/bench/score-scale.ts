@@ -11,7 +11,7 @@ import { atMost, figure, type Mark, percentile } from './benchmark.ts';
 import type { PushResult } from './push-load.ts';
 import { startPushes } from './start-pushes.ts';
 import { fillPeople, fillTouches, idOf } from './store-load.ts';
-import { upload } from './upload.ts';
+import { uploadText } from './upload.ts';
 
 /** A large company's workspace, at scale 1: 1,000,000 people of 10 touches each. */
 const full = { accounts: 100_000, contactsEach: 10, touchesEach: 10 };
@@ -223,7 +223,7 @@ async function timeTouches({ store, marketer, contacts }: Stage, rep: Device) {
     const email = `p${String(person).padStart(9, '0')}@customer.example`;
     const csv = `Id,Email,Campaign,Kind,At,Robot\nbench-${number},${email},,requested_contact,${at},no\n`;
     const sentAt = performance.now();
-    const sent = upload(marketer, new Blob([csv])).then(({ touches }) => {
+    const sent = uploadText(marketer, csv).then(({ touches }) => {
       if (touches.added !== 1) throw new Error('The touch did not come in.');
     });
     await Promise.all([

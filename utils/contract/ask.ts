@@ -53,11 +53,16 @@ export type OwnAsk = z.infer<typeof ownAskSchema>;
 export const askStateSchema = z.enum(['open', 'answered', 'closed']);
 export type AskState = z.infer<typeof askStateSchema>;
 
-/** The query of `GET /v1/desk/asks`. Nothing chooses all; `after`: an ask of the list, the rows are those that follow it. */
+/** How asks stand: newest or oldest first, by account in the order of its name (those without one last), or by what is asked for; newest first among equals. */
+export const askOrderSchema = z.enum(['newest', 'oldest', 'account', 'kind']);
+export type AskOrder = z.infer<typeof askOrderSchema>;
+
+/** The query of `GET /v1/desk/asks`. Nothing chooses all, in the usual order; `after`: an ask of the list, the rows are those that follow it. */
 export const askQuerySchema = z.object({
   state: askStateSchema.optional(),
   for: askWaySchema.optional(),
   account: accountIdSchema.optional(),
+  order: askOrderSchema.optional(),
   after: askIdSchema.optional(),
 });
 
@@ -90,11 +95,13 @@ export const askRowSchema = z.object({
 export type AskRow = z.infer<typeof askRowSchema>;
 
 /**
- * `GET /v1/desk/asks?state=…&for=…&account=…&after=…`: open ones oldest first, as who waits longest comes first; all others newest first; at most 500 of `matching`.
+ * `GET /v1/desk/asks?state=…&for=…&account=…&order=…&after=…`, at most 500 of `matching`. Usually open ones oldest first, as who waits longest comes first, all others newest
+ * first; `order`: how they stand, missing from an older store, which knows the usual order alone.
  * `states` count what each state would show with the other filters; `waiting`: open ones that marketing is to answer, whatever the filters.
  */
 export const askListSchema = z.object({
   rows: z.array(askRowSchema),
+  order: askOrderSchema.optional(),
   matching: z.number().int(),
   states: z.object({ open: z.number().int(), answered: z.number().int(), closed: z.number().int() }),
   waiting: z.number().int(),

@@ -397,6 +397,9 @@ const listedSchema = z
   .max(400)
   .default('')
   .transform((words) => words.split(',').filter((each) => each !== ''));
+/** How insights stand: newest or oldest first, by account in the order of its name (those without one last), or those first that a member wrote and nobody has answered; newest first among equals. */
+export const insightOrderSchema = z.enum(['newest', 'oldest', 'account', 'unanswered']);
+export type InsightOrder = z.infer<typeof insightOrderSchema>;
 /** The query of `GET /v1/desk/insights`. */
 export const insightQuerySchema = z.object({
   kind: listedSchema.pipe(z.array(insightKindSchema)),
@@ -405,18 +408,20 @@ export const insightQuerySchema = z.object({
   account: accountIdSchema.optional(),
   search: z.string().trim().max(200).default(''),
   days: z.coerce.number().int().min(1).max(3650).optional(),
+  order: insightOrderSchema.default('newest'),
   after: insightIdSchema.optional(),
   /** The rows alone, where how many there are is known already. */
   only: z.literal('rows').optional(),
 });
 
 /**
- * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…&after=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
+ * `GET /v1/desk/insights?kind=…&method=…&theme=…&account=…&search=…&days=…&order=…&after=…` (`kind`, `method` and `theme` may list several, with commas; no `days`: all time).
  * `search` takes words as search engines do: all of them, `"a phrase"`, `or`, `-without`; the last one may be a beginning. Accounts and people are found by name.
- * `rows` newest first, at most 500 of `matching`, those that follow the insight `after` where one is named; `all` counts those of the period. With `only=rows` the answer is `rows` alone. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
+ * `rows` at most 500 of `matching`, those that follow the insight `after` where one is named; `order`: how they stand, missing from an older store, which knows newest first alone. `all` counts those of the period. With `only=rows` the answer is `rows` alone. A facet's counts leave its own filter out; of themes and accounts, the 12 most frequent.
  */
 export const insightListSchema = z.object({
   rows: z.array(insightRowSchema),
+  order: insightOrderSchema.optional(),
   matching: z.number().int(),
   all: z.number().int(),
   reps: z.number().int(),

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { AskRow } from '#contract/ask.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Asks } from '../../../utils/view/desk/asks.ts';
@@ -25,24 +24,12 @@ function askedWord({ by, to, for: way }: AskRow): string {
 
 /** One ask: who wants what of whom, about which account, and what came of it. */
 export function AskItem({ row, place, model, isSelected }: AskItemProps) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isSelected) item.current?.scrollIntoView?.({ block: 'nearest' });
-  }, [isSelected]);
   const isAnswering = model.answering.value === row.id;
   const close = () => {
     model.answering.value = null;
   };
   return (
-    <li
-      ref={(element) => {
-        item.current = element;
-        place.ref(element);
-      }}
-      data-index={place['data-index']}
-      class={isSelected ? 'insight selected' : 'insight'}
-      aria-current={isSelected}
-    >
+    <li {...place} class={isSelected ? 'insight selected' : 'insight'} aria-current={isSelected}>
       <div class="row small-text line">
         <b>{row.account === null ? word('desk_no_account') : cleanText(row.account)}</b>
         <span class="faint">

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { AskList } from '#contract/ask.ts';
+import { type AskList, askOrderSchema } from '#contract/ask.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Asks } from '../../../utils/view/desk/asks.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
@@ -10,6 +10,8 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { MoveKeys } from '../parts/MoveKeys.tsx';
+import { OrderSelect } from '../parts/OrderSelect.tsx';
 import { Select } from '../parts/Select.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -19,7 +21,7 @@ import { AskSales } from './AskSales.tsx';
 
 const states = ['open', 'answered', 'closed', 'all'] as const;
 
-/** Asks: what reps want of marketing and marketing of reps; who waits longest stands first. */
+/** Asks: what reps want of marketing and marketing of reps; who waits longest stands first unless ordered otherwise. */
 export function AsksPage({ desk, model }: { desk: Desk; model: Asks }) {
   const place = desk.address.place.value;
   useEffect(model.open, [place]);
@@ -102,9 +104,16 @@ function Stream({ desk, model, list }: { desk: Desk; model: Asks; list: AskList 
     <>
       <div class="heading">
         <h2>{countWord('desk_asks_count', list.matching)}</h2>
-        {state === 'open' && <span class="faint">{word('desk_asks_oldest_first')}</span>}
         <span class="space" />
-        <Keys />
+        {list.order !== undefined && (
+          <OrderSelect
+            desk={desk}
+            orders={askOrderSchema.options}
+            held={model.order.value}
+            usual={model.usualOrder.value}
+          />
+        )}
+        <MoveKeys also={{ R: 'desk_ask_key_answer', E: 'desk_ask_key_close', Z: 'desk_key_later' }} />
       </div>
       <ul class="stream">
         <Windowed
@@ -127,28 +136,6 @@ function Stream({ desk, model, list }: { desk: Desk; model: Asks; list: AskList 
         </p>
       )}
     </>
-  );
-}
-
-const keys = [
-  [['J', 'K'], 'desk_key_move_short'],
-  [['R'], 'desk_ask_key_answer'],
-  [['E'], 'desk_ask_key_close'],
-  [['Z'], 'desk_key_later'],
-] as const;
-
-function Keys() {
-  return (
-    <span class="keys no-print">
-      {keys.map(([caps, text]) => (
-        <span key={text}>
-          {caps.map((cap) => (
-            <kbd key={cap}>{cap}</kbd>
-          ))}{' '}
-          {word(text)}
-        </span>
-      ))}
-    </span>
   );
 }
 

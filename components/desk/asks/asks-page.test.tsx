@@ -164,6 +164,33 @@ describe('asks', () => {
     expect(asked.at(-1)?.path).toBe('/v1/desk/asks?for=sales');
   });
 
+  test('stand in the order of the address, which the store is asked for; the usual one is named nowhere', async () => {
+    const list = { ...listOf(first, second), order: 'oldest' as const };
+    const { asked, place, root } = await open('#/asks?order=account', list);
+    const select = root.querySelector<HTMLSelectElement>('select[aria-label="Order"]');
+    const choose = async (value: string) => {
+      await act(async () => {
+        if (select) select.value = value;
+        select?.dispatchEvent(new Event('change', { bubbles: true }));
+      });
+      await act(settle);
+    };
+    expect(asked.map(({ path }) => path)).toContain('/v1/desk/asks?state=open&order=account');
+    expect(select?.value).toBe('account');
+    await choose('newest');
+    expect(place()).toBe('#/asks?order=newest');
+    expect(asked.at(-1)?.path).toBe('/v1/desk/asks?state=open&order=newest');
+    await choose('oldest');
+    expect(place()).toBe('#/asks');
+    expect(asked.at(-1)?.path).toBe('/v1/desk/asks?state=open');
+  });
+
+  test('offer no other order where an older store knows the usual one alone', async () => {
+    const { root } = await open('#/asks', listOf(first, second));
+    expect(root.querySelectorAll('.stream > .insight')).toHaveLength(2);
+    expect(root.querySelector('select[aria-label="Order"]')).toBeNull();
+  });
+
   test('draw markup, Markdown and bidirectional text of every field as plain text', async () => {
     const answer = { text: hostile, link: 'javascript:alert(1)', by: hostile, at: '2026-11-17T08:00:00.000Z' };
     const nasty = row(hostile, { by: hostile, account: hostile, contact: hostile, state: 'answered', answer });

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { InsightRow } from '#contract/desk.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { writeMoment } from '../../../utils/view/desk/figures.ts';
@@ -18,24 +17,12 @@ interface InsightItemProps {
 
 /** One insight: who said it where, in which words, and what marketing made of it. */
 export function InsightItem({ row, place, model, isSelected }: InsightItemProps) {
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (isSelected) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [isSelected]);
   const below = model.openBelow.value?.id === row.id ? model.openBelow.value.what : null;
   const close = () => {
     model.openBelow.value = null;
   };
   return (
-    <li
-      ref={(element) => {
-        item.current = element;
-        place.ref(element);
-      }}
-      data-index={place['data-index']}
-      class={isSelected ? 'insight selected' : 'insight'}
-      aria-current={isSelected}
-    >
+    <li {...place} class={isSelected ? 'insight selected' : 'insight'} aria-current={isSelected}>
       <div class="row small-text line">
         <b>{row.account === null ? word('desk_no_account') : cleanText(row.account)}</b>
         <span class="faint">

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { InsightList } from '#contract/desk.ts';
+import { type InsightList, insightOrderSchema } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import type { Insights } from '../../../utils/view/desk/insights.ts';
@@ -11,6 +11,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { MoveKeys } from '../parts/MoveKeys.tsx';
+import { OrderSelect } from '../parts/OrderSelect.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
@@ -23,7 +24,7 @@ import { InsightItem } from './InsightItem.tsx';
 /** Periods to choose from, in days; empty: all time. */
 const periods = ['', '7', '28', '91', '365'];
 
-/** Insights: what customers said, as reps and marketing wrote it down, newest first. */
+/** Insights: what customers said, as reps and marketing wrote it down. */
 export function InsightsPage({ desk, model }: { desk: Desk; model: Insights }) {
   const place = desk.address.place.value;
   useEffect(model.open, [place]);
@@ -106,7 +107,10 @@ function Stream({ desk, model, list, selectedId }: StreamProps) {
           {countWord('desk_insights_reps', list.reps)} {countWord('desk_insights_accounts', list.accounts)}
         </span>
         <span class="space" />
-        <MoveKeys />
+        {list.order !== undefined && (
+          <OrderSelect desk={desk} orders={insightOrderSchema.options} held={model.order.value} usual="newest" />
+        )}
+        <MoveKeys also={{ R: 'desk_ask_key_answer', T: 'desk_insight_key_file' }} />
       </div>
       <ul class="stream">
         <Windowed

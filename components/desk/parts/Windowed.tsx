@@ -44,7 +44,9 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
   });
   useEffect(() => {
     const index = rows.findIndex((row) => row.id === selectedId);
-    if (!isWhole && index >= 0) virtualizer.scrollToIndex(index);
+    if (index < 0) return;
+    if (!isWhole) virtualizer.scrollToIndex(index);
+    else findRow(start.current, index)?.scrollIntoView?.({ block: 'nearest' });
   }, [selectedId, isWhole]);
   const place = (index: number): RowPlace => ({
     'data-index': index,
@@ -62,6 +64,11 @@ export function Windowed<Row extends { id: string }>(props: WindowedProps<Row>) 
       <Gap as={Element} height={last ? virtualizer.getTotalSize() - (last.end - margin) : 0} />
     </>
   );
+}
+
+/** The row at this place of the list that begins with this element. */
+function findRow(first: HTMLElement | null, index: number): Element | null {
+  return first?.parentElement?.querySelector(`:scope > [data-index="${index}"]`) ?? null;
 }
 
 interface GapProps {

@@ -1,16 +1,26 @@
 import type { People } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
-import { writeMoment } from '../../../utils/view/desk/figures.ts';
+import { writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { PeoplePage } from '../../../utils/view/desk/people.ts';
+import type { InviteSorting } from '../../../utils/view/desk/sort-invites.ts';
 import { Glyph, type GlyphName } from '../parts/Glyph.tsx';
+import { SortHead } from '../parts/SortHead.tsx';
 import { type RowPlace, Windowed } from '../parts/Windowed.tsx';
 
 type Invite = People['invites'][number];
 const glyphs: Record<Invite['state'], GlyphName> = { open: 'mail', used: 'check', expired: 'clock', revoked: 'barred' };
 
-/** Invites, newest first, and what became of each. */
+/** Invites, newest first unless ordered otherwise, and what became of each. */
 export function InviteTable({ model, invites }: { model: PeoplePage; invites: readonly Invite[] }) {
   const open = invites.filter((invite) => invite.state === 'open').length;
+  const head = (sorting: InviteSorting, title: string) => (
+    <SortHead
+      title={title}
+      direction={sorting === 'newest' ? 'descending' : 'ascending'}
+      isHeld={model.inviteSorting.value === sorting}
+      onSort={() => model.sortInvites(sorting)}
+    />
+  );
   return (
     <section>
       <div class="heading">
@@ -23,10 +33,11 @@ export function InviteTable({ model, invites }: { model: PeoplePage; invites: re
           <caption class="unseen">{word('desk_invites')}</caption>
           <thead>
             <tr>
-              <th scope="col">{word('desk_invite_address')}</th>
-              <th scope="col">{word('desk_invite_role')}</th>
-              <th scope="col">{word('desk_invited_by')}</th>
-              <th scope="col">{word('desk_state')}</th>
+              {head('address', word('desk_invite_address'))}
+              {head('role', word('desk_invite_role'))}
+              {head('by', word('desk_invited_by'))}
+              {head('newest', word('desk_invited_on'))}
+              {head('state', word('desk_state'))}
               <th scope="col" class="figure">
                 <span class="unseen">{word('desk_revoke')}</span>
               </th>
@@ -58,6 +69,7 @@ function InviteRow({ model, invite, place }: InviteRowProps) {
       <th scope="row">{invite.address}</th>
       <td class="soft">{word(`options_role_${invite.role}`)}</td>
       <td class="soft">{invite.invitedBy || word('desk_invited_by_store')}</td>
+      <td class="faint whole">{writeDay(invite.createdAt)}</td>
       <td class="whole">
         <span class="tag">
           <Glyph name={glyphs[invite.state]} isSmall />

@@ -36,7 +36,7 @@ export function PeoplePage({ desk, model }: { desk: Desk; model: Model }) {
             <>
               {key && <KeyOffer model={model.hashKey} state={key} />}
               <MemberTable model={model} members={model.members.value} territories={people.territories} own={own} />
-              <InviteTable model={model} invites={people.invites} />
+              <InviteTable model={model} invites={model.invites.value} />
             </>
           )}
         </div>

@@ -107,14 +107,20 @@ export function PointWords({ model }: { model: TalkingPoints }) {
           </Field>
           <Field name={word('desk_points_starts')}>
             {(control) => (
-              <input {...control} class="input" type="date" value={draft.startsOn} onInput={type('startsOn')} />
+              <input
+                {...control}
+                class={draft.startsOn === '' ? 'input empty' : 'input'}
+                type="date"
+                value={draft.startsOn}
+                onInput={type('startsOn')}
+              />
             )}
           </Field>
           <Field name={word('desk_points_ends')} fault={faultOf('expiresOn')}>
             {(control) => (
               <input
                 {...control}
-                class="input"
+                class={draft.expiresOn === '' ? 'input empty' : 'input'}
                 type="date"
                 value={draft.expiresOn}
                 aria-invalid={!!faultOf('expiresOn')}

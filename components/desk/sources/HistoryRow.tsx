@@ -24,7 +24,7 @@ interface Part {
 }
 
 /** The rows that one import takes: one that is under way shows how far it is without being opened. */
-export function listParts(model: Sources, status: ImportStatus, openId: string | null): Part[] {
+export function listParts(model: Sources, status: ImportStatus, openId: string | undefined): Part[] {
   const { id } = status;
   // A file of this page shows its progress in its own box.
   const isOwn = model.jobs.value.some((job) => job.status?.id === id);

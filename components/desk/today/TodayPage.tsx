@@ -11,13 +11,13 @@ import { Empty } from '../parts/Empty.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { useKeys } from '../parts/keys.ts';
+import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { JoinedList } from './JoinedList.tsx';
 import { Said } from './Said.tsx';
 import { StandOut } from './StandOut.tsx';
-import { TodoKeys } from './TodoKeys.tsx';
 import { TodoLine } from './TodoLine.tsx';
 
 /** Today: what came in, what asks for something, what customers said. */
@@ -118,7 +118,7 @@ function Needs({ model }: { model: Today }) {
         <h2>{word('desk_today_needs')}</h2>
         {todos.length > 0 && <span class="faint">{word('desk_today_urgent', todos.length)}</span>}
         <span class="space" />
-        {todos.length > 0 && <TodoKeys />}
+        {todos.length > 0 && <MoveKeys also={{ E: 'desk_key_done', Z: 'desk_key_later' }} />}
       </div>
       {todos.length === 0 && (
         <Empty glyph="check" title={word('desk_today_nothing')} text={word('desk_today_nothing_text')} />

@@ -116,6 +116,7 @@ export interface KeptScoreTable {
   fit: number;
   tallies: unknown;
   grade: string;
+  accountId: Generated<string | null>;
   holdsUntil: Date | null;
 }
 

@@ -6,8 +6,9 @@ export interface TouchTables {
   touch: TouchTable;
   foldedTouch: FoldedTouchTable;
   plannedTouch: PlannedTouchTable;
-  accountActivity: AccountActivityTable;
-  activityProgress: ActivityProgressTable;
+  accountReach: AccountReachTable;
+  reachCampaign: ReachCampaignTable;
+  reachProgress: ReachProgressTable;
   opportunity: OpportunityTable;
 }
 
@@ -63,15 +64,22 @@ export interface PlannedTouchTable {
   importId: string | null;
 }
 
-export interface AccountActivityTable {
+export interface AccountReachTable {
   workspaceId: string;
   accountId: string;
-  lastTouchAt: Date | null;
-  campaignIds: string[];
   contacts: number;
+  lastTouchAt: Date | null;
+  /** Zeros and ones, by the places of `reachCampaign`. */
+  campaigns: string;
 }
 
-export interface ActivityProgressTable {
+export interface ReachCampaignTable {
+  workspaceId: string;
+  campaignId: string;
+  place: number;
+}
+
+export interface ReachProgressTable {
   workspaceId: string;
   seq: number;
   after: string | null;

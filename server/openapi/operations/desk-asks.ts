@@ -35,7 +35,9 @@ export const askOperations: readonly Operation[] = [
     summary: 'What is asked between sales and marketing',
     about: 'Who gave the verdict that an ask is about is named only once they have answered.',
     query: askQuerySchema,
-    answers: { 200: { what: 'Open ones oldest first, else newest first, at most 500.', schema: askListSchema } },
+    answers: {
+      200: { what: 'Usually open ones oldest first, else newest first; at most 500.', schema: askListSchema },
+    },
   },
   {
     ...desk,

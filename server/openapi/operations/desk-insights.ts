@@ -28,7 +28,7 @@ export const insightOperations: readonly Operation[] = [
     query: insightQuerySchema,
     answers: {
       200: {
-        what: 'Newest first, at most 500, with counts for the filters; with `only=rows` the rows alone.',
+        what: 'At most 500, with counts for the filters; with `only=rows` the rows alone.',
         schema: z.union([insightListSchema, insightRowsSchema]),
       },
     },

@@ -20,6 +20,7 @@ export function createAskRoutes(deps: Deps): Hono<Authenticated> {
       state: query.state ?? null,
       way: query.for ?? null,
       accountId: query.account ?? null,
+      order: query.order ?? null,
       after: query.after ?? null,
     };
     return context.json(await inWorkspace(db, workspaceId, (scope) => listAsks(scope, workspaceId, filter)));

@@ -32,6 +32,7 @@ export function createInsightRoutes(deps: Deps): Hono<Authenticated> {
       accountId: query.account ?? null,
       words: query.search || null,
       days: query.days ?? null,
+      order: query.order,
       after: query.after ?? null,
     };
     return context.json(

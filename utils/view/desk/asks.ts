@@ -2,9 +2,11 @@ import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
 import {
   type AnswerAsk,
+  type AskOrder,
   type AskRow,
   type AskState,
   askListSchema,
+  askOrderSchema,
   askStateSchema,
   askWaySchema,
   type NewAsk,
@@ -38,6 +40,9 @@ export function createAsks(desk: Desk) {
   const state = computed((): AskState | null =>
     params.value['state'] === 'all' ? null : (askStateSchema.safeParse(params.value['state']).data ?? 'open'),
   );
+  /** Who waits longest comes first; what is done, the newest. */
+  const usualOrder = computed((): AskOrder => (state.value === 'open' ? 'oldest' : 'newest'));
+  const order = computed(() => askOrderSchema.safeParse(params.value['order']).data ?? usualOrder.value);
   const way = computed(() => askWaySchema.safeParse(params.value['for']).data ?? null);
   const off = signal(readPutOff(shelf, Date.now()));
   /** The ask whose answer is being written; null: none. */
@@ -53,6 +58,7 @@ export function createAsks(desk: Desk) {
     if (way.value !== null) query.set('for', way.value);
     const { account } = params.value;
     if (account) query.set('account', account);
+    if (order.value !== usualOrder.value) query.set('order', order.value);
     list.show({ method: 'GET', path: `/v1/desk/asks?${query}` });
   }
 
@@ -92,6 +98,8 @@ export function createAsks(desk: Desk) {
     names,
     params,
     state,
+    order,
+    usualOrder,
     way,
     rows,
     selected,

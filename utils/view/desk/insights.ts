@@ -3,8 +3,10 @@ import { z } from 'zod';
 import {
   type AnswerInsight,
   enteredInsightSchema,
+  type InsightOrder,
   type InsightRow,
   insightListSchema,
+  insightOrderSchema,
   insightRowsSchema,
   listedRows,
   type NewInsight,
@@ -33,6 +35,7 @@ export function createInsights(desk: Desk) {
   );
   const names = createAccountNames(desk);
   const params = computed(() => desk.address.place.value.params);
+  const order = computed((): InsightOrder => insightOrderSchema.safeParse(params.value['order']).data ?? 'newest');
   const held = (facet: InsightFacet) => (params.value[facet] ?? '').split(',').filter((each) => each !== '');
   /** What is open below an insight: its answer, or where it is filed. */
   const openBelow = signal<{ id: string; what: 'answer' | 'file' } | null>(null);
@@ -45,6 +48,7 @@ export function createInsights(desk: Desk) {
     const query = new URLSearchParams({ kind, method, theme, search });
     if (account) query.set('account', account);
     if (days) query.set('days', days);
+    if (order.value !== 'newest') query.set('order', order.value);
     list.show({ method: 'GET', path: `/v1/desk/insights?${query}` });
   }
 
@@ -66,6 +70,7 @@ export function createInsights(desk: Desk) {
     digest: createDigest(desk),
     names,
     params,
+    order,
     held,
     open,
     openBelow,

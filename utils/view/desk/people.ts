@@ -5,6 +5,7 @@ import { inviteAnswerSchema, type Role } from '#contract/session.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createHashKey } from './hash-key.ts';
+import { type InviteSorting, inviteSortings, sortInvites } from './sort-invites.ts';
 import { type MemberSorting, memberSortings, sortMembers } from './sort-members.ts';
 
 /** An invite being written, and the link of the last one, which is shown once. */
@@ -33,6 +34,11 @@ export function createPeople(desk: Desk) {
   /** How the members stand, by the address. */
   const sorting = computed(
     (): MemberSorting => memberSortings.find((each) => each === desk.address.place.value.params['sort']) ?? 'name',
+  );
+
+  /** How the invites stand, by the address. */
+  const inviteSorting = computed(
+    (): InviteSorting => inviteSortings.find((each) => each === desk.address.place.value.params['invites']) ?? 'newest',
   );
 
   async function invite(): Promise<void> {
@@ -76,8 +82,11 @@ export function createPeople(desk: Desk) {
     people,
     sorting,
     members: computed(() => sortMembers(people.value.value?.members ?? [], sorting.value)),
+    inviteSorting,
+    invites: computed(() => sortInvites(people.value.value?.invites ?? [], inviteSorting.value)),
     form: form as ReadonlySignal<InviteForm>,
     sort: (by: MemberSorting) => desk.address.change({ sort: by === 'name' ? '' : by }, false),
+    sortInvites: (by: InviteSorting) => desk.address.change({ invites: by === 'newest' ? '' : by }, false),
     edit,
     invite,
     open: () => people.show({ method: 'GET', path: '/v1/desk/people' }),

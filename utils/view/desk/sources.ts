@@ -1,4 +1,4 @@
-import { effect, untracked } from '@preact/signals';
+import { computed, effect, untracked } from '@preact/signals';
 import { z } from 'zod';
 import { type ImportStatus, importStatusSchema } from '#contract/import.ts';
 import { word } from '../../platform/words.ts';
@@ -6,6 +6,8 @@ import type { Desk } from './desk.ts';
 import { nameErrorTable, writeErrorTable } from './error-table.ts';
 import { createImportJobs, isUnderWay } from './import-jobs.ts';
 import { createKeptMappings } from './kept-mappings.ts';
+import { rowBeside } from './row-beside.ts';
+import { type ImportSorting, importSortings, sortImports } from './sort-imports.ts';
 
 const watchMs = 1000;
 
@@ -16,6 +18,19 @@ const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function createSources(desk: Desk) {
   const history = desk.open(z.array(importStatusSchema));
   const mappings = createKeptMappings(desk);
+  const params = computed(() => desk.address.place.value.params);
+  const sorting = computed(
+    (): ImportSorting => importSortings.find((each) => each === params.value['sort']) ?? 'newest',
+  );
+  /** Imports that were kept, in the order asked for; a trial keeps nothing. */
+  const kept = computed(() =>
+    sortImports(
+      (history.value.value ?? []).filter(({ dryRun, state }) => !dryRun && state !== 'waiting'),
+      sorting.value,
+    ),
+  );
+  /** The import that is opened to what it changed; none: undefined. */
+  const openId = computed(() => params.value['import']);
   /** Imports whose undoing this page asked for: it says when they are done. */
   const undoing = new Set<string>();
 
@@ -61,6 +76,18 @@ export function createSources(desk: Desk) {
     ...work,
     history,
     mappings,
+    kept,
+    sorting,
+    openId,
+    /** Opens one, and closes the other; the one that is open: closes it. */
+    turn: (id: string) => desk.address.change({ import: id === openId.value ? '' : id }),
+    /** Opens the one so many rows further; from none the first. */
+    move(step: number) {
+      const next = rowBeside(kept.value, openId.value, step);
+      if (next) desk.address.change({ import: next.id }, openId.value === undefined);
+    },
+    close: () => desk.address.change({ import: '' }),
+    sort: (by: ImportSorting) => desk.address.change({ sort: by === 'newest' ? '' : by }, false),
     watch,
     ownZone,
     /** Takes back what an import changed. */

@@ -48,7 +48,15 @@ export function findTodos(
   const failed = imports
     .filter((each) => each.state === 'failed' && !each.dryRun && now - Date.parse(each.startedAt) < soonDays * dayMs)
     .filter((each) => !imports.some((other) => isLaterSuccess(other, each)))
-    .map((status): Todo => ({ id: `failed-${status.id}`, kind: 'failed', status, hash: '#/sources', isOwn: false }));
+    .map(
+      (status): Todo => ({
+        id: `failed-${status.id}`,
+        kind: 'failed',
+        status,
+        hash: `#/sources?import=${status.id}`,
+        isOwn: false,
+      }),
+    );
   const stale = points
     .flatMap((point) => toStaleTodo(point, reader, now) ?? [])
     .sort(

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { up } from './migrations/0019-narrow-figures.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.close());
+
+/** The database as it was before scores knew accounts, with two people of each of two workspaces in it, one of them at no account. */
+async function goBack(): Promise<void> {
+  const { owner } = database;
+  await sql`drop table if exists account_reach, reach_campaign, reach_progress`.execute(owner);
+  await sql`drop trigger if exists move_score on contact`.execute(owner);
+  await sql`drop trigger if exists place on kept_score`.execute(owner);
+  await sql`alter table kept_score drop column if exists account_id`.execute(owner);
+  await sql`create index if not exists kept_score_band on kept_score (workspace_id, grade, contact_id)`.execute(owner);
+  await sql`delete from contact`.execute(owner);
+  await sql`delete from tenant`.execute(owner);
+  for (const name of ['Kestrel', 'Larkspur']) {
+    const workspaceId = randomUUID();
+    await sql`insert into tenant (id) values (${workspaceId})`.execute(owner);
+    for (const accountId of [randomUUID(), null]) {
+      const id = randomUUID();
+      await sql`insert into contact (workspace_id, id, account_id, name) values (${workspaceId}, ${id}, ${accountId}, ${name})`.execute(
+        owner,
+      );
+      await sql`insert into kept_score (workspace_id, contact_id, version, fit, tallies, grade) values (${workspaceId}, ${id}, 1, 0, '[]', 'A1')`.execute(
+        owner,
+      );
+    }
+  }
+}
+
+const countPlaced = async () =>
+  (
+    await sql<object>`select count(*)::int as people, count(k.account_id)::int as placed, count(*) filter (where k.account_id is distinct from c.account_id)::int as wrong
+      from contact c join kept_score k on k.workspace_id = c.workspace_id and k.contact_id = c.id`.execute(
+      database.owner,
+    )
+  ).rows;
+const placed = [{ people: 4, placed: 2, wrong: 0 }];
+
+test('scores of before learn where their people are', async () => {
+  await goBack();
+  await up(database.owner as Kysely<unknown>);
+  expect(await countPlaced()).toEqual(placed);
+});
+
+test('they learn it in every workspace, also for an owner whom row-level security binds', async () => {
+  await goBack();
+  const { owner } = database;
+  const plain = `plain_${randomUUID().slice(0, 8)}`;
+  await sql`create role ${sql.id(plain)}`.execute(owner);
+  await sql`grant create, usage on schema public to ${sql.id(plain)}`.execute(owner);
+  const tables = ['account', 'contact', 'kept_score', 'verdict', 'tenant'];
+  const functions = ['place_score()', 'move_score()'];
+  for (const table of tables) await sql.raw(`alter table ${table} owner to ${plain}`).execute(owner);
+  for (const each of functions) await sql.raw(`alter function ${each} owner to ${plain}`).execute(owner);
+  try {
+    await owner.transaction().execute(async (transaction) => {
+      await sql`set local role ${sql.id(plain)}`.execute(transaction);
+      await up(transaction as unknown as Kysely<unknown>);
+    });
+    expect(await countPlaced()).toEqual(placed);
+    const { rows } = await sql<{ forced: boolean }>`
+      select bool_and(relforcerowsecurity) as forced from pg_class where relname in ('contact', 'kept_score', 'account_reach', 'reach_campaign', 'reach_progress')`.execute(
+      owner,
+    );
+    expect(rows).toEqual([{ forced: true }]);
+  } finally {
+    await sql`reassign owned by ${sql.id(plain)} to current_user`.execute(owner);
+    await sql`drop owned by ${sql.id(plain)}`.execute(owner);
+    await sql`drop role ${sql.id(plain)}`.execute(owner);
+  }
+});
