@@ -1,6 +1,6 @@
 import type { DateOrder } from '#contract/mapping.ts';
+import { toUtc } from '../../utils/platform/zone.ts';
 import { BlockRow, type Cells } from './cells.ts';
-import { toUtc } from './zone.ts';
 
 /** Dates of the 20th of November, or of whenever, with slashes or dashes and the year last. */
 export const slashedForm = /^(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?:,? (\d{1,2}):(\d{2})(?::(\d{2}))?\s*(AM|PM)?)?$/i;

@@ -154,6 +154,7 @@ export const walk: Walk = {
   resumeTalkingPoint: (world) =>
     world.call('marketer', 'POST', `/v1/desk/talking-points/${world.ids['talkingPointId']}/resume`),
   countSaid: (world) => world.call('marketer', 'GET', '/v1/desk/said?since=2026-01-01T00:00:00.000Z'),
+  countSaidByDay: (world) => world.call('marketer', 'GET', '/v1/desk/said/days?zone=Europe/Berlin&days=18'),
   rollUpVerdicts: (world) => world.call('marketer', 'GET', '/v1/desk/lead-quality?by=segment&days=30'),
   previewSegments: (world) =>
     world.call('marketer', 'POST', '/v1/agreements/segments/moves', { segments: [], rulesFirst: true }),

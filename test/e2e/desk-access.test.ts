@@ -6,6 +6,7 @@ import { named } from './harness/panel.ts';
 import { marketer, rep, type Sample, startSample } from './harness/sample.ts';
 import { type RunningStore, startStore } from './harness/store.ts';
 import { connect } from './people/connect.ts';
+import { waitForText } from './people/marketer.ts';
 import { inventPast } from './people/past-stages.ts';
 
 const browserName = inject('browserName');
@@ -135,6 +136,62 @@ describe(`no page of the Desk has a fault of accessibility in ${browserName}`, (
       await desk.close();
     }
   });
+});
+
+/** What each page says where there is nothing yet: why, and what helps. */
+const teaches: [place: string, heading: string, words: string[]][] = [
+  ['today', 'Today', ['Nothing has happened here yet', 'Bring in a table', 'Invite somebody']],
+  ['talking-points', 'Talking points', ['None yet. Write what reps should say now', 'A table of accounts or contacts']],
+  ['lead-quality', 'Lead quality', ['No verdicts in this period', 'one click in their panel']],
+  ['hand-overs', 'Hand-overs', ['No lead was offered yet', 'Offer a lead']],
+  ['insights', 'Insights', ['No insights yet', 'one line of their panel', 'Nothing was heard in this period']],
+  ['asks', 'Asks', ['Nobody has asked anything yet', 'Reps ask in the panel']],
+  ['funnel', 'Funnel', ['No account has a stage', 'in a column Stage']],
+  ['sources', 'Sources', ['Nothing was brought in yet', 'Choose files']],
+  ['results', 'Your results', ['One click in the panel says weak or strong', 'what marketing asks for most']],
+];
+
+it.each(teaches)(
+  `a page with nothing on it says why, and what helps, in ${browserName}: %s`,
+  async (place, heading, words) => {
+    const desk = await emptyBrowser.openExtensionPage(`desk.html#/${place}`);
+    await desk.waitForSelector(named(heading, 'heading'));
+    for (const each of words) await waitForText(desk, each);
+    await desk.close();
+  },
+);
+
+describe(`a chart in ${browserName}`, () => {
+  it.each(['today', 'talking-points', 'lead-quality', 'criteria', 'funnel', 'insights'])(
+    'has a name with its figures, and the same as a table behind it: %s',
+    async (place) => {
+      const desk = await filledBrowser.openExtensionPage(`desk.html#/${place}`);
+      await desk.waitForSelector('h1');
+      await desk.waitForFunction(() => document.querySelector('.skeleton, [aria-busy=true]') === null);
+      if (place === 'talking-points') await desk.keyboard.press('j');
+      // Marks within a table's cells are beside their figures. A picture's table is shown in its place by a button, or stands right below.
+      const names = await desk.evaluate(() => {
+        const charts = [...document.querySelectorAll('[role=img]')].filter((each) => !each.closest('td, th'));
+        const homes = new Set(charts.map((each) => each.closest('section')));
+        for (const home of homes)
+          [...(home?.querySelectorAll('button') ?? [])]
+            .find(({ textContent }) => /Table/.test(textContent ?? ''))
+            ?.click();
+        Object.assign(globalThis, { homes: [...homes] });
+        return charts.map((each) => each.getAttribute('aria-label') ?? '');
+      });
+      if (['today', 'lead-quality', 'funnel'].includes(place)) expect(names.length).toBeGreaterThan(0);
+      for (const name of names) expect(name).toMatch(/\d/);
+      const countBare = () =>
+        desk.evaluate(() => {
+          const { homes } = globalThis as unknown as { homes: (Element | null)[] };
+          const hasTable = (place: Element | null | undefined) => (place?.querySelectorAll('table').length ?? 0) > 0;
+          return homes.filter((home) => !hasTable(home) && !hasTable(home?.nextElementSibling)).length;
+        });
+      await expect.poll(countBare).toBe(0);
+      await desk.close();
+    },
+  );
 });
 
 describe('a rep', () => {

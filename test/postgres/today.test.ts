@@ -8,6 +8,7 @@ import { ago, seedDesk } from './seed-desk.ts';
 import { createTestStore, type TestDevice, type TestStore } from './store.ts';
 
 const lastVisit = ago(3);
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 let store: TestStore;
 let workspaceId: WorkspaceId;
@@ -161,7 +162,7 @@ describe('what needs somebody', () => {
       sql`select id from import f where workspace_id = ${workspaceId} and state = 'failed' and not dry_run and started_at > ${ago(7)}
         and not exists (select 1 from import d where d.file_name = f.file_name and d.state = 'done' and d.started_at > f.started_at)`,
     );
-    expect(todosOf('failed').map((todo) => [todo.id, todo.hash])).toEqual([[`failed-${id}`, '#/sources']]);
+    expect(todosOf('failed').map((todo) => [todo.id, todo.hash])).toEqual([[`failed-${id}`, `#/sources?import=${id}`]]);
     expect(todosOf('quiet')).toMatchObject([
       { source: { format: 'touches', usualDays: 7, days: 16 }, hash: '#/sources' },
     ]);
@@ -188,6 +189,23 @@ describe('what needs somebody', () => {
 });
 
 describe('what reps said', () => {
+  test('by working day is counted as the database has it, and how much of it is new', async () => {
+    const days = today.workingDays.value ?? [];
+    expect(days).toHaveLength(12);
+    for (const { day, fresh, ...said } of days) {
+      const within = sql`at >= ${day}::date::timestamp at time zone ${zone} and at < (${day}::date + 1)::timestamp at time zone ${zone}`;
+      const on = (after: Date) => sql`
+        select (select count(*)::int ${standing(after)} and v.value = 'weak' and v.${within}) as weak,
+          (select count(*)::int ${standing(after)} and v.value = 'strong' and v.${within}) as strong,
+          (select count(*)::int from insight where workspace_id = ${workspaceId} and at > ${after} and withdrawn_at is null and source is null and ${within}) as insights,
+          (select count(*)::int from ask where workspace_id = ${workspaceId} and at > ${after} and withdrawn_at is null and to_members is null and ${within}) as asks`;
+      expect({ day, ...said }).toEqual({ day, ...(await count<object>(on(ago(60)))) });
+      expect({ day, ...fresh }).toEqual({ day, ...(await count<object>(on(lastVisit))) });
+    }
+    const sum = (what: 'weak' | 'insights') => days.reduce((total, day) => total + day[what], 0);
+    expect(Math.min(sum('weak'), sum('insights'))).toBeGreaterThan(0);
+  });
+
   test('since the last visit is counted as the database has it', async () => {
     const verdicts = await count<{ weak: number; strong: number }>(
       sql`select (sum((v.value = 'weak')::int))::int as weak, (sum((v.value = 'strong')::int))::int as strong ${standing(lastVisit)}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instantSchema } from './ids.ts';
+import { daySchema, instantSchema } from './ids.ts';
+import { zoneSchema } from './mapping.ts';
 
 /** The query of `GET /v1/desk/said`: what was said after this moment is counted. */
 export const saidQuerySchema = z.object({ since: instantSchema });
@@ -17,3 +18,14 @@ export const saidCountsSchema = z.object({
   asks: countSchema,
 });
 export type SaidCounts = z.infer<typeof saidCountsSchema>;
+
+/** The query of `GET /v1/desk/said/days`: the last `days`, today among them, as calendars in `zone` show them. `since`: what was said after it is counted apart as well. */
+export const saidDaysQuerySchema = z.object({
+  zone: zoneSchema,
+  days: z.coerce.number().int().min(1).max(92),
+  since: instantSchema.optional(),
+});
+
+/** `GET /v1/desk/said/days?zone=…&days=…&since=…`: the same counts day by day, oldest first, days without any too; `fresh` of them after `since`, all without one. */
+export const saidDaysSchema = z.array(saidCountsSchema.extend({ day: daySchema, fresh: saidCountsSchema }));
+export type SaidDay = z.infer<typeof saidDaysSchema>[number];

@@ -28,7 +28,7 @@ export function ImportHistory({ model }: { model: Sources }) {
         <span class="space" />
         {kept.length > 0 && <MoveKeys />}
       </div>
-      {kept.length === 0 && <p class="soft">{word('desk_history_none')}</p>}
+      {kept.length === 0 && <p class="soft">{word('desk_imports_none')}</p>}
       {kept.length > 0 && (
         <table class="history">
           <caption class="unseen">{word('desk_history')}</caption>

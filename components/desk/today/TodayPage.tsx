@@ -15,6 +15,7 @@ import { MoveKeys } from '../parts/MoveKeys.tsx';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { DayChart, Spark } from './DayChart.tsx';
 import { JoinedList } from './JoinedList.tsx';
 import { Said } from './Said.tsx';
 import { StandOut } from './StandOut.tsx';
@@ -57,7 +58,10 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
                 <StandOut model={model} />
                 <JoinedList model={model} />
               </div>
-              <Said model={model} />
+              <div>
+                {model.workingDays.value && <DayChart days={model.workingDays.value} lastVisit={model.lastVisit} />}
+                <Said model={model} />
+              </div>
             </div>
           </>
         )}
@@ -69,11 +73,15 @@ export function TodayPage({ desk, model }: { desk: Desk; model: Today }) {
 function Ribbon({ model }: { model: Today }) {
   const { weak, strong, insights, reps, accounts, asks, oldestAsk, live, landed, told } = model.tiles.value;
   const days = model.days.value;
+  const byDay = model.workingDays.value;
   return (
     <div class="ribbon">
       <a href={`#/lead-quality?days=${days}&value=all`}>
         <span class="soft">{word('desk_today_verdicts')}</span>
-        <span class="large">{writeCount(weak + strong)}</span>
+        <span class="row">
+          <span class="large">{writeCount(weak + strong)}</span>
+          {byDay && <Spark days={byDay} countOf={(day) => day.weak + day.strong} />}
+        </span>
         <span class="small-text row">
           <span class="strong">
             <Levels isRising /> {word('desk_today_strong', writeCount(strong))}
@@ -85,7 +93,10 @@ function Ribbon({ model }: { model: Today }) {
       </a>
       <a href={`#/insights?days=${days}`}>
         <span class="soft">{word('desk_nav_insights')}</span>
-        <span class="large">{writeCount(insights)}</span>
+        <span class="row">
+          <span class="large">{writeCount(insights)}</span>
+          {byDay && <Spark days={byDay} countOf={(day) => day.insights} />}
+        </span>
         <span class="small-text soft">
           {countWord('desk_insights_reps', reps)} {countWord('desk_insights_accounts', accounts)}
         </span>
@@ -93,7 +104,10 @@ function Ribbon({ model }: { model: Today }) {
       {asks !== null && (
         <a href="#/asks">
           <span class="soft">{word('desk_nav_asks')}</span>
-          <span class="large">{writeCount(asks)}</span>
+          <span class="row">
+            <span class="large">{writeCount(asks)}</span>
+            {byDay && <Spark days={byDay} countOf={(day) => day.asks} />}
+          </span>
           <span class="small-text soft">
             {oldestAsk ? word('desk_today_oldest', writeAgo(oldestAsk, Date.now())) : word('desk_today_no_ask')}
           </span>
@@ -120,7 +134,8 @@ function Needs({ model }: { model: Today }) {
         <span class="space" />
         {todos.length > 0 && <MoveKeys also={{ E: 'desk_key_done', Z: 'desk_key_later' }} />}
       </div>
-      {todos.length === 0 && (
+      {todos.length === 0 && model.isNew.value && <FirstSteps />}
+      {todos.length === 0 && !model.isNew.value && (
         <Empty glyph="check" title={word('desk_today_nothing')} text={word('desk_today_nothing_text')} />
       )}
       <ul>
@@ -142,5 +157,19 @@ function Needs({ model }: { model: Today }) {
         </p>
       )}
     </section>
+  );
+}
+
+/** What a workspace begins with. */
+function FirstSteps() {
+  return (
+    <Empty glyph="home" title={word('desk_today_new')} text={word('desk_today_new_text')}>
+      <a class="go" href="#/sources">
+        {word('desk_today_new_sources')}
+      </a>
+      <a class="go" href="#/people">
+        {word('desk_today_new_people')}
+      </a>
+    </Empty>
   );
 }

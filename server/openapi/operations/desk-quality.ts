@@ -11,7 +11,7 @@ import {
   verdictRowSchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
-import { saidCountsSchema, saidQuerySchema } from '#contract/said.ts';
+import { saidCountsSchema, saidDaysQuerySchema, saidDaysSchema, saidQuerySchema } from '#contract/said.ts';
 import type { Operation } from '../operation.ts';
 
 const desk = { group: 'Desk', who: ['marketer', 'admin'] } as const;
@@ -48,6 +48,16 @@ export const qualityOperations: readonly Operation[] = [
     about: 'Verdicts one a person and member, insights that members wrote, and asks of marketing; nothing taken back.',
     query: saidQuerySchema,
     answers: { 200: { what: 'How many of each.', schema: saidCountsSchema } },
+  },
+  {
+    ...desk,
+    method: 'get',
+    path: '/v1/desk/said/days',
+    name: 'countSaidByDay',
+    summary: 'How much reps said, day by day',
+    about: 'The same counts on each of the last days, as calendars in the zone show them.',
+    query: saidDaysQuerySchema,
+    answers: { 200: { what: 'A line a day, oldest first, today last.', schema: saidDaysSchema } },
   },
   {
     ...desk,

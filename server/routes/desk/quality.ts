@@ -8,14 +8,14 @@ import {
   type verdictQuerySchema,
 } from '#contract/desk.ts';
 import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
-import { saidQuerySchema } from '#contract/said.ts';
+import { saidDaysQuerySchema, saidQuerySchema } from '#contract/said.ts';
 import { answerKept } from '../../answers/answer-kept.ts';
 import { isUsual, qualityQuestion } from '../../answers/lead-quality.ts';
 import { inWorkspace } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
-import { countSaid } from '../../store/desk-said.ts';
+import { countSaid, countSaidByDay } from '../../store/desk-said.ts';
 import { correctContact, settleVerdict } from '../../store/desk-verdict-changes.ts';
 import { exportVerdicts } from '../../store/desk-verdict-export.ts';
 import { listVerdicts, readVerdict, type VerdictFilter } from '../../store/desk-verdicts.ts';
@@ -41,6 +41,15 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
     const { workspaceId } = context.get('caller');
     const { since } = readQuery(context, saidQuerySchema);
     return context.json(await inWorkspace(db, workspaceId, (scope) => countSaid(scope, workspaceId, new Date(since))));
+  });
+
+  routes.get('/said/days', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const { since, ...query } = readQuery(context, saidDaysQuerySchema);
+    const period = { ...query, since: since === undefined ? null : new Date(since) };
+    return context.json(
+      await inWorkspace(db, workspaceId, (scope) => countSaidByDay(scope, workspaceId, period, now())),
+    );
   });
 
   routes.get('/verdicts', async (context) => {

@@ -62,6 +62,11 @@ export function writeCalendarDay(day: string, withYear = true): string {
     : formatDate(at, 'calendar', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
+/** The weekday of a calendar day: `Mon`. */
+export function writeWeekday(day: string): string {
+  return formatDate(new Date(`${day}T00:00:00Z`), 'calendar-weekday', { weekday: 'short', timeZone: 'UTC' });
+}
+
 /** A time of the day: `08:52`. */
 export function writeTime(at: Date): string {
   return formatDate(at, 'time', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -52,6 +52,12 @@ test('the first page shows eight: new ones alone where there are more', () => {
   expect(idsShown('2026-11-17T09:19:30.000Z')).toHaveLength(8);
 });
 
+test('among many verdicts half of what is shown says something in words, and all stand newest first', () => {
+  const many = Array.from({ length: 12 }, (_, n) => verdict(`n${n}`, 'weak', `2026-11-17T09:${10 + n}:00.000Z`));
+  const shown = pickShown(listSaid(many, insights, asks, null).lines);
+  expect(shown.map(({ row }) => row.id)).toEqual(['n11', 'n10', 'n9', 'n8', 'a1', 'i1', 'a0', 'i0']);
+});
+
 test('coming back within half an hour is the same visit', () => {
   const held = new Map<string, string>();
   const shelf = {

@@ -57,8 +57,14 @@ export function listSaid(
 
 const shown = 8;
 
-/** Those that stand on the first page: the new ones where there are more than fit, else the newest of all. */
+/**
+ * Those that stand on the first page: of the new ones where there are more than fit, else of all, the newest; but half of them say something in words, where there is as much
+ * of it, as a verdict alone says little.
+ */
 export function pickShown(lines: readonly SaidLine[]): readonly SaidLine[] {
   const fresh = lines.filter((line) => line.isNew);
-  return (fresh.length > shown ? fresh : lines).slice(0, shown);
+  const from = fresh.length > shown ? fresh : lines;
+  const worded = from.filter(({ kind }) => kind !== 'verdict').slice(0, shown / 2);
+  const picked = new Set([...new Set([...worded, ...from])].slice(0, shown));
+  return from.filter((line) => picked.has(line));
 }

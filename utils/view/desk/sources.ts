@@ -8,11 +8,9 @@ import { createImportJobs, isUnderWay } from './import-jobs.ts';
 import { createKeptMappings } from './kept-mappings.ts';
 import { rowBeside } from './row-beside.ts';
 import { type ImportSorting, importSortings, sortImports } from './sort-imports.ts';
+import { ownZone } from './zones.ts';
 
 const watchMs = 1000;
-
-/** The zone of this browser, as IANA names it. */
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The page of sources: files tried and imported, what runs in the store, the history, and mappings kept for the next time. */
 export function createSources(desk: Desk) {

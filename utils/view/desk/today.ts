@@ -11,7 +11,7 @@ import {
 import { handOverFiguresSchema } from '#contract/desk-hand-over.ts';
 import { importStatusSchema } from '#contract/import.ts';
 import { keptDigestListSchema } from '#contract/kept-digest.ts';
-import { saidCountsSchema } from '#contract/said.ts';
+import { saidCountsSchema, saidDaysSchema } from '#contract/said.ts';
 import { word } from '../../platform/words.ts';
 import { enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
@@ -25,6 +25,8 @@ import { rowBeside } from './row-beside.ts';
 import { listSaid, pickShown } from './said-since.ts';
 import { findTodos } from './todos.ts';
 import { noteVisit } from './visits.ts';
+import { askedDays, pickWorkingDays } from './working-days.ts';
+import { ownZone } from './zones.ts';
 
 const dayMs = 86_400_000;
 const get = (path: string) => ({ method: 'GET', path }) as const;
@@ -47,6 +49,7 @@ export function createToday(desk: Desk) {
   const verdicts = desk.open(z.array(verdictRowSchema));
   const asked = desk.open(askListSchema);
   const counts = desk.open(saidCountsSchema);
+  const byDay = desk.open(saidDaysSchema);
   const { shelf } = desk.tools;
   /** When the Desk was open before, as an instant; null the first time. What came since is new. */
   const lastVisit = noteVisit(shelf, Date.now());
@@ -153,6 +156,8 @@ export function createToday(desk: Desk) {
     standOut,
     joined,
     said,
+    /** The last working days, oldest first; null: not known, as of an older store. */
+    workingDays: computed(() => byDay.value.value && pickWorkingDays(byDay.value.value)),
     lines,
     selectedLine,
     move,
@@ -162,6 +167,14 @@ export function createToday(desk: Desk) {
       const [page = '', query = ''] = selectedLine.value?.hash.replace('#/', '').split('?') ?? [];
       if (page) desk.address.go(page, Object.fromEntries(new URLSearchParams(query)));
     },
+    /** Nothing was brought in, written or said yet, as far as this page knows. */
+    isNew: computed(
+      () =>
+        imports.value.value?.length === 0 &&
+        points.value.value?.length === 0 &&
+        quarter.value.value?.rows.length === 0 &&
+        insights.value.value?.all === 0,
+    ),
     /** How many lines are put off. */
     putOff: computed(() => found.value.length - todos.value.length),
     showAll() {
@@ -171,7 +184,7 @@ export function createToday(desk: Desk) {
     isReady: computed(
       () =>
         [points, lately, insights].every((each) => each.value.value !== null) &&
-        [quarter, verdicts, imports, handOvers, kept, asks, asked].every(
+        [quarter, verdicts, imports, handOvers, kept, asks, asked, byDay].every(
           (each) => each.value.value !== null || each.failure.value !== null,
         ),
     ),
@@ -188,6 +201,9 @@ export function createToday(desk: Desk) {
       kept.show(get('/v1/desk/kept-digests'));
       asks.show(get('/v1/desk/asks?state=open&for=marketing'));
       asked.show(get('/v1/desk/asks?for=marketing'));
+      const since = lastVisit === null ? '' : `&since=${encodeURIComponent(lastVisit)}`;
+      const zone = encodeURIComponent(ownZone());
+      byDay.show(get(`/v1/desk/said/days?zone=${zone}&days=${askedDays}${since}`));
       counts.show(lastVisit === null ? null : get(`/v1/desk/said?since=${encodeURIComponent(lastVisit)}`));
     },
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toUtc } from './zone.ts';
+import { addDays, readDay, startOfDay, toUtc } from './zone.ts';
 
 /** What the engine's own calendar says. Its types are not in the language's library yet. */
 interface Calendar {
@@ -65,5 +65,26 @@ describe('a wall time', () => {
           const expected = Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
           expect(toUtc(wall, zone), `${text} ${zone}`).toBe(expected);
         }
+  });
+});
+
+describe('a day', () => {
+  test.each([
+    ['2026-11-17T23:30:00.000Z', 'Europe/Berlin', '2026-11-18'],
+    ['2026-11-17T23:30:00.000Z', 'UTC', '2026-11-17'],
+    ['2026-11-18T04:59:59.999Z', 'America/New_York', '2026-11-17'],
+    ['2026-07-01T10:00:00.000Z', 'Pacific/Kiritimati', '2026-07-02'],
+  ])('is what calendars in the zone show at %s in %s', (at, zone, day) =>
+    expect(readDay(new Date(at), zone)).toBe(day),
+  );
+
+  test.each([
+    ['begins at midnight', '2026-11-18', 'Europe/Berlin', '2026-11-17T23:00:00.000Z'],
+    ['begins later where clocks jump over midnight', '2018-11-04', 'America/Sao_Paulo', '2018-11-04T03:00:00.000Z'],
+  ])('%s', (_what, day, zone, at) => expect(startOfDay(day, zone).toISOString()).toBe(at));
+
+  test('is followed by the next, over the ends of months', () => {
+    expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+    expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
   });
 });

@@ -60,3 +60,18 @@ export function toUtc(wallMs: number, zone: string): number {
   const second = wallMs - after;
   return offsetAt(zone, second) === after ? second : first;
 }
+
+/** The day that calendars in the zone show at a moment, as `YYYY-MM-DD`. */
+export function readDay(at: Date, zone: string): string {
+  return new Date(at.getTime() + computeOffset(zone, at.getTime())).toISOString().slice(0, 10);
+}
+
+/** The moment with which a day begins in the zone. */
+export function startOfDay(day: string, zone: string): Date {
+  return new Date(toUtc(Date.parse(`${day}T00:00:00Z`), zone));
+}
+
+/** The day so many days after another. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rollUpBySchema, type VerdictContext, verdictContextSchema, verdictOrderSchema } from '#contract/desk.ts';
+import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
+import { createTestStore, seedAccount, type TestDevice, type TestStore } from './store.ts';
+
+let store: TestStore;
+let workspaceId: WorkspaceId;
+let rep: TestDevice;
+let marketer: TestDevice;
+let contactId: ContactId;
+const verdictId = randomUUID() as VerdictId;
+const author = 'maren-of-the-north';
+
+const run = (query: ReturnType<typeof sql>) => query.execute(store.database.owner);
+const touch = (campaign: string, daysAgo: number) => sql`
+  with c as (insert into campaign (workspace_id, id, source, external_id, name, channel) values (${workspaceId}, gen_random_uuid(), 'test', ${campaign}, ${campaign}, 'mail') returning id)
+  insert into touch (workspace_id, id, source, external_id, contact_id, campaign_id, kind, at)
+  select ${workspaceId}, gen_random_uuid(), 'test', ${campaign}, ${contactId}, id, 'attended', now() - make_interval(days => ${daysAgo}) from c`;
+
+beforeAll(async () => {
+  store = await createTestStore();
+  workspaceId = await store.addWorkspace();
+  rep = await store.signIn(workspaceId, 'rep', `${author}@larkspur.example`);
+  marketer = await store.signIn(workspaceId, 'marketer', 'ines@larkspur.example');
+  ({ contactId } = await seedAccount(store, workspaceId));
+  await run(sql`update account set segment = 'Food', tier = 1, stage = 'MQL' where workspace_id = ${workspaceId}`);
+  await run(touch('Trade fair', 3));
+  await rep.push(
+    1,
+    { kind: 'recordVerdict', body: { verdictId, contactId, value: 'weak', shown: null } },
+    { kind: 'setVerdictReason', body: { verdictId, reason: 'bad_data' } },
+  );
+});
+afterAll(() => store?.close());
+
+const read = async (): Promise<VerdictContext> =>
+  verdictContextSchema.parse(await (await marketer.request('GET', `/v1/desk/verdicts/${verdictId}`)).json());
+
+describe('a verdict in its context', () => {
+  test('stays as it stood, whatever happens to the person, the account and the criteria afterwards', async () => {
+    const before = await read();
+    expect(before).toMatchObject({ segment: 'Food', campaigns: ['Spring webinar', 'Trade fair'] });
+    expect(before.touches.length).toBeGreaterThan(1);
+    await run(
+      sql`update account set segment = 'Paper', tier = 3, stage = 'Customer' where workspace_id = ${workspaceId}`,
+    );
+    await run(touch('Webinar', 0));
+    await run(
+      sql`update touch set at = now() + interval '1 second' where workspace_id = ${workspaceId} and external_id = 'Webinar'`,
+    );
+    // A card by which the same touches bring nothing.
+    await run(sql`
+      insert into scorecard (workspace_id, version, card)
+      select workspace_id, version + 1, jsonb_set(jsonb_set(card, '{version}', to_jsonb(version + 1)), '{criteria}', '[]') from scorecard
+      where workspace_id = ${workspaceId} order by version desc limit 1`);
+    const { gradeNow: _, ...after } = await read();
+    const { gradeNow: __, ...stood } = before;
+    expect(after).toEqual(stood);
+  });
+
+  test('names who gave it there alone', async () => {
+    expect((await read()).by).toBe(author);
+    const asked = ['days=91', ...rollUpBySchema.options.map((by) => `by=${by}`)];
+    const paths = [
+      ...asked.flatMap((query) => [`lead-quality?${query}`, `verdicts?${query}`, `verdicts/export?${query}`]),
+      ...verdictOrderSchema.options.map((order) => `verdicts?order=${order}`),
+    ];
+    for (const path of paths) {
+      const answer = await marketer.request('GET', `/v1/desk/${path}`);
+      expect(answer.status, path).toBe(200);
+      const text = await answer.text();
+      expect(text, path).not.toContain(author);
+      expect(text, path).not.toContain(rep.session.member.id);
+    }
+  });
+
+  test.each([
+    'lead-quality?by=member',
+    'lead-quality?by=team',
+    'verdicts?by=member',
+    'verdicts?order=member',
+    'verdicts?order=by',
+    'verdicts/export?by=member',
+  ])('is never gathered or ordered by who gave it: %s is refused', async (path) => {
+    expect((await marketer.request('GET', `/v1/desk/${path}`)).status).toBe(422);
+  });
+
+  test.each(['member', 'memberId', 'author'])('is not chosen by who gave it: %s changes nothing', async (parameter) => {
+    for (const path of ['lead-quality', 'verdicts', 'verdicts/export']) {
+      const ask = async (query: string) => {
+        const answer = (await (await marketer.request('GET', `/v1/desk/${path}?${query}`)).json()) as object;
+        return { ...answer, asOf: null };
+      };
+      expect(await ask(`${parameter}=${randomUUID()}`)).toEqual(await ask(''));
+    }
+  });
+});
