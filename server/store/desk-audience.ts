@@ -98,11 +98,12 @@ async function countGroups(
     : sql`left join (select c.account_id, count(*) as contacts from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact group by 1) k on k.account_id = a.id`;
   const { rows } = await sql<Omit<Group, 'failed'> & { failed: number }>`
     select failed, active, case when failed = 0 then segment end as segment, case when failed = 0 then territory end as territory,
-      count(*)::int as accounts, coalesce(sum(contacts), 0)::int as contacts
+      sum(accounts)::int as accounts, coalesce(sum(contacts), 0)::int as contacts
     from (
-      select ${sql.join(failing, sql` + `)} as failed, a.segment, a.territory, k.contacts,
-        ${days === null ? sql`0` : sql`width_bucket(coalesce(${lastActiveAt(ground)}, '-infinity'), array[${sql.join(since)}])`} as active
-      from ${writeGround(ground, days)} ${people} where a.workspace_id = ${workspaceId} offset 0) a
+      select ${sql.join(failing, sql` + `)} as failed,
+        ${days === null ? sql`0` : sql`width_bucket(coalesce(${lastActiveAt(ground)}, '-infinity'), array[${sql.join(since)}])`} as active,
+        a.segment, a.territory, count(*) as accounts, sum(k.contacts) as contacts
+      from ${writeGround(ground, days)} ${people} where a.workspace_id = ${workspaceId} group by 1, 2, 3, 4) g
     group by 1, 2, 3, 4`.execute(scope);
   return rows.map(({ failed, ...group }) => {
     return { ...group, failed: conditions.filter((_, at) => (failed & (1 << at)) !== 0).map(({ name }) => name) };

@@ -4,8 +4,8 @@ import { utf8Mark, writeRows } from '../../utils/platform/csv.ts';
 import type { Scope } from '../db/scope.ts';
 import { type VerdictFilter, writeChosen } from './desk-verdicts.ts';
 
-/** Rows of a page, and how many of the order of contacts are read for it at most: few may be among those chosen. */
-const pageRows = 5000;
+/** Rows of a page, and how many of the order of contacts are read for it at most: few may be among those chosen. A page is what the store holds of an export. */
+const pageRows = 2000;
 
 /** The header, in the order of the columns. The author is none of them. */
 const header = [
@@ -49,9 +49,9 @@ export async function exportVerdicts(
       ? sql`true`
       : sql`(v.contact_id, v.member_id) > (select a.contact_id, a.member_id from verdict a where a.workspace_id = ${workspaceId} and a.id = ${after})`;
   const { rows } = await sql<ExportRow>`
-    select v.id, ${writeChosen(filter)} as is_chosen, array[to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v.value, v.reason,
+    select v.id, ${writeChosen(filter)} as is_chosen, json_build_array(to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v.value, v.reason,
       c.name, c.title, a.name, v.segment, v.tier::text, v.stage, p.name, p.channel, v.grade, v.score->>'points', v.scorecard_version::text,
-      (select string_agg(x, ' ' order by x) from jsonb_array_elements_text(v.criteria) x)] as cells
+      (select string_agg(x, ' ' order by x) from jsonb_array_elements_text(v.criteria) x)) as cells
     from (
       select distinct on (v.contact_id, v.member_id) v.* from verdict v
       where v.workspace_id = ${workspaceId} and v.undone_at is null and v.at >= ${since} and ${beyond}

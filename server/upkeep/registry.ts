@@ -5,5 +5,5 @@ import { keepDigests } from './keep-digests.ts';
 import { keepReach } from './keep-reach.ts';
 import type { UpkeepJob } from './upkeep.ts';
 
-/** All upkeep, in the order in which it is looked after. */
-export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepAnswers, keepReach, keepDigests];
+/** All upkeep, in the order in which it is looked after: answers are counted from what is kept of accounts. */
+export const upkeepJobs: readonly UpkeepJob[] = [endPreviousKeys, foldTouches, keepReach, keepAnswers, keepDigests];
