@@ -7,6 +7,10 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { inventPast, type PastLead, pastCard, writePast } from '../../test/postgres/seed-past.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../../test/postgres/store.ts';
 import { inWorkspace } from '../db/scope.ts';
+import { readHindsightOrder } from '../store/agreement/hindsight-order.ts';
+import { appendChanges } from '../store/change.ts';
+import { createHindsights, type Hindsights } from './hindsights.ts';
+import { toHindsightGround } from './work-out-apart.ts';
 
 const dayMs = 86_400_000;
 const path = '/v1/agreements/scorecard';
@@ -128,6 +132,36 @@ describe('the past of a workspace', () => {
     store.moveClock(60_000);
     expect((await read(marketer)).asOf).toBe(hindsight.asOf);
     store.moveClock(0);
+  });
+
+  test('is known to a node that has just begun, as current where nothing has happened since, else as of then', async () => {
+    const { workspaceId } = await open(leads);
+    const ground = toHindsightGround(store.deps);
+    const ask = async (hindsights: Hindsights) => {
+      const { order, place } = await inWorkspace(store.deps.db, workspaceId, (scope) =>
+        readHindsightOrder(scope, workspaceId, 'scorecard'),
+      );
+      return hindsights.read(order, place);
+    };
+    // Whatever is asked anew is waited for not at all: what is answered is what was kept.
+    const begin = () => createHindsights(ground, { patience: 0, slow: 0 });
+    const one = createHindsights(ground, { patience: 60_000, slow: 0 });
+    const worked = await ask(one);
+    expect(worked).toMatchObject({ isCurrent: true, hindsight: { version: 2 } });
+    expect(await ask(begin())).toEqual(worked);
+    await inWorkspace(store.deps.db, workspaceId, (scope) =>
+      appendChanges(scope, workspaceId, [{ kind: 'refetch', id: null, memberId: null }]),
+    );
+    expect(await ask(begin())).toEqual({ ...worked, isCurrent: false });
+    const quick = await open(leads);
+    const { order, place } = await inWorkspace(store.deps.db, quick.workspaceId, (scope) =>
+      readHindsightOrder(scope, quick.workspaceId, 'scorecard'),
+    );
+    await createHindsights(ground, { patience: 60_000, slow: 60_000 }).read(order, place);
+    expect(await createHindsights(ground, { patience: 0, slow: 60_000 }).read(order, place)).toEqual({
+      hindsight: null,
+      isCurrent: false,
+    });
   });
 
   test('tries the open draft beside what is in force, as soon as it changes something', async () => {

@@ -92,6 +92,19 @@ export class Columns {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
+const longestPlain = 64;
+
+/** Whether a short text is printable ASCII and neither begins nor ends with a blank, as most cells do. */
+function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length > longestPlain) return false;
+  for (let at = 0; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 32 || code > 126 || (code === 32 && (at === 0 || at === length - 1))) return false;
+  }
+  return true;
+}
+
 /** One column of a table: reads its cell from a row. Cells are text and stay text, whatever a spreadsheet would make of them. */
 export class Cell {
   readonly column: string;
@@ -116,7 +129,8 @@ export class Cell {
   /** The cell's text, trimmed; null when it is blank or there is no such column. Throws a `RowFault` when it is longer than `longest` characters. */
   text(row: Cells, longest = 300): string | null {
     if (this.#place === null) return this.#constant;
-    const text = (row.at(this.#place) ?? '').replace(controls, '').trim();
+    const cell = row.at(this.#place) ?? '';
+    const text = isPlain(cell) ? cell : cell.replace(controls, '').trim();
     if (text === '' || text === this.#blank) return null;
     if (text.length > longest)
       throw this.fault(`The text is longer than ${longest.toLocaleString('en-US')} characters.`);

@@ -9,8 +9,7 @@ import type {
   RowRecord,
 } from './record.ts';
 import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
-import type { SettledPerson } from './settled-people.ts';
-import { TouchList } from './touch-list.ts';
+import { type TouchedPerson, TouchList } from './touch-list.ts';
 
 export interface Counts {
   added: number;
@@ -99,8 +98,8 @@ export interface Draft {
   bundles: Set<string>;
   /** People whom rows resolved, and who need not be looked up again for the same words. */
   settling: { contact: ContactFacts; account: AccountFacts | null; state: ContactState }[];
-  /** Whose events the rows tell of, by the contact's id. */
-  eventful: Map<string, ContactState | SettledPerson>;
+  /** Whose planned events the rows tell of. */
+  planning: TouchedPerson[];
   /** Campaigns that rows named, by their words. */
   campaigns: Map<CampaignFacts, CampaignState>;
 }
@@ -125,7 +124,7 @@ export function createDraft(): Draft {
     errors: [],
     bundles: new Set(),
     settling: [],
-    eventful: new Map(),
+    planning: [],
     campaigns: new Map(),
   };
 }

@@ -22,13 +22,16 @@ const mostAheadMs = 86_400_000;
 
 /** What is said to have happened cannot lie in the future: it would sit in the card as if it had. */
 function checkPast({ touches, insight }: Pick<RowRecord, 'touches' | 'insight'>, now: Date): void {
-  const told = insight?.at ? [{ at: insight.at }] : touches;
-  const early = told.find(({ at }) => at.getTime() > now.getTime() + mostAheadMs);
-  if (early)
-    throw new RowFault(
-      null,
-      `It is said to have happened on ${early.at.toISOString().slice(0, 10)}, which is still to come. What is planned goes into a column "Planned For".`,
-    );
+  if (insight?.at) refuseFuture(insight.at, now);
+  else for (const { at } of touches) refuseFuture(at, now);
+}
+
+function refuseFuture(at: Date, now: Date): void {
+  if (at.getTime() <= now.getTime() + mostAheadMs) return;
+  throw new RowFault(
+    null,
+    `It is said to have happened on ${at.toISOString().slice(0, 10)}, which is still to come. What is planned goes into a column "Planned For".`,
+  );
 }
 
 /** How a table's rows are read. `width`: how many columns the header names. */
@@ -59,7 +62,8 @@ function readRecord(line: number, cells: Cells, table: TableReader, into: Record
   try {
     checkWidth(cells, table.width);
     // What was read is this row's own: a copy of each of a million rows is what this saves.
-    const record = Object.assign(table.read(cells), { line });
+    const record = table.read(cells) as RowRecord;
+    record.line = line;
     checkPast(record, table.now);
     into.records.push(record);
   } catch (error) {

@@ -30,6 +30,12 @@ function identify(record: RowRecord): string {
   return sourceIdentity(record.touches[0]?.externalId ?? null, JSON.stringify({ ...record, line: 0 }));
 }
 
+/** Whether only a table of activity types can say what the row's touches are. */
+function isTyped({ touches }: RowRecord): boolean {
+  for (const { typeId } of touches) if (typeId) return true;
+  return false;
+}
+
 /**
  * The row with all that it waited for filled in; null when something is still missing and the row was set aside. Notes the activity type that the row names.
  * Throws a `RowFault` as describing an activity does.
@@ -45,7 +51,7 @@ export function resolveAwaited(known: Known, draft: Draft, record: RowRecord, so
     draft.waiting.push({ externalId: identify(record), awaits: missing, record });
     return null;
   }
-  if (record.touches.every((touch) => !touch.typeId)) return record;
+  if (!isTyped(record)) return record;
   const touches = record.touches.map((touch) => {
     const name = touch.typeId ? known.activityTypes.get(touch.typeId) : undefined;
     return name === undefined ? touch : { ...touch, ...describeActivity(name, touch.detail) };

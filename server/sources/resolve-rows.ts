@@ -12,6 +12,7 @@ import { resolveInsight } from './resolve-insight.ts';
 import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
 import type { SettledPerson, Settling } from './settled-people.ts';
+import type { TouchedPerson } from './touch-list.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
@@ -83,20 +84,10 @@ function draftEvents(
   contact: ContactState | SettledPerson,
   campaignId: string | null,
 ): void {
-  if (record.touches.length === 0 && record.planned === null) return;
-  // Who is both settled and looked at anew stands as rows of this batch leave it.
-  if (!('bundle' in contact) || !draft.eventful.has(contact.id)) draft.eventful.set(contact.id, contact);
-  for (const { externalId, mark, kind, at, detail, isRobot } of record.touches)
-    draft.touches.add({
-      externalId: eventIdentity(externalId, campaignId, mark),
-      contactId: contact.id,
-      campaignId,
-      kind,
-      at: at.getTime(),
-      detail,
-      isRobot,
-    });
+  for (const touch of record.touches)
+    draft.touches.add(contact, campaignId, eventIdentity(touch.externalId, campaignId, touch.mark), touch);
   if (record.planned === null) return;
+  draft.planning.push(contact);
   const { externalId, ...planned } = record.planned;
   const identity = plannedIdentity(externalId, contact.id, campaignId, planned.kind);
   const id = createTimedId(Date.now());
@@ -182,9 +173,15 @@ export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
   );
 }
 
-/** The bundle of a contact that has an event in the batch; another contact's own id. */
-export function findBundle({ eventful }: Pick<Draft, 'eventful'>, contactId: string): string {
-  const contact = eventful.get(contactId);
-  if (contact === undefined) return contactId;
-  return 'bundle' in contact ? contact.bundle : bundleOf(contact);
+/** Whose events a batch's rows tell of, by the contact's id. Who is both settled and looked at anew stands as rows of this batch leave it. */
+export function listEventful({ touches, planning }: Pick<Draft, 'touches' | 'planning'>): Map<string, TouchedPerson> {
+  const eventful = new Map<string, TouchedPerson>();
+  for (const people of [touches.people, planning])
+    for (const person of people) if (!('bundle' in person) || !eventful.has(person.id)) eventful.set(person.id, person);
+  return eventful;
+}
+
+/** The bundle that a person's card is drawn from, once all rows of the batch are resolved. */
+export function findBundle(person: TouchedPerson): string {
+  return 'bundle' in person ? person.bundle : bundleOf(person);
 }

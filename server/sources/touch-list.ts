@@ -1,13 +1,9 @@
-/** One touch of a `TouchList`. `at` in milliseconds. */
-export interface TouchEntry {
-  externalId: string;
-  contactId: string;
-  campaignId: string | null;
-  kind: string;
-  at: number;
-  detail: string | null;
-  isRobot: boolean;
-}
+import type { TouchFacts } from './record.ts';
+import type { ContactState } from './resolve-known.ts';
+import type { SettledPerson } from './settled-people.ts';
+
+/** Whose a touch is. */
+export type TouchedPerson = ContactState | SettledPerson;
 
 /** Whether a touch is one of those that are meant. `at` in milliseconds. */
 export type TouchTest = (contactId: string, externalId: string, at: number) => boolean;
@@ -15,6 +11,7 @@ export type TouchTest = (contactId: string, externalId: string, at: number) => b
 /** Touches that will be added, a list for each of their parts: so they go to PostgreSQL, and a million of them are no million objects. */
 export class TouchList {
   readonly externalIds: string[];
+  readonly people: TouchedPerson[];
   readonly contactIds: string[];
   readonly campaignIds: (string | null)[];
   readonly kinds: string[];
@@ -23,8 +20,12 @@ export class TouchList {
   readonly isRobot: boolean[];
 
   constructor(
-    from: Pick<TouchList, 'externalIds' | 'contactIds' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'> = {
+    from: Pick<
+      TouchList,
+      'externalIds' | 'people' | 'contactIds' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'
+    > = {
       externalIds: [],
+      people: [],
       contactIds: [],
       campaignIds: [],
       kinds: [],
@@ -34,6 +35,7 @@ export class TouchList {
     },
   ) {
     this.externalIds = from.externalIds;
+    this.people = from.people;
     this.contactIds = from.contactIds;
     this.campaignIds = from.campaignIds;
     this.kinds = from.kinds;
@@ -46,12 +48,14 @@ export class TouchList {
     return this.externalIds.length;
   }
 
-  add(touch: TouchEntry): void {
-    this.externalIds.push(touch.externalId);
-    this.contactIds.push(touch.contactId);
-    this.campaignIds.push(touch.campaignId);
+  /** `externalId`: what tells it apart among those of its contact and source. */
+  add(person: TouchedPerson, campaignId: string | null, externalId: string, touch: TouchFacts): void {
+    this.externalIds.push(externalId);
+    this.people.push(person);
+    this.contactIds.push(person.id);
+    this.campaignIds.push(campaignId);
     this.kinds.push(touch.kind);
-    this.at.push(touch.at);
+    this.at.push(touch.at.getTime());
     this.details.push(touch.detail);
     this.isRobot.push(touch.isRobot);
   }
@@ -73,6 +77,7 @@ export class TouchList {
   #map(keep: <T>(part: readonly T[]) => T[]): TouchList {
     return new TouchList({
       externalIds: keep(this.externalIds),
+      people: keep(this.people),
       contactIds: keep(this.contactIds),
       campaignIds: keep(this.campaignIds),
       kinds: keep(this.kinds),

@@ -56,10 +56,13 @@ export function parseMoment(text: string, reading: Reading): Date | null {
 
 /** Two digits as a number; NaN when they are none. */
 function pair(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
+/** How tools write that a moment is in UTC. */
+const plainEnds = ['Z', '.000Z', '.000+0000'];
 const daysBefore = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /**
@@ -78,11 +81,12 @@ function parsePlain(text: string): number | null {
   const leaps = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400) - 477;
   const days = (year - 1970) * 365 + leaps + (daysBefore[month - 1] ?? 0) + day - 1;
   if (length === 10) return days * 86_400_000;
-  const rest = text.slice(19);
-  if (rest !== '' && rest !== 'Z' && rest !== '.000Z' && rest !== '.000+0000') return null;
+  if (length !== 19 && !plainEnds.some((end) => length === 19 + end.length && text.endsWith(end))) return null;
   const separator = text.charCodeAt(10);
   if ((separator !== 84 && separator !== 32) || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null;
-  const [hour, minute, second] = [pair(text, 11), pair(text, 14), pair(text, 17)];
+  const hour = pair(text, 11);
+  const minute = pair(text, 14);
+  const second = pair(text, 17);
   if (!(hour <= 23 && minute <= 59 && second <= 59)) return null;
   return days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000;
 }

@@ -3,6 +3,7 @@ import type { Digest } from '#contract/digest.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
 import { addDays, startOfDay } from '../../utils/platform/zone.ts';
 import type { Scope } from '../db/scope.ts';
+import { placeOf } from './desk-insights.ts';
 import { writeInstant } from './instant.ts';
 import { readZone } from './workspace-settings.ts';
 
@@ -56,11 +57,14 @@ interface Bounds {
   end: Date;
 }
 
+/** Looked up for the lines that are shown alone. */
+const nameOfPlace = sql`(select a.name from account a where a.workspace_id = l.workspace_id and a.id = l.place_id)`;
+
 /** Insights gathered under a column, in the order of the list, each with its first lines. */
 function gather(column: 'kind' | 'swot', order: readonly string[]): RawBuilder<unknown> {
   return sql`coalesce((select jsonb_agg(jsonb_build_object(${sql.lit(column)}, v, 'count', times, 'lines', lines)
       order by array_position(${order}::text[], v)) from (
-    select v, max(times)::int as times, jsonb_agg(jsonb_build_object('id', id, 'text', text, 'quote', quote, 'account', account, 'method', method,
+    select v, max(times)::int as times, jsonb_agg(jsonb_build_object('id', id, 'text', text, 'quote', quote, 'account', ${nameOfPlace}, 'method', method,
       'at', ${writeInstant('at')}) order by place) as lines
     from (select h.*, h.${sql.ref(column)} as v, count(*) over (partition by h.${sql.ref(column)}) as times,
             row_number() over (partition by h.${sql.ref(column)} order by h.quote is null, h.at desc, h.id) as place
@@ -75,12 +79,8 @@ async function readHeard(scope: Scope, workspaceId: WorkspaceId, { earlier, star
   const sides = ['strength', 'weakness', 'opportunity', 'threat'];
   const { rows } = await sql<Heard>`
     with heard as materialized (
-      select i.id, i.text, i.quote, i.kind, i.method, i.at, i.theme, i.swot, i.answer_kind, i.at < ${start} as is_earlier,
-        coalesce(i.account_id, c.account_id) as place_id, a.name as account
-      from insight i
-      left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-      left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)
-      where i.workspace_id = ${workspaceId} and i.withdrawn_at is null and i.at >= ${earlier} and i.at < ${end}
+      select i.workspace_id, i.id, i.text, i.quote, i.kind, i.method, i.at, i.theme, i.swot, i.answer_kind, i.at < ${start} as is_earlier, ${placeOf} as place_id
+      from insight i where i.workspace_id = ${workspaceId} and i.withdrawn_at is null and i.at >= ${earlier} and i.at < ${end}
     )
     select (select count(*)::int from heard where not is_earlier) as insights,
       (select count(distinct place_id)::int from heard where not is_earlier) as accounts,

@@ -104,6 +104,40 @@ describe('a search', () => {
     expect(await find(words)).toEqual([text]);
   });
 
+  test('knows account and person by what they are called now: renamed, moved, gone', async () => {
+    const { workspaceId, accountIds, find } = await write(
+      { text: 'of an account', account: 'Kestrel Works' },
+      { text: 'of a person', account: 'Kestrel Works', contact: 'Dana Weiß' },
+    );
+    const change = (query: ReturnType<typeof sql>) => inWorkspace(db, workspaceId, (scope) => query.execute(scope));
+    const kestrel = accountIds.get('Kestrel Works');
+    const larkspur = id();
+    expect(await find('kestrel')).toEqual(['of an account', 'of a person']);
+    expect(await find('kestrel dana weiss')).toEqual([]);
+    expect(await find('works dana weiß')).toEqual(['of a person']);
+    await change(sql`update account set name = 'Merlin' where id = ${kestrel}`);
+    expect(await find('kestrel')).toEqual([]);
+    expect(await find('merlin')).toEqual(['of an account', 'of a person']);
+    await change(sql`update contact set name = 'Dána Okoye' where name like 'Dana%'`);
+    expect(await find('weiß')).toEqual([]);
+    expect(await find('merlin dana okoye')).toEqual(['of a person']);
+    await change(sql`insert into account (workspace_id, id, name) values (${workspaceId}, ${larkspur}, 'Larkspur')`);
+    await change(sql`update contact set account_id = ${larkspur} where workspace_id = ${workspaceId}`);
+    expect(await find('merlin')).toEqual(['of an account']);
+    expect(await find('larkspur okoye')).toEqual(['of a person']);
+    await change(sql`update insight set account_id = ${larkspur} where account_id = ${kestrel}`);
+    expect(await find('larkspur')).toEqual(['of an account', 'of a person']);
+    await change(sql`delete from contact where workspace_id = ${workspaceId}`);
+    expect(await find('okoye')).toEqual([]);
+    await change(sql`delete from account where id = ${larkspur}`);
+    expect(await find('larkspur')).toEqual([]);
+    const { rows } =
+      await sql<object>`select distinct names::text from insight where workspace_id = ${workspaceId}`.execute(
+        database.owner,
+      );
+    expect(rows).toEqual([{ names: '' }]);
+  });
+
   test('takes all words, a phrase, one or the other, and what is not to be there', async () => {
     const { find } = await write(
       { text: 'price rises again' },

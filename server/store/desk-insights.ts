@@ -3,7 +3,7 @@ import { type InsightList, type InsightOrder, type InsightRow, listedRows } from
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import type { InsightAnswer, InsightKind, InsightMethod } from '#contract/insight.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
-import { writeFound } from './insight-search.ts';
+import { isLetterByLetter, writeFound } from './insight-search.ts';
 import { writeInstant } from './instant.ts';
 
 /** Which insights. Empty lists and nulls choose all; null days mean all time. */
@@ -35,7 +35,7 @@ export const answerJson = sql`case when i.answer_kind is null then null else
 export const importedFrom = sql`case when i.source is not null then coalesce(f.mapping_name, f.file_name, '') end`;
 
 /** At which account an insight `i` stands: its own, else its person's, who is looked up only then. */
-const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
+export const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
 
 /** How insights are chosen: what each filter says of an insight `i`, and which are looked through at all. */
 function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date) {
@@ -51,14 +51,19 @@ function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date)
   };
 }
 
-const nameJoins = sql`
-  left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-  left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id)`;
-
-/** With the names that words are looked for in: all at once, since each of them is asked. */
-const named = (columns: RawBuilder<unknown>, stands: RawBuilder<unknown>) => sql`(
-  select i.id, i.at, i.text, i.quote, i.theme, i.search, ${placeOf} as place_id, ${columns}, a.name as account, c.name as contact
-  from insight i ${nameJoins} where ${stands})`;
+/** Those insights, with these columns as well; `isNamed`: with what their account and person are called, which takes longest. */
+function writeStanding(
+  stands: RawBuilder<unknown>,
+  columns: RawBuilder<unknown>,
+  isNamed: boolean,
+): RawBuilder<unknown> {
+  const own = sql`i.id, i.at, i.text, i.quote, i.theme, i.search, i.names, ${placeOf} as place_id, ${columns}`;
+  if (!isNamed) return sql`(select ${own} from insight i where ${stands})`;
+  return sql`(
+    select i.*, a.name as account, c.name as contact from (select ${own}, i.workspace_id, i.contact_id from insight i where ${stands} offset 0) i
+    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+    left join account a on a.workspace_id = i.workspace_id and a.id = i.place_id)`;
+}
 
 /** A member wrote an insight `i`, and nobody has answered it yet. */
 const isUnanswered = sql`(i.source is null and i.answer_kind is null)`;
@@ -82,9 +87,8 @@ export async function listInsightRows(
   const { order, after } = filter;
   const lead = leading[order];
   const columns = sql`${isUnanswered} as is_unanswered, ${flags}`;
-  const needsNames = filter.words !== null || order === 'account';
-  const chooseFrom = (which: RawBuilder<unknown>) =>
-    needsNames ? named(columns, which) : sql`(select i.id, i.at, ${columns} from insight i where ${which})`;
+  const isNamed = isLetterByLetter(filter.words) || order === 'account';
+  const chooseFrom = (which: RawBuilder<unknown>) => writeStanding(which, columns, isNamed);
   // Later is smaller where the newest comes first.
   const age = order === 'oldest' ? sql`extract(epoch from i.at)` : sql`-extract(epoch from i.at)`;
   const beyond =
@@ -95,13 +99,15 @@ export async function listInsightRows(
   // Those to be shown are chosen before anything about them is looked up; they keep their places.
   const { rows } = await sql<StoredRow>`
     with chosen as materialized (
-      select t.id, row_number() over () as place from (
-        select i.id from ${chooseFrom(stands)} i
+      select t.id, t.place_id, row_number() over () as place from (
+        select i.id, i.place_id from ${chooseFrom(stands)} i
         where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond}
         order by ${lead} i.at ${order === 'oldest' ? sql`asc` : sql`desc`}, i.id limit ${listedRows}) t)
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from
-    from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id ${nameJoins}
+    from chosen k join insight i on i.workspace_id = ${workspaceId} and i.id = k.id
+    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
+    left join account a on a.workspace_id = i.workspace_id and a.id = k.place_id
     left join member m on m.workspace_id = i.workspace_id and m.id = i.member_id
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
     left join import f on f.workspace_id = i.workspace_id and f.id = i.import_id
@@ -128,12 +134,8 @@ async function countInsights(
 ): Promise<Omit<InsightList, 'rows' | 'order'>> {
   await giveRoom(scope);
   const { flags, stands, says } = writeChoice(workspaceId, filter, now);
-  const counted = sql`i.member_id, i.kind, i.method, ${flags}`;
-  const found =
-    filter.words === null
-      ? sql`select ${counted}, i.theme, ${placeOf} as place_id, true as says from insight i where ${stands}`
-      : sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
-          from ${named(counted, stands)} i`;
+  const found = sql`select i.member_id, i.kind, i.method, i.theme, i.place_id, i.of_kind, i.of_method, i.of_theme, i.of_account, ${says} as says
+    from ${writeStanding(stands, sql`i.member_id, i.kind, i.method, ${flags}`, isLetterByLetter(filter.words))} i`;
   const facet = (column: 'kind' | 'method' | 'theme', others: string) => sql`
     coalesce((select jsonb_agg(jsonb_build_object('value', v, 'count', times) order by times desc, v) from
       (select ${sql.ref(column)} as v, count(*)::int as times from found where ${sql.raw(others)} and says and ${sql.ref(column)} is not null

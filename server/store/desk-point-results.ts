@@ -6,8 +6,10 @@ import { giveRoom, type Scope } from '../db/scope.ts';
 type Timed = 'pushedAt' | 'endedAt' | 'lastUsedAt';
 type ResultRow = Omit<TalkingPointResult, Timed> & { pushedAt: Date; endedAt: Date | null; lastUsedAt: Date | null };
 
-const countParts = (column: 'segment' | 'stage') => sql`
-  select talking_point_id, ${sql.ref(column)}, count(*) filter (where outcome = 'landed')::int as landed, count(*)::int as told from placed group by 1, 2`;
+/** How often it landed by segment or by stage, as JSON, where it was told most first. */
+const gatherParts = (column: 'segment' | 'stage') => sql`
+  select talking_point_id, jsonb_agg(jsonb_build_object(${sql.lit(column)}, ${sql.ref(column)}, 'landed', landed, 'told', told) order by told desc, ${sql.ref(column)}) as parts
+  from counted where of = ${sql.lit(column)} group by 1`;
 
 /** Talking points with what came of them, newest first: all, or those with the ids. `now` decides what is live: days have no time zone and are read as UTC. */
 export async function listTalkingPoints(
@@ -32,18 +34,13 @@ export async function listTalkingPoints(
       select talking_point_id, count(*) filter (where is_copied)::int as copied, count(*) filter (where is_inserted)::int as inserted,
         count(*)::int as used, max(last_used_at) as last_used_at
       from used group by 1
-    ), results as (
-      select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed,
-        count(*) filter (where outcome = 'fell_flat')::int as fell_flat
-      from told group by 1
-    ), placed as (
-      select t.talking_point_id, a.segment, a.stage, t.outcome from told t left join account a on a.workspace_id = ${workspaceId} and a.id = t.account_id
-    ), segments as (
-      select talking_point_id, jsonb_agg(jsonb_build_object('segment', segment, 'landed', landed, 'told', told) order by told desc, segment) as parts
-      from (${countParts('segment')}) s group by 1
-    ), stages as (
-      select talking_point_id, jsonb_agg(jsonb_build_object('stage', stage, 'landed', landed, 'told', told) order by told desc, stage) as parts
-      from (${countParts('stage')}) s group by 1
+    ), counted as materialized (
+      select t.talking_point_id, a.segment, a.stage, case when grouping(a.segment) = 0 then 'segment' when grouping(a.stage) = 0 then 'stage' else 'all' end as of,
+        count(*) filter (where t.outcome = 'landed')::int as landed, count(*)::int as told
+      from told t left join account a on a.workspace_id = ${workspaceId} and a.id = t.account_id
+      group by grouping sets ((t.talking_point_id, a.segment), (t.talking_point_id, a.stage), (t.talking_point_id))
+    ), results as (select talking_point_id, landed, told - landed as fell_flat from counted where of = 'all'),
+    segments as (${gatherParts('segment')}), stages as (${gatherParts('stage')}
     ), viewed as (
       select talking_point_id, sum(views)::int as seen from talking_point_seen where workspace_id = ${workspaceId} group by 1
     ), said as (

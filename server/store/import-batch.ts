@@ -6,9 +6,9 @@ import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
-import { findBundle, resolveRows } from '../sources/resolve-rows.ts';
+import { findBundle, listEventful, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
-import type { TouchTest } from '../sources/touch-list.ts';
+import type { TouchedPerson, TouchTest } from '../sources/touch-list.ts';
 import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { readFoldLine } from './fold.ts';
@@ -76,7 +76,7 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   }
   batch.onSent?.();
   const added = (await Promise.all(adding)).filter((each) => each !== null);
-  const happened = added.flatMap(({ contactIds }) => contactIds);
+  const happened = added.flatMap(({ people }) => people);
   const planned = keepLast(draft.planned);
   const opportunities = keepLast(draft.opportunities);
   const insights = keepLast(draft.insights);
@@ -86,9 +86,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     format: format.id,
     line: each.record.line,
   }));
+  const needsPlans = hasPlans || planned.length > 0;
+  // Mostly nothing is planned and everybody is settled: then nobody has to be found by an id.
+  const eventful = needsPlans || draft.settling.length > 0 ? listEventful(draft) : new Map<string, TouchedPerson>();
   const bringPlansUp = async () => {
     const plannedChanges = await upsertPlanned(scope, workspaceId, planned, origin);
-    const awaited = hasPlans || planned.length > 0 ? [...draft.eventful.keys()] : [];
+    const awaited = needsPlans ? [...eventful.keys()] : [];
     return { plannedChanges, fulfilled: await fulfilPlanned(scope, workspaceId, awaited, batch.importId) };
   };
   // None of these needs another: PostgreSQL is not to wait between them.
@@ -106,8 +109,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   for (const bundle of heard.bundles) draft.bundles.add(bundle);
   count(draft, format, { happened, older: countOlder(draft, line), planned, plannedChanges, fulfilled });
 
-  for (const contactIds of [happened, plannedChanges.added, plannedChanges.changed, fulfilled])
-    for (const contactId of contactIds) draft.bundles.add(findBundle(draft, contactId));
+  for (const person of happened) draft.bundles.add(findBundle(eventful.get(person.id) ?? person));
+  for (const contactIds of [plannedChanges.added, plannedChanges.changed, fulfilled])
+    for (const contactId of contactIds) {
+      const person = eventful.get(contactId);
+      draft.bundles.add(person === undefined ? contactId : findBundle(person));
+    }
   batch.carried?.take(draft);
   const due = await batch.onTaken({ ...draft, entry: null });
   if (due.size === 0) return { ...draft, entry: null };
@@ -156,7 +163,7 @@ function count(
   draft: Draft,
   format: Format,
   done: {
-    happened: string[];
+    happened: readonly TouchedPerson[];
     older: number;
     planned: PlannedDraft[];
     plannedChanges: { added: string[]; changed: string[] };

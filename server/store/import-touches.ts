@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft } from '../sources/draft.ts';
-import type { TouchList } from '../sources/touch-list.ts';
+import type { TouchedPerson, TouchList } from '../sources/touch-list.ts';
 import { packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
 import { noteWritten } from './import-change.ts';
 
@@ -24,9 +24,9 @@ const toTouchClash = (error: unknown): never => {
     : error;
 };
 
-/** Touches that were added: the contacts of them, one entry each, and the stretch in which their ids lie. */
+/** Touches that were added: whose they are, one entry each, and the stretch in which their ids lie. */
 export interface AddedTouches {
-  contactIds: ContactIds;
+  people: readonly TouchedPerson[];
   first: string;
   last: string;
 }
@@ -43,7 +43,7 @@ export async function addTouches(
   areNew: boolean,
 ): Promise<AddedTouches | null> {
   if (touches.length === 0) return null;
-  const { contactIds } = touches;
+  const { people, contactIds } = touches;
   const { array: ids, first, last } = packTimedIds(touches.length, Date.now());
   const contacts = packUuids(contactIds);
   const externalIds = packTexts(touches.externalIds);
@@ -57,12 +57,13 @@ export async function addTouches(
     .catch(toTouchClash);
   // Mostly all are new or none is: only of a mixture has to be asked which.
   if (added === 0n) return null;
-  if (added === BigInt(touches.length)) return { contactIds, first, last };
-  const { rows } = await sql<{ contactId: string }>`
-    select t.contact_id from unnest(${ids}::uuid[], ${contacts}::uuid[], ${externalIds}::text[]) as n(id, contact_id, external_id)
+  if (added === BigInt(touches.length)) return { people, first, last };
+  const { rows } = await sql<{ place: number }>`
+    select n.place::int as place
+    from unnest(${ids}::uuid[], ${contacts}::uuid[], ${externalIds}::text[]) with ordinality as n(id, contact_id, external_id, place)
     join touch t on t.workspace_id = ${workspaceId} and t.contact_id = n.contact_id and t.source = ${origin.source} and t.external_id = n.external_id
       and t.id = n.id`.execute(scope);
-  return { contactIds: rows.map((row) => row.contactId), first, last };
+  return { people: rows.flatMap(({ place }) => people[place - 1] ?? []), first, last };
 }
 
 /** What a write did to planned touches. */

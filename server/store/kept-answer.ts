@@ -2,6 +2,9 @@ import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 
+/** What the past says of a workspace's cards is kept under. */
+export const hindsightQuestion = 'hindsight';
+
 /** An answer that was made beforehand. `seq`: where the feed stood. */
 export interface KeptAnswer {
   answer: unknown;

@@ -10,7 +10,7 @@ import {
 } from '#contract/own-results.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
 import type { Caller } from '../deps.ts';
-import { answerJson } from './desk-insights.ts';
+import { answerJson, placeOf } from './desk-insights.ts';
 import { listOwnHandOvers } from './hand-over/own.ts';
 import { isHeld, readTerritories, type Territories } from './territory.ts';
 
@@ -53,31 +53,30 @@ async function listPoints(
       ? sql`select id as talking_point_id, sent_to as accounts from chosen where sent_to > 0
           union all ${counted(sql`x.talking_point_id in (select id from chosen where sent_to is null)`)}`
       : counted(sql`x.talking_point_id in (select id from chosen) and x.account_id in (select id from held)`);
+  const isReached = sql`exists (select 1 from talking_point_account x
+    where x.workspace_id = ${workspaceId} and x.talking_point_id = o.talking_point_id and x.account_id = o.account_id)`;
+  const isOfHeld = territories === null ? sql`o.account_id is not null` : sql`o.account_id in (select id from held)`;
+  const spoken = sql`talking_point_outcome o where o.workspace_id = ${workspaceId} and o.undone_at is null and ${isOfHeld}`;
+  // Whether a talking point was sent there is asked once an account, in the order in which that is stored.
+  const countTold = (of: RawBuilder<unknown>) => sql`
+    select o.talking_point_id, count(*) filter (where outcome = 'landed')::int as landed, count(*) filter (where outcome = 'fell_flat')::int as fell_flat
+    from (select distinct on (o.talking_point_id, o.account_id) o.talking_point_id, o.account_id, o.outcome from ${spoken}
+          and o.outcome in ('landed', 'fell_flat') and ${of} order by o.talking_point_id, o.account_id, o.at desc, o.id desc) o
+    where ${isReached} group by 1`;
   const { rows } = await sql<Omit<OwnPoint, 'pushedAt'> & { pushedAt: Date }>`
     with held as materialized (
       select a.id from account a where a.workspace_id = ${workspaceId} and ${isHeld(territories)}
-    ), spoken as materialized (
-      select o.talking_point_id, o.account_id, o.member_id, o.outcome, o.at, o.id from talking_point_outcome o
-      where o.workspace_id = ${workspaceId} and o.undone_at is null and o.account_id in (select id from held)
-        and exists (select 1 from talking_point_account x
-          where x.workspace_id = o.workspace_id and x.talking_point_id = o.talking_point_id and x.account_id = o.account_id)
-    ), told as (
-      select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed, count(*) filter (where outcome = 'fell_flat')::int as fell_flat
-      from (select distinct on (talking_point_id, account_id) talking_point_id, outcome from spoken
-            where outcome in ('landed', 'fell_flat') order by talking_point_id, account_id, at desc, id desc) t group by 1
-    ), own_told as (
-      select talking_point_id, count(*) filter (where outcome = 'landed')::int as landed, count(*) filter (where outcome = 'fell_flat')::int as fell_flat
-      from (select distinct on (talking_point_id, account_id) talking_point_id, outcome from spoken
-            where member_id = ${memberId} and outcome in ('landed', 'fell_flat') order by talking_point_id, account_id, at desc, id desc) t group by 1
-    ), own_used as (
-      select talking_point_id, count(distinct account_id)::int as accounts, max(at) as last_at from spoken
-      where member_id = ${memberId} and outcome in ('copied', 'inserted') group by 1
+    ), own_used as materialized (
+      select o.talking_point_id, count(distinct o.account_id)::int as accounts, max(o.at) as last_at from ${spoken}
+        and o.member_id = ${memberId} and o.outcome in ('copied', 'inserted') and ${isReached} group by 1
     ), chosen as materialized (
       select p.*, coalesce(u.accounts, 0) as own_used from (
         select p.id, p.title, p.text, p.pushed_at, p.accounts as sent_to, p.ended_at is null and coalesce(p.expires_on >= ${today}::date, true)
           and coalesce(p.starts_on <= ${today}::date, true) as is_live from talking_point p where p.workspace_id = ${workspaceId}) p
       left join own_used u on u.talking_point_id = p.id where p.is_live or u.last_at > ${since}
-    ), reached as (${reached})
+    ), told as (${countTold(sql`o.talking_point_id in (select id from chosen)`)}),
+    own_told as (${countTold(sql`o.member_id = ${memberId}`)}),
+    reached as (${reached})
     select p.id, p.title, p.text, p.pushed_at, p.is_live, p.own_used, r.accounts, coalesce(t.landed, 0) as landed, coalesce(t.fell_flat, 0) as fell_flat,
       coalesce(o.landed, 0) as own_landed, coalesce(o.fell_flat, 0) as own_fell_flat
     from chosen p join reached r on r.talking_point_id = p.id
@@ -95,11 +94,11 @@ async function readInsights(
   const { rows } = await sql<Told<OwnInsight> & { count: number; answered: number }>`
     select i.id, i.text, i.quote, i.kind, i.at, a.name as account, ${answerJson} as answer,
       count(*) over ()::int as count, count(i.answer_kind) over ()::int as answered
-    from insight i
-    left join contact c on c.workspace_id = i.workspace_id and c.id = i.contact_id
-    left join account a on a.workspace_id = i.workspace_id and a.id = coalesce(i.account_id, c.account_id) and ${isHeld(territories)}
+    from (
+      select i.*, ${placeOf} as place_id from insight i
+      where i.workspace_id = ${workspaceId} and i.member_id = ${memberId} and i.withdrawn_at is null and i.at > ${since} offset 0) i
+    left join account a on a.workspace_id = i.workspace_id and a.id = i.place_id and ${isHeld(territories)}
     left join member m2 on m2.workspace_id = i.workspace_id and m2.id = i.answered_by
-    where i.workspace_id = ${workspaceId} and i.member_id = ${memberId} and i.withdrawn_at is null and i.at > ${since}
     order by i.at desc, i.id limit ${mostOwnResults}`.execute(scope);
   const [first] = rows;
   return {
@@ -127,12 +126,13 @@ async function readVerdicts(
             select 1 from jsonb_array_elements(r.lines) l where l->>'value' = v.value and v.criteria @> jsonb_build_array(l->'criterion'))
         order by r.version) as used_in
       from standing v)
-    select v.id, case when a.id is not null or coalesce(v.account_id, c.account_id) is null then c.name end as contact, a.name as account, v.value, v.reason, v.at, v.used_in, s.verdict_id is not null as is_settled,
+    select v.id, case when a.id is not null or v.place_id is null then v.contact end as contact, a.name as account, v.value, v.reason, v.at, v.used_in, s.verdict_id is not null as is_settled,
       count(*) filter (where v.value = 'weak') over ()::int as weak, count(*) filter (where v.value = 'strong') over ()::int as strong,
       count(*) filter (where cardinality(v.used_in) > 0) over ()::int as used
-    from used v
-    left join contact c on c.workspace_id = ${workspaceId} and c.id = v.contact_id
-    left join account a on a.workspace_id = ${workspaceId} and a.id = coalesce(v.account_id, c.account_id) and ${isHeld(territories)}
+    from (
+      select v.*, c.name as contact, coalesce(v.account_id, c.account_id) as place_id from used v
+      left join contact c on c.workspace_id = ${workspaceId} and c.id = v.contact_id offset 0) v
+    left join account a on a.workspace_id = ${workspaceId} and a.id = v.place_id and ${isHeld(territories)}
     left join settled_verdict s on s.workspace_id = ${workspaceId} and s.verdict_id = v.id
     order by v.at desc, v.id limit ${mostOwnResults}`.execute(scope);
   const [first] = rows;

@@ -37,18 +37,38 @@ const columns: Record<SegmentField, RawBuilder<unknown>> = {
 };
 const numbers: readonly SegmentField[] = ['employees', 'tier'];
 
-/** Every value that those accounts have in a field, once, as text. */
+/** Whether a rule asks what stands there: of numbers it mostly asks how large they are. */
+const asksForValues = ({ field, test }: SegmentRule) =>
+  !numbers.includes(field) || (test.op !== 'between' && test.op !== 'missing');
+
+/** Every value that those accounts have in each of these fields, once, as text. They are looked at once for all. */
 async function listValues(
   scope: Scope,
   workspaceId: WorkspaceId,
-  field: SegmentField,
+  fields: readonly SegmentField[],
   which: RawBuilder<boolean>,
-): Promise<string[]> {
-  const value = field === 'technology' ? sql`unnest(${columns.technology})` : columns[field];
-  const { rows } = await sql<{ value: string }>`
-    select distinct v.value::text as value from (select ${value} as value from account a where a.workspace_id = ${workspaceId} and ${which}) v
-    where v.value is not null`.execute(scope);
-  return rows.map((row) => row.value);
+): Promise<Map<SegmentField, string[]>> {
+  if (fields.length === 0) return new Map();
+  const written = fields.map((field) => (field === 'technology' ? sql`a.technologies` : columns[field]));
+  const each = fields.map(
+    (field, at) =>
+      sql`select ${sql.lit(field)} as field, v${sql.raw(String(at))}::text as value from found where of = ${sql.lit(at)}`,
+  );
+  const place = written.map((column, at) => sql`when grouping(${column}) = 0 then ${sql.lit(at)}`);
+  const { rows } = await sql<{ field: SegmentField; value: string }>`
+    with found as materialized (
+      select ${sql.join(written.map((column, at) => sql`${column} as v${sql.raw(String(at))}`))}, case ${sql.join(place, sql` `)} end as of
+      from account a where a.workspace_id = ${workspaceId} and ${which}
+      group by grouping sets (${sql.join(written.map((column) => sql`(${column})`))}))
+    select field, value from (${sql.join(each, sql` union all `)}) v where value is not null`.execute(scope);
+  const values = Map.groupBy(rows, ({ field }) => field);
+  const names = (field: SegmentField) => values.get(field)?.map(({ value }) => value) ?? [];
+  return new Map(
+    fields.map((field) => [
+      field,
+      field === 'technology' ? [...new Set(names(field).flatMap((each) => each.split('; ')))] : names(field),
+    ]),
+  );
 }
 
 /** A rule as SQL on the account `a`. What a text passes is told by the same function as scores are made with: `values` are those that there are. */
@@ -76,9 +96,8 @@ async function writeSettled(
   const ruled = segments
     .map((segment) => ({ name: segment.name, groups: listRuleGroups(segment) }))
     .filter(({ groups }) => groups.length > 0);
-  const values = new Map<SegmentField, string[]>();
-  for (const { field } of ruled.flatMap(({ groups }) => groups.flat()))
-    if (!values.has(field)) values.set(field, await listValues(scope, workspaceId, field, which));
+  const asked = ruled.flatMap(({ groups }) => groups.flat().filter(asksForValues));
+  const values = await listValues(scope, workspaceId, [...new Set(asked.map(({ field }) => field))], which);
   const cases = ruled.map(({ name, groups }) => {
     const conditions = groups.map((rules) => {
       const all = rules.map((rule) => writeRule(rule, values.get(rule.field) ?? []));

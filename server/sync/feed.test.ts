@@ -21,6 +21,16 @@ type Append = (scope: Scope, workspaceId: WorkspaceId, id: string) => Promise<un
 const withCounter: Append = (scope, workspaceId, id) =>
   appendChanges(scope, workspaceId, [{ kind: 'bundle', id, memberId: null }]);
 
+/** One that names so many things that it is written before it is counted. */
+const withLongEntry: Append = (scope, workspaceId, id) =>
+  appendChanges(
+    scope,
+    workspaceId,
+    [id, ...Array.from({ length: 500 }, () => randomUUID())].map((each) => {
+      return { kind: 'bundle', id: each, memberId: null };
+    }),
+  );
+
 /** The mutant: what most would write first. */
 const withSequence: Append = (scope, workspaceId, id) =>
   sql`insert into feed_entry (workspace_id, seq, token, changes)
@@ -67,6 +77,25 @@ async function loseWith(append: Append, writers: number, writes: number): Promis
 describe('the feed', () => {
   test('never lets a reader pass over an entry, however writers’ transactions overlap', async () => {
     expect(await loseWith(withCounter, 6, 40)).toEqual([]);
+  });
+
+  test('nor where long entries stand among short ones', async () => {
+    const either: Append = (scope, workspaceId, id) =>
+      (Math.random() < 0.5 ? withCounter : withLongEntry)(scope, workspaceId, id);
+    expect(await loseWith(either, 6, 40)).toEqual([]);
+  });
+
+  test('answers a long entry’s cursor as it is read, with all that it names', async () => {
+    const workspaceId = await store.addWorkspace();
+    const { db } = store.database;
+    const id = randomUUID();
+    const cursor = await inWorkspace(db, workspaceId, (scope) => withLongEntry(scope, workspaceId, id));
+    await inWorkspace(db, workspaceId, (scope) => withCounter(scope, workspaceId, randomUUID()));
+    const entries = await inWorkspace(db, workspaceId, (scope) => listEntries(scope, workspaceId, -1000, 100));
+    expect(entries.map(({ seq }) => seq)).toEqual([0, 1, 2]);
+    expect(cursor).toBe(`1.${entries[1]!.token}`);
+    expect(entries[1]!.changes).toHaveLength(501);
+    expect(entries[1]!.changes[0]!.id).toBe(id);
   });
 
   test('would lose entries if a plain sequence numbered them', async () => {

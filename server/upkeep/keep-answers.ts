@@ -2,7 +2,14 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { type UsualQuestion, usualQuestions } from '../answers/registry.ts';
 import { inWorkspace, type Scope } from '../db/scope.ts';
 import { readFeedHead } from '../store/feed.ts';
-import { dropKeptAnswers, hasAccounts, readKeptAnswer, saveKeptAnswer, takeAnswersTurn } from '../store/kept-answer.ts';
+import {
+  dropKeptAnswers,
+  hasAccounts,
+  hindsightQuestion,
+  readKeptAnswer,
+  saveKeptAnswer,
+  takeAnswersTurn,
+} from '../store/kept-answer.ts';
 import type { UpkeepJob } from './upkeep.ts';
 
 /** With fewer accounts every question is counted when it is asked. */
@@ -29,7 +36,10 @@ export const keepAnswers: UpkeepJob = {
   async run({ db, now, signal }, workspaceId) {
     const isLarge = await inWorkspace(db, workspaceId, async (scope) => {
       const isMany = await hasAccounts(scope, workspaceId, manyAccounts);
-      await dropKeptAnswers(scope, workspaceId, isMany ? usualQuestions.map(({ key }) => key) : []);
+      await dropKeptAnswers(scope, workspaceId, [
+        hindsightQuestion,
+        ...(isMany ? usualQuestions.map(({ key }) => key) : []),
+      ]);
       return isMany;
     });
     if (!isLarge) return;

@@ -157,6 +157,9 @@ async function fillWords(
      from generate_series(0, ${points - 1}) p, generate_series(0, $2::int - 1) n on conflict do nothing`,
     Math.round(accounts / 10),
   );
+  await fill(`update talking_point p set accounts = x.accounts
+    from (select talking_point_id, count(*)::int as accounts from talking_point_account where workspace_id = $1 group by 1) x
+    where p.workspace_id = $1 and p.id = x.talking_point_id`);
   await fill(
     `insert into talking_point_outcome (workspace_id, id, talking_point_id, account_id, member_id, outcome, at, claimed_at)
      select $1, gen_random_uuid(), ${writeId('point', `n % ${points}`)}, ${writeId('account', `((n % ${points}) * 577 + (n / ${points}) / 2 % ${Math.round(accounts / 10)} * 31) % ${accounts}`)},

@@ -6,6 +6,7 @@ import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import { writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
 import { nameCard } from '../../../utils/view/desk/hindsight.ts';
+import { AsOf } from '../parts/AsOf.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
 import { CurveChart, CurveTable } from './CurveChart.tsx';
 import { MeasureChart, MeasureTable } from './MeasureChart.tsx';
@@ -40,6 +41,7 @@ export function BackTest({
             )}
           </span>
         )}
+        <AsOf at={Date.parse(hindsight.asOf)} />
       </div>
       {!isCurrent && (
         <p class="small-text soft" role="status">

@@ -53,12 +53,60 @@ const changes = [
     end $$`,
   `create trigger move_score after update of account_id on contact for each row
     when (old.account_id is distinct from new.account_id) execute function move_score()`,
+  // What the account and the person of an insight are called, as words are compared, so that looking for words need not look up forty thousand names. It goes with what it is
+  // made of, whoever renames, moves or erases that.
+  `alter table insight add column names tsvector`,
+  `create index insight_person on insight (workspace_id, contact_id) where contact_id is not null`,
+  `create or replace function name_insight() returns trigger language plpgsql as $$
+    declare person text; place uuid := new.account_id; account text;
+    begin
+      if new.contact_id is not null then
+        select c.name, coalesce(place, c.account_id) into person, place from contact c where c.workspace_id = new.workspace_id and c.id = new.contact_id;
+      end if;
+      place := coalesce(place, new.account_id);
+      if place is not null then
+        select a.name into account from account a where a.workspace_id = new.workspace_id and a.id = place;
+      end if;
+      new.names := to_tsvector('simple', fold_words(concat_ws(' ', account, person)));
+      return new;
+    end $$`,
+  `create trigger name_insight before insert or update of account_id, contact_id on insight for each row execute function name_insight()`,
+  `create or replace function rename_insights() returns trigger language plpgsql as $$
+    begin
+      if tg_table_name = 'contact' then
+        update insight set contact_id = contact_id where workspace_id = old.workspace_id and contact_id = old.id;
+      else
+        update insight set account_id = account_id where workspace_id = old.workspace_id and account_id = old.id;
+        update insight i set contact_id = i.contact_id from contact c
+          where c.workspace_id = old.workspace_id and c.account_id = old.id
+            and i.workspace_id = old.workspace_id and i.contact_id = c.id and i.account_id is null;
+      end if;
+      return null;
+    end $$`,
+  `create trigger rename_insights after update of name, account_id on contact for each row
+    when (old.name is distinct from new.name or old.account_id is distinct from new.account_id) execute function rename_insights()`,
+  `create trigger rename_insights after update of name on account for each row when (old.name is distinct from new.name) execute function rename_insights()`,
+  `create trigger forget_name after delete on contact for each row execute function rename_insights()`,
+  `create trigger forget_name after delete on account for each row execute function rename_insights()`,
+  `do $$
+    declare w uuid;
+    begin
+      for w in select id from tenant loop
+        perform set_config('baton.workspace_id', w::text, true);
+        update insight set contact_id = contact_id where workspace_id = w;
+      end loop;
+      perform set_config('baton.workspace_id', '', true);
+    end $$`,
+  // The criteria that brought a verdict's lead points, each once: told without unfolding its whole score.
+  `create or replace function list_met(score jsonb) returns text[] language sql immutable strict parallel safe return
+    array(select distinct c #>> '{}' from jsonb_path_query(score, '$.reasons[*] ? (@.points != 0).criterion') c)`,
+  `alter table verdict add column met text[] generated always as (list_met(score)) stored`,
   // What is counted from an index alone needs pages that are known to be seen by all: the newest ones are asked for most.
   `alter table kept_score set (autovacuum_vacuum_scale_factor = 0.05)`,
   `alter table verdict set (autovacuum_vacuum_insert_scale_factor = 0.02)`,
 ];
 
-/** Keeps what audiences ask for in narrow rows, and each person's account beside their score. Only adds. */
+/** Keeps what audiences ask for in narrow rows, each person's account beside their score, the names of an insight beside it, and what a verdict's lead met. Only adds. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const change of changes) await sql.raw(change).execute(db);
 }

@@ -65,6 +65,7 @@ export interface InsightTable {
   source: Generated<string | null>;
   externalId: Generated<string | null>;
   importId: Generated<string | null>;
+  names: Generated<string | null>;
 }
 
 export interface KeptDigestTable {

@@ -22,12 +22,9 @@ export async function readEvidence(
 ): Promise<CriteriaEvidence> {
   await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
-  // A criterion has a reason for each touch that met it: a verdict counts once for all of them.
   const { rows } = await sql<EvidenceRow>`
-    with standing as materialized (select v.id, v.value, v.segment, v.score from ${writeStandingVerdicts(workspaceId, since)} v),
-    met as (
-      select distinct s.id, s.value, s.segment, r->>'criterion' as criterion
-      from standing s, jsonb_array_elements(s.score->'reasons') r where (r->>'points')::numeric <> 0)
+    with standing as materialized (select v.value, v.segment, v.met from ${writeStandingVerdicts(workspaceId, since)} v),
+    met as (select s.value, s.segment, c as criterion from standing s, unnest(s.met) c)
     select criterion, segment, case when grouping(segment) = 1 then 'criterion' else 'segment' end as level,
       count(*) filter (where value = 'strong')::int as strong, count(*) filter (where value = 'weak')::int as weak
     from met group by grouping sets ((criterion), (criterion, segment))

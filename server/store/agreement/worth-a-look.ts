@@ -13,14 +13,15 @@ export async function readWorthALook(scope: Scope, workspaceId: WorkspaceId, sin
   // A criterion without points leaves no mark in a score: of such a scorecard nobody can say who met it.
   const { rows } = await sql<MetCounts>`
     with standing as materialized (
-      select v.id, v.value, v.reason, v.scorecard_version, v.score from ${writeStandingVerdicts(workspaceId, since)} v),
+      select v.id, v.value, v.reason, v.scorecard_version, v.met from ${writeStandingVerdicts(workspaceId, since)} v),
     asking as materialized (
       select s.version, c->>'id' as criterion from scorecard s, jsonb_array_elements(s.card->'criteria') c
       where s.workspace_id = ${workspaceId} and (c->>'points')::numeric <> 0),
     current as (select criterion from asking where version = (select max(version) from scorecard where workspace_id = ${workspaceId})),
     met as materialized (
-      select distinct s.id, s.reason, r->>'criterion' as criterion from standing s, jsonb_array_elements(s.score->'reasons') r
-      where (r->>'points')::numeric <> 0 and r->>'criterion' in (select criterion from current)),
+      select s.id, s.reason, c as criterion from standing s, unnest(s.met) c where c in (select criterion from current)),
+    -- All that one verdict's lead met, together: a join of the list with itself is planned for a few rows, and takes their square.
+    together as materialized (select array_agg(criterion) as criteria from met group by id),
     by_version as (select scorecard_version as version, count(*)::int as given from standing group by 1),
     by_reason as (select criterion, reason, count(*)::int as count from met group by 1, 2)
     select (select count(*)::int from standing) as verdicts,
@@ -29,8 +30,8 @@ export async function readWorthALook(scope: Scope, workspaceId: WorkspaceId, sin
           coalesce((select sum(v.given) from by_version v join asking a using (version) where a.criterion = c.criterion), 0) as asked
         from current c order by c.criterion`)} as criteria,
       ${aggregate(sql`
-        select one.criterion as one, other.criterion as other, count(*) as both
-        from met one join met other on other.id = one.id and other.criterion > one.criterion
+        select one, other, count(*) as both
+        from together t, unnest(t.criteria) one, unnest(t.criteria) other where other > one
         group by 1, 2 having count(*) >= ${twinShare * enough} order by 1, 2`)} as pairs,
       ${aggregate(sql`
         select s.reason, count(*) as count, sum(count(*)) over (partition by s.value) as of,

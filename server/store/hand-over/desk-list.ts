@@ -98,10 +98,14 @@ export async function listHandOvers(
       : sql`(${own}, ${lateness}, h.id) > (
           select ${own}, ${lateness}, h.id from hand_over h left join account a on a.workspace_id = h.workspace_id and a.id = h.account_id
           where h.workspace_id = ${workspaceId} and h.id = ${after})`;
+  // Those to be shown are chosen before anything about them is looked up.
   const { rows } = await sql<Stored<HandOverRow>>`
-    select ${columns(now)} from hand_over h ${joined}
-    where h.workspace_id = ${workspaceId} and ${viewed(now)[view]} and ${isRecent} and ${isUnder} and ${beyond}
-    order by ${own}, ${lateness}, h.id limit ${listedRows}`.execute(scope);
+    with chosen as materialized (
+      select h.id from hand_over h ${order === 'account' ? sql`left join account a on a.workspace_id = h.workspace_id and a.id = h.account_id` : sql``}
+      where h.workspace_id = ${workspaceId} and ${viewed(now)[view]} and ${isRecent} and ${isUnder} and ${beyond}
+      order by ${own}, ${lateness}, h.id limit ${listedRows})
+    select ${columns(now)} from chosen k join hand_over h on h.workspace_id = ${workspaceId} and h.id = k.id ${joined}
+    order by ${own}, ${lateness}, h.id`.execute(scope);
   return rows.map(toRow);
 }
 

@@ -4,9 +4,10 @@ import { standsIn } from '../dom/own.ts';
 import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { canBeNamed } from './addressed.ts';
 import { readLinkedCompanies } from './linked-data.ts';
 import type { Place } from './place.ts';
-import { companyIdIn, flatten, titleParts } from './profile.ts';
+import { companyIdIn, titleParts } from './profile.ts';
 import {
   canonical,
   companyAside,
@@ -46,23 +47,12 @@ function readOwnIds(document: Document): string[] {
 
 const namesCompany = (link: Element) => companyIdIn(link.getAttribute('href')) !== null;
 
-/** Whether an address can be this company's: the name begins as it does. */
-function canBeNamed(id: string, name: string): boolean {
-  const plain = name.replace(/^the\s+/i, '');
-  const first = flatten(plain.split(/[\s,]/)[0] ?? '');
-  return (
-    flatten(name) === flatten(id) ||
-    flatten(plain).startsWith(flatten(id)) ||
-    (first.length > 2 && flatten(id).startsWith(first))
-  );
-}
-
 /**
  * Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does or says what the title
  * says, the title, where it speaks, names the same, and so does the address: heading and title can still be those of the company before.
  */
 function isTitled(document: Document, heading: Element, name: string, id: string): boolean {
-  if (queryAll(document, companyTabs, 30).some(namesCompany) || !canBeNamed(id, name)) return false;
+  if (queryAll(document, companyTabs, 30).some(namesCompany) || !canBeNamed('company', id, name)) return false;
   const title = nameInTitle(document);
   if (!heading.matches(companyHeading)) return title === name;
   return title === null || title.includes(name) || name.includes(title);

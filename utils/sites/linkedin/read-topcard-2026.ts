@@ -1,6 +1,7 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
-import { flatten, isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
+import { canBeNamed } from './addressed.ts';
+import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
   besideProfile,
@@ -67,16 +68,11 @@ function slugsOf(card: Element, heading: Element): string[] {
   return [...new Set(slugs.filter((slug) => slug !== null))];
 }
 
-/** Whether an identifier holds a word of the name: one that was chosen freely may not, and is not known for it. */
-function canBeNamed(id: string, name: string): boolean {
-  return name.split(/\s+/).some((word) => flatten(word).length > 2 && flatten(id).includes(flatten(word)));
-}
-
 /** A card that links nowhere is the address's where that says the name as well, unless the title names somebody else. */
 function isAddressed(document: Document, box: Element, heading: Element, id: string): boolean {
   const name = textOf(heading) ?? '';
   const title = titleParts(document).join(' | ');
-  return box.querySelector('a') === null && canBeNamed(id, name) && (title === '' || title === name);
+  return box.querySelector('a') === null && canBeNamed('person', id, name) && (title === '' || title === name);
 }
 
 function readCard(document: Document, box: Element, id: string): Profile | null {

@@ -1,5 +1,6 @@
 import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { canBeNamed } from './addressed.ts';
 import { readLinkedPeople } from './linked-data.ts';
 import type { Place } from './place.ts';
 import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
@@ -73,7 +74,7 @@ function isAnothers(document: Document, box: Element, { id }: Place): boolean {
 }
 
 /**
- * A profile whose card names its subject by no link: address and heading speak, and the title, which must not be another's.
+ * A profile whose card names its subject by no link: address and heading say the same, and the title, where it speaks.
  * Null on a profile's other pages and where there is no such heading.
  */
 export function readUnlinked(document: Document, place: Place): Profile | null {
@@ -85,7 +86,8 @@ export function readUnlinked(document: Document, place: Place): Profile | null {
   const headline = firstVisible(box, unlinkedHeadline);
   // "Page not found" is a heading and a title as well.
   const isProfile = headline !== null || heading.matches(unlinkedNames.join(', ')) || linksToSubject(document, place);
-  if (!isProfile || isAnothers(document, box, place)) return null;
+  // Heading and title can both be still the ones of the profile before, and that one can link to this.
+  if (!isProfile || !canBeNamed('person', place.id, name) || isAnothers(document, box, place)) return null;
   const experience = findExperience(document, [place.id]);
   const { company, companyId } = settleCompany(null, readCurrentJobs(experience));
   return {

@@ -33,14 +33,20 @@ const controls = 'input:not([type="hidden"], [type="password"]), textarea, selec
 /** What stands in a field that is edited. A list's choice by its words: its value is a number that only the system knows. */
 function controlValue(control: Element | null): string | null {
   if (control === null || control.getAttribute('type') === 'password') return null;
-  if (control.localName === 'select') return cleanText((control as HTMLSelectElement).selectedOptions[0]?.text);
+  if (control.localName === 'select')
+    return cleanText((control as Partial<HTMLSelectElement>).selectedOptions?.[0]?.text);
   return cleanText((control as HTMLInputElement).value);
 }
 
 function textIn(element: Element, attribute: string | null): string | null {
   if (attribute !== null) return cleanText(element.getAttribute(attribute));
   if (element.matches('input, textarea, select')) return controlValue(element);
-  return visibleText(element) ?? controlValue(visibleIn(element, controls)[0] ?? null);
+  const written = visibleText(element);
+  if (written !== null) return written;
+  // A value in pieces (form of address, first name, last name) is none of them.
+  const values = new Set(visibleIn(element, controls).flatMap((control) => controlValue(control) ?? []));
+  const [only = null] = values;
+  return values.size === 1 ? only : null;
 }
 
 const mailLink = 'a[href^="mailto:" i]';

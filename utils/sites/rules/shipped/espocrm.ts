@@ -15,12 +15,26 @@ export const espocrm = toRule({
   fields: {
     name: [
       '.header-breadcrumbs .breadcrumb-item:last-child .title',
+      // While it is edited its name leads back to it.
+      '.header-breadcrumbs .breadcrumb-item:last-child a[href*="/view/"]',
       '.page-header .title',
       '.field[data-name="name"]',
       '.field-name',
     ],
-    title: ['.field[data-name="title"]', '.field[data-name="accountRole"]'],
-    company: ['.field[data-name="account"] a', '.field[data-name="accounts"] a', '.field[data-name="accountName"]'],
+    // A contact's title is its part in the account, and stands behind it.
+    title: [
+      '.field[data-name="title"]',
+      '.field[data-name="accountRole"]',
+      '.field[data-name="accounts"] a ~ .small:last-child',
+      '.field[data-name="accounts"] input[data-column="role"]',
+    ],
+    company: [
+      '.field[data-name="account"] a[href*="#Account/"]',
+      '.field[data-name="accounts"] .link-item-name',
+      '.field[data-name="accounts"] a[href*="#Account/"]',
+      '.field[data-name="accountName"]',
+      '.field[data-name="account"] input.main-element',
+    ],
     email: [
       `.field[data-name="emailAddress"] > div:first-child ${mail}@data-email-address`,
       `.field[data-name="emailAddress"] ${mail}@data-email-address`,

@@ -4,10 +4,12 @@ const name = [
   '.truncate.text-3xl-medium',
   '.truncate .text-3xl-medium',
   '.truncate.text-3xl',
-  '.text-2xl.font-medium',
   '.truncate.text-2xl',
+  '.text-2xl.font-medium',
   // On a telephone.
   '.truncate.text-lg-medium',
+  // The last step of the way to the record.
+  'a[aria-current="page"].router-link-exact-active.text-lg',
 ];
 const own = '.sections .section .field';
 
@@ -19,7 +21,18 @@ export const frappe = toRule({
   system: 'frappe',
   records: [
     { object: 'lead', isCompany: false, urls: ['/crm/leads/{id}'] },
-    { object: 'contact', isCompany: false, urls: ['/crm/contacts/{id:text}'] },
+    {
+      object: 'contact',
+      isCompany: false,
+      urls: ['/crm/contacts/{id:text}'],
+      // Since 2025 the line under the name is the organisation alone; before it was the address and more.
+      fields: {
+        company: [
+          '.truncate.text-2xl + .items-center.text-base > span',
+          '.truncate.text-2xl + .items-center.text-base',
+        ],
+      },
+    },
     {
       object: 'organization',
       isCompany: true,
@@ -33,6 +46,7 @@ export const frappe = toRule({
     email: [
       `${own} input`,
       `${own} .dropdown-button`,
+      `${own} .cursor-pointer`,
       `${own} a[href^="mailto:"]`,
       // Until 2024: in a field of its own kind, and with a contact under its name.
       'input[type="email"]',
@@ -41,6 +55,8 @@ export const frappe = toRule({
   },
   foreign: [
     ...overPage,
+    // The letter in the place of a picture is as large as a name.
+    '.rounded-full',
     '.activity',
     '[class*="activity"]',
     // On a telephone the record's fields are a panel of their own; what else is in one is other records'.

@@ -16,9 +16,17 @@ async function goBack(): Promise<void> {
   await sql`drop table if exists account_reach, reach_campaign, reach_progress`.execute(owner);
   await sql`drop trigger if exists move_score on contact`.execute(owner);
   await sql`drop trigger if exists place on kept_score`.execute(owner);
+  await sql`drop trigger if exists name_insight on insight`.execute(owner);
+  for (const table of ['contact', 'account'])
+    for (const trigger of ['rename_insights', 'forget_name'])
+      await sql.raw(`drop trigger if exists ${trigger} on ${table}`).execute(owner);
+  await sql`alter table insight drop column if exists names`.execute(owner);
+  await sql`alter table verdict drop column if exists met`.execute(owner);
+  await sql`drop index if exists insight_person`.execute(owner);
   await sql`alter table kept_score drop column if exists account_id`.execute(owner);
   await sql`create index if not exists kept_score_band on kept_score (workspace_id, grade, contact_id)`.execute(owner);
   await sql`delete from contact`.execute(owner);
+  await sql`delete from insight`.execute(owner);
   await sql`delete from tenant`.execute(owner);
   for (const name of ['Kestrel', 'Larkspur']) {
     const workspaceId = randomUUID();
@@ -31,20 +39,22 @@ async function goBack(): Promise<void> {
       await sql`insert into kept_score (workspace_id, contact_id, version, fit, tallies, grade) values (${workspaceId}, ${id}, 1, 0, '[]', 'A1')`.execute(
         owner,
       );
+      await sql`insert into insight (workspace_id, id, contact_id, member_id, text, kind, method, claimed_at) values (${workspaceId}, ${randomUUID()}, ${id}, ${id}, '', 'market', 'survey', now())`.execute(
+        owner,
+      );
     }
   }
 }
 
 const countPlaced = async () =>
   (
-    await sql<object>`select count(*)::int as people, count(k.account_id)::int as placed, count(*) filter (where k.account_id is distinct from c.account_id)::int as wrong
-      from contact c join kept_score k on k.workspace_id = c.workspace_id and k.contact_id = c.id`.execute(
-      database.owner,
-    )
+    await sql<object>`select count(*)::int as people, count(k.account_id)::int as placed, count(*) filter (where k.account_id is distinct from c.account_id)::int as wrong, count(*) filter (where i.names @@ lower(c.name)::tsquery)::int as named
+      from contact c join kept_score k on k.workspace_id = c.workspace_id and k.contact_id = c.id
+      join insight i on i.workspace_id = c.workspace_id and i.contact_id = c.id`.execute(database.owner)
   ).rows;
-const placed = [{ people: 4, placed: 2, wrong: 0 }];
+const placed = [{ people: 4, placed: 2, wrong: 0, named: 4 }];
 
-test('scores of before learn where their people are', async () => {
+test('scores of before learn where their people are, and insights what they are called', async () => {
   await goBack();
   await up(database.owner as Kysely<unknown>);
   expect(await countPlaced()).toEqual(placed);
@@ -56,8 +66,8 @@ test('they learn it in every workspace, also for an owner whom row-level securit
   const plain = `plain_${randomUUID().slice(0, 8)}`;
   await sql`create role ${sql.id(plain)}`.execute(owner);
   await sql`grant create, usage on schema public to ${sql.id(plain)}`.execute(owner);
-  const tables = ['account', 'contact', 'kept_score', 'verdict', 'tenant'];
-  const functions = ['place_score()', 'move_score()'];
+  const tables = ['account', 'contact', 'insight', 'kept_score', 'verdict', 'tenant'];
+  const functions = ['place_score()', 'move_score()', 'name_insight()', 'rename_insights()', 'list_met(jsonb)'];
   for (const table of tables) await sql.raw(`alter table ${table} owner to ${plain}`).execute(owner);
   for (const each of functions) await sql.raw(`alter function ${each} owner to ${plain}`).execute(owner);
   try {
