@@ -47,6 +47,7 @@ export const deskQueries: readonly DeskQuery[] = [
   { page: 'today', what: 'verdicts of a week', path: '/v1/desk/lead-quality?by=campaign&days=7' },
   { page: 'today', what: 'verdicts of 13 weeks', path: '/v1/desk/lead-quality?by=campaign&days=91' },
   { page: 'today', what: 'insights of a week', path: '/v1/desk/insights?days=7' },
+  { page: 'today', what: 'said by day', path: '/v1/desk/said/days?zone=Europe/Berlin&days=18' },
   { page: 'today', what: 'imports', path: '/v1/imports' },
   { page: 'today', what: 'people', path: '/v1/desk/people' },
   { page: 'results', what: 'own, holding everything', path: '/v1/own-results' },
@@ -90,6 +91,8 @@ export const deskQueries: readonly DeskQuery[] = [
   { page: 'hand-overs', what: 'all of a year', path: '/v1/desk/hand-overs?view=all&order=newest&days=365' },
   { page: 'insights', what: 'all time', path: '/v1/desk/insights' },
   { page: 'insights', what: 'by words', path: '/v1/desk/insights?search=night%20shift%20line%20777' },
+  { page: 'insights', what: 'by account', path: '/v1/desk/insights?only=rows&order=account' },
+  { page: 'insights', what: 'unanswered first', path: '/v1/desk/insights?only=rows&order=unanswered' },
   { page: 'insights', what: 'a digest of a month', path: `/v1/desk/digest?from=${day(35)}&until=${day(5)}` },
   { page: 'criteria', what: 'evidence of 13 weeks', path: '/v1/agreements/scorecard/evidence?days=91' },
   {
