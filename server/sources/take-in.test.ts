@@ -162,6 +162,36 @@ describe('batches one after the other', () => {
     expect(await countTouches()).toMatchObject({ strays: 0 });
   }, 60_000);
 
+  test('find who took an address while they looked, and add nobody beside them', async () => {
+    const { owner } = database;
+    const [contactId, address] = [randomUUID(), 'p3@company3.example'];
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
+    const taking = owner.transaction().execute(async (other) => {
+      await sql`insert into contact (workspace_id, id, name) values (${workspaceId}, ${contactId}, 'P3')`.execute(
+        other,
+      );
+      await sql`insert into identifier (workspace_id, kind, value, contact_id) values (${workspaceId}, 'email', ${address}, ${contactId})`.execute(
+        other,
+      );
+      await mayGoOn;
+    });
+    const importing = take(createFile(people));
+    const isWaiting = async () =>
+      (
+        await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into identifier%'`.execute(
+          owner,
+        )
+      ).rows.length > 0;
+    while (!(await isWaiting())) await sleep(5);
+    goOn();
+    await taking;
+    expect(await importing).toMatchObject({ state: 'done', touches: { added: people } });
+    const { rows } = await sql<{ contactId: string }>`
+      select contact_id from identifier where workspace_id = ${workspaceId} and value = ${address}`.execute(owner);
+    expect(rows).toEqual([{ contactId }]);
+    expect(await countTouches()).toEqual({ all: people, events: people, strays: 0 });
+  });
+
   test('stay in the order of the file: whatever is in, nothing before it is missing', async () => {
     const importing = take(createFile(34_000));
     let isOver = false;

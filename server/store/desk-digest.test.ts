@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { digestSchema } from '#contract/digest.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
@@ -38,8 +38,13 @@ interface Called {
   undoneAt?: Date;
 }
 
-async function digest(said: Said[], called: Called[] = []) {
+async function digest(said: Said[], called: Called[] = [], zone: string | null = null) {
   const workspaceId = id() as WorkspaceId;
+  if (zone !== null)
+    await sql`insert into workspace (workspace_id, name, hash_key_id, hash_key, settings)
+      values (${workspaceId}, 'Larkspur', 'k', decode(repeat('00', 32), 'hex'), ${JSON.stringify({ zone })}::jsonb)`.execute(
+      database.owner,
+    );
   const accounts = new Map([...new Set(said.map((each) => each.account ?? 'Kestrel'))].map((name) => [name, id()]));
   const people = new Map([...new Set(called.map((each, n) => each.who ?? String(n)))].map((who) => [who, id()]));
   const memberId = id();
@@ -103,6 +108,32 @@ test('holds its first and its last moment, and none before or after', async () =
     ['customer', 2, ['last', 'first']],
   ]);
   expect(found).toMatchObject({ insights: 2, accounts: 1, answered: 0 });
+});
+
+test('counts days, weeks and the days before by the calendars of the workspace’s zone, also where clocks are put back', async () => {
+  const said = [
+    { at: '2026-08-31T21:59:59.999Z', text: 'too early', theme: 'Price' },
+    { at: '2026-08-31T22:00:00.000Z', text: 'before', theme: 'Price' },
+    { at: '2026-09-30T21:59:59.999Z', text: 'before', theme: 'Price' },
+    { at: '2026-09-30T22:00:00.000Z', text: 'first', theme: 'Price' },
+    { at: '2026-10-31T22:59:59.999Z', text: 'last' },
+    { at: '2026-10-31T23:00:00.000Z', text: 'after' },
+  ];
+  const called: Called[] = [
+    { at: '2026-10-25T22:59:59.999Z', value: 'weak' },
+    { at: '2026-10-25T23:00:00.000Z', value: 'strong' },
+  ];
+  const found = await digest(said, called, 'Europe/Berlin');
+  expect(found.kinds.flatMap(({ lines }) => lines.map(({ text }) => text))).toEqual(['last', 'first']);
+  // October has 31 days; as many before begin on the last of August.
+  expect(found.themes).toEqual([{ theme: 'Price', count: 1, before: 3 }]);
+  expect(found.verdicts.weeks).toEqual([
+    { startsOn: '2026-09-28', weak: 0, strong: 0 },
+    { startsOn: '2026-10-05', weak: 0, strong: 0 },
+    { startsOn: '2026-10-12', weak: 0, strong: 0 },
+    { startsOn: '2026-10-19', weak: 1, strong: 0 },
+    { startsOn: '2026-10-26', weak: 0, strong: 1 },
+  ]);
 });
 
 test('tells each kind and side with its lines, quotes first, and counts what it does not show', async () => {

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Digest } from '#contract/digest.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
+import { addDays, startOfDay } from '../../utils/platform/zone.ts';
 import type { Scope } from '../db/scope.ts';
 import { placeOf } from './desk-insights.ts';
 import { writeInstant } from './instant.ts';
+import { readZone } from './workspace-settings.ts';
 
 const dayMs = 86_400_000;
 const shownLines = 12;
@@ -16,14 +18,37 @@ interface Period {
   until: string;
 }
 
-/** What was heard from one day to another, both in it, as the store holds it at `now`. Names of members are no part of it. */
+/** What was heard from one day to another, both in it, by the workspace's calendars, as the store holds it at `now`. Names of members are no part of it. */
 export async function readDigest(scope: Scope, workspaceId: WorkspaceId, period: Period, now: Date): Promise<Digest> {
-  const start = new Date(`${period.from}T00:00:00Z`);
-  const end = new Date(Date.parse(`${period.until}T00:00:00Z`) + dayMs);
-  const earlier = new Date(start.getTime() - (end.getTime() - start.getTime()));
-  const heard = await readHeard(scope, workspaceId, { earlier, start, end });
-  const verdicts = await readVerdicts(scope, workspaceId, { earlier, start, end });
+  const zone = await readZone(scope, workspaceId);
+  const length = countDays(period);
+  const bounds = {
+    earlier: startOfDay(addDays(period.from, -length), zone),
+    start: startOfDay(period.from, zone),
+    end: startOfDay(addDays(period.until, 1), zone),
+  };
+  const heard = await readHeard(scope, workspaceId, bounds);
+  const verdicts = await readVerdicts(scope, workspaceId, bounds, listWeeks(period, zone));
   return { ...period, asOf: now.toISOString(), ...heard, verdicts };
+}
+
+/** How many days a period has. */
+const countDays = ({ from, until }: Period) => (Date.parse(until) - Date.parse(from)) / dayMs + 1;
+
+interface Week {
+  /** Its Monday. */
+  startsOn: string;
+  start: Date;
+}
+
+/** The weeks of which the period holds a day, oldest first. */
+function listWeeks(period: Period, zone: string): Week[] {
+  const daysSinceMonday = (Date.parse(period.from) / dayMs + 3) % 7;
+  const first = addDays(period.from, -daysSinceMonday);
+  return Array.from({ length: Math.ceil((daysSinceMonday + countDays(period)) / 7) }, (_, index) => {
+    const startsOn = addDays(first, index * 7);
+    return { startsOn, start: startOfDay(startsOn, zone) };
+  });
 }
 
 interface Bounds {
@@ -72,6 +97,7 @@ async function readVerdicts(
   scope: Scope,
   workspaceId: WorkspaceId,
   { earlier, start, end }: Bounds,
+  weeks: readonly Week[],
 ): Promise<Digest['verdicts']> {
   const standing = (from: Date, until: Date) => sql`(
     select distinct on (v.contact_id, v.member_id) v.value, v.reason, v.at from verdict v
@@ -86,9 +112,11 @@ async function readVerdicts(
       (select jsonb_build_object('weak', weak, 'strong', strong) from before) as before,
       coalesce((select jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason) from
         (select reason, count(*)::int as times from given where value = 'weak' group by reason) r), '[]'::jsonb) as reasons,
-      (select jsonb_agg(jsonb_build_object('startsOn', w::date::text, 'weak', weak, 'strong', strong) order by w) from (
-        select w, count(*) filter (where g.value = 'weak')::int as weak, count(*) filter (where g.value = 'strong')::int as strong
-        from generate_series(date_trunc('week', ${start}::timestamptz at time zone 'UTC'), (${end}::timestamptz at time zone 'UTC') - interval '1 second', interval '7 days') w
-        left join given g on date_trunc('week', g.at at time zone 'UTC') = w group by w) s) as weeks`.execute(scope);
+      (select jsonb_agg(jsonb_build_object('startsOn', starts_on, 'weak', weak, 'strong', strong) order by place) from (
+        select w.place, w.starts_on, count(*) filter (where g.value = 'weak')::int as weak, count(*) filter (where g.value = 'strong')::int as strong
+        from unnest(${weeks.map((week) => week.startsOn)}::text[]) with ordinality w(starts_on, place)
+        left join given g on width_bucket(g.at, ${weeks.map((week) => week.start)}::timestamptz[]) = w.place group by w.place, w.starts_on) s) as weeks`.execute(
+    scope,
+  );
   return rows[0] ?? { weak: 0, strong: 0, before: { weak: 0, strong: 0 }, reasons: [], weeks: [] };
 }

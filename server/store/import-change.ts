@@ -23,7 +23,7 @@ export async function noteBefore(
     on conflict do nothing`.execute(scope);
 }
 
-/** Notes rows that an import adds. */
+/** Notes rows that an import adds. Those with new ids are noted for the first time. */
 export async function noteAdded(
   scope: Scope,
   workspaceId: WorkspaceId,
@@ -35,7 +35,7 @@ export async function noteAdded(
   await sql`
     insert into import_change (workspace_id, import_id, kind, row_id)
     select ${workspaceId}, ${importId}::uuid, ${kind}, unnest(${packTexts(ids)}::text[])
-    on conflict do nothing`.execute(scope);
+    ${kind === 'identifier' ? sql`on conflict do nothing` : sql``}`.execute(scope);
 }
 
 /** Notes touches that an import adds, by the first and the last of their ids, which follow time: a million touches need no million notes. `added` in their order. */

@@ -17,10 +17,11 @@ export function daysOf(month: string): { from: string; until: string } {
   return { from: `${month}-01`, until: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) };
 }
 
-/** The last months that are over at `now` (UTC), the oldest first. */
-export function listPastMonths(now: Date, most: number): string[] {
+/** The last months that are over on a day, the oldest first. */
+export function listPastMonths(today: string, most: number): string[] {
+  const [year = 0, month = 0] = today.split('-').map(Number);
   return Array.from({ length: most }, (_, index) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - most + index, 1)).toISOString().slice(0, 7),
+    new Date(Date.UTC(year, month - 1 - most + index, 1)).toISOString().slice(0, 7),
   );
 }
 

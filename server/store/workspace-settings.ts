@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
+import { zoneSchema } from '#contract/mapping.ts';
 import { type SettingsChange, type WorkspaceSettings, workspaceSettingsSchema } from '#contract/settings.ts';
 import type { Scope } from '../db/scope.ts';
 import { changeSites } from './workspace-sites.ts';
@@ -17,6 +19,13 @@ export async function readSettings(scope: Scope, workspaceId: WorkspaceId): Prom
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirstOrThrow();
   return readSettingsColumn(row.settings);
+}
+
+/** The zone by whose calendars the workspace counts days; UTC until an admin sets another, and where this store does not know the one that is set. */
+export async function readZone(scope: Scope, workspaceId: WorkspaceId): Promise<string> {
+  const { rows } = await sql<{ zone: string | null }>`
+    select settings->>'zone' as zone from workspace where workspace_id = ${workspaceId}`.execute(scope);
+  return zoneSchema.safeParse(rows[0]?.zone).data ?? 'UTC';
 }
 
 function changeDomains(before: readonly string[], change: NonNullable<SettingsChange['ownDomains']>): string[] {
@@ -39,6 +48,7 @@ export async function changeSettings(
     keepTouchesMonths,
     leaseHours,
     handOverHours,
+    zone,
   }: SettingsChange,
 ): Promise<WorkspaceSettings> {
   const row = await scope
@@ -59,6 +69,7 @@ export async function changeSettings(
     // Null leaves no key behind: what JSON does with undefined.
     ...(leaseHours === undefined ? {} : { leaseHours: leaseHours ?? undefined }),
     ...(handOverHours === undefined ? {} : { handOverHours: handOverHours ?? undefined }),
+    ...(zone === undefined ? {} : { zone: zone ?? undefined }),
   };
   await scope
     .updateTable('workspace')

@@ -68,6 +68,22 @@ test('a month’s digest is there from the first look after its end, not a momen
   expect(digest.kinds.flatMap(({ lines }) => lines.map(({ text }) => text))).toEqual(['last']);
 });
 
+test('a month is over when the calendars of the workspace’s zone say so', async () => {
+  const settled = await marketer.request('PATCH', '/v1/desk/settings', { zone: 'Pacific/Auckland' });
+  expect(settled.status).toBe(403);
+  const admin = await store.signIn(workspaceId, 'admin');
+  expect((await admin.request('PATCH', '/v1/desk/settings', { zone: 'Pacific/Auckland' })).status).toBe(200);
+  at('2026-10-31T10:59:59Z');
+  await look();
+  expect(await months()).toEqual(['2026-09', '2026-08']);
+  at('2026-10-31T11:00:00Z');
+  await look();
+  expect(await months()).toEqual(['2026-10', '2026-09', '2026-08']);
+  expect((await admin.request('PATCH', '/v1/desk/settings', { zone: 'Mars/Olympus' })).status).toBe(422);
+  const usual = await admin.request('PATCH', '/v1/desk/settings', { zone: null });
+  expect(await usual.json()).not.toHaveProperty('zone');
+});
+
 test('several stores at the turn keep one', async () => {
   at('2026-11-01T00:00:30Z');
   await Promise.all([look(), look(), look(), look()]);

@@ -27,7 +27,7 @@ export const importBenchmark: Benchmark = {
   async measure(say, scale) {
     const dir = await mkdtemp(join(tmpdir(), 'baton-bench-'));
     // What reps may push an hour is for people, not for a benchmark.
-    const store = await startStore({ RATE_LIMIT: 'off' });
+    const store = await startStore({ RATE_LIMIT: 'off' }, tmpdir(), null, true);
     try {
       return await measureImport(store, dir, Math.max(10_000, Math.round(fullRows * scale)), say);
     } finally {

@@ -2,6 +2,9 @@ import { layOut, readOptions } from '../run/options.ts';
 import type { Mark } from './benchmark.ts';
 import { benchmarks } from './registry.ts';
 
+// A store in a session of its own hears nothing of a Ctrl-C in the terminal: it ends with this process, which tells it so only when it ends by itself.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** `npm run bench [-- NAME…] [--scale SHARE] [--data FOLDER] [--json]`: a table, or one JSON document on stdout. */
 try {
   const known = benchmarks.flatMap((benchmark) => [benchmark, ...(benchmark.parts ?? [])]);

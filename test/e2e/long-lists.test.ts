@@ -153,7 +153,9 @@ describe('a list of 1,200 verdicts', () => {
     await desk.locator(named('Lead', 'button')).click();
     await expect.poll(readHash).toBe('#/lead-quality?order=account');
     await expect
-      .poll(() => desk.evaluate(() => document.querySelector('th[aria-sort=ascending]')?.textContent?.trim() ?? ''))
+      .poll(() =>
+        desk.evaluate(() => document.querySelector('th[aria-sort=ascending] button')?.textContent?.trim() ?? ''),
+      )
       .toBe('Lead');
     await pressKey('j', 3);
     await expect.poll(async () => (await drawn(lead)).selected).not.toBeNull();

@@ -3,7 +3,7 @@ import { daySchema, insightIdSchema, instantSchema } from './ids.ts';
 import { insightKindSchema, insightMethodSchema, swotSchema } from './insight.ts';
 import { verdictReasonSchema } from './verdict.ts';
 
-/** The query of `GET /v1/desk/digest`: from one day to another, both in it (UTC), at most 366. */
+/** The query of `GET /v1/desk/digest`: from one day to another, both in it, by the calendars of the workspace's zone, at most 366. */
 export const digestQuerySchema = z
   .object({ from: daySchema, until: daySchema })
   .refine(({ from, until }) => from <= until, { path: ['until'], message: 'The digest would end before it begins.' })
@@ -28,7 +28,7 @@ const verdictCountSchema = z.object({ weak: z.number().int(), strong: z.number()
 /**
  * `GET /v1/desk/digest?from=…&until=…`: what was heard in a period. A view of what the store holds now: who is erased leaves it, what is taken back as well.
  * `kinds` and `swot`: only those that hold something, their lines quotes first, then newest first, 12 at most of `count`. `themes`: the 8 most frequent, `before`: in as many days before.
- * `verdicts`: one a contact and member, the latest not undone of the period; `before` as well; `weeks` begin on Mondays (UTC), also those that the period holds in part.
+ * `verdicts`: one a contact and member, the latest not undone of the period; `before` as well; `weeks` begin on Mondays, also those that the period holds in part.
  */
 export const digestSchema = z.object({
   from: daySchema,

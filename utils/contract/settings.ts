@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handOverHoursSchema } from './hand-over.ts';
 import { growing, kept } from './kept.ts';
+import { zoneSchema } from './mapping.ts';
 import { ownSiteIdSchema } from './sighting.ts';
 import { siteRuleSchema } from './site-rule.ts';
 
@@ -65,6 +66,8 @@ export const workspaceSettingsSchema = kept({
   leaseHours: leaseHoursSchema.optional(),
   /** Within how many hours sales answers a hand-over; absent while it is the usual. */
   handOverHours: handOverHoursSchema.optional(),
+  /** The zone by whose calendars digests count days, weeks and months; absent: UTC. */
+  zone: z.string().max(60).optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;
 
@@ -94,5 +97,6 @@ export const changeSettingsRequestSchema = z.object({
   keepTouchesMonths: keptMonthsSchema.nullable().optional(),
   leaseHours: leaseHoursSchema.nullable().optional(),
   handOverHours: handOverHoursSchema.nullable().optional(),
+  zone: zoneSchema.nullable().optional(),
 });
 export type SettingsChange = z.infer<typeof changeSettingsRequestSchema>;

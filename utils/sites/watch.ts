@@ -72,35 +72,53 @@ export function watch(
   let hasUnseen = false;
   let scope: Element[] = [];
   let title: Element | null = null;
+  let isDeaf = true;
   let timers: ReturnType<typeof setTimeout>[] = [];
   let cancelLocating: () => void = () => undefined;
   const leftovers = createLeftovers(place);
 
+  /** True when that is news. */
   const say = (seen: Seen, look: Look | null) => {
     const text = JSON.stringify(seen);
-    if (text === reported) return;
+    if (text === reported) return false;
     reported = text;
     report(seen, look);
+    return true;
   };
 
-  const coalescer = createCoalescer(page, look);
+  const coalescer = createCoalescer(page, look, { open: listen, shut });
   const observer = new MutationObserver(() => {
-    hasUnseen = true;
     coalescer.note();
     // Without the Navigation API a move by the page's own script is first seen by what it changes.
     if (page.navigation === undefined && page.location.href !== url.href && moveTo(here())) lookSoon();
   });
 
+  function listen(): void {
+    if (!isDeaf) return;
+    isDeaf = false;
+    for (const element of scope) observer.observe(element, changes);
+    for (const element of new Set(scope.flatMap(ancestorsOf))) observer.observe(element, comings);
+    if (title !== null) observer.observe(title, { childList: true, characterData: true, subtree: true });
+  }
+
+  /** Who stops listening has something to look at, and cannot say what else there is. */
+  function shut(): void {
+    hasUnseen = true;
+    if (page?.navigation === undefined) return;
+    isDeaf = true;
+    observer.disconnect();
+  }
+
   function observe(): void {
     const next = reader.scope(document);
     const nextTitle = document.querySelector('title');
-    if (nextTitle === title && isSame(next, scope)) return;
-    observer.disconnect();
-    for (const element of next) observer.observe(element, changes);
-    for (const element of new Set(next.flatMap(ancestorsOf))) observer.observe(element, comings);
-    if (nextTitle !== null) observer.observe(nextTitle, { childList: true, characterData: true, subtree: true });
-    scope = next;
-    title = nextTitle;
+    if (nextTitle !== title || !isSame(next, scope)) {
+      isDeaf = true;
+      observer.disconnect();
+      scope = next;
+      title = nextTitle;
+    }
+    listen();
   }
 
   /** A busy page is not looked through again and again: it is when it rests, or at the latest when it is left. */
@@ -136,12 +154,12 @@ export function watch(
     cancelLocating();
     if (sighting !== null) locateLater();
     const tookMs = performance.now() - startedAt;
-    coalescer.tookFor(tookMs);
     mark = reading.mark;
     const isReadable = reading.isReadable && isWhole;
     isCaughtUp ||= isReadable;
     const isLost = sighting === null && !isReadable && hasWaited;
-    say(isLost ? 'unreadable' : sighting, { signals: reading.signals, isReadable, tookMs });
+    const isNews = say(isLost ? 'unreadable' : sighting, { signals: reading.signals, isReadable, tookMs });
+    coalescer.looked(tookMs, isNews);
     return isReadable && sighting !== null;
   }
 
@@ -196,6 +214,7 @@ export function watch(
   function shownOrHidden(): void {
     if (document.visibilityState === 'hidden') {
       forgetTimers();
+      isDeaf = true;
       observer.disconnect();
       scope = [];
       title = null;

@@ -18,8 +18,8 @@ test('what is on its way has the shape of what comes, and after three seconds sa
   expect(document.querySelectorAll('.skeleton')).toHaveLength(8);
   expect(document.querySelector('[aria-busy=true]')).not.toBeNull();
   expect(said()).toBe('Loading');
-  await act(() => vi.advanceTimersByTime(2900));
+  await act(() => void vi.advanceTimersByTime(2900));
   expect(said()).toBe('Loading');
-  await act(() => vi.advanceTimersByTime(200));
+  await act(() => void vi.advanceTimersByTime(200));
   expect(said()).toBe('Still waiting for: Insights');
 });

@@ -19,6 +19,7 @@ import { Retention } from './Retention.tsx';
 import { SiteEditor } from './SiteEditor.tsx';
 import { Sites } from './Sites.tsx';
 import { SiteTry } from './SiteTry.tsx';
+import { WorkspaceZone } from './WorkspaceZone.tsx';
 
 /** Settings: what an admin settles for everybody in the workspace. A site that is being described takes the page, with what it is tried on beside it. */
 export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
@@ -55,6 +56,7 @@ export function SettingsPage({ desk, model }: { desk: Desk; model: Model }) {
                 <AccountScope model={model} isByTerritory={settings.scopeByTerritory ?? false} canEdit={isAdmin} />
                 <Lease model={model} hours={settings.leaseHours ?? usualLeaseHours} canEdit={isAdmin} />
                 <HandOverHours model={model} hours={settings.handOverHours ?? usualHandOverHours} canEdit={isAdmin} />
+                <WorkspaceZone model={model} zone={settings.zone ?? null} canEdit={isAdmin} />
                 {isAdmin && (
                   <>
                     <Retention model={model.retention} />

@@ -39,16 +39,20 @@ export interface RunningStore {
   stop(keep?: 'keep'): Promise<void>;
 }
 
-/** Starts a store on a free port with a data folder of its own (below `parentDir`, or `DATA_DIR` where that is among the variables), a copy of `model` where one is named, and waits until it is ready. */
+/**
+ * Starts a store on a free port with a data folder of its own (below `parentDir`, or `DATA_DIR` where that is among the variables), a copy of `model` where one is named, and waits until it is ready.
+ * `hasSession`: in a session of its own, as a company's store is: Linux gives each session a share of the processors, and what asks the store is not in its share.
+ */
 export async function startStore(
   variables: Record<string, string> = {},
   parentDir: string = tmpdir(),
   model: string | null = null,
+  hasSession = false,
 ): Promise<RunningStore> {
   const own = { ...process.env, ...compiled, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
   let environment = { ...own, DATA_DIR: variables['DATA_DIR'] ?? (await mkdtemp(join(parentDir, 'baton-store-'))) };
   if (model !== null) await copyFolder(model, environment.DATA_DIR);
-  let running = await launch({ ...environment, PORT: '0' });
+  let running = await launch({ ...environment, PORT: '0' }, hasSession);
   const port = new URL(running.url).port;
   let pool: pg.Pool | null = null;
   const ask = async (query: string, values: unknown[]) => {
@@ -77,13 +81,13 @@ export async function startStore(
     sql: ask as RunningStore['sql'],
     kill: () => end(running.child, 'SIGKILL'),
     async restart() {
-      running = await launch({ ...environment, PORT: port });
+      running = await launch({ ...environment, PORT: port }, hasSession);
     },
     async startAnew(prepare) {
       await stop();
       environment = { ...own, DATA_DIR: await mkdtemp(join(parentDir, 'baton-store-')) };
       await prepare(command);
-      running = await launch({ ...environment, PORT: port });
+      running = await launch({ ...environment, PORT: port }, hasSession);
     },
     stop,
   };
@@ -100,8 +104,13 @@ interface Launched {
   url: string;
 }
 
-function launch(env: NodeJS.ProcessEnv): Promise<Launched> {
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(env: NodeJS.ProcessEnv, hasSession: boolean): Promise<Launched> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: root,
+    env,
+    detached: hasSession,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   // A test that crashes leaves no store behind: it goes in peace, and takes its PostgreSQL along.
   const endToo = () => void child.kill('SIGTERM');
   process.once('exit', endToo);

@@ -24,14 +24,6 @@ function matcherOf(texts: readonly string[]): RegExp {
   return new RegExp(texts.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 }
 
-function* placesIn(boxes: readonly Element[]): Generator<Node> {
-  for (const box of boxes) {
-    const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) yield node;
-    yield* box.querySelectorAll(named);
-  }
-}
-
 /**
  * Which nodes in the boxes hold each value (a name, an address) as text, in an identifying attribute or in a field.
  * Where none does (a name in pieces), or the boxes are too large to look through, it is the boxes.
@@ -40,13 +32,27 @@ export function findHolders(boxes: readonly Element[], values: readonly string[]
   const found = new Map(values.map((value) => [value, [] as Node[]]));
   const sought = [...found].map(([value, nodes]) => ({ text: inOneLine(value), nodes }));
   const any = matcherOf(sought.map(({ text }) => text));
-  let count = 0;
-  for (const node of placesIn(boxes)) {
-    count += 1;
-    if (count > mostPlaces) return new Map(values.map((value) => [value, [...boxes]]));
-    const text = inOneLine(textOf(node));
-    if (!any.test(text)) continue;
+  const shortest = Math.min(...sought.map(({ text }) => text.length));
+  const keep = (node: Node, written: string) => {
+    // Most of a page's texts are blanks and single words.
+    if (written.length < shortest) return;
+    const text = inOneLine(written);
+    if (!any.test(text)) return;
     for (const { text: value, nodes } of sought) if (text.includes(value)) nodes.push(node);
+  };
+  let left = mostPlaces;
+  for (const box of boxes) {
+    const walker = box.ownerDocument.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null && left > 0; node = walker.nextNode()) {
+      left -= 1;
+      keep(node, node.nodeValue ?? '');
+    }
+    for (const element of box.querySelectorAll(named)) {
+      if (left === 0) break;
+      left -= 1;
+      keep(element, textOf(element));
+    }
+    if (left === 0) return new Map(values.map((value) => [value, [...boxes]]));
   }
   for (const nodes of found.values()) if (nodes.length === 0) nodes.push(...boxes);
   return found;

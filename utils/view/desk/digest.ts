@@ -18,10 +18,10 @@ export function readMonth(month: string): DigestPeriod {
   return { from: `${month}-01`, until: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) };
 }
 
-/** The months that are over, the newest first: each stands there by itself on the first day after it. */
+/** The months that are over where the reader is, the newest first: each stands there by itself on the first day after it. */
 export function listMonths(now: Date): string[] {
   return Array.from({ length: shownMonths }, (_, index) =>
-    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1 - index, 1)).toISOString().slice(0, 7),
+    new Date(Date.UTC(now.getFullYear(), now.getMonth() - 1 - index, 1)).toISOString().slice(0, 7),
   );
 }
 

@@ -57,6 +57,15 @@ export function createSettings(desk: Desk) {
     await settings.reload();
   }
 
+  async function settleZone(zone: string | null): Promise<void> {
+    const before = settings.value.peek()?.zone ?? null;
+    if (zone === before) return;
+    const reply = await desk.ask({ method: 'PATCH', path, body: { zone } }, workspaceSettingsSchema);
+    if (reply.ok) desk.notify(word('desk_zone_set', zone ?? 'UTC'), () => void settleZone(before));
+    else desk.notify(reply.failure.message);
+    await settings.reload();
+  }
+
   async function sendScope(isByTerritory: boolean): Promise<void> {
     const request = { method: 'PATCH', path, body: { scopeByTerritory: isByTerritory } } as const;
     const reply = await desk.ask(request, workspaceSettingsSchema);
@@ -68,6 +77,7 @@ export function createSettings(desk: Desk) {
 
   return {
     settings,
+    settleZone,
     sites: createSites(desk, settings),
     persons: createPersons(desk),
     hashKey: createHashKey(desk),
