@@ -21,7 +21,7 @@ export async function listTalkingPoints(
   await giveRoom(scope);
   const today = now.toISOString().slice(0, 10);
   const { rows } = await sql<ResultRow>`
-    with spoken as (
+    with spoken as not materialized (
       select o.talking_point_id, coalesce(o.account_id, o.contact_id, o.member_id) as place, o.account_id, o.outcome, o.at, o.id
       from talking_point_outcome o where o.workspace_id = ${workspaceId} and o.undone_at is null and (${ids === null} or o.talking_point_id = any(${[...(ids ?? [])]}::uuid[]))
     ), told as (
