@@ -283,7 +283,7 @@ describe('watch', () => {
       await vi.advanceTimersByTimeAsync(10_000);
       document.querySelector('#scope')?.append(document.createElement('i'));
       await vi.advanceTimersByTimeAsync(10);
-      change('dana');
+      show('dana');
       goTo('#two');
       await vi.advanceTimersByTimeAsync(5000);
       expect(seen).toEqual(['dana', null]);

@@ -1,8 +1,9 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { insertText } from '../dom/insert-text.ts';
-import { holdsAny, queryAll } from '../dom/query.ts';
+import { queryAll } from '../dom/query.ts';
 import { firstVisible } from '../dom/visible.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
+import { isPageOf } from './main-part.ts';
 import { type Place, placeIn } from './place.ts';
 import { findCompanyHeading, readCompany } from './read-company.ts';
 import { agrees, findProfile, isOwnProfile, toPerson } from './read-profile.ts';
@@ -43,7 +44,7 @@ function readOldProfile(document: Document, place: Place): Reading {
 function readLinkedIn(document: Document, url: URL): Reading {
   const place = placeIn(url);
   if (place === null) return nobodyInView(['url:no-subject']);
-  if (holdsAny(document, loginWall)) return nobodyInView(['url', 'login-wall']);
+  if (isPageOf(document, loginWall)) return nobodyInView(['url', 'login-wall']);
   if (place.kind === 'profile') return readProfilePage(document, place);
   if (place.kind === 'oldProfile') return readOldProfile(document, place);
   // Only a company's own people see its administration: it is the viewer's own.

@@ -6,16 +6,23 @@ import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import { canBeNamed } from './addressed.ts';
 import { readLinkedCompanies } from './linked-data.ts';
+import { findInMain } from './main-part.ts';
 import type { Place } from './place.ts';
 import { companyIdIn, titleParts } from './profile.ts';
 import {
   canonical,
   companyAside,
   companyHeading,
+  companyMainName,
+  companyMainTabs,
   companyNames,
   companySecondHeadings,
   companyTabs,
+  mainPart,
 } from './selectors.ts';
+
+/** So many links of navigations are looked at. */
+const mostTabs = 100;
 
 const isNumber = (id: string) => /^\d+$/.test(id);
 
@@ -28,31 +35,38 @@ function nameInTitle(document: Document): string | null {
 function findTitled(document: Document): Element | null {
   const title = nameInTitle(document);
   if (title === null) return null;
-  const headings = firstVisibles(document, companySecondHeadings, 10);
+  const headings = findInMain(document, companySecondHeadings, 10);
   return headings.find((heading) => textOf(heading) === title && !standsIn(heading, companyAside)) ?? null;
 }
 
 /** The company's heading; the first place that has one. */
 export function findCompanyHeading(document: Document): Element | null {
   const named = companyNames.map((place) => firstVisible(document, place)).find((heading) => heading !== null);
-  return named ?? findTitled(document);
+  return named ?? findInMain(document, companyMainName, 1)[0] ?? findTitled(document);
 }
 
 /** The identifiers by which the page's own tabs, its canonical link and its linked data name it. Companies in its posts and beside it are none of them. */
 function readOwnIds(document: Document): string[] {
-  const links = [...firstVisibles(document, companyTabs, 30), ...queryAll(document, canonical, 4)];
+  const tabs = [...firstVisibles(document, companyTabs, 30), ...findInMain(document, companyMainTabs, 30)];
+  const links = [...tabs, ...queryAll(document, canonical, 4)];
   const named = links.map((link) => companyIdIn(link.getAttribute('href') ?? link.getAttribute('content')));
   return [...named, ...readLinkedCompanies(document)].flatMap((id) => normalizeLinkedInCompany(id ?? '') ?? []);
 }
 
 const namesCompany = (link: Element) => companyIdIn(link.getAttribute('href')) !== null;
 
+/** Whether tabs name a company at all, in view or not. */
+function hasTabs(document: Document): boolean {
+  const inMain = queryAll(document, companyMainTabs, mostTabs).filter((link) => link.closest(mainPart) !== null);
+  return [...queryAll(document, companyTabs, 30), ...inMain].some(namesCompany);
+}
+
 /**
  * Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does or says what the title
  * says, the title, where it speaks, names the same, and so does the address: heading and title can still be those of the company before.
  */
 function isTitled(document: Document, heading: Element, name: string, id: string): boolean {
-  if (queryAll(document, companyTabs, 30).some(namesCompany) || !canBeNamed('company', id, name)) return false;
+  if (hasTabs(document) || !canBeNamed('company', id, name)) return false;
   const title = nameInTitle(document);
   if (!heading.matches(companyHeading)) return title === name;
   return title === null || title.includes(name) || name.includes(title);

@@ -2,6 +2,7 @@ import { holdsAny, queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible } from '../dom/visible.ts';
 import { findLinkedPerson, isNode } from './linked-data.ts';
+import { isPageOf } from './main-part.ts';
 import type { Place } from './place.ts';
 import { companyIdIn, type Profile, slugIn, titleParts, toHeadline, unmasked } from './profile.ts';
 import { canonical, publicCompany, publicHeadline, publicName, publicPageKey } from './selectors.ts';
@@ -28,7 +29,7 @@ function readCanonical(document: Document): string | null {
 export function readPublic(document: Document, place: Place): Profile | null {
   const slug = readCanonical(document);
   const person = findLinkedPerson(document, slug ?? place.id);
-  if (person === null && !holdsAny(document, `${publicPageKey}, ${publicName}`)) return null;
+  if (person === null && !isPageOf(document, publicPageKey) && !holdsAny(document, publicName)) return null;
   const heading = findHeading(document);
   if ((slug === null && person === null) || (person === null && heading === null)) return null;
   const employer = firstOf(person?.['worksFor']);

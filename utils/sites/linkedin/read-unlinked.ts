@@ -2,6 +2,7 @@ import { textOf } from '../dom/text.ts';
 import { firstVisible, firstVisibles } from '../dom/visible.ts';
 import { canBeNamed } from './addressed.ts';
 import { readLinkedPeople } from './linked-data.ts';
+import { findInMain } from './main-part.ts';
 import type { Place } from './place.ts';
 import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
@@ -17,10 +18,10 @@ import {
 /** What can be a heading of the whole site or of what stands around a profile. */
 const aroundProfile = `${besideProfile}, nav, header, footer, form`;
 
+const isAround = (heading: Element) => heading.closest(aroundProfile) !== null;
+
 function headingsIn(document: Document, places: readonly string[]): Element[] {
-  return places.flatMap((place) =>
-    firstVisibles(document, place, 4).filter((heading) => heading.closest(aroundProfile) === null),
-  );
+  return places.flatMap((place) => firstVisibles(document, place, 4).filter((heading) => !isAround(heading)));
 }
 
 /** Whether a page's title names somebody: alone, or with what follows the name on public pages (`Oskar Vane - Pennant Works`). */
@@ -40,7 +41,7 @@ function settle(headings: readonly Element[]): Element | null {
 function findHeading(document: Document): Element | null {
   const title = titleParts(document).join(' | ');
   const own = headingsIn(document, unlinkedNames);
-  const others = () => headingsIn(document, [unlinkedTitled]);
+  const others = () => findInMain(document, unlinkedTitled, 4).filter((heading) => !isAround(heading));
   if (title !== '') {
     return (
       own.find((heading) => isTitledBy(textOf(heading), title)) ??

@@ -39,7 +39,9 @@ export const unlinkedNames = [
   // Until 2014: a business card in a microformat.
   'h1.fn, .vcard h1 .fn, .vcard h1 .full-name',
 ];
-export const unlinkedTitled = 'main h1, [role="main"] h1';
+export const unlinkedTitled = 'h1';
+/** The page's own part, without the navigation of the whole site: headings and tabs are sought by what they are, and asked whether they stand in it. */
+export const mainPart = 'main, [role="main"]';
 /** What somebody says of themselves, under such a name. */
 export const unlinkedHeadline =
   '.text-body-medium.break-words, .pv-top-card-section__headline, h2.mt1, .pv-top-card-v3--headline, .top-card-layout__headline, .topcard__headline, .top-card__headline, .vcard .headline-title, .vcard .headline, #headline .title';
@@ -73,6 +75,8 @@ export const viewerPhoto = 'img.global-nav__me-photo, img.nav-item__profile-memb
 export const activityCard = '#recent-activity-top-card, .pv-recent-activity-top-card';
 
 /** Public (logged-out) pages: since 2017, of 2015 and 2016, of 2014. */
+/** What kind of page it is, in LinkedIn's words. */
+export const pageKey = 'meta[name="pageKey"]';
 export const publicPageKey =
   'meta[name="pageKey"][content*="public_profile"], meta[name="pageKey"][content*="nprofile"][content*="public"]';
 export const publicName =
@@ -102,12 +106,13 @@ export const messageBody =
 
 /** A company's page: its name, and the tabs that name it again. The navigation of the whole site has an h1 as well. */
 export const companyHeading = 'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1';
-export const companyNames = [companyHeading, '.top-card-layout__title, .topcard__title', 'main h1, [role="main"] h1'];
+export const companyNames = [companyHeading, '.top-card-layout__title, .topcard__title'];
+export const companyMainName = 'h1';
 /** Newer pages name the company in a second-level heading among others; those of other companies stand aside. */
-export const companySecondHeadings = 'main h2, [role="main"] h2';
+export const companySecondHeadings = 'h2';
 export const companyAside = 'aside, [role="complementary"], [role="dialog"], dialog, a, li';
-export const companyTabs =
-  '.org-page-navigation__items a, [class*="org-page-navigation"] a, .org-top-card a, main nav a, [role="main"] nav a';
+export const companyTabs = '.org-page-navigation__items a, [class*="org-page-navigation"] a, .org-top-card a';
+export const companyMainTabs = 'nav a';
 
 /** Sales Navigator: a lead. The page's other h1 says only what kind of page it is; beside it stand recommended leads and a side sheet. */
 export const leadCards = '[data-sn-view-name="feature-lead-top-card"], #profile-card-section, .profile-topcard';
