@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { digestSchema } from '#contract/digest.ts';
 import type { KeptDigestId, MemberId, WorkspaceId } from '#contract/ids.ts';
 import { type DigestEdit, digestShape, type KeptDigest, type KeptDigestHead } from '#contract/kept-digest.ts';
+import { daysOf } from '../../utils/platform/months.ts';
 import type { Scope } from '../db/scope.ts';
 import { readDigest } from './desk-digest.ts';
 
@@ -10,20 +11,6 @@ import { readDigest } from './desk-digest.ts';
 const mostListed = 240;
 /** So many are kept by hand in a workspace. */
 const mostByHand = 200;
-
-/** A month as the days it has. */
-export function daysOf(month: string): { from: string; until: string } {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return { from: `${month}-01`, until: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) };
-}
-
-/** The last months that are over on a day, the oldest first. */
-export function listPastMonths(today: string, most: number): string[] {
-  const [year = 0, month = 0] = today.split('-').map(Number);
-  return Array.from({ length: most }, (_, index) =>
-    new Date(Date.UTC(year, month - 1 - most + index, 1)).toISOString().slice(0, 7),
-  );
-}
 
 /** Those of the months whose digest is not kept yet, in their order. None from before the workspace was there. */
 export async function listDueMonths(

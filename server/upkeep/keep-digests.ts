@@ -1,7 +1,8 @@
+import { listPastMonths } from '../../utils/platform/months.ts';
 import { readDay } from '../../utils/platform/zone.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { lockImports } from '../store/import-run.ts';
-import { keepMonth, listDueMonths, listPastMonths } from '../store/kept-digest.ts';
+import { keepMonth, listDueMonths } from '../store/kept-digest.ts';
 import { readZone } from '../store/workspace-settings.ts';
 import type { UpkeepJob } from './upkeep.ts';
 

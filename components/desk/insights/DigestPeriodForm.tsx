@@ -1,5 +1,6 @@
+import { daysOf } from '../../../utils/platform/months.ts';
 import { word } from '../../../utils/platform/words.ts';
-import { type DigestModel, readMonth } from '../../../utils/view/desk/digest.ts';
+import type { DigestModel } from '../../../utils/view/desk/digest.ts';
 import { writeMonth } from '../../../utils/view/desk/kept-digests.ts';
 import { Select } from '../parts/Select.tsx';
 
@@ -7,7 +8,7 @@ import { Select } from '../parts/Select.tsx';
 export function DigestPeriodForm({ model }: { model: DigestModel }) {
   const { from, until } = model.period.value;
   const month = from.slice(0, 7);
-  const isMonth = readMonth(month).from === from && readMonth(month).until === until;
+  const isMonth = daysOf(month).from === from && daysOf(month).until === until;
   const months = model.months();
   const days = { value: 'days', text: word('desk_digest_days') };
   return (

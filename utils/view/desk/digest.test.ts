@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Digest, digestSchema } from '#contract/digest.ts';
 import { provideShippedWords } from '../../../test/fixtures/words.ts';
-import { listMonths, readMonth, readPeriod } from './digest.ts';
+import { daysOf } from '../../platform/months.ts';
+import { listMonths, readPeriod } from './digest.ts';
 import { writeDigestMarkdown } from './digest-markdown.ts';
 
 beforeAll(provideShippedWords);
@@ -14,7 +15,7 @@ describe('the period of a digest', () => {
     expect(listMonths(now).slice(0, 2)).toEqual(['2026-12', '2026-11']);
   });
   test('is a month or two days, as the address says, leap years with it', () => {
-    expect(readMonth('2028-02')).toEqual({ from: '2028-02-01', until: '2028-02-29' });
+    expect(daysOf('2028-02')).toEqual({ from: '2028-02-01', until: '2028-02-29' });
     expect(readPeriod('2026-10-05_2026-10-09', now)).toEqual({ from: '2026-10-05', until: '2026-10-09' });
     expect(readPeriod('2026-13', now).until).toBe('2026-12-31');
     expect(readPeriod('<script>', now).until).toBe('2026-12-31');

@@ -1,7 +1,10 @@
 import { computed } from '@preact/signals';
 import { digestSchema } from '#contract/digest.ts';
+import { daysOf, listPastMonths } from '../../platform/months.ts';
+import { readDay } from '../../platform/zone.ts';
 import type { Desk } from './desk.ts';
 import { createKeptDigests } from './kept-digests.ts';
+import { ownZone } from './zones.ts';
 
 /** A period of whole days, both in it. */
 export interface DigestPeriod {
@@ -12,17 +15,9 @@ export interface DigestPeriod {
 /** How many months stand to choose from. */
 const shownMonths = 12;
 
-/** A month as days: `2026-10` is from the 1st to the 31st. */
-export function readMonth(month: string): DigestPeriod {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return { from: `${month}-01`, until: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) };
-}
-
 /** The months that are over where the reader is, the newest first: each stands there by itself on the first day after it. */
 export function listMonths(now: Date): string[] {
-  return Array.from({ length: shownMonths }, (_, index) =>
-    new Date(Date.UTC(now.getFullYear(), now.getMonth() - 1 - index, 1)).toISOString().slice(0, 7),
-  );
+  return listPastMonths(readDay(now, ownZone()), shownMonths).reverse();
 }
 
 const month = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -32,7 +27,7 @@ const days = /^(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})$/;
 export function readPeriod(param: string | undefined, now: Date): DigestPeriod {
   const [, from, until] = days.exec(param ?? '') ?? [];
   if (from && until) return { from, until };
-  return readMonth(param && month.test(param) ? param : (listMonths(now)[0] ?? ''));
+  return daysOf(param && month.test(param) ? param : (listMonths(now)[0] ?? ''));
 }
 
 /** The digest of the period in the address (`digest`). */
