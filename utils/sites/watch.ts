@@ -101,20 +101,23 @@ export function watch(
     if (title !== null) observer.observe(title, { childList: true, characterData: true, subtree: true });
   }
 
+  function deafen(): void {
+    isDeaf = true;
+    observer.disconnect();
+  }
+
   /** Who stops listening has something to look at, and cannot say what else there is. */
   function shut(): void {
     hasUnseen = true;
     if (page?.navigation === undefined) return;
-    isDeaf = true;
-    observer.disconnect();
+    deafen();
   }
 
   function observe(): void {
     const next = reader.scope(document);
     const nextTitle = document.querySelector('title');
     if (nextTitle !== title || !isSame(next, scope)) {
-      isDeaf = true;
-      observer.disconnect();
+      deafen();
       scope = next;
       title = nextTitle;
     }
@@ -214,8 +217,7 @@ export function watch(
   function shownOrHidden(): void {
     if (document.visibilityState === 'hidden') {
       forgetTimers();
-      isDeaf = true;
-      observer.disconnect();
+      deafen();
       scope = [];
       title = null;
     } else lookSoon();
