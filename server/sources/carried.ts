@@ -76,8 +76,8 @@ export class Carried {
       this.#contacts.set(contact.id, contact);
     for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
       this.#campaigns.set(campaign.id, campaign);
-    const { contactIds, externalIds } = draft.touches;
+    const { people, externalIds } = draft.touches;
     for (const [place, externalId] of externalIds.entries())
-      this.#touches.add(wholeIdentity(contactIds[place] ?? '', externalId));
+      this.#touches.add(wholeIdentity(people[place]?.id ?? '', externalId));
   }
 }

@@ -47,7 +47,7 @@ export function addCounts(to: ImportCounts, more: ImportCounts): void {
 export interface PlannedDraft {
   id: string;
   externalId: string;
-  contactId: string;
+  person: TouchedPerson;
   campaignId: string | null;
   kind: string;
   plannedAt: Date | null;
@@ -98,8 +98,6 @@ export interface Draft {
   bundles: Set<string>;
   /** People whom rows resolved, and who need not be looked up again for the same words. */
   settling: { contact: ContactFacts; account: AccountFacts | null; state: ContactState }[];
-  /** Whose planned events the rows tell of. */
-  planning: TouchedPerson[];
   /** Campaigns that rows named, by their words. */
   campaigns: Map<CampaignFacts, CampaignState>;
 }
@@ -124,7 +122,6 @@ export function createDraft(): Draft {
     errors: [],
     bundles: new Set(),
     settling: [],
-    planning: [],
     campaigns: new Map(),
   };
 }

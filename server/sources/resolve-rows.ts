@@ -9,9 +9,9 @@ import { accountIdentifiers, addAccount, findAccount, updateAccount } from './re
 import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
 import { resolveInsight } from './resolve-insight.ts';
-import { type CampaignState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import { type CampaignState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
-import type { SettledPerson, Settling } from './settled-people.ts';
+import type { Settling } from './settled-people.ts';
 import type { TouchedPerson } from './touch-list.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
@@ -78,20 +78,14 @@ function resolveCampaign(known: Known, draft: Draft, facts: CampaignFacts, sourc
   return found;
 }
 
-function draftEvents(
-  draft: Draft,
-  record: RowRecord,
-  contact: ContactState | SettledPerson,
-  campaignId: string | null,
-): void {
+function draftEvents(draft: Draft, record: RowRecord, contact: TouchedPerson, campaignId: string | null): void {
   for (const touch of record.touches)
     draft.touches.add(contact, campaignId, eventIdentity(touch.externalId, campaignId, touch.mark), touch);
   if (record.planned === null) return;
-  draft.planning.push(contact);
   const { externalId, ...planned } = record.planned;
   const identity = plannedIdentity(externalId, contact.id, campaignId, planned.kind);
   const id = createTimedId(Date.now());
-  draft.planned.push({ ...planned, id, externalId: identity, contactId: contact.id, campaignId });
+  draft.planned.push({ ...planned, id, externalId: identity, person: contact, campaignId });
 }
 
 /** The same words name the same campaign within a batch. */
@@ -110,7 +104,7 @@ function resolvePerson(
   contact: ContactFacts,
   account: AccountFacts | null,
   countsUnchanged: boolean,
-): ContactState | SettledPerson {
+): TouchedPerson {
   const settled = known.people.find(contact, account);
   if (settled !== null) {
     if (countsUnchanged) draft.counts.contacts.unchanged += 1;
@@ -174,9 +168,9 @@ export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
 }
 
 /** Whose events a batch's rows tell of, by the contact's id. Who is both settled and looked at anew stands as rows of this batch leave it. */
-export function listEventful({ touches, planning }: Pick<Draft, 'touches' | 'planning'>): Map<string, TouchedPerson> {
+export function listEventful({ touches, planned }: Pick<Draft, 'touches' | 'planned'>): Map<string, TouchedPerson> {
   const eventful = new Map<string, TouchedPerson>();
-  for (const people of [touches.people, planning])
+  for (const people of [touches.people, planned.map(({ person }) => person)])
     for (const person of people) if (!('bundle' in person) || !eventful.has(person.id)) eventful.set(person.id, person);
   return eventful;
 }

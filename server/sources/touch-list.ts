@@ -12,7 +12,6 @@ export type TouchTest = (contactId: string, externalId: string, at: number) => b
 export class TouchList {
   readonly externalIds: string[];
   readonly people: TouchedPerson[];
-  readonly contactIds: string[];
   readonly campaignIds: (string | null)[];
   readonly kinds: string[];
   readonly at: number[];
@@ -20,13 +19,9 @@ export class TouchList {
   readonly isRobot: boolean[];
 
   constructor(
-    from: Pick<
-      TouchList,
-      'externalIds' | 'people' | 'contactIds' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'
-    > = {
+    from: Pick<TouchList, 'externalIds' | 'people' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'> = {
       externalIds: [],
       people: [],
-      contactIds: [],
       campaignIds: [],
       kinds: [],
       at: [],
@@ -36,7 +31,6 @@ export class TouchList {
   ) {
     this.externalIds = from.externalIds;
     this.people = from.people;
-    this.contactIds = from.contactIds;
     this.campaignIds = from.campaignIds;
     this.kinds = from.kinds;
     this.at = from.at;
@@ -52,7 +46,6 @@ export class TouchList {
   add(person: TouchedPerson, campaignId: string | null, externalId: string, touch: TouchFacts): void {
     this.externalIds.push(externalId);
     this.people.push(person);
-    this.contactIds.push(person.id);
     this.campaignIds.push(campaignId);
     this.kinds.push(touch.kind);
     this.at.push(touch.at.getTime());
@@ -69,7 +62,7 @@ export class TouchList {
   filter(passes: TouchTest): TouchList {
     return this.#map((part) =>
       part.filter((_, place) =>
-        passes(this.contactIds[place] ?? '', this.externalIds[place] ?? '', this.at[place] ?? 0),
+        passes(this.people[place]?.id ?? '', this.externalIds[place] ?? '', this.at[place] ?? 0),
       ),
     );
   }
@@ -78,7 +71,6 @@ export class TouchList {
     return new TouchList({
       externalIds: keep(this.externalIds),
       people: keep(this.people),
-      contactIds: keep(this.contactIds),
       campaignIds: keep(this.campaignIds),
       kinds: keep(this.kinds),
       at: keep(this.at),

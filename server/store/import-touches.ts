@@ -43,9 +43,9 @@ export async function addTouches(
   areNew: boolean,
 ): Promise<AddedTouches | null> {
   if (touches.length === 0) return null;
-  const { people, contactIds } = touches;
+  const { people } = touches;
   const { array: ids, first, last } = packTimedIds(touches.length, Date.now());
-  const contacts = packUuids(contactIds);
+  const contacts = packUuids(people.map(({ id }) => id));
   const externalIds = packTexts(touches.externalIds);
   const { numAffectedRows: added } = await sql`
     insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
@@ -93,7 +93,7 @@ export async function upsertPlanned(
     with written as (
     insert into planned_touch as p (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, planned_at, detail)
     select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, * from unnest(
-      ${column('id')}::uuid[], ${column('externalId')}::text[], ${column('contactId')}::uuid[], ${column('campaignId')}::uuid[],
+      ${column('id')}::uuid[], ${column('externalId')}::text[], ${standing.map(({ person }) => person.id)}::uuid[], ${column('campaignId')}::uuid[],
       ${column('kind')}::text[], ${column('plannedAt')}::timestamptz[], ${column('detail')}::text[])
     on conflict (workspace_id, source, external_id) do update
       set contact_id = excluded.contact_id, campaign_id = excluded.campaign_id, kind = excluded.kind, planned_at = excluded.planned_at,
