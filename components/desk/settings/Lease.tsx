@@ -1,6 +1,5 @@
-import { word } from '../../../utils/platform/words.ts';
 import { type SettingsPage, writeLease } from '../../../utils/view/desk/settings.ts';
-import { Select } from '../parts/Select.tsx';
+import { Choice } from './Choice.tsx';
 
 /** What is offered, in hours; a length that was set otherwise stands among them. */
 const offered = [4, 8, 24, 72, 168, 336, 720];
@@ -15,23 +14,13 @@ interface LeaseProps {
 export function Lease({ model, hours, canEdit }: LeaseProps) {
   const lengths = [...new Set([...offered, hours])].sort((a, b) => a - b);
   return (
-    <section>
-      <div class="heading">
-        <h2>{word('desk_lease')}</h2>
-      </div>
-      <p class="soft" style={{ maxWidth: '620px', marginBottom: '12px' }}>
-        {word('desk_lease_text')}
-      </p>
-      {canEdit ? (
-        <Select
-          name={word('desk_lease')}
-          value={String(hours)}
-          options={lengths.map((each) => ({ value: String(each), text: writeLease(each) }))}
-          onChoose={(chosen) => void model.settleLease(Number(chosen))}
-        />
-      ) : (
-        <p>{writeLease(hours)}</p>
-      )}
-    </section>
+    <Choice
+      title="desk_lease"
+      about="desk_lease_text"
+      value={String(hours)}
+      options={lengths.map((each) => ({ value: String(each), text: writeLease(each) }))}
+      canEdit={canEdit}
+      onChoose={(chosen) => void model.settleLease(Number(chosen))}
+    />
   );
 }

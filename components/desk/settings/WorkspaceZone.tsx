@@ -1,7 +1,6 @@
-import { word } from '../../../utils/platform/words.ts';
 import type { SettingsPage } from '../../../utils/view/desk/settings.ts';
 import { listZones, ownZone } from '../../../utils/view/desk/zones.ts';
-import { Select } from '../parts/Select.tsx';
+import { Choice } from './Choice.tsx';
 
 interface WorkspaceZoneProps {
   model: SettingsPage;
@@ -14,23 +13,13 @@ interface WorkspaceZoneProps {
 export function WorkspaceZone({ model, zone, canEdit }: WorkspaceZoneProps) {
   const zones = listZones([...(zone === null ? [] : [zone]), ownZone()]).filter((each) => each !== 'UTC');
   return (
-    <section>
-      <div class="heading">
-        <h2>{word('desk_zone_title')}</h2>
-      </div>
-      <p class="soft" style={{ maxWidth: '620px', marginBottom: '12px' }}>
-        {word('desk_zone_text')}
-      </p>
-      {canEdit ? (
-        <Select
-          name={word('desk_zone_title')}
-          value={zone ?? ''}
-          options={[{ value: '', text: 'UTC' }, ...zones.map((each) => ({ value: each, text: each }))]}
-          onChoose={(chosen) => void model.settleZone(chosen === '' ? null : chosen)}
-        />
-      ) : (
-        <p>{zone ?? 'UTC'}</p>
-      )}
-    </section>
+    <Choice
+      title="desk_zone_title"
+      about="desk_zone_text"
+      value={zone ?? ''}
+      options={[{ value: '', text: 'UTC' }, ...zones.map((each) => ({ value: each, text: each }))]}
+      canEdit={canEdit}
+      onChoose={(chosen) => void model.settleZone(chosen === '' ? null : chosen)}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { usualHandOverHours } from '#contract/hand-over.ts';
-import { type PanelSide, usualLeaseHours, workspaceSettingsSchema } from '#contract/settings.ts';
+import { type PanelSide, type SettingsChange, usualLeaseHours, workspaceSettingsSchema } from '#contract/settings.ts';
 import { word } from '../../platform/words.ts';
 import type { Desk } from './desk.ts';
 import { createHashKey } from './hash-key.ts';
@@ -36,35 +36,44 @@ export function createSettings(desk: Desk) {
     return null;
   }
 
-  async function settleLease(hours: number): Promise<void> {
-    const before = settings.value.peek()?.leaseHours ?? usualLeaseHours;
-    if (hours === before) return;
-    const body = { leaseHours: hours === usualLeaseHours ? null : hours };
-    const reply = await desk.ask({ method: 'PATCH', path, body }, workspaceSettingsSchema);
-    if (reply.ok) desk.notify(word('desk_lease_set', writeLease(hours)), () => void settleLease(before));
+  /** Settles one thing for everybody: sent at once, with a way back. `read`: how it stands now, the usual where nothing is set. */
+  async function settleOne<Value>(
+    value: Value,
+    read: () => Value,
+    bodyOf: (value: Value) => SettingsChange,
+    said: (value: Value) => string,
+  ): Promise<void> {
+    const before = read();
+    if (value === before) return;
+    const reply = await desk.ask({ method: 'PATCH', path, body: bodyOf(value) }, workspaceSettingsSchema);
+    if (reply.ok) desk.notify(said(value), () => void settleOne(before, read, bodyOf, said));
     else desk.notify(reply.failure.message);
     await settings.reload();
   }
 
-  async function settleHandOverHours(hours: number): Promise<void> {
-    const before = settings.value.peek()?.handOverHours ?? usualHandOverHours;
-    if (hours === before) return;
-    const body = { handOverHours: hours === usualHandOverHours ? null : hours };
-    const reply = await desk.ask({ method: 'PATCH', path, body }, workspaceSettingsSchema);
-    if (reply.ok)
-      desk.notify(word('desk_hand_over_hours_set', writeLease(hours)), () => void settleHandOverHours(before));
-    else desk.notify(reply.failure.message);
-    await settings.reload();
-  }
+  const settleLease = (hours: number): Promise<void> =>
+    settleOne(
+      hours,
+      () => settings.value.peek()?.leaseHours ?? usualLeaseHours,
+      (each) => ({ leaseHours: each === usualLeaseHours ? null : each }),
+      (each) => word('desk_lease_set', writeLease(each)),
+    );
 
-  async function settleZone(zone: string | null): Promise<void> {
-    const before = settings.value.peek()?.zone ?? null;
-    if (zone === before) return;
-    const reply = await desk.ask({ method: 'PATCH', path, body: { zone } }, workspaceSettingsSchema);
-    if (reply.ok) desk.notify(word('desk_zone_set', zone ?? 'UTC'), () => void settleZone(before));
-    else desk.notify(reply.failure.message);
-    await settings.reload();
-  }
+  const settleHandOverHours = (hours: number): Promise<void> =>
+    settleOne(
+      hours,
+      () => settings.value.peek()?.handOverHours ?? usualHandOverHours,
+      (each) => ({ handOverHours: each === usualHandOverHours ? null : each }),
+      (each) => word('desk_hand_over_hours_set', writeLease(each)),
+    );
+
+  const settleZone = (zone: string | null): Promise<void> =>
+    settleOne(
+      zone,
+      () => settings.value.peek()?.zone ?? null,
+      (each) => ({ zone: each }),
+      (each) => word('desk_zone_set', each ?? 'UTC'),
+    );
 
   async function sendScope(isByTerritory: boolean): Promise<void> {
     const request = { method: 'PATCH', path, body: { scopeByTerritory: isByTerritory } } as const;
@@ -77,7 +86,6 @@ export function createSettings(desk: Desk) {
 
   return {
     settings,
-    settleZone,
     sites: createSites(desk, settings),
     persons: createPersons(desk),
     hashKey: createHashKey(desk),
@@ -89,6 +97,8 @@ export function createSettings(desk: Desk) {
     settleLease,
     /** Within how many hours sales answers a hand-over that is offered from now on. Sent at once, with a way back. */
     settleHandOverHours,
+    /** By whose calendars digests count days, weeks and months; null: UTC. Sent at once, with a way back. */
+    settleZone,
     /** Whether reps hold the accounts of their territories alone. Sent at once, with a way back. */
     async settleScope(isByTerritory: boolean): Promise<void> {
       if ((settings.value.peek()?.scopeByTerritory ?? false) !== isByTerritory) await sendScope(isByTerritory);
