@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { withPlainOwner } from '../../test/postgres/plain-owner.ts';
 import { up } from './migrations/0019-narrow-figures.ts';
 
 let database: TestDatabase;
@@ -63,27 +64,15 @@ test('scores of before learn where their people are, and insights what they are 
 test('they learn it in every workspace, also for an owner whom row-level security binds', async () => {
   await goBack();
   const { owner } = database;
-  const plain = `plain_${randomUUID().slice(0, 8)}`;
-  await sql`create role ${sql.id(plain)}`.execute(owner);
-  await sql`grant create, usage on schema public to ${sql.id(plain)}`.execute(owner);
   const tables = ['account', 'contact', 'insight', 'kept_score', 'verdict', 'tenant'];
   const functions = ['place_score()', 'move_score()', 'name_insight()', 'rename_insights()', 'list_met(jsonb)'];
-  for (const table of tables) await sql.raw(`alter table ${table} owner to ${plain}`).execute(owner);
-  for (const each of functions) await sql.raw(`alter function ${each} owner to ${plain}`).execute(owner);
-  try {
-    await owner.transaction().execute(async (transaction) => {
-      await sql`set local role ${sql.id(plain)}`.execute(transaction);
-      await up(transaction as unknown as Kysely<unknown>);
-    });
+  await withPlainOwner(owner, { tables, functions }, async (asPlain) => {
+    await asPlain(up);
     expect(await countPlaced()).toEqual(placed);
     const { rows } = await sql<{ forced: boolean }>`
       select bool_and(relforcerowsecurity) as forced from pg_class where relname in ('contact', 'kept_score', 'account_reach', 'reach_campaign', 'reach_progress')`.execute(
       owner,
     );
     expect(rows).toEqual([{ forced: true }]);
-  } finally {
-    await sql`reassign owned by ${sql.id(plain)} to current_user`.execute(owner);
-    await sql`drop owned by ${sql.id(plain)}`.execute(owner);
-    await sql`drop role ${sql.id(plain)}`.execute(owner);
-  }
+  });
 });

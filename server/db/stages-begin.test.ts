@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { withPlainOwner } from '../../test/postgres/plain-owner.ts';
 import { up } from './migrations/0017-kept-digests-and-stages.ts';
 
 let database: TestDatabase;
@@ -46,24 +47,13 @@ test('the history begins with the stage each account is in, since it was last ch
 test('it begins so in every workspace, also for an owner whom row-level security binds, and binds them afterwards', async () => {
   await goBack();
   const { owner } = database;
-  const plain = `plain_${randomUUID().slice(0, 8)}`;
-  await sql`create role ${sql.id(plain)}`.execute(owner);
-  await sql`grant create, usage on schema public to ${sql.id(plain)}`.execute(owner);
-  await sql`alter table account owner to ${sql.id(plain)}`.execute(owner);
-  try {
-    await owner.transaction().execute(async (transaction) => {
-      await sql`set local role ${sql.id(plain)}`.execute(transaction);
-      await up(transaction as unknown as Kysely<unknown>);
-    });
+  await withPlainOwner(owner, { tables: ['account'] }, async (asPlain) => {
+    await asPlain(up);
     expect(await listStays()).toEqual(begun);
     const { rows } = await sql<{ forced: boolean }>`
       select bool_and(relforcerowsecurity) as forced from pg_class where relname in ('account', 'account_stage', 'kept_digest')`.execute(
       owner,
     );
     expect(rows).toEqual([{ forced: true }]);
-  } finally {
-    await sql`reassign owned by ${sql.id(plain)} to current_user`.execute(owner);
-    await sql`drop owned by ${sql.id(plain)}`.execute(owner);
-    await sql`drop role ${sql.id(plain)}`.execute(owner);
-  }
+  });
 });

@@ -7,6 +7,7 @@ import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { type ImportMapping, importMappingSchema } from '#contract/mapping.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { everyInsight } from '../../test/postgres/every-insight.ts';
 import { takeFile } from '../../test/postgres/take-file.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { readBundles } from '../store/bundle.ts';
@@ -74,20 +75,10 @@ const undo = (status: ImportStatus) => {
   const ground = { db, url, log: pino({ level: 'silent' }), now: () => now, poke: () => undefined, apart: null };
   return undoImport(ground, { workspaceId, importId: status.id as ImportId, byMember: null });
 };
-const everything = {
-  kinds: [],
-  methods: [],
-  themes: [],
-  accountId: null,
-  words: null,
-  days: null,
-  order: 'newest' as const,
-  after: null,
-};
 const list = async (filter: Partial<Parameters<typeof listInsights>[2]> = {}) =>
   insightListSchema.parse(
     await inWorkspace(database.db, workspaceId, (scope) =>
-      listInsights(scope, workspaceId, { ...everything, ...filter }, now),
+      listInsights(scope, workspaceId, { ...everyInsight, ...filter }, now),
     ),
   );
 const count = async (table: string) =>

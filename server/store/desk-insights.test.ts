@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insightListSchema } from '#contract/desk.ts';
 import type { AccountId, InsightId, WorkspaceId } from '#contract/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { everyInsight } from '../../test/postgres/every-insight.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { fileInsight, findAccountNames } from './desk-insight-changes.ts';
@@ -19,16 +20,6 @@ afterAll(() => database?.close());
 
 const now = new Date('2026-11-18T12:00:00.000Z');
 const id = () => crypto.randomUUID();
-const all: InsightFilter = {
-  kinds: [],
-  methods: [],
-  themes: [],
-  accountId: null,
-  words: null,
-  days: null,
-  order: 'newest',
-  after: null,
-};
 
 interface Written {
   text: string;
@@ -78,7 +69,9 @@ async function write(...insights: Written[]) {
   });
   const list = async (filter: Partial<InsightFilter>) =>
     insightListSchema.parse(
-      await inWorkspace(db, workspaceId, (scope) => listInsights(scope, workspaceId, { ...all, ...filter }, now)),
+      await inWorkspace(db, workspaceId, (scope) =>
+        listInsights(scope, workspaceId, { ...everyInsight, ...filter }, now),
+      ),
     );
   const find = async (words: string) => {
     const found = await list({ words });
@@ -191,7 +184,7 @@ describe('a search', () => {
     const { workspaceId } = await write({ text: 'theirs' });
     const other = id() as WorkspaceId;
     const found = await inWorkspace(db, other, (scope) =>
-      listInsights(scope, workspaceId, { ...all, words: 'theirs' }, now),
+      listInsights(scope, workspaceId, { ...everyInsight, words: 'theirs' }, now),
     );
     expect(found).toMatchObject({ rows: [], all: 0, matching: 0 });
   });
@@ -201,7 +194,7 @@ test('rows alone are those of the list', async () => {
   const { workspaceId, list } = await write({ text: 'price' }, { text: 'two' }, { text: 'price again' });
   const [first] = (await list({ words: 'price' })).rows;
   const rows = await inWorkspace(db, workspaceId, (scope) =>
-    listInsightRows(scope, workspaceId, { ...all, words: 'price', after: first!.id }, now),
+    listInsightRows(scope, workspaceId, { ...everyInsight, words: 'price', after: first!.id }, now),
   );
   expect(rows.map((row) => row.text)).toEqual(['price again']);
 });

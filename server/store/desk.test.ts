@@ -16,6 +16,7 @@ import {
 import type { DeviceId, MemberId, TalkingPointId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import { strongReasons, weakReasons } from '#contract/verdict.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
+import { everyInsight } from '../../test/postgres/every-insight.ts';
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
@@ -613,24 +614,7 @@ describe('insights', () => {
         .execute(),
     );
     return (more: object) =>
-      inWorkspace(db, workspaceId, (scope) =>
-        listInsights(
-          scope,
-          workspaceId,
-          {
-            kinds: [],
-            methods: [],
-            themes: [],
-            accountId: null,
-            words: null,
-            days: null,
-            order: 'newest',
-            after: null,
-            ...more,
-          },
-          now,
-        ),
-      );
+      inWorkspace(db, workspaceId, (scope) => listInsights(scope, workspaceId, { ...everyInsight, ...more }, now));
   };
 
   test('a facet counts what choosing it would leave, its own filter aside', async () => {
