@@ -1,4 +1,6 @@
-import { PassThrough } from 'node:stream';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { type FileFault, receiveBytes, sendBytes } from './byte-pipe.ts';
 import { FileRefusal } from './fault.ts';
@@ -41,6 +43,22 @@ describe('bytes sent to another process', () => {
     const pieces = await collect(receiveBytes(pipe, over));
     await sending;
     expect(Buffer.concat(pieces).toString()).toBe(Array.from({ length: 100 }, (_, n) => `piece ${n};`).join(''));
+  });
+
+  test('arrive whole in another process, and leave nothing for the engine to look for', async () => {
+    const echo = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const pieces = Array.from({ length: 40 }, () => new Uint8Array(randomBytes(65_536)));
+    const sent = Buffer.concat(pieces);
+    const told: (FileFault | null)[] = [];
+    const [received] = await Promise.all([
+      collect(echo.stdout),
+      sendBytes(echo.stdin, Readable.from(pieces), (fault) => told.push(fault)),
+    ]);
+    expect(Buffer.concat(received).equals(sent)).toBe(true);
+    expect(told).toEqual([null]);
+    expect(pieces.map(({ byteLength }) => byteLength)).toEqual(pieces.map(() => 0));
   });
 
   test('come no faster than they are read', async () => {

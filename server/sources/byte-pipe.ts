@@ -9,7 +9,8 @@ export interface FileFault {
 
 /**
  * Sends a file's bytes to another process no faster than it reads them, and lets it know (`tell`) when the file is over, or by what it broke off, before the
- * pipe ends. Ends early, and lets go of the file, when nobody reads any more. Never rejects: what the file broke off by is the reader's.
+ * pipe ends. Ends early, and lets go of the file, when nobody reads any more. Never rejects: what the file broke off by is the reader's. The pieces are its own:
+ * nobody can read them afterwards.
  */
 export async function sendBytes(
   pipe: Writable,
@@ -22,7 +23,7 @@ export async function sendBytes(
   try {
     for await (const piece of bytes) {
       if (pipe.destroyed) return;
-      if (!pipe.write(piece)) await waitForRoom(pipe);
+      if (!pipe.write(piece, () => letGo(piece))) await waitForRoom(pipe);
     }
   } catch (error) {
     fault = { isRefusal: error instanceof FileRefusal, message: (error as Error).message };
@@ -30,6 +31,17 @@ export async function sendBytes(
   if (pipe.destroyed) return;
   tell(fault);
   pipe.end();
+}
+
+/** Shorter pieces may stand with others in one stretch of memory. */
+const shortest = 16_384;
+
+/**
+ * Gives a piece's memory back at once. Left to itself, the engine goes through all of its objects to find what of a file is read, several times a second while
+ * one comes quickly, and requests wait for that.
+ */
+function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength >= shortest) buffer.transfer(0);
 }
 
 /** Until the pipe takes more, or is gone. */
