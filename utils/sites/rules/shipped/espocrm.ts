@@ -63,5 +63,7 @@ export const espocrm = toRule({
     '.popover',
     '.notifications-panel-container',
     '#navbar',
+    // A word in the place of a value that is not there.
+    '.none-value',
   ],
 });
