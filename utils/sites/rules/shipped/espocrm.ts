@@ -66,4 +66,6 @@ export const espocrm = toRule({
     // A word in the place of a value that is not there.
     '.none-value',
   ],
+  // Before a record's data have come there is an empty page under the bar.
+  rendered: ['.record', '.field', '.page-header', '.header-breadcrumbs'],
 });
