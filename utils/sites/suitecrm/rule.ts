@@ -69,7 +69,7 @@ export const rule = toRule({
     '[field]',
     '.detail.view',
     '.record-view-name-label',
-    'scrm-dynamic-label',
+    '.record-view-name scrm-dynamic-label',
     '[class*="dynamic-field-name-"]',
   ],
 });
