@@ -8,12 +8,17 @@ const blocks = /^(?:ADDRESS|BR|D[DLT]|DIV|H[1-6]|LI|OL|P|SECTION|T[DHR]|UL)$/;
 /** A value is short: so many nodes of a named place are looked at, and no more. */
 const mostNodes = 1000;
 
-/** The pieces of text that a person reads in an element, in their order; each block in it begins with a blank. Looks at a bounded part of it. */
-function* readPieces(element: Element): Generator<string, void> {
+/**
+ * The pieces of text that a person reads in an element, in their order; each block in it begins with a blank. Looks at a bounded part of it.
+ * `foreign`: a selector of what in it is somebody else's, or nobody's.
+ */
+function* readPieces(element: Element, foreign: string | null = null): Generator<string, void> {
   const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, {
     acceptNode(node) {
       if (node.nodeType === Node.TEXT_NODE) return NodeFilter.FILTER_ACCEPT;
-      const isLeftOut = passedOver.has(node.nodeName.toUpperCase()) || !isVisible(node as Element);
+      const inner = node as Element;
+      const isForeign = foreign !== null && inner.matches(foreign);
+      const isLeftOut = passedOver.has(node.nodeName.toUpperCase()) || isForeign || !isVisible(inner);
       return isLeftOut ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
     },
   });
@@ -25,10 +30,10 @@ function* readPieces(element: Element): Generator<string, void> {
   }
 }
 
-/** What a person reads in an element, in one line: hidden parts, programs and buttons left out. Null when nothing is left. */
-export function visibleText(element: Element, limit = 300): string | null {
+/** What a person reads in an element, in one line: hidden parts, programs, buttons and what a selector calls foreign left out. Null when nothing is left. */
+export function visibleText(element: Element, limit = 300, foreign: string | null = null): string | null {
   let text = '';
-  for (const piece of readPieces(element)) {
+  for (const piece of readPieces(element, foreign)) {
     text = (text + piece).replace(/\s+/g, ' ').trimStart();
     if (text.length > 2 * limit) break;
   }

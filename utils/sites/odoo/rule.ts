@@ -75,5 +75,7 @@ export const rule = toRule({
     '.o_content > .o_list_renderer',
     '.o_content > .o_kanban_renderer',
   ],
+  // Before a form is drawn there is the bar alone.
+  rendered: ['.o_form_view', '.o_form_sheet', '.oe_form', '.oe_title', '.o_field_widget'],
   scope: ['.o_form_view', '.o_action_manager'],
 });

@@ -22,5 +22,7 @@ it.each([
 it('a tax number behind a company is no part of its name, a dash in a name is', () => {
   expect(withoutTaxNumber('Pennant Works ‒ NL12345678B01')).toBe('Pennant Works');
   expect(withoutTaxNumber('Pennant ‒ Works of Tarn')).toBe('Pennant ‒ Works of Tarn');
-  expect(withoutTaxNumber('Pennant - 1234')).toBe('Pennant - 1234');
+  expect(withoutTaxNumber('Pennant Works, Ltd - NL12345678B01')).toBe('Pennant Works, Ltd');
+  for (const name of ['Pennant - 1234', 'Pennant - WORKS', 'Pennant - NL1234', 'Pennant - Nl12345678'])
+    expect(withoutTaxNumber(name)).toBe(name);
 });

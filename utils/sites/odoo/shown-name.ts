@@ -8,7 +8,10 @@ export function splitShownContact(text: string): { company: string | null; name:
   return at > 0 && personal.test(name) ? { company: text.slice(0, at), name } : { company: null, name: text };
 }
 
-/** A company as Odoo shows it, without the tax number that it adds behind a dash of its own (`Pennant Works ‒ NL12345`). */
+/** A tax number as Odoo adds it: behind a dash of its own, since version 19 behind a hyphen, where a country and its digits tell it from a name. */
+const taxNumber = /\s(?:‒\s[\p{Lu}\d][\p{Lu}\d .-]*|-\s[A-Z]{2}(?=(?:[A-Z]*\d){5})[A-Z\d]{5,14})$/u;
+
+/** A company as Odoo shows it, without the tax number that it adds (`Pennant Works ‒ NL12345`). */
 export function withoutTaxNumber(text: string): string {
-  return text.replace(/\s‒\s[\p{Lu}\d][\p{Lu}\d .-]*$/u, '');
+  return text.replace(taxNumber, '');
 }

@@ -38,13 +38,13 @@ function controlValue(control: Element | null): string | null {
   return cleanText((control as HTMLInputElement).value);
 }
 
-function textIn(element: Element, attribute: string | null): string | null {
+function textIn(element: Element, attribute: string | null, foreign: string | null): string | null {
   if (attribute !== null) return cleanText(element.getAttribute(attribute));
   if (element.matches('input, textarea, select')) return controlValue(element);
-  const written = visibleText(element);
+  const written = visibleText(element, 300, foreign);
   if (written !== null) return written;
   // A value in pieces (form of address, first name, last name) is none of them.
-  const values = new Set(visibleIn(element, controls).flatMap((control) => controlValue(control) ?? []));
+  const values = new Set(visibleIn(element, controls, foreign).flatMap((control) => controlValue(control) ?? []));
   const [only = null] = values;
   return values.size === 1 ? only : null;
 }
@@ -64,29 +64,32 @@ function addressesOfLink(link: Element): string[] {
   return parseAddresses(address.replace(/%(?:2b|40)/gi, decodeURIComponent));
 }
 
-function visibleIn(element: Element, selector: string): Element[] {
-  return queryAll(element, selector, mostInside).filter(isVisible);
+/** What is visible in an element and not foreign to it. */
+function visibleIn(element: Element, selector: string, foreign: string | null): Element[] {
+  const isOwn = (inner: Element) => foreign === null || inner.closest(foreign) === null;
+  return queryAll(element, selector, mostInside).filter((inner) => isVisible(inner) && isOwn(inner));
 }
 
 /** Addresses of an element: of the mail link or field that it is, else in its text; else of the fields in it, else of the mail links in it. */
-function addressesIn(element: Element, attribute: string | null): string[] {
-  if (attribute !== null) return parseAddresses(textIn(element, attribute));
+function addressesIn(element: Element, attribute: string | null, foreign: string | null): string[] {
+  if (attribute !== null) return parseAddresses(textIn(element, attribute, foreign));
   if (element.matches(mailLink)) return addressesOfLink(element);
-  const own = parseAddresses(textIn(element, null));
+  const own = parseAddresses(textIn(element, null, foreign));
   if (own.length > 0) return own;
-  const edited = visibleIn(element, controls).flatMap((control) => parseAddresses(controlValue(control)));
-  return edited.length > 0 ? edited : visibleIn(element, mailLink).flatMap(addressesOfLink);
+  const edited = visibleIn(element, controls, foreign).flatMap((control) => parseAddresses(controlValue(control)));
+  return edited.length > 0 ? edited : visibleIn(element, mailLink, foreign).flatMap(addressesOfLink);
 }
 
-function domainsIn(element: Element, attribute: string | null): string[] {
-  const text = textIn(element, attribute);
+function domainsIn(element: Element, attribute: string | null, foreign: string | null): string[] {
+  const text = textIn(element, attribute, foreign);
   return text === null || text.includes('@') || normalizeDomain(text) === null ? [] : [text.slice(0, 300)];
 }
 
 /** How each kind of value is taken from an element, and the form in which two of them are one. Addresses and domains say who somebody is: two that differ say nothing. */
 const kinds = {
   text: {
-    read: (element: Element, attribute: string | null) => [textIn(element, attribute)].filter((text) => text !== null),
+    read: (element: Element, attribute: string | null, foreign: string | null) =>
+      [textIn(element, attribute, foreign)].filter((text) => text !== null),
     form: null,
   },
   email: { read: addressesIn, form: (text: string) => text.toLowerCase() },
@@ -110,7 +113,7 @@ function settleHeadings(document: Document, values: readonly string[]): PlaceRea
   return titled.length === 1 ? { value: titled[0] ?? null, problem: null } : { value: null, problem: 'several' };
 }
 
-/** Reads the first visible element of a place that has a value; elements within `foreign` are passed over. */
+/** Reads the first visible element of a place that has a value; elements within `foreign` are passed over, and so is what is foreign within them. */
 export function readPlace(document: Document, place: string, kind: ValueKind, foreign: string | null): PlaceReading {
   const { selector, attribute } = splitPlace(place);
   const elements = findElements(document, selector);
@@ -120,12 +123,12 @@ export function readPlace(document: Document, place: string, kind: ValueKind, fo
   if (attribute === null && form === null && anyHeading.test(selector)) {
     return settleHeadings(
       document,
-      own.flatMap((element) => read(element, null)),
+      own.flatMap((element) => read(element, null, foreign)),
     );
   }
   const values: string[] = [];
   for (const element of own) {
-    values.push(...read(element, attribute));
+    values.push(...read(element, attribute, foreign));
     if (form === null && values.length > 0) break;
   }
   const isSeveral = form !== null && new Set(values.map(form)).size > 1;

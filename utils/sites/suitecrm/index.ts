@@ -51,6 +51,7 @@ export const suitecrm: SystemReader = {
     'link[href*="themes/Suite"]',
     'scrm-record',
     'scrm-record-header',
+    'scrm-record-container',
     '.record-view-name-label',
     'scrm-dynamic-field',
   ],

@@ -63,4 +63,13 @@ export const rule = toRule({
     '[class*="history-timeline"]',
   ],
   lists: ['.listViewBody', 'scrm-list'],
+  // A record that is gone has neither; version 8 draws an empty heading first.
+  rendered: [
+    '.moduleTitle',
+    '[field]',
+    '.detail.view',
+    '.record-view-name-label',
+    '.record-view-name scrm-dynamic-label',
+    '[class*="dynamic-field-name-"]',
+  ],
 });

@@ -63,5 +63,9 @@ export const espocrm = toRule({
     '.popover',
     '.notifications-panel-container',
     '#navbar',
+    // A word in the place of a value that is not there.
+    '.none-value',
   ],
+  // Before a record's data have come there is an empty page under the bar.
+  rendered: ['.record', '.field', '.page-header', '.header-breadcrumbs'],
 });
