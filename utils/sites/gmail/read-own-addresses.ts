@@ -38,7 +38,8 @@ function findBanner(document: Document): Element | null {
 function accountsIn(document: Document, bar: Element | null, isNamed: boolean): Element[] {
   const isOwn = (link: Element) => link.closest(written) === null;
   const inBar = bar === null ? [] : queryAll(bar, account, mostAccounts).filter(isOwn);
-  return inBar.length > 0 || isNamed ? inBar : queryAll(document, strayAccount, mostAccounts).filter(isOwn);
+  if (inBar.length > 0 || isNamed) return inBar;
+  return queryAll(document, account, mostAccounts).filter((link) => link.matches(strayAccount) && isOwn(link));
 }
 
 /** So many pieces of text of a banner are looked at. */

@@ -48,7 +48,8 @@ export const banners = ['#gb', '[role="banner"]'];
 export const account = 'a[aria-label*="@"]';
 /** In the banner the address can stand as text alone; what is offered while one searches stands there too. */
 export const notAccount = 'form, [role="search"], [role="listbox"], [role="option"], [role="grid"], table';
-export const strayAccount = 'a[aria-label*="@"]:is([href*="SignOutOptions"], [aria-label*="Google"][aria-label$=")"])';
+export const strayAccount =
+  'a[href*="SignOutOptions"][aria-label*="@"], a[aria-label*="Google"][aria-label*="@"][aria-label$=")"]';
 export const composeFrom = 'input[name="from"], [role="menuitem"][value*="@"]';
 
 /** Popouts have no address to speak of: their body says what they are. */
