@@ -149,6 +149,7 @@ describe(`from an empty folder to the first card in ${browserName}`, () => {
     await findCard(mailbox, 'Dana Ortiz');
     const seconds = (performance.now() - started) / 1000;
     process.stderr.write(`From the invite link to the first card in ${browserName}: ${seconds.toFixed(1)} s\n`);
+    expect(seconds).toBeLessThan(60);
     await mailbox.screenshot({ path: join(pictures, '07-first-card.png') as `${string}.png` });
   });
 

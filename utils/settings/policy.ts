@@ -12,7 +12,9 @@ const storeUrlSchema = z
     (text) => URL.canParse(text) && !isPlainToFar(new URL(text)),
     'must be HTTPS, but for a store on this machine',
   )
-  .transform((text) => text.replace(/\/+$/, ''));
+  // As a browser writes it, and so as an invite's link is read: capitals in the host and a usual port make no other store.
+  .transform((text) => new URL(text))
+  .transform(({ origin, pathname }) => `${origin}${pathname.replace(/\/+$/, '')}`);
 
 /** Keys are site ids; one that this version does not know is passed over, so that a policy can be written ahead of an update. */
 function bySite<Value>(value: z.ZodType<Value>) {

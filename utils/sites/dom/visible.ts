@@ -27,14 +27,19 @@ export function findVisible(root: ParentNode, selector: string): Element[] {
   return queryAll(root, selector, mostFound).filter(isVisible);
 }
 
-/** The visible ones of the first matches under `root`, in document order, `limit` at most: the cost is bounded whatever the page holds. */
-export function firstVisibles(root: ParentNode, selector: string, limit: number): Element[] {
+/** The first visible ones of these, `limit` at most. */
+export function takeVisible(elements: Iterable<Element>, limit: number): Element[] {
   const found: Element[] = [];
-  for (const element of queryAll(root, selector, mostLooked)) {
+  for (const element of elements) {
     if (found.length === limit) break;
     if (isVisible(element)) found.push(element);
   }
   return found;
+}
+
+/** The visible ones of the first matches under `root`, in document order, `limit` at most: the cost is bounded whatever the page holds. */
+export function firstVisibles(root: ParentNode, selector: string, limit: number): Element[] {
+  return takeVisible(queryAll(root, selector, mostLooked), limit);
 }
 
 /** The first visible element under `root` that matches, among the first hundred; null when there is none. */

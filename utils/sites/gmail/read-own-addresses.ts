@@ -3,7 +3,7 @@ import { parseMailboxes, toMailbox } from '../dom/mailbox.ts';
 import { queryAll } from '../dom/query.ts';
 import { fieldText, readTitle } from '../dom/text.ts';
 import { isFirstPerson } from './first-person.ts';
-import { account, banner, composeFrom, notAccount, rowName, strayAccount, written } from './selectors.ts';
+import { account, banners, composeFrom, notAccount, rowName, strayAccount, written } from './selectors.ts';
 
 /** A person is signed in to a few accounts, and writes from some more. */
 const mostAccounts = 100;
@@ -26,24 +26,30 @@ function addressesInLabel(label: string): string[] {
   );
 }
 
+function findBanner(document: Document): Element | null {
+  for (const place of banners) {
+    const bar = document.querySelector(place);
+    if (bar !== null) return bar;
+  }
+  return null;
+}
+
 /** The account in the banner; where none is and the title names nobody, wherever the page shows it. */
-function accountsIn(document: Document, isNamed: boolean): Element[] {
+function accountsIn(document: Document, bar: Element | null, isNamed: boolean): Element[] {
   const isOwn = (link: Element) => link.closest(written) === null;
-  const inBar = queryAll(document, banner, 1)
-    .flatMap((bar) => queryAll(bar, account, mostAccounts))
-    .filter(isOwn);
-  return inBar.length > 0 || isNamed ? inBar : queryAll(document, strayAccount, mostAccounts).filter(isOwn);
+  const inBar = bar === null ? [] : queryAll(bar, account, mostAccounts).filter(isOwn);
+  if (inBar.length > 0 || isNamed) return inBar;
+  return queryAll(document, account, mostAccounts).filter((link) => link.matches(strayAccount) && isOwn(link));
 }
 
 /** So many pieces of text of a banner are looked at. */
 const mostTexts = 400;
 
 /** The addresses that stand in the banner as text, each a text of its own. */
-function addressesInBanner(document: Document): string[] {
-  const [bar] = queryAll(document, banner, 1);
-  if (bar === undefined) return [];
+function addressesIn(bar: Element | null): string[] {
+  if (bar === null) return [];
   const found: string[] = [];
-  const walker = document.createTreeWalker(bar, NodeFilter.SHOW_TEXT);
+  const walker = bar.ownerDocument.createTreeWalker(bar, NodeFilter.SHOW_TEXT);
   for (let seen = 0; seen < mostTexts; seen += 1) {
     const node = walker.nextNode();
     if (node === null) break;
@@ -62,8 +68,9 @@ function addressesInBanner(document: Document): string[] {
 export function readOwnAddresses(document: Document): string[] {
   const title = addressInTitle(readTitle(document));
   const named = title === null ? [] : [title];
-  const labels = accountsIn(document, title !== null).map((link) => link.getAttribute('aria-label') ?? '');
-  return [...named, ...(labels.length > 0 ? labels.flatMap(addressesInLabel) : addressesInBanner(document))];
+  const bar = findBanner(document);
+  const labels = accountsIn(document, bar, title !== null).map((link) => link.getAttribute('aria-label') ?? '');
+  return [...named, ...(labels.length > 0 ? labels.flatMap(addressesInLabel) : addressesIn(bar))];
 }
 
 /** Whom these composes are from and could be from, normalised. */

@@ -40,11 +40,11 @@ export const suggestion = 'ul, li, [role="menu"]';
 export const olderChip = '.vR > input[type="hidden"], input[type="hidden"]:is([name="to"], [name="cc"], [name="bcc"])';
 export const shownRecipient = '.vN[email], .aoD [email], .oL [email], .az9 [email]';
 /** What is being typed as a recipient. */
-export const recipientField = 'textarea[name="to"], textarea[name="cc"], textarea[name="bcc"]';
+export const recipientField = 'textarea:is([name="to"], [name="cc"], [name="bcc"])';
 export const draftBody = 'div[contenteditable="true"][role="textbox"], [g_editable="true"][contenteditable="true"]';
 
 /** The viewer's own addresses: the account in the banner (in a popout without one, wherever it is), whom a compose is from, and whom it could be from. */
-export const banner = '#gb, [role="banner"]';
+export const banners = ['#gb', '[role="banner"]'];
 export const account = 'a[aria-label*="@"]';
 /** In the banner the address can stand as text alone; what is offered while one searches stands there too. */
 export const notAccount = 'form, [role="search"], [role="listbox"], [role="option"], [role="grid"], table';

@@ -1,7 +1,7 @@
 import type { SightedPerson } from '#contract/sighting.ts';
 import { insertText } from '../dom/insert-text.ts';
 import { queryAll } from '../dom/query.ts';
-import { firstVisible } from '../dom/visible.ts';
+import { takeVisible } from '../dom/visible.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { isPageOf } from './main-part.ts';
 import { type Place, placeIn } from './place.ts';
@@ -9,10 +9,17 @@ import { findCompanyHeading, readCompany } from './read-company.ts';
 import { agrees, findProfile, isOwnProfile, toPerson } from './read-profile.ts';
 import { readPublic } from './read-public.ts';
 import { findSalesCard, readSales } from './read-sales.ts';
-import { loginWall, messageBody } from './selectors.ts';
+import { loginWall, messageBody, messageWindow, windowedBody } from './selectors.ts';
+import { findOwnLinks } from './subject-links.ts';
+
+/** So many fields are looked at. */
+const mostFields = 100;
 
 function findDraftBody(document: Document): HTMLElement | null {
-  return firstVisible(document, messageBody) as HTMLElement | null;
+  const bodies = queryAll(document, `${messageBody}, ${windowedBody}`, mostFields).filter(
+    (field) => field.matches(messageBody) || field.closest(messageWindow) !== null,
+  );
+  return (takeVisible(bodies, 1)[0] ?? null) as HTMLElement | null;
 }
 
 function inView(document: Document, view: string, person: SightedPerson, mark: string | null): Reading {
@@ -26,8 +33,10 @@ function inView(document: Document, view: string, person: SightedPerson, mark: s
 }
 
 function readProfilePage(document: Document, place: Place): Reading {
-  const profile = findProfile(document, place);
-  if (isOwnProfile(document, place, profile)) return nobodyInView(['url', 'own-profile'], true, profile?.mark ?? null);
+  const own = findOwnLinks(document);
+  const profile = findProfile(document, place, own);
+  if (isOwnProfile(document, place, profile, own))
+    return nobodyInView(['url', 'own-profile'], true, profile?.mark ?? null);
   if (profile === null) return nobodyInView(['url'], false);
   if (!agrees(profile, place)) return nobodyInView(['url', 'stale-profile'], false, profile.mark);
   return inView(document, 'profile', toPerson(document, place, profile), profile.mark);
@@ -56,7 +65,7 @@ function readLinkedIn(document: Document, url: URL): Reading {
 
 /** What is drawn of the subject; empty until it is. */
 function findBoxes(document: Document, place: Place): Element[] {
-  if (place.kind === 'profile') return findProfile(document, place)?.boxes ?? [];
+  if (place.kind === 'profile') return findProfile(document, place, findOwnLinks(document))?.boxes ?? [];
   if (place.kind === 'oldProfile') return [];
   const box =
     place.kind === 'company' ? findCompanyHeading(document)?.closest('section') : findSalesCard(document, place);

@@ -181,4 +181,19 @@ describe('what a look costs', () => {
     expect(many).toBe(some);
     expect(many).toBeLessThan(1500);
   });
+
+  it.each(pages)('goes through the links of the whole page once for those to its subject’s own pages: $url', (page) => {
+    const asked: string[] = [];
+    const document = parse(page, others.join(''), others.join(''));
+    const ask = document.querySelectorAll.bind(document);
+    Object.assign(document, {
+      querySelectorAll(selector: string) {
+        asked.push(selector);
+        return ask(selector);
+      },
+    });
+    readPage(document, new URL(page.url));
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((selector) => selector.includes('/in/')).length).toBeLessThanOrEqual(1);
+  });
 });

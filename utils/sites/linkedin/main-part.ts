@@ -12,7 +12,13 @@ export function findInMain(document: Document, selector: string, limit: number):
     .slice(0, limit);
 }
 
-/** Whether the page calls itself one of these (a selector of its keys): they are looked for once. */
+/** What a page says of itself stands in its head. A piece of a page, without a title in its head, can have it anywhere. */
+export function findInHead(document: Document, selector: string, limit: number): Element[] {
+  const head = document.querySelector('head');
+  return queryAll(head?.querySelector('title') ? head : document, selector, limit);
+}
+
+/** Whether the page calls itself one of these (a selector of its keys). */
 export function isPageOf(document: Document, keys: string): boolean {
-  return queryAll(document, pageKey, 10).some((key) => key.matches(keys));
+  return findInHead(document, pageKey, 10).some((key) => key.matches(keys));
 }

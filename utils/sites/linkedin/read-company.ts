@@ -3,10 +3,10 @@ import { normalizeLinkedInCompany } from '../../identity/linkedin.ts';
 import { standsIn } from '../dom/own.ts';
 import { queryAll } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
-import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { firstVisible, takeVisible } from '../dom/visible.ts';
 import { canBeNamed } from './addressed.ts';
 import { readLinkedCompanies } from './linked-data.ts';
-import { findInMain } from './main-part.ts';
+import { findInHead, findInMain } from './main-part.ts';
 import type { Place } from './place.ts';
 import { companyIdIn, titleParts } from './profile.ts';
 import {
@@ -21,7 +21,7 @@ import {
   mainPart,
 } from './selectors.ts';
 
-/** So many links of navigations are looked at. */
+/** So many links of a kind of navigation are looked at. */
 const mostTabs = 100;
 
 const isNumber = (id: string) => /^\d+$/.test(id);
@@ -45,28 +45,27 @@ export function findCompanyHeading(document: Document): Element | null {
   return named ?? findInMain(document, companyMainName, 1)[0] ?? findTitled(document);
 }
 
-/** The identifiers by which the page's own tabs, its canonical link and its linked data name it. Companies in its posts and beside it are none of them. */
-function readOwnIds(document: Document): string[] {
-  const tabs = [...firstVisibles(document, companyTabs, 30), ...findInMain(document, companyMainTabs, 30)];
-  const links = [...tabs, ...queryAll(document, canonical, 4)];
+/** The page's tabs, in view or not: links of its own navigation, and of any navigation in its own part. */
+function findTabs(document: Document): Element[] {
+  const inMain = queryAll(document, companyMainTabs, mostTabs).filter((link) => link.closest(mainPart) !== null);
+  return [...queryAll(document, companyTabs, mostTabs), ...inMain];
+}
+
+/** The identifiers by which the page's own tabs in view, its canonical link and its linked data name it. Companies in its posts and beside it are none of them. */
+function readOwnIds(document: Document, tabs: readonly Element[]): string[] {
+  const links = [...takeVisible(tabs, mostTabs), ...findInHead(document, canonical, 4)];
   const named = links.map((link) => companyIdIn(link.getAttribute('href') ?? link.getAttribute('content')));
   return [...named, ...readLinkedCompanies(document)].flatMap((id) => normalizeLinkedInCompany(id ?? '') ?? []);
 }
 
 const namesCompany = (link: Element) => companyIdIn(link.getAttribute('href')) !== null;
 
-/** Whether tabs name a company at all, in view or not. */
-function hasTabs(document: Document): boolean {
-  const inMain = queryAll(document, companyMainTabs, mostTabs).filter((link) => link.closest(mainPart) !== null);
-  return [...queryAll(document, companyTabs, 30), ...inMain].some(namesCompany);
-}
-
 /**
  * Whether a page without tabs that name a company is the company's own: its heading stands where only a company's does or says what the title
  * says, the title, where it speaks, names the same, and so does the address: heading and title can still be those of the company before.
  */
 function isTitled(document: Document, heading: Element, name: string, id: string): boolean {
-  if (hasTabs(document) || !canBeNamed('company', id, name)) return false;
+  if (!canBeNamed('company', id, name)) return false;
   const title = nameInTitle(document);
   if (!heading.matches(companyHeading)) return title === name;
   return title === null || title.includes(name) || name.includes(title);
@@ -81,9 +80,11 @@ export function readCompany(document: Document, place: Place): SightedPerson | n
   const name = textOf(heading);
   const id = normalizeLinkedInCompany(place.id);
   if (heading === null || name === null || id === null) return null;
-  const own = readOwnIds(document);
+  const tabs = findTabs(document);
+  const own = readOwnIds(document, tabs);
   const comparable = own.filter((each) => isNumber(each) === isNumber(id));
-  const isNamed = own.length > 0 ? isNumber(id) : isTitled(document, heading, name, id);
+  const isUntabbed = () => !tabs.some(namesCompany);
+  const isNamed = own.length > 0 ? isNumber(id) : isUntabbed() && isTitled(document, heading, name, id);
   const isIts = comparable.length === 0 ? isNamed : comparable.includes(id);
   if (!isIts) return null;
   return {

@@ -1,6 +1,6 @@
 import type { Clue, SightedPerson } from '#contract/sighting.ts';
 import { isMemberUrn, normalizeLinkedIn } from '../../identity/linkedin.ts';
-import { firstVisibles } from '../dom/visible.ts';
+import { firstVisibles, takeVisible } from '../dom/visible.ts';
 import type { Place } from './place.ts';
 import { isSameSlug, type Profile, slugIn } from './profile.ts';
 import { readContactDialog } from './read-contact-dialog.ts';
@@ -9,7 +9,7 @@ import { isNamedAsViewer, readSubPage } from './read-sub-page.ts';
 import { readTopcards2026 } from './read-topcard-2026.ts';
 import { readTopcardsOlder } from './read-topcard-older.ts';
 import { readUnlinked } from './read-unlinked.ts';
-import { ownProfileMarks } from './selectors.ts';
+import { ownProfileLinks, ownProfileMarks } from './selectors.ts';
 
 /**
  * Whether what is drawn belongs to the address: after a navigation in place the last profile stays a while, and a card can be half the last
@@ -25,20 +25,31 @@ export function agrees(profile: Profile, place: Place): boolean {
   return comparable.length === 0 ? isUrn && profile.slugs.length > 0 : comparable.every((slug) => isSameSlug(slug, id));
 }
 
-/** The subject's page in whichever form it has: the one that agrees with the address, else what else is drawn; null when none is. */
-export function findProfile(document: Document, place: Place): Profile | null {
-  const drawn = [...readTopcards2026(document, place.id), ...readTopcardsOlder(document)];
+/** The subject's page in whichever form it has: the one that agrees with the address, else what else is drawn; null when none is. `own`: the page's own links. */
+export function findProfile(document: Document, place: Place, own: readonly Element[]): Profile | null {
+  const drawn = [...readTopcards2026(document, place.id, own), ...readTopcardsOlder(document, own)];
   const fitting = drawn.find((profile) => agrees(profile, place));
   return (
-    fitting ?? drawn[0] ?? readPublic(document, place) ?? readSubPage(document, place) ?? readUnlinked(document, place)
+    fitting ??
+    drawn[0] ??
+    readPublic(document, place) ??
+    readSubPage(document, place) ??
+    readUnlinked(document, place, own)
   );
 }
 
-/** Whether the profile is the viewer's own: only there are links to edit it. */
-export function isOwnProfile(document: Document, place: Place, profile: Profile | null): boolean {
+/** Whether the profile is the viewer's own: only there are links to edit it. `own`: the page's own links. */
+export function isOwnProfile(
+  document: Document,
+  place: Place,
+  profile: Profile | null,
+  own: readonly Element[],
+): boolean {
   if (/^edit\b/.test(place.rest) || place.id === 'me' || isNamedAsViewer(document, place, profile)) return true;
   const card = profile?.boxes[0];
-  return firstVisibles(card ?? document, ownProfileMarks, 20).some((mark) => {
+  const links = own.filter((link) => card?.contains(link) !== false && link.matches(ownProfileLinks));
+  const marks = [...takeVisible(links, 20), ...firstVisibles(card ?? document, ownProfileMarks, 20)];
+  return marks.some((mark) => {
     const slug = slugIn(mark.getAttribute('href'));
     return card !== undefined || (slug === null ? profile === null : isSameSlug(slug, place.id));
   });

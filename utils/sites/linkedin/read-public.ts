@@ -1,8 +1,8 @@
-import { holdsAny, queryAll } from '../dom/query.ts';
+import { holdsAny } from '../dom/query.ts';
 import { textOf } from '../dom/text.ts';
 import { firstVisible } from '../dom/visible.ts';
 import { findLinkedPerson, isNode } from './linked-data.ts';
-import { isPageOf } from './main-part.ts';
+import { findInHead, isPageOf } from './main-part.ts';
 import type { Place } from './place.ts';
 import { companyIdIn, type Profile, slugIn, titleParts, toHeadline, unmasked } from './profile.ts';
 import { canonical, publicCompany, publicHeadline, publicName, publicPageKey } from './selectors.ts';
@@ -21,7 +21,7 @@ function findHeading(document: Document): Element | null {
 
 /** The identifier that the page gives itself. */
 function readCanonical(document: Document): string | null {
-  const links = queryAll(document, canonical, 4);
+  const links = findInHead(document, canonical, 4);
   return links.map((link) => slugIn(link.getAttribute('href') ?? link.getAttribute('content'))).find(Boolean) ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { textOf } from '../dom/text.ts';
-import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { firstVisible, firstVisibles, takeVisible } from '../dom/visible.ts';
 import { canBeNamed } from './addressed.ts';
 import { isSameSlug, type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, readCurrentJobs, settleCompany } from './read-experience.ts';
@@ -114,8 +114,10 @@ function boxOfOneHeading(mark: Element): Element | null {
 }
 
 /** Cards without a key of their own: the section around what carries the address's own identifier, or the box around its one heading. */
-function findKeyless(document: Document, id: string): Element[] {
-  const cards = firstVisibles(document, `${verificationTrigger}, ${contactInfoLink}`, 20).flatMap((mark) => {
+function findKeyless(document: Document, id: string, own: readonly Element[]): Element[] {
+  const contacts = own.filter((link) => link.matches(contactInfoLink));
+  const marks = [...firstVisibles(document, verificationTrigger, 20), ...takeVisible(contacts, 20)];
+  const cards = marks.flatMap((mark) => {
     const slug = slugIn(mark.getAttribute('href')) ?? slugOfTrigger(mark);
     if (slug === null || !isSameSlug(slug, id) || mark.closest(besideProfile) !== null) return [];
     const box = mark.closest('section') ?? boxOfOneHeading(mark);
@@ -124,11 +126,11 @@ function findKeyless(document: Document, id: string): Element[] {
   return [...new Set(cards)];
 }
 
-/** The top cards since 2026 in view: hashed class names, mostly no h1. `id`: the identifier in the address. */
-export function readTopcards2026(document: Document, id: string): Profile[] {
+/** The top cards since 2026 in view: hashed class names, mostly no h1. `id`: the identifier in the address; `own`: the page's own links. */
+export function readTopcards2026(document: Document, id: string, own: readonly Element[]): Profile[] {
   const keyed = firstVisibles(document, topcard2026, 6).filter((card) => card.closest(besideProfile) === null);
   const cards = keyed.filter((card) => !keyed.some((outer) => outer !== card && outer.contains(card)));
-  return [...cards, ...(cards.length > 0 ? [] : findKeyless(document, id))].flatMap(
+  return [...cards, ...(cards.length > 0 ? [] : findKeyless(document, id, own))].flatMap(
     (box) => readCard(document, box, id) ?? [],
   );
 }

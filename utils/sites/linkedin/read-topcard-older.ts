@@ -1,5 +1,5 @@
 import { cleanText, textOf } from '../dom/text.ts';
-import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { firstVisible, firstVisibles, takeVisible } from '../dom/visible.ts';
 import { type Profile, slugIn, titleParts, toHeadline } from './profile.ts';
 import { findExperience, type Job, readCurrentJobs, settleCompany } from './read-experience.ts';
 import {
@@ -56,10 +56,11 @@ function readCard(document: Document, box: Element, slugs: string[]): Profile {
   };
 }
 
-/** The top cards from 2018 to 2025 in view, each found around its link to the contact details or to the page about the profile. */
-export function readTopcardsOlder(document: Document): Profile[] {
+/** The top cards from 2018 to 2025 in view, each found around its link (of the page's own) to the contact details or to the page about the profile. */
+export function readTopcardsOlder(document: Document, own: readonly Element[]): Profile[] {
   const cards = new Map<Element, string[]>();
-  for (const link of firstVisibles(document, `${contactInfoLink}, ${aboutProfileLink}`, 6)) {
+  const marks = own.filter((link) => link.matches(`${contactInfoLink}, ${aboutProfileLink}`));
+  for (const link of takeVisible(marks, 6)) {
     const box = link.closest(olderTopcards) ?? link.closest('section');
     const slug = slugIn(link.getAttribute('href'));
     if (box !== null && slug !== null) cards.set(box, [...(cards.get(box) ?? []), slug]);

@@ -1,5 +1,5 @@
 import { textOf } from '../dom/text.ts';
-import { firstVisible, firstVisibles } from '../dom/visible.ts';
+import { firstVisible, firstVisibles, takeVisible } from '../dom/visible.ts';
 import { canBeNamed } from './addressed.ts';
 import { readLinkedPeople } from './linked-data.ts';
 import { findInMain } from './main-part.ts';
@@ -68,17 +68,18 @@ function linksToSubject(document: Document, { id }: Place): boolean {
 }
 
 /** Whether what is drawn links to what only its own subject's page links to, or the page's data is about somebody, and that is another's than the address names. */
-function isAnothers(document: Document, box: Element, { id }: Place): boolean {
-  const links = firstVisibles(box, subjectPages, 10).flatMap((link) => slugIn(link.getAttribute('href')) ?? []);
+function isAnothers(document: Document, box: Element, own: readonly Element[], { id }: Place): boolean {
+  const links = own.filter((link) => box.contains(link) && link.matches(subjectPages));
+  const slugs = takeVisible(links, 10).flatMap((link) => slugIn(link.getAttribute('href')) ?? []);
   const people = readLinkedPeople(document).map(({ slug }) => slug);
-  return [...links, ...people].some((slug) => !isSameSlug(slug, id));
+  return [...slugs, ...people].some((slug) => !isSameSlug(slug, id));
 }
 
 /**
  * A profile whose card names its subject by no link: address and heading say the same, and the title, where it speaks.
- * Null on a profile's other pages and where there is no such heading.
+ * Null on a profile's other pages and where there is no such heading. `own`: the page's own links.
  */
-export function readUnlinked(document: Document, place: Place): Profile | null {
+export function readUnlinked(document: Document, place: Place, own: readonly Element[]): Profile | null {
   if (place.rest !== '' && !place.rest.startsWith('overlay')) return null;
   const heading = findHeading(document);
   const name = textOf(heading);
@@ -88,7 +89,7 @@ export function readUnlinked(document: Document, place: Place): Profile | null {
   // "Page not found" is a heading and a title as well.
   const isProfile = headline !== null || heading.matches(unlinkedNames.join(', ')) || linksToSubject(document, place);
   // Heading and title can both be still the ones of the profile before, and that one can link to this.
-  if (!isProfile || !canBeNamed('person', place.id, name) || isAnothers(document, box, place)) return null;
+  if (!isProfile || !canBeNamed('person', place.id, name) || isAnothers(document, box, own, place)) return null;
   const experience = findExperience(document, [place.id]);
   const { company, companyId } = settleCompany(null, readCurrentJobs(experience));
   return {

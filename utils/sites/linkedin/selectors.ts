@@ -1,5 +1,11 @@
 /** Where LinkedIn keeps what we read. Lists are tried in order: the first that leads somewhere counts. */
 
+/**
+ * Whatever a page links to that is its subject's or the viewer's own, in one selector: a page of others holds thousands of links to profiles, and a browser
+ * goes through all of them for each selector that it is asked.
+ */
+export const ownLinks =
+  'a[href*="/in/"]:is([href*="contact-info"], [href*="/overlay/"], [href*="/details/"], [href*="/recent-activity/"], [href*="/edit/"], [href*="isSelfProfile=true"])';
 /** In every logged-in top card since 2018, and nowhere else: it names exactly the subject. Absent on `/details/…` pages; since 2026 often `#`. */
 export const contactInfoLink = 'a[href*="/in/"][href*="contact-info"]';
 /** Around the name since 2023, beside the link to the contact details. */
@@ -10,7 +16,7 @@ export const aboutProfileLink = 'a[href*="/in/"][href*="/overlay/about-this-prof
  * wrapper share it. A card beside the profile is somebody else's.
  */
 export const topcard2026 =
-  '[componentkey$="topcard" i], [id^="com.linkedin."][id$="topcard" i], [data-view-name="profile-top-card"]';
+  '[componentkey$="topcard" i], div[id^="com.linkedin."][id$="topcard" i], section[id^="com.linkedin."][id$="topcard" i], [data-view-name="profile-top-card"]';
 export const besideProfile = 'aside, [role="complementary"], [role="dialog"]';
 /** Its key ends with the public identifier; only where the person is verified or can be. */
 export const verificationTrigger = '[componentkey^="ProfileVerificationTriggerRef-"]';
@@ -66,8 +72,9 @@ export const drawnLogo = '[role="img"][aria-label]';
 export const olderEntryCompany = '.pv-entity__secondary-title, .pv-entity__company-summary-info h3 span:last-child';
 
 /** Only the viewer's own profile offers to edit it. */
+export const ownProfileLinks = 'a[href*="isSelfProfile=true"], a[href*="/in/"][href*="/edit/"]';
 export const ownProfileMarks =
-  'a[href*="isSelfProfile=true"], a[href*="/in/"][href*="/edit/"], [componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn, [data-control-name^="activity_info_manage"]';
+  '[componentkey$="_cover_edit_button"], [data-control-name="edit_top_card"], .pv-top-card--edit, .profile-photo-edit__edit-btn, [data-control-name^="activity_info_manage"]';
 /** The viewer in the navigation; the name is the picture's. */
 export const viewerPhoto = 'img.global-nav__me-photo, img.nav-item__profile-member-photo';
 
@@ -101,8 +108,10 @@ export const conversation =
   '[class*="msg-"], [contenteditable="true"], [contenteditable=""], [role="textbox"], textarea, [data-testid*="messag" i]';
 
 /** A message being written. */
-export const messageBody =
-  'div.msg-form__contenteditable[contenteditable="true"], [role="dialog"] div[role="textbox"][contenteditable="true"]';
+export const messageBody = 'div.msg-form__contenteditable[contenteditable="true"]';
+/** The same in a window, whose class names are hashed. */
+export const windowedBody = 'div[role="textbox"][contenteditable="true"]';
+export const messageWindow = '[role="dialog"]';
 
 /** A company's page: its name, and the tabs that name it again. The navigation of the whole site has an h1 as well. */
 export const companyHeading = 'h1.org-top-card-summary__title, h1.org-top-card-module__name, .org-top-card h1';

@@ -1,3 +1,14 @@
+import { queryAll } from '../dom/query.ts';
+import { ownLinks } from './selectors.ts';
+
+/** A page links to its subject's own pages some dozen times. */
+const mostOwn = 100;
+
+/** What the page links to of its subject's or the viewer's own pages, in its order: found once a reading, and then asked of what kind each is. */
+export function findOwnLinks(document: Document): Element[] {
+  return queryAll(document, ownLinks, mostOwn);
+}
+
 /** So many links of a card are looked at. */
 const mostLinks = 40;
 

@@ -5,10 +5,10 @@ import { queryAll } from '../dom/query.ts';
 import { nobodyInView, type Reading, type SiteReader } from '../reader.ts';
 import { findDraftBody, findDrafts, readComposes } from './read-compose.ts';
 import { findPane, readConversation, readDraftSenders, readMark } from './read-conversation.ts';
-import { composeForm, ownAccount, ownMailbox } from './selectors.ts';
+import { composeForm, ownAccount, ownMailbox, tellsViewer } from './selectors.ts';
 
-/** A person is signed in to a few. */
-const mostAccounts = 20;
+/** A conversation has some hundred messages; what tells an account stands before or behind them, a few times. */
+const mostTellers = 2000;
 const hosts = ['outlook.office.com', 'outlook.office365.com', 'outlook.live.com', 'outlook.cloud.microsoft'];
 
 /** The conversation or message that an address names: `/mail/inbox/id/AAQk…`. Null for a folder, and for what is no mail. */
@@ -17,13 +17,14 @@ function itemIn(url: URL): string | null {
 }
 
 function readOwnAddresses(document: Document): Set<string> {
-  const accounts = queryAll(document, ownAccount, mostAccounts).map((account) => account.textContent);
-  const mailboxes = queryAll(document, ownMailbox, mostAccounts).map(
-    (box) => box.getAttribute('data-folder-name') ?? box.getAttribute('title'),
-  );
+  const tellers = queryAll(document, tellsViewer, mostTellers);
+  const accounts = tellers.filter((each) => each.matches(ownAccount)).map((account) => account.textContent);
+  const mailboxes = tellers
+    .filter((each) => each.matches(ownMailbox))
+    .map((box) => box.getAttribute('data-folder-name') ?? box.getAttribute('title'));
   return new Set([
     ...[...accounts, ...mailboxes].flatMap((text) => normalizeEmail(text ?? '') ?? []),
-    ...readDraftSenders(document).map((box) => box.address),
+    ...readDraftSenders(tellers).map((box) => box.address),
   ]);
 }
 

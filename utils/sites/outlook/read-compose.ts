@@ -2,7 +2,7 @@ import { findInHand } from '../dom/focus.ts';
 import type { StandingMailbox } from '../dom/people.ts';
 import { findVisible } from '../dom/visible.ts';
 import { readPerson } from './read-person.ts';
-import { chip, composeForm, draftBody, written } from './selectors.ts';
+import { chip, composeForm, draftBody, editable, written } from './selectors.ts';
 
 /** What is open to be written: the forms of the drafts, the one in hand first, and all recipients in the order of the page. */
 export interface Drafts {
@@ -12,7 +12,7 @@ export interface Drafts {
 
 /** The open drafts. The page is gone through for them once a look. */
 export function findDrafts(document: Document): Drafts {
-  const inside = findVisible(document, `${chip}, ${draftBody}`);
+  const inside = findVisible(document, `${chip}, ${editable}`).filter((each) => each.matches(`${chip}, ${draftBody}`));
   const forms = [...new Set(inside.flatMap((element) => element.closest(composeForm) ?? []))];
   const inHand = findInHand(document, forms);
   return {

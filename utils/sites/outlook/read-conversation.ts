@@ -1,7 +1,7 @@
 import { type Mailbox, parseMailboxes } from '../dom/mailbox.ts';
 import type { StandingMailbox } from '../dom/people.ts';
 import { holdsAny } from '../dom/query.ts';
-import { findVisible } from '../dom/visible.ts';
+import { findVisible, isVisible } from '../dom/visible.ts';
 import { readLabel, readPerson } from './read-person.ts';
 import {
   beside,
@@ -49,10 +49,10 @@ function isOfDraft(part: Element): boolean {
   return field.querySelector(`${chip}, [contenteditable="true"]`) !== null;
 }
 
-/** Whom the open drafts are from. */
-export function readDraftSenders(document: Document): Mailbox[] {
-  return findVisible(document, from)
-    .filter((part) => part.closest(written) === null && isOfDraft(part))
+/** Whom the open drafts are from, by those of these elements that tell it. */
+export function readDraftSenders(elements: readonly Element[]): Mailbox[] {
+  return elements
+    .filter((part) => part.matches(from) && isVisible(part) && part.closest(written) === null && isOfDraft(part))
     .flatMap(peopleIn);
 }
 

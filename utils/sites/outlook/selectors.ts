@@ -26,6 +26,8 @@ export const chip = '[class*="_EType_RECIPIENT_ENTITY"]';
 /** The draft around its fields and body: docked in the pane, in a window over it, or the pane itself. */
 export const composeForm =
   '[id^="docking_"], [role="dialog"], [data-app-section="MailReadCompose"], #ReadingPaneContainerId';
+/** Whatever can be written in; a draft's body is among these. */
+export const editable = '[contenteditable="true"]';
 export const draftBody =
   '[id^="editorParent_"] [contenteditable="true"], [contenteditable="true"][role="textbox"][aria-multiline="true"]';
 
@@ -43,3 +45,6 @@ export const beside =
 export const ownAccount = '#mectrl_currentAccount_secondary, [id^="mectrl_rememberedAccount_"][id$="_secondary"]';
 /** The root of the mailbox in the list of folders is called by the mailbox's address. */
 export const ownMailbox = '[id^="primaryMailboxRoot_"]';
+/** Whatever can tell the viewer: the two, and whom a message or a draft is from. In one selector, as a browser looks at every element of the page for each. */
+export const tellsViewer =
+  '[id]:is(#mectrl_currentAccount_secondary, [id^="mectrl_rememberedAccount_"], [id^="primaryMailboxRoot_"], [id^="MSG_"][id$="_FROM"])';
