@@ -353,7 +353,7 @@ export type ContactRecord = z.infer<typeof contactRecordSchema>;
 export const correctContactSchema = contactRecordSchema.partial();
 
 /**
- * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
+ * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `contact`, `title`, `account`: what they were called then; of a verdict from before a store kept that, what they are called now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
  * missing from an older store. `team` with its number of reps, or null below 5. `settled`: looked into. `record`: the person as the store holds them now; null: no longer there. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
  */
 export const verdictContextSchema = verdictRowSchema.extend({
