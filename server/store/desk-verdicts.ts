@@ -26,6 +26,8 @@ export interface VerdictFilter {
   value: VerdictValue | undefined;
   isAgainst: boolean;
   days: number;
+  /** By whose calendars a week begins. */
+  zone: string;
 }
 
 type Stored<T extends { at: string }> = Omit<T, 'at'> & { at: Date };
@@ -74,9 +76,9 @@ export async function listVerdicts(
 }
 
 /** Whether a standing verdict `v` (with its last campaign `p`) is among those chosen. */
-export function writeChosen({ by, key, value, isAgainst }: VerdictFilter): RawBuilder<unknown> {
+export function writeChosen({ by, key, value, isAgainst, zone }: VerdictFilter): RawBuilder<unknown> {
   const conditions = [
-    key === undefined ? null : writeIsUnder(by, key),
+    key === undefined ? null : writeIsUnder(by, key, zone),
     value === undefined ? null : sql`v.value = ${value}`,
     isAgainst ? sql`${isDisagreement} and not ${isSettled}` : null,
   ].filter((each) => each !== null);
