@@ -1,14 +1,14 @@
+import { ByIdentifier } from './by-identifier.ts';
 import type { Draft } from './draft.ts';
 import { wholeIdentity } from './event-identity.ts';
-import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner } from './resolve-known.ts';
-import { identifierMark, type Known } from './resolve-known.ts';
+import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner, Known } from './resolve-known.ts';
 
 /**
  * What the batches of a dry run would have made and changed: each is taken back, and later ones must see it all the same.
  * Grows with the people, accounts and touches of the file.
  */
 export class Carried {
-  readonly #identifiers = new Map<string, IdentifierOwner>();
+  readonly #identifiers = new ByIdentifier<IdentifierOwner>();
   readonly #accounts = new Map<string, AccountState>();
   readonly #contacts = new Map<string, ContactState>();
   readonly #accountsByName = new Map<string, string | null>();
@@ -17,10 +17,9 @@ export class Carried {
 
   /** Lays over what the store knows what it would know by now. */
   lay(known: Known, wanted: { identifiers: readonly Identifier[]; names: readonly string[] }): void {
-    for (const identifier of wanted.identifiers) {
-      const mark = identifierMark(identifier);
-      const owner = this.#identifiers.get(mark);
-      if (owner !== undefined) known.identifiers.set(mark, owner);
+    for (const { kind, value } of wanted.identifiers) {
+      const owner = this.#identifiers.get(kind, value);
+      if (owner !== undefined) known.identifiers.set(kind, value, owner);
     }
     for (const name of wanted.names) {
       const id = this.#accountsByName.get(name);
@@ -65,7 +64,7 @@ export class Carried {
     >,
   ): void {
     for (const { kind, value, accountId, contactId } of draft.newIdentifiers)
-      this.#identifiers.set(identifierMark({ kind, value }), { accountId, contactId });
+      this.#identifiers.set(kind, value, { accountId, contactId });
     for (const account of [...draft.newAccounts.values(), ...draft.changedAccounts.values()])
       this.#accounts.set(account.id, account);
     for (const { id, name } of draft.newAccounts.values()) {

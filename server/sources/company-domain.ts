@@ -19,17 +19,26 @@ export function isFreemail(domain: string): boolean {
   return registrable !== null && freemail.has(registrable);
 }
 
-/** Answers already worked out, by host: a file names the same few companies again and again. Emptied when full. */
-const known = new Map<string, string | null>();
+/** Answers already worked out, by host: a file names the same few companies again and again. And by address, of which each is asked for several times. Emptied when full. */
+const byHost = new Map<string, string | null>();
+const byAddress = new Map<string, string | null>();
 const mostKnown = 20_000;
+
+function keep(known: Map<string, string | null>, key: string, domain: string | null): string | null {
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, domain);
+  return domain;
+}
 
 /** The registrable domain of a normalised address's company; null for freemail, which belongs to no company. */
 export function companyDomainOf(email: string): string | null {
-  const host = emailDomain(email);
-  const before = known.get(host);
+  const before = byAddress.get(email);
   if (before !== undefined) return before;
-  const domain = isFreemail(host) ? null : toRegistrable(host);
-  if (known.size >= mostKnown) known.clear();
-  known.set(host, domain);
-  return domain;
+  const host = emailDomain(email);
+  const domain = byHost.get(host);
+  return keep(
+    byAddress,
+    email,
+    domain === undefined ? keep(byHost, host, isFreemail(host) ? null : toRegistrable(host)) : domain,
+  );
 }

@@ -2,7 +2,7 @@ import type { Draft } from './draft.ts';
 import { createTimedId } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { AccountFacts } from './record.ts';
-import { type AccountState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import type { AccountState, Identifier, Known } from './resolve-known.ts';
 
 /** The identifiers that a row gives of its account, the most trusted first. */
 export function accountIdentifiers(facts: AccountFacts): Identifier[] {
@@ -13,9 +13,23 @@ export function accountIdentifiers(facts: AccountFacts): Identifier[] {
   return all;
 }
 
-function accountOf(known: Known, identifier: Identifier): AccountState | null {
-  const id = known.identifiers.get(identifierMark(identifier))?.accountId;
+/** Whether a row gives any identifier of its account. */
+export function namesAccount({ crm, domains, linkedinCompany }: AccountFacts): boolean {
+  return crm !== null || domains.length > 0 || linkedinCompany !== null;
+}
+
+function accountOf(known: Known, { kind, value }: Identifier): AccountState | null {
+  const id = known.identifiers.get(kind, value)?.accountId;
   return (id && known.accounts.get(id)) || null;
+}
+
+/** The account that the first of these domains that is anybody's belongs to. */
+export function findByDomain(known: Known, domains: readonly string[]): AccountState | null {
+  for (const value of domains) {
+    const account = accountOf(known, { kind: 'domain', value });
+    if (account !== null) return account;
+  }
+  return null;
 }
 
 /** The account of this name when exactly one has it. */
@@ -73,10 +87,10 @@ export function claimAccountIdentifiers(
   facts: AccountFacts,
   account: AccountState,
 ): boolean {
-  const free = accountIdentifiers(facts).filter((each) => !known.identifiers.has(identifierMark(each)));
+  const free = accountIdentifiers(facts).filter(({ kind, value }) => !known.identifiers.has(kind, value));
   for (const identifier of free) {
     const owner = { accountId: account.id, contactId: null };
-    known.identifiers.set(identifierMark(identifier), owner);
+    known.identifiers.set(identifier.kind, identifier.value, owner);
     draft.newIdentifiers.push({ ...identifier, ...owner });
   }
   return free.length > 0;

@@ -4,7 +4,7 @@ import { RowFault } from './fault.ts';
 import { describeActivity } from './formats/marketo-activity-kinds.ts';
 import type { RowRecord } from './record.ts';
 import { erasedReason } from './resolve-contact.ts';
-import type { Known } from './resolve-known.ts';
+import { type Known, readIdentifierMark } from './resolve-known.ts';
 
 /** The mark of an activity type: `type:marketo:100001`. */
 export function typeMark(source: string, externalId: string): string {
@@ -19,7 +19,8 @@ export function listTypeIds(rows: readonly RowRecord[]): string[] {
 }
 
 function isMarkKnown(known: Known, mark: string, source: string): boolean {
-  if (known.identifiers.has(mark)) return true;
+  const identifier = readIdentifierMark(mark);
+  if (identifier !== null) return known.identifiers.has(identifier.kind, identifier.value);
   const prefix = typeMark(source, '');
   return mark.startsWith(prefix) && known.activityTypes.has(mark.slice(prefix.length));
 }
@@ -46,7 +47,8 @@ export function resolveAwaited(known: Known, draft: Draft, record: RowRecord, so
     draft.activityTypes.set(record.activityType.externalId, record.activityType);
   }
   const missing = record.awaits?.find((mark) => !isMarkKnown(known, mark, source));
-  if (missing !== undefined && known.erased.has(missing)) throw new RowFault(null, erasedReason);
+  const gone = missing === undefined ? null : readIdentifierMark(missing);
+  if (gone !== null && known.erased.has(gone.kind, gone.value)) throw new RowFault(null, erasedReason);
   if (missing !== undefined) {
     draft.waiting.push({ externalId: identify(record), awaits: missing, record });
     return null;

@@ -4,16 +4,17 @@ import { createTimedId } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import { type AccountFacts, type ContactFacts, noAccountFields } from './record.ts';
 import {
-  accountIdentifiers,
   addAccount,
   claimAccountIdentifiers,
   findAccount,
+  findByDomain,
   findByName,
   markChanged,
   mergeFields,
+  namesAccount,
   withDefaults,
 } from './resolve-account.ts';
-import { type AccountState, type ContactState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import type { AccountState, ContactState, Identifier, Known } from './resolve-known.ts';
 
 /** The identifiers that a row gives of its person, the most trusted first. */
 export function contactIdentifiers(facts: ContactFacts): Identifier[] {
@@ -25,7 +26,7 @@ export function contactIdentifiers(facts: ContactFacts): Identifier[] {
 }
 
 function contactOf(known: Known, kind: Identifier['kind'], value: string | null): ContactState | null {
-  const id = value === null ? null : known.identifiers.get(identifierMark({ kind, value }))?.contactId;
+  const id = value === null ? null : known.identifiers.get(kind, value)?.contactId;
   return (id && known.contacts.get(id)) || null;
 }
 
@@ -57,26 +58,27 @@ interface Placement {
 
 /** Where the row places its person: by the account's identifiers, else by the domain of the address, else by the account's name. Writes nothing. */
 export function placeContact(known: Known, contact: ContactFacts, employer: AccountFacts | null): Placement {
-  const named = employer !== null && accountIdentifiers(employer).length > 0 ? findAccount(known, employer) : null;
+  const named = employer !== null && namesAccount(employer) ? findAccount(known, employer) : null;
   if (named) return { account: named, isCertain: true, toAdd: null };
   const domain = contact.email === null ? null : companyDomainOf(contact.email);
   const ownDomains = employer?.domains ?? [];
-  const facts: AccountFacts = {
+  // Somebody may write from an agency's address: where the row names the company's domain, the address says nothing about it.
+  const domains = ownDomains.length > 0 || domain === null ? ownDomains : [domain];
+  const found = findByDomain(known, domains) ?? findByName(known, employer?.name ?? null);
+  if (found) return { account: found, isCertain: false, toAdd: null };
+  const name = employer?.name ?? domains[0] ?? null;
+  const crm = employer?.crm ?? null;
+  // A name alone makes no account: "self-employed" and "n/a" stand in that column as well.
+  if (name === null || (domains.length === 0 && crm === null)) return { account: null, isCertain: false, toAdd: null };
+  const facts = {
     isOwn: false,
     name: employer?.name ?? null,
-    // Somebody may write from an agency's address: where the row names the company's domain, the address says nothing about it.
-    domains: ownDomains.length > 0 || domain === null ? ownDomains : [domain],
-    crm: employer?.crm ?? null,
+    domains,
+    crm,
     linkedinCompany: null,
     fields: noAccountFields,
   };
-  const byDomain = facts.domains.length > 0 ? findAccount(known, { ...facts, crm: null }) : null;
-  const found = byDomain ?? findByName(known, facts.name);
-  if (found) return { account: found, isCertain: false, toAdd: null };
-  const name = facts.name ?? facts.domains[0] ?? null;
-  // A name alone makes no account: "self-employed" and "n/a" stand in that column as well.
-  const canAdd = name !== null && (facts.domains.length > 0 || facts.crm !== null);
-  return { account: null, isCertain: false, toAdd: canAdd ? { facts, name } : null };
+  return { account: null, isCertain: false, toAdd: { facts, name } };
 }
 
 /** Finds or makes the row's person at their account, up to the row's facts. Throws a `RowFault` before anything is noted. */
@@ -157,7 +159,7 @@ function updateContact(
 
 /** Throws a `RowFault` when one of the row's identifiers is that of somebody who was erased. It names nobody: it is kept with the import. */
 export function refuseErased(known: Known, facts: ContactFacts): void {
-  if (contactIdentifiers(facts).some((each) => known.erased.has(identifierMark(each))))
+  if (known.erased.size > 0 && contactIdentifiers(facts).some(({ kind, value }) => known.erased.has(kind, value)))
     throw new RowFault(null, erasedReason);
 }
 
@@ -165,13 +167,12 @@ export function refuseErased(known: Known, facts: ContactFacts): void {
 export const erasedReason = 'This person was erased for good and is not taken in again.';
 
 function claimIdentifiers(known: Known, draft: Draft, contact: ContactState, facts: ContactFacts): boolean {
-  const free = contactIdentifiers(facts).filter((each) => {
-    const mark = identifierMark(each);
-    return !known.identifiers.has(mark) && !known.erased.has(mark);
-  });
+  const free = contactIdentifiers(facts).filter(
+    ({ kind, value }) => !known.identifiers.has(kind, value) && !known.erased.has(kind, value),
+  );
   for (const identifier of free) {
     const owner = { accountId: null, contactId: contact.id };
-    known.identifiers.set(identifierMark(identifier), owner);
+    known.identifiers.set(identifier.kind, identifier.value, owner);
     draft.newIdentifiers.push({ ...identifier, ...owner });
   }
   return free.length > 0;

@@ -1,3 +1,4 @@
+import type { ByIdentifier } from './by-identifier.ts';
 import type { AccountFields, ContactFields } from './record.ts';
 import type { SettledPeople } from './settled-people.ts';
 
@@ -29,28 +30,36 @@ export interface IdentifierOwner {
   contactId: string | null;
 }
 
-export type IdentifierKind = 'email' | 'domain' | 'linkedin' | 'linkedinCompany' | 'crm';
+const identifierKinds = ['email', 'domain', 'linkedin', 'linkedinCompany', 'crm'] as const;
+export type IdentifierKind = (typeof identifierKinds)[number];
 export interface Identifier {
   kind: IdentifierKind;
   value: string;
 }
 
-/** One string for a kind and value, as a map's key. */
+/** One text for a kind and value. */
 export function identifierMark({ kind, value }: Identifier): string {
   return `${kind}:${value}`;
+}
+
+/** The identifier that a mark says. Null: it is no mark of one. */
+export function readIdentifierMark(mark: string): Identifier | null {
+  const at = mark.indexOf(':');
+  const kind = identifierKinds.find((each) => each === mark.slice(0, at));
+  return kind === undefined ? null : { kind, value: mark.slice(at + 1) };
 }
 
 /** What the store knows of everything that a batch's rows name. Resolving adds to it what the batch makes. */
 export interface Known {
   people: SettledPeople;
-  identifiers: Map<string, IdentifierOwner>;
+  identifiers: ByIdentifier<IdentifierOwner>;
   accounts: Map<string, AccountState>;
   contacts: Map<string, ContactState>;
   /** By name in lower case; null when several accounts share it: then it tells nobody apart. */
   accountsByName: Map<string, string | null>;
   campaigns: CampaignState[];
-  /** Marks of identifiers whose people were erased: they do not come back. */
-  erased: ReadonlySet<string>;
+  /** Identifiers whose people were erased: they do not come back. */
+  erased: ByIdentifier<true>;
   /** How the format's source calls its activity types, by their numbers. */
   activityTypes: Map<string, string>;
 }

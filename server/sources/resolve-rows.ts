@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Identifiers } from './by-identifier.ts';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
 import { createTimedId, eventIdentity, plannedIdentity } from './event-identity.ts';
@@ -9,24 +10,21 @@ import { accountIdentifiers, addAccount, findAccount, updateAccount } from './re
 import { resolveAwaited } from './resolve-awaited.ts';
 import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
 import { resolveInsight } from './resolve-insight.ts';
-import { type CampaignState, type Identifier, identifierMark, type Known } from './resolve-known.ts';
+import type { CampaignState, Identifier, Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
 import type { Settling } from './settled-people.ts';
 import type { TouchedPerson } from './touch-list.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
-  const all = new Map<string, Identifier>();
+  const named = new Identifiers();
   for (const { account, contact } of rows) {
-    const identifiers = [
-      ...(account ? accountIdentifiers(account) : []),
-      ...(contact ? contactIdentifiers(contact) : []),
-    ];
+    if (account) for (const { kind, value } of accountIdentifiers(account)) named.add(kind, value);
+    if (contact) for (const { kind, value } of contactIdentifiers(contact)) named.add(kind, value);
     const domain = contact?.email ? companyDomainOf(contact.email) : null;
-    if (domain !== null) identifiers.push({ kind: 'domain', value: domain });
-    for (const identifier of identifiers) all.set(identifierMark(identifier), identifier);
+    if (domain !== null) named.add('domain', domain);
   }
-  return [...all.values()];
+  return named.all;
 }
 
 /** Names of accounts, in lower case, of rows whose identifiers lead to no account: only those are looked up by name. */
@@ -35,11 +33,9 @@ export function listNames(rows: readonly RowRecord[], identifiers: Known['identi
   for (const { account, contact } of rows) {
     if (!account?.name) continue;
     const domain = contact?.email ? companyDomainOf(contact.email) : null;
-    const leads = [
-      ...accountIdentifiers(account),
-      ...(domain === null ? [] : [{ kind: 'domain', value: domain } as const]),
-    ];
-    if (!leads.some((each) => identifiers.has(identifierMark(each)))) names.add(account.name.toLowerCase());
+    if (domain !== null && identifiers.has('domain', domain)) continue;
+    if (accountIdentifiers(account).some(({ kind, value }) => identifiers.has(kind, value))) continue;
+    names.add(account.name.toLowerCase());
   }
   return [...names];
 }

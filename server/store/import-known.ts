@@ -1,17 +1,11 @@
 import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
+import { ByIdentifier } from '../sources/by-identifier.ts';
 import type { Carried } from '../sources/carried.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { listTypeIds } from '../sources/resolve-awaited.ts';
-import {
-  type CampaignState,
-  type Identifier,
-  type IdentifierKind,
-  type IdentifierOwner,
-  identifierMark,
-  type Known,
-} from '../sources/resolve-known.ts';
+import type { CampaignState, Identifier, IdentifierOwner, Known } from '../sources/resolve-known.ts';
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
@@ -44,10 +38,10 @@ export async function loadKnown(
     contacts,
     accountsByName,
     campaigns: await loadCampaigns(scope, workspaceId, all, source),
-    erased: await listErasedMarks(
+    erased: await listErased(
       scope,
       workspaceId,
-      wanted.filter((each) => !identifiers.has(identifierMark(each))),
+      wanted.filter(({ kind, value }) => !identifiers.has(kind, value)),
     ),
     activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(all)),
   };
@@ -55,29 +49,34 @@ export async function loadKnown(
   return known;
 }
 
-/** Marks of those identifiers that belong to people who were erased. A company's are never among them. */
-async function listErasedMarks(
+/** Those identifiers that belong to people who were erased. A company's are never among them. */
+async function listErased(
   scope: Scope,
   workspaceId: WorkspaceId,
   identifiers: readonly Identifier[],
-): Promise<Set<string>> {
+): Promise<ByIdentifier<true>> {
+  const erased = new ByIdentifier<true>();
   const personal = identifiers.filter(({ kind }) => kind !== 'domain' && kind !== 'linkedinCompany');
-  return new Set((await findSuppressed(scope, workspaceId, personal)).map(identifierMark));
+  for (const { kind, value } of await findSuppressed(scope, workspaceId, personal)) erased.set(kind, value, true);
+  return erased;
 }
 
 async function loadIdentifiers(
   scope: Scope,
   workspaceId: WorkspaceId,
   wanted: readonly Identifier[],
-): Promise<Map<string, IdentifierOwner>> {
-  if (wanted.length === 0) return new Map();
-  const { rows } = await sql<{ kind: IdentifierKind; value: string } & IdentifierOwner>`
-    select i.kind, i.value, i.account_id, i.contact_id
-    from unnest(${packTexts(wanted.map((each) => each.kind))}::text[], ${packTexts(wanted.map((each) => each.value))}::text[]) as w(kind, value)
+): Promise<ByIdentifier<IdentifierOwner>> {
+  const owners = new ByIdentifier<IdentifierOwner>();
+  if (wanted.length === 0) return owners;
+  const { rows } = await sql<{ place: number } & IdentifierOwner>`
+    select w.place::int, i.account_id, i.contact_id
+    from unnest(${packTexts(wanted.map((each) => each.kind))}::text[], ${packTexts(wanted.map((each) => each.value))}::text[]) with ordinality as w(kind, value, place)
     join identifier i on i.workspace_id = ${workspaceId} and i.kind = w.kind and i.value = w.value`.execute(scope);
-  return new Map(
-    rows.map(({ accountId, contactId, ...identifier }) => [identifierMark(identifier), { accountId, contactId }]),
-  );
+  for (const { place, accountId, contactId } of rows) {
+    const identifier = wanted[place - 1];
+    if (identifier) owners.set(identifier.kind, identifier.value, { accountId, contactId });
+  }
+  return owners;
 }
 
 async function loadNames(
