@@ -12,7 +12,7 @@ interface VerdictActionsProps {
 }
 
 /** Whether a verdict says the opposite of its score. */
-function isAgainst({ value, grade }: VerdictContext): boolean {
+export function isAgainst({ value, grade }: VerdictContext): boolean {
   return (value === 'weak' ? highGrades : lowGrades).some((each) => each === grade);
 }
 
@@ -26,7 +26,7 @@ export function VerdictActions({ context, model }: VerdictActionsProps) {
       <span class="row">
         {isAgainst(context) && (
           <button type="button" class="press small" onClick={() => void model.settle(context.id, !context.settled)}>
-            {word(context.settled ? 'desk_unsettle' : 'desk_settle')}
+            {word(context.settled ? 'desk_unsettle' : 'desk_settle')} <kbd aria-hidden="true">E</kbd>
           </button>
         )}
         {!isAsking && (
