@@ -33,6 +33,8 @@ const settings: Record<string, string> = {
   checkpoint_timeout: '15min',
   // Each segment of the log has its whole place on the disk before it is used: a disk that is full then fails what would grow a table, and brings nothing down.
   wal_init_zero: 'on',
+  // As many as there are by default where segments are of the default size.
+  wal_buffers: '16MB',
   // What an import logs without waiting for the disk is brought there in small pieces: a click's commit, which waits for all before it, finds little left.
   wal_writer_delay: '10ms',
   random_page_cost: '1.1',

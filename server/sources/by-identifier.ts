@@ -24,6 +24,15 @@ export class ByIdentifier<T> {
     else values.set(value, to);
   }
 
+  /** Adds those of the others that are not there. */
+  fill(others: ByIdentifier<T>): void {
+    for (const [kind, values] of others.#kinds) {
+      const own = this.#kinds.get(kind);
+      if (own === undefined) this.#kinds.set(kind, new Map(values));
+      else for (const [value, to] of values) if (!own.has(value)) own.set(value, to);
+    }
+  }
+
   *values(): Generator<T> {
     for (const values of this.#kinds.values()) yield* values.values();
   }

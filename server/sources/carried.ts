@@ -1,7 +1,7 @@
 import { ByIdentifier } from './by-identifier.ts';
 import type { Draft } from './draft.ts';
 import { wholeIdentity } from './event-identity.ts';
-import type { AccountState, CampaignState, ContactState, Identifier, IdentifierOwner, Known } from './resolve-known.ts';
+import type { AccountState, CampaignState, ContactState, Found, Identifier, IdentifierOwner } from './resolve-known.ts';
 
 /**
  * What the batches of a dry run would have made and changed: each is taken back, and later ones must see it all the same.
@@ -16,7 +16,7 @@ export class Carried {
   readonly #touches = new Set<string>();
 
   /** Lays over what the store knows what it would know by now. */
-  lay(known: Known, wanted: { identifiers: readonly Identifier[]; names: readonly string[] }): void {
+  lay(known: Found, wanted: { identifiers: readonly Identifier[]; names: readonly string[] }): void {
     for (const { kind, value } of wanted.identifiers) {
       const owner = this.#identifiers.get(kind, value);
       if (owner !== undefined) known.identifiers.set(kind, value, owner);
@@ -26,14 +26,18 @@ export class Carried {
       if (id !== undefined) known.accountsByName.set(name, known.accountsByName.has(name) ? null : id);
     }
     this.#layOwners(known);
+  }
+
+  /** The same of campaigns. */
+  layCampaigns(campaigns: CampaignState[]): void {
     for (const campaign of this.#campaigns.values()) {
-      const at = known.campaigns.findIndex((each) => each.id === campaign.id);
-      if (at < 0) known.campaigns.push(campaign);
-      else known.campaigns[at] = campaign;
+      const at = campaigns.findIndex((each) => each.id === campaign.id);
+      if (at < 0) campaigns.push(campaign);
+      else campaigns[at] = campaign;
     }
   }
 
-  #layOwners(known: Known): void {
+  #layOwners(known: Found): void {
     const accountIds = [...known.accountsByName.values()];
     for (const { accountId, contactId } of known.identifiers.values()) {
       accountIds.push(accountId);
@@ -54,16 +58,18 @@ export class Carried {
     draft: Pick<
       Draft,
       | 'newIdentifiers'
+      | 'sentIdentifiers'
       | 'newAccounts'
       | 'changedAccounts'
       | 'newContacts'
+      | 'sentContacts'
       | 'changedContacts'
       | 'newCampaigns'
       | 'changedCampaigns'
       | 'touches'
     >,
   ): void {
-    for (const { kind, value, accountId, contactId } of draft.newIdentifiers)
+    for (const { kind, value, accountId, contactId } of [...draft.sentIdentifiers, ...draft.newIdentifiers])
       this.#identifiers.set(kind, value, { accountId, contactId });
     for (const account of [...draft.newAccounts.values(), ...draft.changedAccounts.values()])
       this.#accounts.set(account.id, account);
@@ -71,7 +77,11 @@ export class Carried {
       const folded = name.toLowerCase();
       this.#accountsByName.set(folded, this.#accountsByName.has(folded) ? null : id);
     }
-    for (const contact of [...draft.newContacts.values(), ...draft.changedContacts.values()])
+    for (const contact of [
+      ...draft.sentContacts.values(),
+      ...draft.newContacts.values(),
+      ...draft.changedContacts.values(),
+    ])
       this.#contacts.set(contact.id, contact);
     for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
       this.#campaigns.set(campaign.id, campaign);

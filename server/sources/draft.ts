@@ -81,9 +81,12 @@ export interface WaitingDraft {
 export interface Draft {
   newAccounts: Map<string, AccountState>;
   changedAccounts: Map<string, AccountState>;
+  /** New ones that are not on their way to PostgreSQL yet, and those that are (`takeNewPeople`): what changes of the latter is a change. */
   newContacts: Map<string, ContactState>;
+  sentContacts: Map<string, ContactState>;
   changedContacts: Map<string, ContactState>;
   newIdentifiers: (Identifier & IdentifierOwner)[];
+  sentIdentifiers: (Identifier & IdentifierOwner)[];
   newCampaigns: Map<string, CampaignState>;
   changedCampaigns: Map<string, CampaignState>;
   touches: TouchList;
@@ -108,8 +111,10 @@ export function createDraft(): Draft {
     newAccounts: new Map(),
     changedAccounts: new Map(),
     newContacts: new Map(),
+    sentContacts: new Map(),
     changedContacts: new Map(),
     newIdentifiers: [],
+    sentIdentifiers: [],
     newCampaigns: new Map(),
     changedCampaigns: new Map(),
     touches: new TouchList(),
@@ -124,6 +129,16 @@ export function createDraft(): Draft {
     settling: [],
     campaigns: new Map(),
   };
+}
+
+/** New people, and identifiers of whomever, to be written at once: from then on they count as sent. */
+export function takeNewPeople(draft: Draft): Pick<Draft, 'newContacts' | 'newIdentifiers'> {
+  const { newContacts, newIdentifiers } = draft;
+  draft.newContacts = new Map();
+  draft.newIdentifiers = [];
+  for (const [id, contact] of newContacts) draft.sentContacts.set(id, contact);
+  draft.sentIdentifiers.push(...newIdentifiers);
+  return { newContacts, newIdentifiers };
 }
 
 /** The bundle that a contact's card is drawn from. */

@@ -1,6 +1,7 @@
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import { type ImportBatch, importBatch, type Taken } from '../store/import-batch.ts';
+import type { Ask } from '../store/import-known.ts';
 import { listUnderstood, takeWaiting, type WaitingRow } from '../store/waiting-row.ts';
 import { findFormat } from './choose-format.ts';
 import { SettledPeople } from './settled-people.ts';
@@ -16,7 +17,7 @@ interface Release {
   /** The import that said what the rows waited for: what they bring is its doing. */
   importId: ImportId;
   /** Runs a look in a transaction of its own. */
-  read: <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+  read: Ask;
   /** Runs a batch in a transaction of its own, again when it meets an `ImportRace`. Null: there was nothing to take in. */
   takeIn: (work: (scope: Scope, onTaken: OnTaken) => Promise<Released | null>) => Promise<void>;
 }
@@ -58,7 +59,7 @@ async function releaseMarks(release: Release, marks: readonly string[]): Promise
 
 async function takeIn(
   scope: Scope,
-  { workspaceId, importId }: Release,
+  { workspaceId, importId, read }: Release,
   onTaken: OnTaken,
   rows: readonly WaitingRow[],
   first: WaitingRow,
@@ -77,6 +78,7 @@ async function takeIn(
       importId,
       format,
       rows: records,
+      ask: read,
       people: new SettledPeople(),
       carried: null,
       areNew: false,

@@ -1,4 +1,4 @@
-import type { ByIdentifier } from './by-identifier.ts';
+import { ByIdentifier } from './by-identifier.ts';
 import type { AccountFields, ContactFields } from './record.ts';
 import type { SettledPeople } from './settled-people.ts';
 
@@ -49,17 +49,44 @@ export function readIdentifierMark(mark: string): Identifier | null {
   return kind === undefined ? null : { kind, value: mark.slice(at + 1) };
 }
 
-/** What the store knows of everything that a batch's rows name. Resolving adds to it what the batch makes. */
-export interface Known {
-  people: SettledPeople;
+/** What the store knows of the people and accounts that rows name. */
+export interface Found {
   identifiers: ByIdentifier<IdentifierOwner>;
   accounts: Map<string, AccountState>;
   contacts: Map<string, ContactState>;
   /** By name in lower case; null when several accounts share it: then it tells nobody apart. */
   accountsByName: Map<string, string | null>;
-  campaigns: CampaignState[];
   /** Identifiers whose people were erased: they do not come back. */
   erased: ByIdentifier<true>;
+}
+
+/** What the store knows of everything that a batch's rows name, as far as they were looked up (`learn`). Resolving adds to it what the batch makes. */
+export interface Known extends Found {
+  people: SettledPeople;
+  campaigns: CampaignState[];
   /** How the format's source calls its activity types, by their numbers. */
   activityTypes: Map<string, string>;
+}
+
+/** Nobody was looked up yet. */
+export function noneFound(): Found {
+  return {
+    identifiers: new ByIdentifier(),
+    accounts: new Map(),
+    contacts: new Map(),
+    accountsByName: new Map(),
+    erased: new ByIdentifier(),
+  };
+}
+
+/** Adds what was found of further rows. What the batch has made or changed meanwhile holds: PostgreSQL may not have been told of it when it was asked. */
+export function learn(known: Known, found: Found): void {
+  known.identifiers.fill(found.identifiers);
+  known.erased.fill(found.erased);
+  for (const [id, contact] of found.contacts) if (!known.contacts.has(id)) known.contacts.set(id, contact);
+  for (const [id, account] of found.accounts) if (!known.accounts.has(id)) known.accounts.set(id, account);
+  for (const [name, id] of found.accountsByName) {
+    const isShared = known.accountsByName.has(name) && known.accountsByName.get(name) !== id;
+    known.accountsByName.set(name, isShared ? null : id);
+  }
 }

@@ -2,6 +2,7 @@ import { inWorkspace, type Scope } from '../db/scope.ts';
 import { listChangedBundles } from '../store/feed.ts';
 import { importBatch } from '../store/import-batch.ts';
 import { readBlocks } from '../store/import-block.ts';
+import type { Ask } from '../store/import-known.ts';
 import type { ImportJob } from '../store/import-run.ts';
 import { openBlock } from './block.ts';
 import { Columns } from './columns.ts';
@@ -61,7 +62,8 @@ function openReader(
 
 async function takePiece(applying: Applying, piece: Piece, onSent: () => void): Promise<void> {
   const { run, format, people, carried } = applying;
-  const batch = { importId: run.importId, format, rows: piece.records, people, carried };
+  const ask: Ask = (work) => inWorkspace(run.db, run.workspaceId, work);
+  const batch = { importId: run.importId, format, rows: piece.records, ask, people, carried };
   await commitBatch(applying, piece, async (scope, onTaken) => {
     await forgetChanged(applying, scope);
     return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });

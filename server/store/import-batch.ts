@@ -6,6 +6,7 @@ import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
+import { type Found, type Known, learn } from '../sources/resolve-known.ts';
 import { findBundle, listEventful, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import type { TouchedPerson, TouchTest } from '../sources/touch-list.ts';
@@ -13,9 +14,9 @@ import { saveActivityTypes } from './activity-type.ts';
 import { appendChanges } from './change.ts';
 import { readFoldLine } from './fold.ts';
 import { noteTouches } from './import-change.ts';
-import { loadKnown } from './import-known.ts';
-import { type AddedTouches, addTouches, fulfilPlanned, isAnyPlanned, upsertPlanned } from './import-touches.ts';
-import { writeRecords } from './import-write.ts';
+import { type Ask, beginKnown, RowLookup } from './import-known.ts';
+import { addTouches, fulfilPlanned, isAnyPlanned, upsertPlanned } from './import-touches.ts';
+import { writeNewPeople, writeRecords } from './import-write.ts';
 import { type InsightChanges, upsertInsights } from './imported-insight.ts';
 import { type OpportunityChanges, upsertOpportunities } from './opportunity.ts';
 import { keepWaiting } from './waiting-row.ts';
@@ -25,6 +26,8 @@ export interface ImportBatch {
   importId: ImportId;
   format: Format;
   rows: readonly RowRecord[];
+  /** Asks the store beside the batch's own transaction, whose statements are answered one after the other. */
+  ask: Ask;
   /** Whom earlier batches have resolved. Those of this one are for the caller to add, once they are in. */
   people: SettledPeople;
   /** What earlier batches of a dry run would have left; null: they are in. */
@@ -37,8 +40,8 @@ export interface ImportBatch {
   onSent?: () => void;
 }
 
-/** So many rows are resolved while PostgreSQL writes the touches of those before. */
-const rowsAtOnce = 1000;
+/** So many rows are looked up while those before are resolved, and resolved while PostgreSQL writes what came of those before. */
+const rowsAtOnce = 2000;
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
 export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
@@ -48,34 +51,35 @@ export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 's
 
 /**
  * Takes a batch in, inside the caller's transaction, which holds the imports' lock and of which it must be the last thing:
- * 1. look up everything the rows name; 2. resolve, in memory, and add touches as they come; 3. write records, bring planned touches and deals up to date, set aside what waits;
- * 4. announce the changed bundles that are due, last, because that takes the feed's counter, for which pushes wait: so the announcement leaves together with the commit.
+ * 1. look up what the rows name, resolve them, in memory, and add new people and touches, some rows at a time; 2. write records, bring planned touches and deals up to date, set aside what waits;
+ * 3. announce the changed bundles that are due, last, because that takes the feed's counter, for which pushes wait: so the announcement leaves together with the commit.
  * Answers counts, errors and the changed bundles. Throws `ImportRace` when it must be done again in a new transaction.
  */
 export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch: ImportBatch): Promise<Taken> {
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
-  const [foldLine, hasPlans, known] = await together(
+  const question = { rows, source: format.source, people: batch.people, carried: batch.carried };
+  const lookup = new RowLookup(batch.ask, workspaceId, question);
+  const [foldLine, hasPlans, known, found] = await together(
     readFoldLine(scope, workspaceId),
     isAnyPlanned(scope, workspaceId),
-    loadKnown(scope, workspaceId, rows, format.source, batch.people, batch.carried),
+    beginKnown(scope, workspaceId, question),
+    lookup.next(rowsAtOnce),
   );
+  learn(known, found);
   const line = foldLine?.getTime() ?? null;
-  const passes = chooseTouches(batch, line);
-  const adding: Promise<AddedTouches | null>[] = [];
   const draft = createDraft();
-  for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    const from = draft.touches.length;
-    resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
+  const sent = await draftRows(batch, { known, lookup, draft }, async (from) => {
     const touches = draft.touches.slice(from);
-    const added = addTouches(scope, workspaceId, passes ? touches.filter(passes) : touches, origin, batch.areNew);
-    // It is awaited when all are on their way; until then nobody may call it unhandled.
-    added.catch(() => undefined);
-    adding.push(added);
-    await giveWay();
-  }
+    const passes = chooseTouches(batch, line);
+    const [added] = await together(
+      addTouches(scope, workspaceId, passes ? touches.filter(passes) : touches, origin, batch.areNew),
+      writeNewPeople(scope, workspaceId, batch.importId, draft),
+    );
+    return added;
+  });
   batch.onSent?.();
-  const added = (await Promise.all(adding)).filter((each) => each !== null);
+  const added = (await together(...sent)).filter((each) => each !== null);
   const happened = added.flatMap(({ people }) => people);
   const planned = keepLast(draft.planned);
   const opportunities = keepLast(draft.opportunities);
@@ -121,6 +125,38 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const entry = announceBundles(scope, workspaceId, due);
   closeWith(scope, entry);
   return { ...draft, entry };
+}
+
+/**
+ * Resolves a batch's rows into the draft, some at a time, and sends what came of each: while PostgreSQL writes that, and looks up the next, these are resolved.
+ * `send`: the touches from that place on, and what is new besides. Answers what is on its way, and throws what failed of it first.
+ */
+async function draftRows<Sent>(
+  { rows, format }: ImportBatch,
+  { known, lookup, draft }: { known: Known; lookup: RowLookup; draft: Draft },
+  send: (from: number) => Promise<Sent>,
+): Promise<Promise<Sent>[]> {
+  const sent: Promise<Sent>[] = [];
+  let coming: Promise<Found | null> = Promise.resolve(null);
+  try {
+    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      const found = await coming;
+      if (found !== null) learn(known, found);
+      coming = at + rowsAtOnce < rows.length ? lookup.next(rowsAtOnce) : Promise.resolve(null);
+      const from = draft.touches.length;
+      resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
+      sent.push(send(from));
+      // They are awaited later; until then nobody may call them unhandled.
+      for (const each of [coming, ...sent]) each.catch(() => undefined);
+      await giveWay();
+    }
+    return sent;
+  } catch (error) {
+    await Promise.allSettled([coming]);
+    // What failed of what was sent has made PostgreSQL refuse the rest.
+    await together(...sent);
+    throw error;
+  }
 }
 
 /** Names bundles that changed, in one feed entry. Must be the transaction's last statement. */

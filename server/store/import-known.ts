@@ -1,11 +1,19 @@
 import { sql } from 'kysely';
 import type { WorkspaceId } from '#contract/ids.ts';
-import type { Scope } from '../db/scope.ts';
+import { type Scope, together } from '../db/scope.ts';
 import { ByIdentifier } from '../sources/by-identifier.ts';
 import type { Carried } from '../sources/carried.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { listTypeIds } from '../sources/resolve-awaited.ts';
-import type { CampaignState, Identifier, IdentifierOwner, Known } from '../sources/resolve-known.ts';
+import {
+  type CampaignState,
+  type Found,
+  type Identifier,
+  type IdentifierKind,
+  type IdentifierOwner,
+  type Known,
+  noneFound,
+} from '../sources/resolve-known.ts';
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
@@ -13,40 +21,86 @@ import { packTexts, packUuids } from './binary-array.ts';
 import { givenSegment } from './segment.ts';
 import { findSuppressed } from './suppression.ts';
 
-/** Loads what the store knows of everything that the rows name: a handful of queries, however many rows. */
-export async function loadKnown(
+/** Runs a look in a transaction of its own. */
+export type Ask = <T>(work: (scope: Scope) => Promise<T>) => Promise<T>;
+
+/** What a batch asks the store about its rows. `carried`: what earlier batches of a dry run would have left. */
+interface Question {
+  rows: readonly RowRecord[];
+  source: string;
+  people: SettledPeople;
+  carried: Carried | null;
+}
+
+/** What is known before anybody was looked up: the campaigns and the activity types that the rows name. */
+export async function beginKnown(
   scope: Scope,
   workspaceId: WorkspaceId,
-  all: readonly RowRecord[],
-  source: string,
-  people: SettledPeople,
-  carried: Carried | null,
+  { rows, source, people, carried }: Question,
 ): Promise<Known> {
-  const rows = all.filter(({ contact, account }) => contact === null || people.find(contact, account) === null);
-  const wanted = listIdentifiers(rows);
-  const identifiers = await loadIdentifiers(scope, workspaceId, wanted);
-  const names = listNames(rows, identifiers);
-  const accountsByName = await loadNames(scope, workspaceId, names);
-  const owners = [...identifiers.values()];
-  const contacts = await loadContacts(scope, workspaceId, owners);
-  const accountIds = new Set([...owners.map((owner) => owner.accountId), ...accountsByName.values()]);
-  const accounts = await loadAccounts(scope, workspaceId, [...accountIds]);
-  const known: Known = {
-    people,
-    identifiers,
-    accounts,
-    contacts,
-    accountsByName,
-    campaigns: await loadCampaigns(scope, workspaceId, all, source),
-    erased: await listErased(
-      scope,
-      workspaceId,
-      wanted.filter(({ kind, value }) => !identifiers.has(kind, value)),
-    ),
-    activityTypes: await loadActivityTypes(scope, workspaceId, source, listTypeIds(all)),
-  };
-  carried?.lay(known, { identifiers: wanted, names });
-  return known;
+  const [campaigns, activityTypes] = await together(
+    loadCampaigns(scope, workspaceId, rows, source),
+    loadActivityTypes(scope, workspaceId, source, listTypeIds(rows)),
+  );
+  carried?.layCampaigns(campaigns);
+  return { ...noneFound(), people, campaigns, activityTypes };
+}
+
+/**
+ * Looks up the people and accounts that a batch's rows name, some rows at a time, one after the other: a handful of queries each, however many rows they are.
+ * Who is settled need not be looked up. `ask` runs a look in a transaction of its own: what the batch itself has written is known already.
+ */
+export class RowLookup {
+  readonly #ask: Ask;
+  readonly #workspaceId: WorkspaceId;
+  readonly #question: Question;
+  /** Names are found by going through all accounts: that is done once, for all rows that are still to come. */
+  readonly #namesAsked = new Set<string>();
+  #at = 0;
+
+  constructor(ask: Ask, workspaceId: WorkspaceId, question: Question) {
+    this.#ask = ask;
+    this.#workspaceId = workspaceId;
+    this.#question = question;
+  }
+
+  /** What the store knows of the next so many rows. */
+  async next(count: number): Promise<Found> {
+    const { rows, people } = this.#question;
+    const isOpen = ({ contact, account }: RowRecord) => contact === null || people.find(contact, account) === null;
+    const coming = rows.slice(this.#at);
+    this.#at += count;
+    const open = coming.slice(0, count).filter(isOpen);
+    const wanted = listIdentifiers(open);
+    const isAnyNamed = open.some(({ account }) => account !== null);
+    if (wanted.length === 0 && !isAnyNamed) return noneFound();
+    return this.#ask((scope) => this.#find(scope, wanted, open, () => coming.filter(isOpen)));
+  }
+
+  async #find(
+    scope: Scope,
+    wanted: readonly Identifier[],
+    rows: readonly RowRecord[],
+    listComing: () => readonly RowRecord[],
+  ): Promise<Found> {
+    const workspaceId = this.#workspaceId;
+    const identifiers = await loadIdentifiers(scope, workspaceId, wanted);
+    const isAsked = listNames(rows, identifiers).every((name) => this.#namesAsked.has(name));
+    const names = isAsked ? [] : listNames(listComing(), identifiers);
+    for (const name of names) this.#namesAsked.add(name);
+    const owners = [...identifiers.values()];
+    const unknown = wanted.filter(({ kind, value }) => !identifiers.has(kind, value));
+    const [accountsByName, contacts, erased] = await together(
+      loadNames(scope, workspaceId, names),
+      loadContacts(scope, workspaceId, owners),
+      listErased(scope, workspaceId, unknown),
+    );
+    const accountIds = new Set([...owners.map(({ accountId }) => accountId), ...accountsByName.values()]);
+    const accounts = await loadAccounts(scope, workspaceId, [...accountIds]);
+    const found: Found = { identifiers, accounts, contacts, accountsByName, erased };
+    this.#question.carried?.lay(found, { identifiers: wanted, names });
+    return found;
+  }
 }
 
 /** Those identifiers that belong to people who were erased. A company's are never among them. */
@@ -61,21 +115,30 @@ async function listErased(
   return erased;
 }
 
+/** Kind by kind: so PostgreSQL walks its index once for all values of a kind, in order, whatever it believes of their number. */
 async function loadIdentifiers(
   scope: Scope,
   workspaceId: WorkspaceId,
   wanted: readonly Identifier[],
 ): Promise<ByIdentifier<IdentifierOwner>> {
   const owners = new ByIdentifier<IdentifierOwner>();
-  if (wanted.length === 0) return owners;
-  const { rows } = await sql<{ place: number } & IdentifierOwner>`
-    select w.place::int, i.account_id, i.contact_id
-    from unnest(${packTexts(wanted.map((each) => each.kind))}::text[], ${packTexts(wanted.map((each) => each.value))}::text[]) with ordinality as w(kind, value, place)
-    join identifier i on i.workspace_id = ${workspaceId} and i.kind = w.kind and i.value = w.value`.execute(scope);
-  for (const { place, accountId, contactId } of rows) {
-    const identifier = wanted[place - 1];
-    if (identifier) owners.set(identifier.kind, identifier.value, { accountId, contactId });
-  }
+  const load = async (kind: IdentifierKind, values: readonly string[]) => {
+    const { rows } = await sql<{ value: string } & IdentifierOwner>`
+      select value, account_id, contact_id from identifier
+      where workspace_id = ${workspaceId} and kind = ${kind} and value = any(${packTexts(values)}::text[])`.execute(
+      scope,
+    );
+    for (const { value, accountId, contactId } of rows) owners.set(kind, value, { accountId, contactId });
+  };
+  const kinds = Map.groupBy(wanted, ({ kind }) => kind);
+  await together(
+    ...[...kinds].map(([kind, each]) =>
+      load(
+        kind,
+        each.map(({ value }) => value),
+      ),
+    ),
+  );
   return owners;
 }
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { type Scope, together } from '../db/scope.ts';
-import type { Draft } from '../sources/draft.ts';
+import { type Draft, takeNewPeople } from '../sources/draft.ts';
 import type { ContactFields } from '../sources/record.ts';
-import { type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
+import { type ContactState, type Identifier, type IdentifierOwner, identifierMark } from '../sources/resolve-known.ts';
 import { noteStages } from './account-stage.ts';
 import { packFlags, packTexts, packUuids } from './binary-array.ts';
 import { noteAdded, noteBefore } from './import-change.ts';
@@ -18,8 +18,30 @@ const accountColumns =
   'id uuid, name text, segment text, tier int, stage text, industry text, employees int, country text, territory text, "ownerAddress" text, "doNotContact" boolean, "latestWin" text, technologies text';
 
 /**
- * Writes the batch's accounts, contacts, identifiers and campaigns, first how they were. Statements that do not need each other are asked together: PostgreSQL
- * does not wait for this process between them. Throws `ImportRace` when an identifier is no longer free.
+ * Writes the people that the batch has made so far, and all new identifiers, first that they are new: so the rows behind them can be resolved meanwhile. What
+ * belongs to an account that is not written yet refers to it all the same. Throws `ImportRace` when an identifier is no longer free.
+ */
+export async function writeNewPeople(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  importId: ImportId,
+  draft: Draft,
+): Promise<void> {
+  const { newContacts, newIdentifiers } = takeNewPeople(draft);
+  // Identifiers of what is new go with it, when it is undone.
+  const isLone = ({ accountId, contactId }: IdentifierOwner) =>
+    !draft.newAccounts.has(accountId ?? '') && !draft.sentContacts.has(contactId ?? '');
+  await together(
+    noteAdded(scope, workspaceId, importId, 'contact', [...newContacts.keys()]),
+    noteAdded(scope, workspaceId, importId, 'identifier', newIdentifiers.filter(isLone).map(identifierMark)),
+    addContacts(scope, workspaceId, [...newContacts.values()]),
+    addIdentifiers(scope, workspaceId, newIdentifiers),
+  );
+}
+
+/**
+ * Writes the batch's accounts and campaigns, and what changed of its contacts, first how they were. Statements that do not need each other are asked together:
+ * PostgreSQL does not wait for this process between them.
  */
 export async function writeRecords(
   scope: Scope,
@@ -30,28 +52,23 @@ export async function writeRecords(
   await noteRecords(scope, workspaceId, importId, draft);
   await together(
     writeAccounts(scope, workspaceId, importId, draft),
-    writeContacts(scope, workspaceId, draft),
-    writeIdentifiers(scope, workspaceId, draft),
+    changeContacts(scope, workspaceId, draft),
     writeCampaigns(scope, workspaceId, draft),
   );
 }
 
-/** How it was before, so that it can be undone. Identifiers of what is new go with it. */
+/** How it was before, so that it can be undone. */
 async function noteRecords(scope: Scope, workspaceId: WorkspaceId, importId: ImportId, draft: Draft): Promise<void> {
   const note = {
     before: noteBefore.bind(null, scope, workspaceId, importId),
     added: noteAdded.bind(null, scope, workspaceId, importId),
   };
-  const isLone = ({ accountId, contactId }: IdentifierOwner) =>
-    !draft.newAccounts.has(accountId ?? '') && !draft.newContacts.has(contactId ?? '');
   await together(
     note.before('account', [...draft.changedAccounts.keys()]),
     note.before('contact', [...draft.changedContacts.keys()]),
     note.before('campaign', [...draft.changedCampaigns.keys()]),
     note.added('account', [...draft.newAccounts.keys()]),
-    note.added('contact', [...draft.newContacts.keys()]),
     note.added('campaign', [...draft.newCampaigns.keys()]),
-    note.added('identifier', draft.newIdentifiers.filter(isLone).map(identifierMark)),
   );
 }
 
@@ -82,17 +99,19 @@ async function writeAccounts(scope: Scope, workspaceId: WorkspaceId, importId: I
 const contactColumns =
   'id uuid, "accountId" uuid, name text, title text, "buyingRole" text, country text, "doNotContact" boolean';
 
-async function writeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
-  const added = [...draft.newContacts.values()];
+async function addContacts(scope: Scope, workspaceId: WorkspaceId, added: readonly ContactState[]): Promise<void> {
+  if (added.length === 0) return;
   const field = <K extends keyof ContactFields>(key: K) => added.map(({ fields }) => fields[key]);
-  if (added.length > 0)
-    await sql`
-      insert into contact (workspace_id, id, account_id, name, title, buying_role, country, do_not_contact)
-      select ${workspaceId}, unnest(${packUuids(added.map(({ id }) => id))}::uuid[]), unnest(${packUuids(added.map(({ accountId }) => accountId))}::uuid[]),
-        unnest(${packTexts(field('name'))}::text[]), unnest(${packTexts(field('title'))}::text[]), unnest(${packTexts(field('buyingRole'))}::text[]),
-        unnest(${packTexts(field('country'))}::text[]), unnest(${packFlags(field('doNotContact').map((flag) => flag ?? false))}::boolean[])`.execute(
-      scope,
-    );
+  await sql`
+    insert into contact (workspace_id, id, account_id, name, title, buying_role, country, do_not_contact)
+    select ${workspaceId}, unnest(${packUuids(added.map(({ id }) => id))}::uuid[]), unnest(${packUuids(added.map(({ accountId }) => accountId))}::uuid[]),
+      unnest(${packTexts(field('name'))}::text[]), unnest(${packTexts(field('title'))}::text[]), unnest(${packTexts(field('buyingRole'))}::text[]),
+      unnest(${packTexts(field('country'))}::text[]), unnest(${packFlags(field('doNotContact').map((flag) => flag ?? false))}::boolean[])`.execute(
+    scope,
+  );
+}
+
+async function changeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draft): Promise<void> {
   const changed = [...draft.changedContacts.values()].map(({ id, accountId, fields }) => ({
     id,
     accountId,
@@ -106,15 +125,19 @@ async function writeContacts(scope: Scope, workspaceId: WorkspaceId, draft: Draf
       where c.workspace_id = ${workspaceId} and c.id = r.id`.execute(scope);
 }
 
-async function writeIdentifiers(scope: Scope, workspaceId: WorkspaceId, { newIdentifiers }: Draft): Promise<void> {
-  if (newIdentifiers.length === 0) return;
-  const column = <K extends keyof (typeof newIdentifiers)[number]>(key: K) => newIdentifiers.map((each) => each[key]);
-  const { numAffectedRows: added } = await sql`
+async function addIdentifiers(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  added: readonly (Identifier & IdentifierOwner)[],
+): Promise<void> {
+  if (added.length === 0) return;
+  const column = <K extends keyof (typeof added)[number]>(key: K) => added.map((each) => each[key]);
+  const { numAffectedRows } = await sql`
     insert into identifier (workspace_id, kind, value, account_id, contact_id)
     select ${workspaceId}, unnest(${packTexts(column('kind'))}::text[]), unnest(${packTexts(column('value'))}::text[]),
       unnest(${packUuids(column('accountId'))}::uuid[]), unnest(${packUuids(column('contactId'))}::uuid[])
     on conflict (workspace_id, kind, value) do nothing`.execute(scope);
-  if (added !== BigInt(newIdentifiers.length))
+  if (numAffectedRows !== BigInt(added.length))
     throw new ImportRace('An identifier was taken while the batch was resolved.');
 }
 
