@@ -61,16 +61,11 @@ export async function rollUpVerdicts(
   const weeks = listMondays(readDay(since, zone), readDay(now, zone));
   const weekOf = sql`width_bucket(v.at, ${weeks.map((day) => startOfDay(day, zone))}::timestamptz[])`;
   const isByCriterion = by === 'criterion';
-  const key =
-    by === 'criterion'
-      ? sql`v.criteria`
-      : by === 'week'
-        ? sql`(${weeks}::text[])[${weekOf}] as key`
-        : sql`${keys[by]} as key`;
+  const key = { ...keys, week: sql`(${weeks}::text[])[${weekOf}]`, criterion: sql`v.criteria` }[by];
   // Each verdict is looked at once; all that is told is added up from these few counts.
   const counts = isByCriterion
     ? sql`select 'key' as of, k.key, v.value, v.reason, null::int as week, null as grade, false as is_against, count(*) as times from standing v
-          left join lateral (select distinct c as key from jsonb_array_elements_text(v.criteria) c) k on true group by 2, 3, 4
+          left join lateral (select distinct c as key from jsonb_array_elements_text(v.key) c) k on true group by 2, 3, 4
         union all select case when grouping(v.week) = 0 then 'week' else 'grade' end, null, v.value, v.reason, v.week, v.grade, v.is_against, count(*) from standing v
           group by grouping sets ((v.week, v.value), (v.grade, v.value, v.reason, v.is_against))`
     : sql`select case when grouping(v.week) = 0 then 'week' when grouping(v.grade) = 0 then 'grade' else 'key' end as of,
@@ -81,7 +76,7 @@ export async function rollUpVerdicts(
   const reasons = sql`jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason)`;
   const { rows } = await sql<Counted>`
     with standing as ${isByCriterion ? sql`materialized` : sql`not materialized`} (
-      select ${key}, v.value, v.reason, v.grade, ${weekOf} as week,
+      select ${key} as key, v.value, v.reason, v.grade, ${weekOf} as week,
         ${isDisagreement} and s.verdict_id is null as is_against
       from ${writeStandingVerdicts(workspaceId, since)} v
       left join settled_verdict s on s.workspace_id = ${workspaceId} and s.verdict_id = v.id

@@ -26,9 +26,10 @@ export function VerdictActions({ context, model }: VerdictActionsProps) {
       <span class="row">
         {isAgainst(context) && (
           <button type="button" class="press small" onClick={() => void model.settle(context.id, !context.settled)}>
-            {word(context.settled ? 'desk_unsettle' : 'desk_settle')} <kbd aria-hidden="true">E</kbd>
+            {word(context.settled ? 'desk_unsettle' : 'desk_settle')}
           </button>
         )}
+        {isAgainst(context) && <kbd>E</kbd>}
         {!isAsking && (
           <button type="button" class="press small" onClick={() => setAsking(true)}>
             {word('desk_ask_rep')}
