@@ -221,6 +221,42 @@ describe('lead quality', () => {
     expect(asked.at(-1)?.path).toBe('/v1/desk/verdicts?by=campaign&days=91&key=Webinar&value=weak');
   });
 
+  const verdictId = crypto.randomUUID();
+  const context = {
+    ...{ id: verdictId, value: 'weak', reason: null, at: '2026-11-10T10:00:00.000Z', contactId: crypto.randomUUID() },
+    ...{ contact: 'Ada Lund', title: 'Buyer', account: 'Eskdale Foods', segment: null, campaign: null, grade: 'A1' },
+    ...{ team: null, undone: false, gradeNow: 'B3', campaigns: [], touches: [] },
+    record: { name: 'Ada Lund', title: 'Director', country: null, doNotContact: false },
+    score: {
+      ...{ grade: 'A1', points: 0, fit: 0, engagement: 0, reasons: [], trend: [], scorecardVersion: 1 },
+      asOf: '2026-11-10T10:00:00.000Z',
+    },
+  };
+  const withVerdict = (more: object) => (request: StoreRequest) =>
+    request.path === `/v1/desk/verdicts/${verdictId}` ? { ...context, ...more } : withQuality(request);
+
+  test('a verdict names the person as they were called then, and what they are called today where that differs', async () => {
+    const changed = await open(`#/lead-quality?verdict=${verdictId}`, { store: withVerdict({}) });
+    expect(changed.text()).toContain('Buyer · Eskdale Foods');
+    expect(changed.text()).toContain('Called Ada Lund · Director today.');
+    const same = await open(`#/lead-quality?verdict=${verdictId}`, {
+      store: withVerdict({ record: { ...context.record, title: 'Buyer' } }),
+    });
+    expect(same.text()).toContain('Buyer · Eskdale Foods');
+    expect(same.text()).not.toContain('today.');
+  });
+
+  test('E takes the open verdict off those against their score, and nothing else', async () => {
+    const press = () => act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'e' })));
+    const settled = (asked: readonly StoreRequest[]) => asked.filter(({ path }) => path.endsWith('/settled'));
+    const against = await open(`#/lead-quality?verdict=${verdictId}`, { store: withVerdict({}) });
+    await press();
+    expect(settled(against.asked)).toMatchObject([{ method: 'PUT', path: `/v1/desk/verdicts/${verdictId}/settled` }]);
+    const agreed = await open(`#/lead-quality?verdict=${verdictId}`, { store: withVerdict({ grade: 'C3' }) });
+    await press();
+    expect(settled(agreed.asked)).toEqual([]);
+  });
+
   test('old figures stay when the store is lost, and the page says since when', async () => {
     let isLost = false;
     const { desk, text } = await open('#/lead-quality', { store: (request) => (isLost ? 503 : withQuality(request)) });

@@ -22,6 +22,7 @@ import * as keptDigestsAndStages from './migrations/0017-kept-digests-and-stages
 import * as figuresAtHand from './migrations/0018-figures-at-hand.ts';
 import * as narrowFigures from './migrations/0019-narrow-figures.ts';
 import * as touchesByContact from './migrations/0020-touches-by-contact.ts';
+import * as placesAndNames from './migrations/0022-places-and-names.ts';
 import type { Schema } from './schema.ts';
 
 /** All migrations in order. Each expands first and contracts a release later, so that the last release's nodes keep working. */
@@ -46,6 +47,7 @@ const migrations: Record<string, Migration> = {
   '0018-figures-at-hand': figuresAtHand as Migration,
   '0019-narrow-figures': narrowFigures as Migration,
   '0020-touches-by-contact': touchesByContact as Migration,
+  '0022-places-and-names': placesAndNames as Migration,
 };
 
 /** Migrations this code knows, oldest first. */

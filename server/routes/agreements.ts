@@ -40,6 +40,7 @@ import { markSeen } from '../store/agreement/seen.ts';
 import { signDraft, unsignDraft } from '../store/agreement/signature.ts';
 import { nameSigners } from '../store/agreement/signer.ts';
 import { listVersions } from '../store/agreement/version.ts';
+import { listWaitingAgreements } from '../store/agreement/waiting.ts';
 import { previewSegments } from '../store/segment.ts';
 import { readBody, readParam, readQuery } from './read-request.ts';
 
@@ -86,6 +87,11 @@ export function createAgreementRoutes(deps: Deps): Hono<Authenticated> {
     if (isChanged) within.pokes.poke(caller.workspaceId);
     return read(context, within);
   };
+
+  routes.get('/', marketers, async (context) => {
+    const { workspaceId } = context.get('caller');
+    return context.json(await inWorkspace(deps.db, workspaceId, (scope) => listWaitingAgreements(scope, workspaceId)));
+  });
 
   routes.get('/:kind', (context) => read(context, deps));
   // For whoever signs or proposes too: counts alone, and nobody's name.

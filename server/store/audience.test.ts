@@ -182,6 +182,7 @@ function everyCondition(seeded: Seeded): Audience[] {
     ...chosenNames.map((name) => audience({ without: { [name]: lists[name] } })),
     audience({ activeDays: 60 }),
     audience({ dormantDays: 60 }),
+    audience({ grades: ['A1', 'B2'], without: { grades: ['D4', 'B2'] } }),
     audience({
       activeDays: 200,
       dormantDays: 30,

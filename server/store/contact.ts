@@ -10,6 +10,7 @@ export interface ContactFacts {
   title: string | null;
   country: string | null;
   accountId: AccountId | null;
+  account: string | null;
   segment: string | null;
   tier: number | null;
   stage: string | null;
@@ -21,7 +22,7 @@ export interface ContactFacts {
 }
 
 /** The columns of `ContactFacts`, of a contact `c` and its account `a`. */
-export const contactFacts = sql`c.id, c.name, c.title, c.country, a.id as account_id, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country, a.technologies`;
+export const contactFacts = sql`c.id, c.name, c.title, c.country, a.id as account_id, a.name as account, a.segment, a.tier, a.stage, a.industry, a.employees, a.country as account_country, a.technologies`;
 
 /** What an account uses, name by name; null: not known. */
 export function listTechnologies(technologies: string | null): string[] | null {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Audience, AudienceAccount, AudienceChoices, NamedAccount, Reach } from '#contract/desk.ts';
 import type { AccountId, CampaignId, WorkspaceId } from '#contract/ids.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
@@ -27,10 +27,10 @@ export async function countReach(
 ): Promise<Reach> {
   await giveRoom(scope);
   const ground = await readAudienceGround(scope, workspaceId, now);
-  const groups = await countGroups(scope, ground, audience, askedDays(audience));
+  const groups = await countGroups(scope, ground, audience, askedDays(audience), audience.dormantDays !== null);
   const steps = addSteps(writeConditions(ground, audience), groups);
   const fitting = groups.filter((group) => isLeftBy(group, []));
-  const countAgain = (days: number) => countGroups(scope, ground, audience, days);
+  const countAgain = (days: number) => countGroups(scope, ground, audience, days, true);
   const accounts = sum(fitting, 'accounts');
   return {
     accounts,
@@ -82,17 +82,23 @@ async function countReps(
   return rows[0]?.reps ?? 0;
 }
 
-/** One pass over the accounts, so many days back (null: activity is not asked for); what a reach tells is added up from these groups. */
+/** In how many of `remedyDays` an account was active. The moments are one value: an array put together in SQL would be made anew for every account. */
+function writePeriods(ground: AudienceGround): RawBuilder<number> {
+  const since = remedyDays.map((days) => goBack(ground, days));
+  return sql<number>`width_bucket(coalesce(${lastActiveAt(ground)}, '-infinity'), ${since}::timestamptz[])`;
+}
+
+/** One pass over the accounts, so many days back (null: activity is not asked for); what a reach tells is added up from these groups. `isTimed`: also by how long ago they were active. */
 async function countGroups(
   scope: Scope,
   ground: AudienceGround,
   audience: Audience,
   days: number | null,
+  isTimed: boolean,
 ): Promise<Group[]> {
   const { workspaceId, keptAsOf } = ground;
   const conditions = writeConditions(ground, audience).flatMap(([name, sql]) => (sql ? [{ name, sql }] : []));
   const failing = conditions.map(({ sql: condition }, at) => sql`(not ${condition})::int * ${sql.lit(1 << at)}`);
-  const since = remedyDays.map((each) => sql`${goBack(ground, each)}::timestamptz`);
   const people = keptAsOf
     ? sql``
     : sql`left join (select c.account_id, count(*) as contacts from contact c where c.workspace_id = ${workspaceId} and not c.do_not_contact group by 1) k on k.account_id = a.id`;
@@ -101,9 +107,9 @@ async function countGroups(
       sum(accounts)::int as accounts, coalesce(sum(contacts), 0)::int as contacts
     from (
       select ${sql.join(failing, sql` + `)} as failed,
-        ${days === null ? sql`0` : sql`width_bucket(coalesce(${lastActiveAt(ground)}, '-infinity'), array[${sql.join(since)}])`} as active,
+        ${isTimed ? writePeriods(ground) : sql`0`} as active,
         a.segment, a.territory, count(*) as accounts, sum(k.contacts) as contacts
-      from ${writeGround(ground, days)} ${people} where a.workspace_id = ${workspaceId} group by 1, 2, 3, 4) g
+      from ${writeGround(ground, audience, days)} ${people} where a.workspace_id = ${workspaceId} group by 1, 2, 3, 4) g
     group by 1, 2, 3, 4`.execute(scope);
   return rows.map(({ failed, ...group }) => {
     return { ...group, failed: conditions.filter((_, at) => (failed & (1 << at)) !== 0).map(({ name }) => name) };

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Digest } from '#contract/digest.ts';
 import type { WorkspaceId } from '#contract/ids.ts';
-import { addDays, startOfDay } from '../../utils/platform/zone.ts';
+import { addDays, listMondays, startOfDay } from '../../utils/platform/zone.ts';
 import type { Scope } from '../db/scope.ts';
 import { placeOf } from './desk-insights.ts';
 import { writeInstant } from './instant.ts';
@@ -42,13 +42,8 @@ interface Week {
 }
 
 /** The weeks of which the period holds a day, oldest first. */
-function listWeeks(period: Period, zone: string): Week[] {
-  const daysSinceMonday = (Date.parse(period.from) / dayMs + 3) % 7;
-  const first = addDays(period.from, -daysSinceMonday);
-  return Array.from({ length: Math.ceil((daysSinceMonday + countDays(period)) / 7) }, (_, index) => {
-    const startsOn = addDays(first, index * 7);
-    return { startsOn, start: startOfDay(startsOn, zone) };
-  });
+function listWeeks({ from, until }: Period, zone: string): Week[] {
+  return listMondays(from, until).map((startsOn) => ({ startsOn, start: startOfDay(startsOn, zone) }));
 }
 
 interface Bounds {

@@ -37,15 +37,20 @@ export const importedFrom = sql`case when i.source is not null then coalesce(f.m
 /** At which account an insight `i` stands: its own, else its person's, who is looked up only then. */
 export const placeOf = sql`coalesce(i.account_id, (select o.account_id from contact o where o.workspace_id = i.workspace_id and o.id = i.contact_id))`;
 
-/** How insights are chosen: what each filter says of an insight `i`, and which are looked through at all. */
+/** How insights are chosen: what each filter says of an insight `i` (`chosen`: all of them say yes), and which are looked through at all. */
 function writeChoice(workspaceId: WorkspaceId, filter: InsightFilter, now: Date) {
   const since = filter.days === null ? null : new Date(now.getTime() - filter.days * 86_400_000);
   const isOf = (column: 'i.kind' | 'i.method' | 'i.theme', values: readonly string[]) =>
     values.length === 0 ? sql`true` : sql`coalesce(${sql.ref(column)} = any(${values}::text[]), false)`;
   const isAt = filter.accountId === null ? sql`true` : sql`${placeOf} is not distinct from ${filter.accountId}::uuid`;
+  const [kind, method, theme] = [
+    isOf('i.kind', filter.kinds),
+    isOf('i.method', filter.methods),
+    isOf('i.theme', filter.themes),
+  ];
   return {
-    flags: sql`${isOf('i.kind', filter.kinds)} as of_kind, ${isOf('i.method', filter.methods)} as of_method,
-      ${isOf('i.theme', filter.themes)} as of_theme, ${isAt} as of_account`,
+    chosen: sql`${kind} and ${method} and ${theme} and ${isAt}`,
+    flags: sql`${kind} as of_kind, ${method} as of_method, ${theme} as of_theme, ${isAt} as of_account`,
     stands: sql`i.workspace_id = ${workspaceId} and i.withdrawn_at is null ${since ? sql`and i.at >= ${since}` : sql``}`,
     says: writeFound(filter.words),
   };
@@ -83,10 +88,11 @@ export async function listInsightRows(
   filter: InsightFilter,
   now: Date,
 ): Promise<InsightRow[]> {
-  const { flags, stands, says } = writeChoice(workspaceId, filter, now);
+  await giveRoom(scope);
+  const { chosen, stands, says } = writeChoice(workspaceId, filter, now);
   const { order, after } = filter;
   const lead = leading[order];
-  const columns = sql`${isUnanswered} as is_unanswered, ${flags}`;
+  const columns = sql`${isUnanswered} as is_unanswered`;
   const isNamed = isLetterByLetter(filter.words) || order === 'account';
   const chooseFrom = (which: RawBuilder<unknown>) => writeStanding(which, columns, isNamed);
   // Later is smaller where the newest comes first.
@@ -100,8 +106,7 @@ export async function listInsightRows(
   const { rows } = await sql<StoredRow>`
     with chosen as materialized (
       select t.id, t.place_id, row_number() over () as place from (
-        select i.id, i.place_id from ${chooseFrom(stands)} i
-        where i.of_kind and i.of_method and i.of_theme and i.of_account and ${says} and ${beyond}
+        select i.id, i.place_id from ${chooseFrom(sql`${stands} and ${chosen}`)} i where ${says} and ${beyond}
         order by ${lead} i.at ${order === 'oldest' ? sql`asc` : sql`desc`}, i.id limit ${listedRows}) t)
     select i.id, i.text, i.quote, i.kind, i.method, i.at, coalesce(m.name, '') as by, a.name as account, i.account_id, c.name as contact, a.segment,
       i.theme, i.swot, ${answerJson} as answer, ${importedFrom} as imported_from

@@ -165,6 +165,7 @@ const filter = (more: Partial<VerdictFilter> = {}): VerdictFilter => ({
   value: undefined,
   isAgainst: false,
   days,
+  zone: 'UTC',
   ...more,
 });
 const list = (more: Partial<VerdictFilter>) =>

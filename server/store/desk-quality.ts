@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LeadQuality, QualityRow, RollUpBy } from '#contract/desk.ts';
-import type { WorkspaceId } from '#contract/ids.ts';
+import { daySchema, type WorkspaceId } from '#contract/ids.ts';
 import { highGrades, lowGrades } from '#contract/verdict.ts';
+import { addDays, listMondays, readDay, startOfDay } from '../../utils/platform/zone.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
 import { readScorecard } from './scorecard.ts';
+import { readZone } from './workspace-settings.ts';
 
 /** Verdicts that count: one a contact and member, the latest not undone, given at `since` or after (null: ever). As a subquery. */
 export function writeStandingVerdicts(workspaceId: WorkspaceId, since: Date | null) {
@@ -13,22 +15,24 @@ export function writeStandingVerdicts(workspaceId: WorkspaceId, since: Date | nu
     order by v.contact_id, v.member_id, v.at desc, v.id desc)`;
 }
 
-/** The beginning of the week (Monday, UTC) in which a verdict `v` was given: counted from some Monday, as `date_trunc` would take a fifth of the whole. */
-const weekOf = sql`date_bin('7 days', v.at, '2001-01-01T00:00:00Z')`;
-
-/** What a verdict `v` is counted under; `p` is its last campaign. By criterion it is counted under each that its lead met. */
-const keys: Readonly<Record<Exclude<RollUpBy, 'criterion'>, RawBuilder<unknown>>> = {
+/** What a verdict `v` is counted under; `p` is its last campaign. By criterion it is counted under each that its lead met, by week by its Monday. */
+const keys: Readonly<Record<Exclude<RollUpBy, 'criterion' | 'week'>, RawBuilder<unknown>>> = {
   campaign: sql`v.last_campaign_id::text`,
   source: sql`p.channel`,
   segment: sql`v.segment`,
   tier: sql`v.tier::text`,
   band: sql`v.grade`,
   reason: sql`v.reason`,
-  week: sql`(${weekOf} at time zone 'UTC')::date::text`,
 };
 
-/** Whether a verdict `v` (with its last campaign `p`) is counted under `key`; null: under none. */
-export function writeIsUnder(by: RollUpBy, key: string | null): RawBuilder<unknown> {
+/** Whether a verdict `v` (with its last campaign `p`) is counted under `key`, in `zone`; null: under none. */
+export function writeIsUnder(by: RollUpBy, key: string | null, zone: string): RawBuilder<unknown> {
+  if (by === 'week') {
+    const monday = daySchema.safeParse(key).data;
+    return monday === undefined
+      ? sql`false`
+      : sql`(v.at >= ${startOfDay(monday, zone)} and v.at < ${startOfDay(addDays(monday, 7), zone)})`;
+  }
   if (by !== 'criterion') return sql`${keys[by]} is not distinct from ${key}`;
   return key === null ? sql`jsonb_array_length(v.criteria) = 0` : sql`jsonb_exists(v.criteria, ${key})`;
 }
@@ -40,7 +44,7 @@ export const isDisagreement = sql`(v.value = 'weak' and v.grade = any(${sql.lit(
 /** A verdict `v` that was looked into. */
 export const isSettled = sql`exists (select 1 from settled_verdict s where s.workspace_id = v.workspace_id and s.verdict_id = v.id)`;
 
-type Counted = Omit<LeadQuality, 'by' | 'asOf'>;
+type Counted = Omit<LeadQuality, 'by' | 'zone' | 'asOf'>;
 const noRow: QualityRow = { key: null, label: null, weak: 0, strong: 0, reasons: [] };
 
 /** Rolls up the verdicts of the last `days` before `now` in one reading of them: rows with most verdicts first, their sum, by week and by grade. */
@@ -53,11 +57,15 @@ export async function rollUpVerdicts(
 ): Promise<LeadQuality> {
   await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
+  const zone = await readZone(scope, workspaceId);
+  const weeks = listMondays(readDay(since, zone), readDay(now, zone));
+  const weekOf = sql`width_bucket(v.at, ${weeks.map((day) => startOfDay(day, zone))}::timestamptz[])`;
   const isByCriterion = by === 'criterion';
+  const key = { ...keys, week: sql`(${weeks}::text[])[${weekOf}]`, criterion: sql`v.criteria` }[by];
   // Each verdict is looked at once; all that is told is added up from these few counts.
   const counts = isByCriterion
-    ? sql`select 'key' as of, k.key, v.value, v.reason, null::timestamptz as week, null as grade, false as is_against, count(*) as times from standing v
-          left join lateral (select distinct c as key from jsonb_array_elements_text(v.criteria) c) k on true group by 2, 3, 4
+    ? sql`select 'key' as of, k.key, v.value, v.reason, null::int as week, null as grade, false as is_against, count(*) as times from standing v
+          left join lateral (select distinct c as key from jsonb_array_elements_text(v.key) c) k on true group by 2, 3, 4
         union all select case when grouping(v.week) = 0 then 'week' else 'grade' end, null, v.value, v.reason, v.week, v.grade, v.is_against, count(*) from standing v
           group by grouping sets ((v.week, v.value), (v.grade, v.value, v.reason, v.is_against))`
     : sql`select case when grouping(v.week) = 0 then 'week' when grouping(v.grade) = 0 then 'grade' else 'key' end as of,
@@ -68,7 +76,7 @@ export async function rollUpVerdicts(
   const reasons = sql`jsonb_agg(jsonb_build_object('reason', reason, 'count', times) order by times desc, reason)`;
   const { rows } = await sql<Counted>`
     with standing as ${isByCriterion ? sql`materialized` : sql`not materialized`} (
-      select ${isByCriterion ? sql`v.criteria` : sql`${keys[by]} as key`}, v.value, v.reason, v.grade, ${weekOf} as week,
+      select ${key} as key, v.value, v.reason, v.grade, ${weekOf} as week,
         ${isDisagreement} and s.verdict_id is null as is_against
       from ${writeStandingVerdicts(workspaceId, since)} v
       left join settled_verdict s on s.workspace_id = ${workspaceId} and s.verdict_id = v.id
@@ -81,10 +89,8 @@ export async function rollUpVerdicts(
       from grouped g left join reasons r on r.key is not distinct from g.key
       ${by === 'campaign' ? sql`left join campaign c on c.workspace_id = ${workspaceId} and c.id::text = g.key` : sql``}
     ), weeks as (
-      select w::date::text as starts_on, ${weakAndStrong}
-      from generate_series(date_trunc('week', ${since}::timestamptz at time zone 'UTC'),
-                           date_trunc('week', ${now}::timestamptz at time zone 'UTC'), interval '7 days') w
-      left join counted on of = 'week' and week = w at time zone 'UTC' group by w
+      select w.starts_on, ${weakAndStrong} from unnest(${weeks}::text[]) with ordinality w(starts_on, place)
+      left join counted on of = 'week' and week = w.place group by w.starts_on
     ), graded as (select grade, value, reason, is_against, times from counted where of = 'grade')
     select
       coalesce((select jsonb_agg(n order by n.weak + n.strong desc, n.label, n.key) from named n), '[]'::jsonb) as rows,
@@ -99,5 +105,5 @@ export async function rollUpVerdicts(
       ? new Map((await readScorecard(scope, workspaceId)).criteria.map(({ id, label }) => [id, label]))
       : new Map<string, string>();
   const named = counted.rows.map((row) => ({ ...row, label: labels.get(row.key ?? '') ?? row.label }));
-  return { by, asOf: now.toISOString(), ...counted, rows: named };
+  return { by, zone, asOf: now.toISOString(), ...counted, rows: named };
 }

@@ -4,7 +4,7 @@ import type { Audience, AudienceCondition, Reach } from '#contract/desk.ts';
 export interface Group {
   /** The conditions that leave them out. */
   failed: readonly AudienceCondition[];
-  /** In how many of `remedyDays` they were active, the longest first; 0 where activity is not asked for. */
+  /** In how many of `remedyDays` they were active, the longest first; 0 where that is not asked for. */
   active: number;
   /** Null, too, where a condition leaves them out. */
   segment: string | null;

@@ -26,6 +26,8 @@ export interface VerdictFilter {
   value: VerdictValue | undefined;
   isAgainst: boolean;
   days: number;
+  /** By whose calendars a week begins. */
+  zone: string;
 }
 
 type Stored<T extends { at: string }> = Omit<T, 'at'> & { at: Date };
@@ -74,9 +76,9 @@ export async function listVerdicts(
 }
 
 /** Whether a standing verdict `v` (with its last campaign `p`) is among those chosen. */
-export function writeChosen({ by, key, value, isAgainst }: VerdictFilter): RawBuilder<unknown> {
+export function writeChosen({ by, key, value, isAgainst, zone }: VerdictFilter): RawBuilder<unknown> {
   const conditions = [
-    key === undefined ? null : writeIsUnder(by, key),
+    key === undefined ? null : writeIsUnder(by, key, zone),
     value === undefined ? null : sql`v.value = ${value}`,
     isAgainst ? sql`${isDisagreement} and not ${isSettled}` : null,
   ].filter((each) => each !== null);
@@ -95,8 +97,13 @@ interface ContextRow extends Stored<VerdictRow> {
   campaigns: string[];
 }
 
+/** What a verdict `v` keeps of how its person was called; one from before that was kept says what they are called now. */
+function calledThen(what: 'contact' | 'title' | 'account', now: 'c.name' | 'c.title' | 'a.name'): RawBuilder<unknown> {
+  return sql`case when v.named is null then ${sql.ref(now)} else v.named->>${sql.lit(what)} end as ${sql.ref(what)}`;
+}
+
 /**
- * One verdict as it stood: the score the store kept with it, the campaigns and touches before it. `gradeNow` is
+ * One verdict as it stood: what the person was called, the score the store kept with it, the campaigns and touches before it. `gradeNow` is
  * reckoned at `now`. Undefined when there is no such verdict.
  */
 export async function readVerdict(
@@ -106,8 +113,8 @@ export async function readVerdict(
   now: Date,
 ): Promise<VerdictContext | undefined> {
   const { rows } = await sql<ContextRow>`
-    select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, c.title, a.name as account, v.segment, p.name as campaign,
-      v.grade, v.score, v.undone_at, m.team, coalesce(m.name, '') as by, ${isSettled} as settled,
+    select v.id, v.value, v.reason, v.at, v.contact_id, ${calledThen('contact', 'c.name')}, ${calledThen('title', 'c.title')}, ${calledThen('account', 'a.name')},
+      v.segment, p.name as campaign, v.grade, v.score, v.undone_at, m.team, coalesce(m.name, '') as by, ${isSettled} as settled,
       case when c.id is null then null else jsonb_build_object('name', c.name, 'title', c.title, 'country', c.country, 'doNotContact', c.do_not_contact) end as record,
       (select count(*)::int from member n where n.workspace_id = v.workspace_id and n.team = m.team and n.role = 'rep' and n.left_at is null) as reps,
       coalesce((select jsonb_agg(g.name order by g.name) from campaign g

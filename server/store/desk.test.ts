@@ -526,7 +526,12 @@ describe('lead quality', () => {
         }
         expect(row.reasons.reduce((sum, each) => sum + each.count, 0)).toBe(row.weak);
         const behind = await inWorkspace(db, workspaceId, (scope) =>
-          listVerdicts(scope, workspaceId, { by, key: row.key, value: 'weak', isAgainst: false, days: 91 }, now),
+          listVerdicts(
+            scope,
+            workspaceId,
+            { by, key: row.key, value: 'weak', isAgainst: false, days: 91, zone: 'UTC' },
+            now,
+          ),
         );
         expect(behind.map((each) => each.id).sort()).toEqual(
           own

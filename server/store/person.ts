@@ -80,7 +80,7 @@ export async function readPersonData(
       ${listed('folded_touch', 'x.month, x.kind, p.name as campaign, x.is_robot as "isRobot", x.touches, x.first_at as "firstAt", x.last_at as "lastAt"', 'month')} as folded_touches,
       ${listed('planned_touch', 'x.kind, x.planned_at as "plannedAt", p.name as campaign, x.detail, x.state, x.source', '"plannedAt"')} as planned,
       ${listed('kept_score', 'x.grade, x.fit / 10.0 as fit, x.tallies, x.version as "scorecardVersion"', 'grade')} as kept_scores,
-      ${listed('verdict', 'x.value, x.reason, x.at, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
+      ${listed('verdict', 'x.value, x.reason, x.at, x.named, x.grade, x.score, x.undone_at as "undoneAt"', 'at')} as verdicts,
       ${listed('hand_over', 'x.offered_at as "offeredAt", x.cause, x.grade, x.score, x.note, x.state, x.due_at as "dueAt", x.answered_at as "answeredAt", x.way, x.reason, x.line', '"offeredAt"')} as hand_overs,
       ${listed('insight', 'x.text, x.quote, x.kind, x.method, x.at, x.withdrawn_at as "withdrawnAt"', 'at')} as insights,
       ${keptQuotes(workspaceId, contactId)} as kept_digests,
@@ -124,7 +124,7 @@ export async function deletePerson(scope: Scope, workspaceId: WorkspaceId, perso
   await sql`update talking_point_outcome set contact_id = null where ${of}`.execute(scope);
   // The verdict counts on, in its campaign, segment and criteria; whose it was is gone: an id that leads nowhere, and reasons without their dates and touches.
   await sql`
-    update verdict set contact_id = gen_random_uuid(), shown = null, score = jsonb_set(score, '{reasons}', coalesce((
+    update verdict set contact_id = gen_random_uuid(), shown = null, named = named - '{contact,title}'::text[], score = jsonb_set(score, '{reasons}', coalesce((
       select jsonb_agg(r || '{"at": null, "touchId": null}'::jsonb) from jsonb_array_elements(score->'reasons') r), '[]'::jsonb))
     where ${of}`.execute(scope);
   // So does the hand-over; what waits is called back, and what was written about the person goes.

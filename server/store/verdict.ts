@@ -23,10 +23,11 @@ export async function createVerdict(scope: Scope, caller: Caller, verdict: NewVe
   const { contact, score } = verdict;
   const { rows } = await sql`
     insert into verdict (workspace_id, id, contact_id, account_id, member_id, device_id, value, claimed_at, shown, score, grade, scorecard_version,
-      campaign_ids, last_campaign_id, segment, tier, stage)
+      campaign_ids, last_campaign_id, segment, tier, stage, named)
     values (${caller.workspaceId}, ${verdict.id}, ${contact.id}, ${contact.accountId}, ${caller.memberId}, ${caller.deviceId}, ${verdict.value}, ${verdict.claimedAt},
       ${verdict.shown === null ? null : JSON.stringify(verdict.shown)}, ${JSON.stringify(score)}, ${score.grade}, ${score.scorecardVersion},
-      ${verdict.campaigns}::uuid[], ${verdict.campaigns[0] ?? null}, ${contact.segment}, ${contact.tier}, ${contact.stage})
+      ${verdict.campaigns}::uuid[], ${verdict.campaigns[0] ?? null}, ${contact.segment}, ${contact.tier}, ${contact.stage},
+      ${JSON.stringify({ contact: contact.name, title: contact.title, account: contact.account })})
     on conflict do nothing returning 1`.execute(scope);
   return rows.length > 0;
 }

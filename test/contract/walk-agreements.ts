@@ -42,6 +42,7 @@ async function answerProposal(world: World): Promise<Exchange> {
 
 /** What is asked of what sales and marketing agree on. */
 export const walkAgreements: Record<string, (world: World) => Promise<Exchange>> = {
+  listWaitingAgreements: (world) => world.call('marketer', 'GET', '/v1/agreements'),
   readAgreement: (world) => world.call('rep', 'GET', agreed),
   readHindsight: (world) => world.call('marketer', 'GET', `${agreed}/hindsight`),
   nameSigners: (world) =>

@@ -87,6 +87,47 @@ describe('lead quality', () => {
     );
     expect(disagreements).toBe(against?.times);
   });
+
+  const inWeeks = (days: number, zone: string) =>
+    ask<{ startsOn: string }>(
+      sql`select to_char(date_trunc('week', v.at at time zone ${sql.lit(zone)}), 'YYYY-MM-DD') as "startsOn", ${weakAndStrong} from ${standing(days)} v group by 1 order by 1`,
+    );
+
+  test.each(['America/Los_Angeles', 'Pacific/Kiritimati'])(
+    'weeks are those of the workspace’s zone (%s): each opens its own verdicts, and what was made beforehand by others is not given',
+    async (zone) => {
+      const { owner } = store.database;
+      // Some verdicts of a Monday that is still Sunday there, and of a Sunday that is Monday already.
+      await sql`update verdict v set at = date_trunc('week', now() at time zone 'UTC') at time zone 'UTC' - interval '7 days' + case when n % 2 = 0 then interval '5 hours' else interval '-12 hours' end
+        from (select contact_id, member_id, row_number() over (order by contact_id, member_id) as n from verdict where undone_at is null group by 1, 2 limit 8) f
+        where f.contact_id = v.contact_id and f.member_id = v.member_id`.execute(owner);
+      const set = (settings: object) =>
+        sql`update workspace set settings = ${JSON.stringify(settings)}::jsonb where workspace_id = ${workspaceId}`.execute(
+          owner,
+        );
+      const utc = await read('/v1/desk/lead-quality?by=week&days=365', leadQualitySchema);
+      await sql`insert into kept_answer (workspace_id, question, answer, as_of, seq) values (${workspaceId}, 'lead-quality week 365', ${JSON.stringify(utc)}::jsonb, now(), 0)`.execute(
+        owner,
+      );
+      await set({ zone });
+      for (const days of [91, 365]) {
+        const counted = await inWeeks(days, zone);
+        expect(counted).not.toEqual(await inWeeks(days, 'UTC'));
+        const quality = await read(`/v1/desk/lead-quality?by=week&days=${days}`, leadQualitySchema);
+        expect(quality.zone).toBe(zone);
+        expect(quality.weeks.filter(({ weak, strong }) => weak + strong > 0)).toEqual(counted);
+        expect(byKey(quality.rows, 'key').map(({ key, weak, strong }) => ({ startsOn: key, weak, strong }))).toEqual(
+          counted,
+        );
+        for (const row of quality.rows) {
+          const behind = await read(`/v1/desk/verdicts?by=week&key=${row.key}&days=${days}`, z.array(z.object({})));
+          expect(behind).toHaveLength(row.weak + row.strong);
+        }
+      }
+      await set({});
+      await sql`delete from kept_answer`.execute(owner);
+    },
+  );
 });
 
 describe('talking points', () => {

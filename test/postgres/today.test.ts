@@ -22,6 +22,39 @@ async function count<Row>(query: ReturnType<typeof sql>): Promise<Row> {
   return rows[0] as Row;
 }
 
+/** Drafts: of stages signed by sales (marketing signed an earlier state), of criteria by marketing, of tiers by both; and what was proposed of segments. */
+async function seedAgreements(rep: string): Promise<void> {
+  const own = marketer.session.member.id;
+  const run = (query: ReturnType<typeof sql>) => query.execute(store.database.owner);
+  const addDraft = async (kind: string, revision: number, state = 'open') => {
+    const { rows } = await sql<{ id: string }>`
+      insert into agreement_draft (workspace_id, id, kind, based_on, revision, state) values (${workspaceId}, gen_random_uuid(), ${kind}, 1, ${revision}, ${state}) returning id`.execute(
+      store.database.owner,
+    );
+    return rows[0]?.id ?? '';
+  };
+  const sign = (draftId: string, revision: number, side: string, member: string, days: number) =>
+    run(sql`insert into agreement_signature (workspace_id, draft_id, revision, side, member_id, at, is_arbiter)
+      values (${workspaceId}, ${draftId}, ${revision}, ${side}, ${member}, ${ago(days)}, false)`);
+  const stages = await addDraft('stages', 2);
+  await sign(stages, 1, 'marketing', own, 3);
+  await sign(stages, 2, 'sales', rep, 2);
+  await sign(await addDraft('scorecard', 1), 1, 'marketing', own, 1);
+  const tiers = await addDraft('tiers', 4);
+  await sign(tiers, 4, 'sales', rep, 2);
+  await sign(tiers, 4, 'marketing', own, 1);
+  await sign(await addDraft('qualified', 1, 'withdrawn'), 1, 'sales', rep, 1);
+  await addDraft('ideal-customer', 1);
+  for (const [kind, state] of [
+    ['proposal', 'open'],
+    ['proposal', 'open'],
+    ['proposal', 'declined'],
+    ['comment', 'open'],
+  ])
+    await run(sql`insert into agreement_note (workspace_id, id, kind, note_kind, member_id, at, text, state)
+      values (${workspaceId}, gen_random_uuid(), 'segments', ${kind}, ${rep}, ${ago(1)}, 'Mills apart', ${state})`);
+}
+
 beforeAll(async () => {
   provideShippedWords();
   store = await createTestStore();
@@ -30,6 +63,7 @@ beforeAll(async () => {
   const joined = [await store.signIn(workspaceId, 'rep'), await store.signIn(workspaceId, 'rep')];
   reps = joined.map(({ session }) => session.member.id);
   await seedDesk({ store, workspaceId, marketer: marketer.session.member.id, reps });
+  await seedAgreements(reps[0] ?? '');
   const shelf = new Map([['visit', lastVisit.toISOString()]]);
   let hash = '#/today';
   const tools: Pick<DeskTools, 'callStore' | 'getSession' | 'bar' | 'shelf'> = {
@@ -56,7 +90,9 @@ beforeAll(async () => {
     ...(today.said.value?.lines ?? []).map(({ kind }) => kind),
   ];
   await vi.waitFor(() => {
-    expect(kinds()).toEqual(expect.arrayContaining(['ask', 'failed', 'hand', 'digest', 'stands', 'joined', 'insight']));
+    expect(kinds()).toEqual(
+      expect.arrayContaining(['ask', 'failed', 'hand', 'digest', 'signing', 'stands', 'joined', 'insight']),
+    );
     expect(today.lately.value.value).not.toBeNull();
   });
 });
@@ -182,6 +218,19 @@ describe('what needs somebody', () => {
     ]);
   });
 
+  test('is each agreement that waits for a signature under its newest state, or to be published, and what was proposed', () => {
+    expect(todosOf('signing').map((todo) => todo.kind === 'signing' && [todo.agreement, todo.step, todo.hash])).toEqual(
+      [
+        ['scorecard', 'sales', '#/criteria?view=draft'],
+        ['stages', 'sign', '#/language?agreement=stages&view=draft'],
+        ['tiers', 'publish', '#/language?agreement=tiers&view=draft'],
+      ],
+    );
+    expect(todosOf('proposals')).toMatchObject([
+      { agreement: 'segments', count: 2, hash: '#/language?agreement=segments', since: ago(1).toISOString() },
+    ]);
+  });
+
   test('is last month’s digest while it is new', async () => {
     const { id } = await count<{ id: string }>(sql`select id from kept_digest where workspace_id = ${workspaceId}`);
     expect(todosOf('digest')).toMatchObject([{ hash: `#/insights?kept=${id}`, kept: { heard: 6 } }]);
@@ -245,6 +294,16 @@ test('J goes through every line of the page, and each leads where it is acted on
   expect(new Set(seen).size).toBe(seen.length);
   const places = new Set(today.lines.value.map(({ hash }) => hash.replace(/[?].*/, '')));
   expect([...places].sort()).toEqual(
-    ['#/asks', '#/hand-overs', '#/insights', '#/lead-quality', '#/people', '#/sources', '#/talking-points'].sort(),
+    [
+      '#/asks',
+      '#/criteria',
+      '#/hand-overs',
+      '#/insights',
+      '#/language',
+      '#/lead-quality',
+      '#/people',
+      '#/sources',
+      '#/talking-points',
+    ].sort(),
   );
 });

@@ -10,6 +10,7 @@ let workspaceId: WorkspaceId;
 let rep: TestDevice;
 let marketer: TestDevice;
 let contactId: ContactId;
+let address: string;
 const verdictId = randomUUID() as VerdictId;
 const author = 'maren-of-the-north';
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   workspaceId = await store.addWorkspace();
   rep = await store.signIn(workspaceId, 'rep', `${author}@larkspur.example`);
   marketer = await store.signIn(workspaceId, 'marketer', 'ines@larkspur.example');
-  ({ contactId } = await seedAccount(store, workspaceId));
+  ({ contactId, address } = await seedAccount(store, workspaceId));
   await run(sql`update account set segment = 'Food', tier = 1, stage = 'MQL' where workspace_id = ${workspaceId}`);
   await run(touch('Trade fair', 3));
   await rep.push(
@@ -43,6 +44,10 @@ describe('a verdict in its context', () => {
     const before = await read();
     expect(before).toMatchObject({ segment: 'Food', campaigns: ['Spring webinar', 'Trade fair'] });
     expect(before.touches.length).toBeGreaterThan(1);
+    const called = { contact: before.contact, title: before.title, account: before.account };
+    expect(Object.values(called)).not.toContain(null);
+    await run(sql`update contact set name = 'Ada Married', title = 'Director' where id = ${contactId}`);
+    await run(sql`update account set name = 'Larkspur Group' where workspace_id = ${workspaceId}`);
     await run(
       sql`update account set segment = 'Paper', tier = 3, stage = 'Customer' where workspace_id = ${workspaceId}`,
     );
@@ -55,9 +60,15 @@ describe('a verdict in its context', () => {
       insert into scorecard (workspace_id, version, card)
       select workspace_id, version + 1, jsonb_set(jsonb_set(card, '{version}', to_jsonb(version + 1)), '{criteria}', '[]') from scorecard
       where workspace_id = ${workspaceId} order by version desc limit 1`);
-    const { gradeNow: _, ...after } = await read();
-    const { gradeNow: __, ...stood } = before;
+    const { gradeNow: _, record, ...after } = await read();
+    const { gradeNow: __, record: ___, ...stood } = before;
     expect(after).toEqual(stood);
+    expect(record).toMatchObject({ name: 'Ada Married', title: 'Director' });
+    // One from before names were kept, or from a node that does not keep them, says what is known.
+    await run(sql`update verdict set named = null where id = ${verdictId}`);
+    expect(await read()).toMatchObject({ contact: 'Ada Married', title: 'Director', account: 'Larkspur Group' });
+    await run(sql`update verdict set named = ${JSON.stringify(called)}::jsonb where id = ${verdictId}`);
+    expect(await read()).toMatchObject(called);
   });
 
   test('names who gave it there alone', async () => {
@@ -95,5 +106,13 @@ describe('a verdict in its context', () => {
       };
       expect(await ask(`${parameter}=${randomUUID()}`)).toEqual(await ask(''));
     }
+  });
+
+  test('does not name a person who was erased since', async () => {
+    expect((await read()).contact).not.toBeNull();
+    const admin = await store.signIn(workspaceId, 'admin', 'root@larkspur.example');
+    const answer = await admin.request('POST', '/v1/desk/persons/erase', { clue: { kind: 'email', value: address } });
+    expect(answer.status).toBe(200);
+    expect(await read()).toMatchObject({ contact: null, title: null, record: null, account: expect.any(String) });
   });
 });

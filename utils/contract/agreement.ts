@@ -226,6 +226,20 @@ export type LanguageAgreement = z.infer<typeof languageAgreementSchema>;
 export const anyAgreementSchema = z.union([agreementSchema, languageAgreementSchema]);
 export type AnyAgreement = z.infer<typeof anyAgreementSchema>;
 
+/**
+ * `GET /v1/agreements`, for marketers: the agreements in which something waits for somebody. `signed`: who signed the newest state of the open draft, in the order of time;
+ * `proposals` that nobody has answered, and since when the oldest of them waits. `kind` is one of `agreementKindSchema`, or one that a newer store knows.
+ */
+export const waitingAgreementsSchema = z.array(
+  z.object({
+    kind: z.string().max(60),
+    signed: z.array(z.object({ side: sideSchema, by: z.string(), at: instantSchema })),
+    proposals: z.number().int(),
+    proposedAt: instantSchema.nullable(),
+  }),
+);
+export type WaitingAgreement = z.infer<typeof waitingAgreementsSchema>[number];
+
 const revisionOf = { draftId: draftIdSchema, revision: z.number().int().min(1) };
 
 /** `PUT …/draft`: the draft as it should be, as it was edited from `revision`. What others saved since is kept, where it is about other parts. */

@@ -303,7 +303,7 @@ const qualityRowSchema = z.object({
   reasons: z.array(reasonCountSchema),
 });
 export type QualityRow = z.infer<typeof qualityRowSchema>;
-/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `weeks` begin on Mondays (UTC), oldest first, empty ones too. */
+/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `weeks` begin on Mondays by the calendars of `zone` (missing: UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({
   by: rollUpBySchema,
   asOf: instantSchema,
@@ -312,6 +312,7 @@ export const leadQualitySchema = z.object({
   weeks: z.array(z.object({ startsOn: daySchema, weak: z.number().int(), strong: z.number().int() })),
   grades: z.array(z.object({ grade: z.string(), weak: z.number().int(), strong: z.number().int() })),
   disagreements: z.number().int().optional(),
+  zone: z.string().optional(),
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 
@@ -353,7 +354,7 @@ export type ContactRecord = z.infer<typeof contactRecordSchema>;
 export const correctContactSchema = contactRecordSchema.partial();
 
 /**
- * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
+ * `GET /v1/desk/verdicts/<id>`: one verdict as it stood, and how it stands now. `contact`, `title`, `account`: what they were called then; of a verdict from before a store kept that, what they are called now. `by`: who gave it, which stands here alone and is nothing to look, sort or export by;
  * missing from an older store. `team` with its number of reps, or null below 5. `settled`: looked into. `record`: the person as the store holds them now; null: no longer there. `touches`: before the verdict, newest first, at most 50. `gradeNow` null: no longer scored.
  */
 export const verdictContextSchema = verdictRowSchema.extend({

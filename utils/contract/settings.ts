@@ -66,7 +66,7 @@ export const workspaceSettingsSchema = kept({
   leaseHours: leaseHoursSchema.optional(),
   /** Within how many hours sales answers a hand-over; absent while it is the usual. */
   handOverHours: handOverHoursSchema.optional(),
-  /** The zone by whose calendars digests count days, weeks and months; absent: UTC. */
+  /** The zone by whose calendars digests count days, weeks and months, and lead quality its weeks; absent: UTC. */
   zone: z.string().max(60).optional(),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettingsSchema>;

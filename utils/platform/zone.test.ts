@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, readDay, startOfDay, toUtc } from './zone.ts';
+import { addDays, listMondays, readDay, startOfDay, toUtc } from './zone.ts';
 
 /** What the engine's own calendar says. Its types are not in the language's library yet. */
 interface Calendar {
@@ -87,4 +87,12 @@ describe('a day', () => {
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
   });
+});
+
+test.each([
+  ['2026-11-16', '2026-11-16', ['2026-11-16']],
+  ['2026-11-15', '2026-11-16', ['2026-11-09', '2026-11-16']],
+  ['2026-12-28', '2027-01-10', ['2026-12-28', '2027-01-04']],
+])('the weeks of %s to %s begin on the Mondays %j', (from, until, mondays) => {
+  expect(listMondays(from, until)).toEqual(mondays);
 });

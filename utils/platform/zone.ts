@@ -75,3 +75,11 @@ export function startOfDay(day: string, zone: string): Date {
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 }
+
+/** The Mondays of the weeks of which a period of days holds one, oldest first; both days are of the period. */
+export function listMondays(from: string, until: string): string[] {
+  const sinceMonday = (Date.parse(`${from}T00:00:00Z`) / dayMs + 3) % 7;
+  const mondays: string[] = [];
+  for (let day = addDays(from, -sinceMonday); day <= until; day = addDays(day, 7)) mondays.push(day);
+  return mondays;
+}

@@ -17,6 +17,7 @@ import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
 import { GradeGrid } from './GradeGrid.tsx';
 import { RollUpTable } from './RollUpTable.tsx';
+import { isAgainst } from './VerdictActions.tsx';
 import { VerdictAside } from './VerdictAside.tsx';
 import { VerdictList } from './VerdictList.tsx';
 import { WeekChart } from './WeekChart.tsx';
@@ -35,6 +36,11 @@ export function QualityPage({ desk, model }: { desk: Desk; model: Quality }) {
     j: () => move(1),
     k: () => move(-1),
     Enter: () => (selectedId === undefined ? passed : focusDetail()),
+    e: () => {
+      const context = model.verdict.value.value;
+      if (selectedId === undefined || context?.id !== selectedId || !isAgainst(context)) return passed;
+      return void model.settle(context.id, !context.settled);
+    },
     Escape: () => desk.address.change({ verdict: '' }),
   });
   const quality = model.quality.value.value;

@@ -12,7 +12,7 @@ interface VerdictActionsProps {
 }
 
 /** Whether a verdict says the opposite of its score. */
-function isAgainst({ value, grade }: VerdictContext): boolean {
+export function isAgainst({ value, grade }: VerdictContext): boolean {
   return (value === 'weak' ? highGrades : lowGrades).some((each) => each === grade);
 }
 
@@ -29,6 +29,7 @@ export function VerdictActions({ context, model }: VerdictActionsProps) {
             {word(context.settled ? 'desk_unsettle' : 'desk_settle')}
           </button>
         )}
+        {isAgainst(context) && <kbd>E</kbd>}
         {!isAsking && (
           <button type="button" class="press small" onClick={() => setAsking(true)}>
             {word('desk_ask_rep')}

@@ -79,6 +79,7 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
       <StoodScore score={context.score} />
       <Touches context={context} />
       <h3 style={{ margin: '12px 0 4px' }}>{word('desk_since_then')}</h3>
+      <CalledNow context={context} />
       <p class="small-text">
         {context.gradeNow ? (
           <>
@@ -90,6 +91,13 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
       </p>
     </>
   );
+}
+
+/** What the person is called today, where that has changed since. */
+function CalledNow({ context: { record, contact, title } }: { context: VerdictContext }) {
+  if (!record || (record.name === contact && record.title === title)) return null;
+  const called = [record.name ?? word('desk_nameless'), record.title].filter((each) => each !== null);
+  return <p class="small-text">{word('desk_called_today', cleanText(called.join(' · ')))}</p>;
 }
 
 /** An older store tells the team alone. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { AgreementKind } from '#contract/agreement.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { writeAgo, writeCount, writeDay, writeInterval, writePercent } from '../../../utils/view/desk/figures.ts';
 import { nameKept } from '../../../utils/view/desk/kept-digests.ts';
@@ -25,6 +26,10 @@ function rate(hits: number, count: number): string {
     writePercent(hits / count),
     writeInterval(hits, count),
   );
+}
+
+function nameAgreement(kind: AgreementKind): string {
+  return word(kind === 'scorecard' ? 'desk_nav_criteria' : `desk_words_kind_${kind.replace('-', '_')}`);
 }
 
 function describe(todo: Todo): Line {
@@ -126,6 +131,24 @@ function describe(todo: Todo): Line {
         act: word('desk_today_check'),
       };
     }
+    case 'signing':
+      return {
+        glyph: 'check',
+        isWarning: false,
+        title: word(`desk_today_${todo.step}`, nameAgreement(todo.agreement)),
+        text: word('desk_today_signed_by', todo.by),
+        when: writeAgo(todo.at, Date.now()),
+        act: word(`desk_today_${todo.step}_act`),
+      };
+    case 'proposals':
+      return {
+        glyph: 'criteria',
+        isWarning: false,
+        title: countWord('desk_today_proposals', todo.count),
+        text: nameAgreement(todo.agreement),
+        when: todo.since === null ? '' : writeAgo(todo.since, Date.now()),
+        act: word('desk_answer'),
+      };
     case 'digest':
       return {
         glyph: 'quote',

@@ -32,6 +32,7 @@ export interface VerdictTable {
   tier: number | null;
   stage: string | null;
   undoneAt: Date | null;
+  named: unknown | null;
 }
 
 export interface SettledVerdictTable {

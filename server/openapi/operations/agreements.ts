@@ -10,6 +10,7 @@ import {
   scorecardKindSchema,
   seenDraftSchema,
   signDraftSchema,
+  waitingAgreementsSchema,
   withdrawDraftSchema,
 } from '#contract/agreement.ts';
 import { segmentMovesSchema, segmentsSchema } from '#contract/common-language.ts';
@@ -35,6 +36,16 @@ const closed = [409, 'draft-closed', 'The draft was published or withdrawn meanw
 const edited = [409, 'edited-since', 'The draft has a newer revision than the one named.'] as const;
 
 export const agreementOperations: readonly Operation[] = [
+  {
+    group: 'Desk',
+    method: 'get',
+    path: '/v1/agreements',
+    name: 'listWaitingAgreements',
+    summary: 'Agreements in which something waits',
+    about: 'Drafts that one side or both have signed as they stand, and proposals that nobody has answered.',
+    who: marketers,
+    answers: { 200: { what: 'Agreements of which nothing waits are left out.', schema: waitingAgreementsSchema } },
+  },
   {
     ...agreement,
     method: 'get',

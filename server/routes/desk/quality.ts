@@ -7,11 +7,11 @@ import {
   verdictListQuerySchema,
   type verdictQuerySchema,
 } from '#contract/desk.ts';
-import { contactIdSchema, verdictIdSchema } from '#contract/ids.ts';
+import { contactIdSchema, verdictIdSchema, type WorkspaceId } from '#contract/ids.ts';
 import { saidDaysQuerySchema, saidQuerySchema } from '#contract/said.ts';
 import { answerKept } from '../../answers/answer-kept.ts';
 import { isUsual, qualityQuestion } from '../../answers/lead-quality.ts';
-import { inWorkspace } from '../../db/scope.ts';
+import { inWorkspace, type Scope } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
 import { rollUpVerdicts } from '../../store/desk-quality.ts';
@@ -19,6 +19,7 @@ import { countSaid, countSaidByDay } from '../../store/desk-said.ts';
 import { correctContact, settleVerdict } from '../../store/desk-verdict-changes.ts';
 import { exportVerdicts } from '../../store/desk-verdict-export.ts';
 import { listVerdicts, readVerdict, type VerdictFilter } from '../../store/desk-verdicts.ts';
+import { readZone } from '../../store/workspace-settings.ts';
 import { readBody, readParam, readQuery } from '../read-request.ts';
 
 /** Verdicts rolled up, the rows behind each count, one verdict in its context, and what is done about it. */
@@ -30,11 +31,12 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/lead-quality', async (context) => {
     const { workspaceId } = context.get('caller');
     const { by, days } = readQuery(context, rollUpQuerySchema);
-    return context.json(
-      isUsual(by, days)
-        ? await kept(workspaceId, by, days)
-        : await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now())),
-    );
+    const count = () => inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now()));
+    if (!isUsual(by, days)) return context.json(await count());
+    const zone = await inWorkspace(db, workspaceId, (scope) => readZone(scope, workspaceId));
+    const answer = await kept(workspaceId, by, days);
+    // What was made beforehand may count weeks by the calendars of a zone that the workspace has left since.
+    return context.json((answer.zone ?? 'UTC') === zone ? answer : await count());
   });
 
   routes.get('/said', async (context) => {
@@ -57,7 +59,9 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
     const { order, after = null, ...query } = readQuery(context, verdictListQuerySchema);
     const place = { order, after };
     return context.json(
-      await inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, toFilter(query), now(), place)),
+      await inWorkspace(db, workspaceId, async (scope) =>
+        listVerdicts(scope, workspaceId, await readFilter(scope, workspaceId, query), now(), place),
+      ),
     );
   });
 
@@ -65,7 +69,9 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
     const { workspaceId } = context.get('caller');
     const { after = null, ...query } = readQuery(context, verdictExportQuerySchema);
     return context.json(
-      await inWorkspace(db, workspaceId, (scope) => exportVerdicts(scope, workspaceId, toFilter(query), after, now())),
+      await inWorkspace(db, workspaceId, async (scope) =>
+        exportVerdicts(scope, workspaceId, await readFilter(scope, workspaceId, query), after, now()),
+      ),
     );
   });
 
@@ -104,8 +110,13 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
   return routes;
 }
 
-function toFilter({ by, days, key, value, only }: z.output<typeof verdictQuerySchema>): VerdictFilter {
-  return { by, days, value, key: key === '' ? null : key, isAgainst: only === 'disagreements' };
+async function readFilter(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  { by, days, key, value, only }: z.output<typeof verdictQuerySchema>,
+): Promise<VerdictFilter> {
+  const zone = await readZone(scope, workspaceId);
+  return { by, days, value, zone, key: key === '' ? null : key, isAgainst: only === 'disagreements' };
 }
 
 function noSuchVerdict(): ProblemError {

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { z } from 'zod';
+import { waitingAgreementsSchema } from '#contract/agreement.ts';
 import { askListSchema } from '#contract/ask.ts';
 import {
   insightListSchema,
@@ -14,6 +15,7 @@ import { keptDigestListSchema } from '#contract/kept-digest.ts';
 import { saidCountsSchema, saidDaysSchema } from '#contract/said.ts';
 import { word } from '../../platform/words.ts';
 import { enough } from '../../scoring/wilson.ts';
+import { listAgreementTodos } from './agreement-todos.ts';
 import type { Desk } from './desk.ts';
 import { listHandOverTodos } from './hand-over-todos.ts';
 import { listJoined } from './joined.ts';
@@ -45,6 +47,7 @@ export function createToday(desk: Desk) {
   const handOvers = desk.open(handOverFiguresSchema);
   const kept = desk.open(keptDigestListSchema);
   const asks = desk.open(askListSchema);
+  const agreements = desk.open(waitingAgreementsSchema);
   const days = computed(() => Number(desk.address.place.value.params['days']) || 7);
   const verdicts = desk.open(z.array(verdictRowSchema));
   const asked = desk.open(askListSchema);
@@ -60,6 +63,7 @@ export function createToday(desk: Desk) {
     return [
       ...listHandOverTodos(handOvers.value.value, days.value),
       ...findTodos(...sources, reader, Date.now(), asks.value.value?.rows.slice(0, mostAsks)),
+      ...listAgreementTodos(agreements.value.value ?? []),
       ...findDigestTodo(kept.value.value ?? [], Date.now()),
     ];
   });
@@ -184,7 +188,7 @@ export function createToday(desk: Desk) {
     isReady: computed(
       () =>
         [points, lately, insights].every((each) => each.value.value !== null) &&
-        [quarter, verdicts, imports, handOvers, kept, asks, asked, byDay].every(
+        [quarter, verdicts, imports, handOvers, kept, asks, asked, agreements, byDay].every(
           (each) => each.value.value !== null || each.failure.value !== null,
         ),
     ),
@@ -199,6 +203,7 @@ export function createToday(desk: Desk) {
       people.show(get('/v1/desk/people'));
       handOvers.show(get(`/v1/desk/hand-overs/figures?by=campaign&days=${days.value}`));
       kept.show(get('/v1/desk/kept-digests'));
+      agreements.show(get('/v1/agreements'));
       asks.show(get('/v1/desk/asks?state=open&for=marketing'));
       asked.show(get('/v1/desk/asks?for=marketing'));
       const since = lastVisit === null ? '' : `&since=${encodeURIComponent(lastVisit)}`;

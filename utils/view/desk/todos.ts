@@ -1,8 +1,10 @@
+import type { AgreementKind } from '#contract/agreement.ts';
 import type { AskRow } from '#contract/ask.ts';
 import type { LeadQuality, TalkingPointResult } from '#contract/desk.ts';
 import type { HandOverFigures } from '#contract/desk-hand-over.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import type { KeptDigestHead } from '#contract/kept-digest.ts';
+import type { SigningStep } from './agreement-todos.ts';
 import { putOffId } from './asks.ts';
 import { findStale } from './point-state.ts';
 import { type RatedRow, rateRows } from './quality.ts';
@@ -25,6 +27,8 @@ export type Todo = { id: string; hash: string; isOwn: boolean } & (
   | { kind: 'returned'; count: number; of: number; main: HandOverFigures['reasons'][number] | null }
   | { kind: 'digest'; kept: KeptDigestHead }
   | { kind: 'ask'; ask: AskRow }
+  | { kind: 'signing'; agreement: AgreementKind; step: SigningStep; by: string; at: string }
+  | { kind: 'proposals'; agreement: AgreementKind; count: number; since: string | null }
 );
 
 /** What stale talking points ask for, in this order. */

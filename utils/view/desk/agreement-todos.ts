@@ -1,0 +1,44 @@
+import { agreementKindSchema, type WaitingAgreement } from '#contract/agreement.ts';
+import type { Todo } from './todos.ts';
+
+/** Where an agreement stands: sales signed and marketing did not yet, the other way round, or both did and it is not published. */
+export type SigningStep = 'sign' | 'sales' | 'publish';
+
+function stepOf({ signed }: WaitingAgreement): SigningStep | null {
+  const isSigned = (side: 'marketing' | 'sales') => signed.some((each) => each.side === side);
+  if (isSigned('sales')) return isSigned('marketing') ? 'publish' : 'sign';
+  return isSigned('marketing') ? 'sales' : null;
+}
+
+/** What agreements ask of marketing: a signature, to publish what both signed, answers to proposals; and what waits for sales. Kinds of a newer store are left out. */
+export function listAgreementTodos(waiting: readonly WaitingAgreement[]): Todo[] {
+  return waiting.flatMap((agreement): Todo[] => {
+    const kind = agreementKindSchema.safeParse(agreement.kind).data;
+    if (!kind) return [];
+    const place = kind === 'scorecard' ? '#/criteria' : `#/language?agreement=${kind}`;
+    const step = stepOf(agreement);
+    const last = agreement.signed.at(-1);
+    const { proposals, proposedAt } = agreement;
+    const line = { isOwn: false, agreement: kind };
+    return [
+      ...(step && last
+        ? [
+            {
+              ...{ ...line, kind: 'signing' as const, step, by: last.by, at: last.at },
+              id: `signing-${kind}-${step}-${last.at}`,
+              hash: `${place}${kind === 'scorecard' ? '?' : '&'}view=draft`,
+            },
+          ]
+        : []),
+      ...(proposals > 0
+        ? [
+            {
+              ...{ ...line, kind: 'proposals' as const, count: proposals, since: proposedAt },
+              id: `proposals-${kind}-${proposals}-${proposedAt}`,
+              hash: place,
+            },
+          ]
+        : []),
+    ];
+  });
+}
