@@ -11,10 +11,10 @@ import {
   rollUpBySchema,
   type VerdictOrder,
   type VerdictRow,
+  type VerdictSide,
   verdictContextSchema,
   verdictOrderSchema,
   verdictRowSchema,
-  type VerdictSide,
   verdictSides,
 } from '#contract/desk.ts';
 import type { VerdictId } from '#contract/ids.ts';
