@@ -1,5 +1,6 @@
 import { type LeadQuality, leadQualitySchema, type RollUpBy, rollUpBySchema } from '#contract/desk.ts';
-import { type ChosenSides, rollUpVerdicts } from '../store/desk-quality.ts';
+import { rollUpVerdicts } from '../store/desk-quality.ts';
+import type { ChosenSides } from '../store/verdict-sides.ts';
 import type { Question } from './question.ts';
 
 /** A year of verdicts, and what a quarter says of criteria, of which each verdict has several. Shorter ones are always counted. */

@@ -5,6 +5,7 @@ import { evidenceQuestion } from './evidence.ts';
 import { funnelQuestion } from './funnel.ts';
 import { qualityQuestion } from './lead-quality.ts';
 import { nameOf, type Question } from './question.ts';
+import { sidesQuestion } from './verdict-sides.ts';
 
 /** A question with what is asked in it. */
 export interface UsualQuestion {
@@ -26,4 +27,5 @@ export const usualQuestions: readonly UsualQuestion[] = [
   ...listUsual(funnelQuestion),
   ...listUsual(qualityQuestion),
   ...listUsual(evidenceQuestion),
+  ...listUsual(sidesQuestion),
 ];

@@ -14,10 +14,12 @@ import { createTestDatabase, type TestDatabase } from '../../test/postgres/datab
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { type ChosenSides, rollUpVerdicts } from './desk-quality.ts';
+import { rollUpVerdicts } from './desk-quality.ts';
 import { correctContact, settleVerdict } from './desk-verdict-changes.ts';
 import { exportVerdicts } from './desk-verdict-export.ts';
 import { listVerdicts, readVerdict, type VerdictFilter } from './desk-verdicts.ts';
+import { readSideValues } from './side-values.ts';
+import type { ChosenSides } from './verdict-sides.ts';
 
 let database: TestDatabase;
 let db: Kysely<Schema>;
@@ -251,16 +253,6 @@ describe.each<ChosenSides>([
     expect(quality.disagreements).toBe(chosen().filter(isAgainst).length);
   });
 
-  test('the answer says by what, and all values that verdicts of the period have', async () => {
-    const { filters } = await readAs('campaign');
-    for (const side of verdictSides) {
-      expect(filters?.[side].chosen).toBe(sides[side]);
-      expect(new Set(filters?.[side].values)).toEqual(new Set(countStanding().map(valueOn[side])));
-      expect(filters?.[side].values.at(-1)).toBe('');
-    }
-    expect(filters?.tier.values).toEqual(['1', '2', '']);
-  });
-
   test('contradictions and the export are those of the same verdicts', async () => {
     expect(idsOf(await list({ isAgainst: true, sides }))).toEqual(idsOf(chosen().filter(isAgainst)));
     const { csv } = await inWorkspace(db, workspaceId, (scope) =>
@@ -273,6 +265,19 @@ describe.each<ChosenSides>([
     );
     expect(lines.sort()).toEqual(byHand.sort());
   });
+});
+
+test('verdicts can be filtered by each value that one of the period has, and by no other', async () => {
+  for (const period of [days, 3]) {
+    const values = await inWorkspace(db, workspaceId, (scope) => readSideValues(scope, workspaceId, period, now));
+    const since = now.getTime() - period * dayMs;
+    for (const side of verdictSides) {
+      const byHand = new Set(countStanding().flatMap((each) => (each.at.getTime() < since ? [] : valueOn[side](each))));
+      expect(values[side].toSorted()).toEqual([...byHand].sort());
+      if (byHand.has('')) expect(values[side].at(-1)).toBe('');
+    }
+    if (period === days) expect(values.tier).toEqual(['1', '2', '']);
+  }
 });
 
 describe.each(verdictOrderSchema.options)('the rows behind a count, by %s', (order) => {

@@ -49,7 +49,7 @@ export async function exportVerdicts(
       ? sql`true`
       : sql`(v.contact_id, v.member_id) > (select a.contact_id, a.member_id from verdict a where a.workspace_id = ${workspaceId} and a.id = ${after})`;
   const { rows } = await sql<ExportRow>`
-    select v.id, ${writeChosen(filter)} as is_chosen, json_build_array(to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v.value, v.reason,
+    select v.id, ${writeChosen(workspaceId, filter)} as is_chosen, json_build_array(to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), v.value, v.reason,
       c.name, c.title, a.name, v.segment, v.tier::text, v.stage, p.name, p.channel, v.grade, v.score->>'points', v.scorecard_version::text,
       (select string_agg(x, ' ' order by x) from jsonb_array_elements_text(v.criteria) x)) as cells
     from (

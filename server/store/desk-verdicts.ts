@@ -11,17 +11,10 @@ import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
-import {
-  type ChosenSides,
-  isDisagreement,
-  isSettled,
-  joinLastCampaign,
-  writeIsOn,
-  writeIsUnder,
-  writeStandingVerdicts,
-} from './desk-quality.ts';
+import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
 import { readGradeNow } from './grade-now.ts';
 import { listNewestTouches } from './touch.ts';
+import { type ChosenSides, writeIsOn } from './verdict-sides.ts';
 
 /** A team of fewer reps would name its people. */
 const leastTeam = 5;
@@ -71,9 +64,9 @@ export async function listVerdicts(
   const { rows } = await sql<Stored<VerdictRow>>`
     with chosen as materialized (
       select v.id from ${writeStandingVerdicts(workspaceId, since)} v
-      ${joinLastCampaign(filter.by, filter.sides)}
+      ${filter.by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``}
       ${order === 'account' ? sql`left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id` : sql``}
-      where ${writeChosen(filter)} and ${beyond}
+      where ${writeChosen(workspaceId, filter)} and ${beyond}
       order by ${own} v.at desc, v.id limit ${listedRows})
     select v.id, v.value, v.reason, v.at, v.contact_id, c.name as contact, a.name as account, v.segment, p.name as campaign, v.grade
     from chosen k join verdict v on v.workspace_id = ${workspaceId} and v.id = k.id
@@ -85,11 +78,14 @@ export async function listVerdicts(
 }
 
 /** Whether a standing verdict `v` (with its last campaign `p`) is among those chosen. */
-export function writeChosen({ by, key, value, sides, isAgainst, zone }: VerdictFilter): RawBuilder<unknown> {
+export function writeChosen(
+  workspaceId: WorkspaceId,
+  { by, key, value, sides, isAgainst, zone }: VerdictFilter,
+): RawBuilder<unknown> {
   const conditions = [
     key === undefined ? null : writeIsUnder(by, key, zone),
     value === undefined ? null : sql`v.value = ${value}`,
-    writeIsOn(sides),
+    writeIsOn(workspaceId, sides),
     isAgainst ? sql`${isDisagreement} and not ${isSettled}` : null,
   ].filter((each) => each !== null);
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);

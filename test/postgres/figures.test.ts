@@ -10,6 +10,7 @@ import {
   rollUpBySchema,
   talkingPointResultSchema,
   verdictExportSchema,
+  verdictSides,
 } from '../../utils/contract/desk.ts';
 import { handOverFiguresSchema } from '../../utils/contract/desk-hand-over.ts';
 import type { WorkspaceId } from '../../utils/contract/ids.ts';
@@ -112,6 +113,11 @@ describe('lead quality', () => {
         const asked = Date.now();
         const quality = await read(`/v1/desk/lead-quality?days=365&${query}`, leadQualitySchema);
         expect(Date.parse(quality.asOf)).toBeGreaterThanOrEqual(asked);
+        const chosen = new URLSearchParams(query);
+        for (const side of verdictSides) {
+          expect(quality.filters?.[side].chosen).toBe(chosen.get(side) ?? undefined);
+          expect(quality.filters?.[side].values).toEqual(old.filters?.[side].values);
+        }
         const [sum] = await ask<{ weak: number | null; strong: number | null; all: number }>(
           sql`select ${weakAndStrong}, count(*)::int as all from ${standing(365)} v where ${where}`,
         );

@@ -310,7 +310,14 @@ const qualityRowSchema = z.object({
   reasons: z.array(reasonCountSchema),
 });
 export type QualityRow = z.infer<typeof qualityRowSchema>;
-/** One side that verdicts are filtered by. `chosen`: its value as it was asked for; missing: all. `values`: those that verdicts of the period have, whatever is chosen, an empty one (those without) last. */
+/** By side, the values that verdicts of a period have, an empty one (those without) last. */
+export const sideValuesSchema = z.object({
+  segment: z.array(z.string()),
+  tier: z.array(z.string()),
+  source: z.array(z.string()),
+});
+export type SideValues = z.infer<typeof sideValuesSchema>;
+/** One side that verdicts are filtered by. `chosen`: its value as it was asked for; missing: all. `values`: what could be, of all verdicts of the period; in a large workspace as of some minutes ago. */
 const sideFilterSchema = z.object({ chosen: z.string().optional(), values: z.array(z.string()) });
 /** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `filters`: what was counted alone, and what could be; an older store leaves them out, and counts all. `weeks` begin on Mondays by the calendars of `zone` (missing: UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({

@@ -2,7 +2,9 @@ import { Hono } from 'hono';
 import type { z } from 'zod';
 import {
   correctContactSchema,
+  type LeadQuality,
   rollUpQuerySchema,
+  type VerdictSide,
   verdictExportQuerySchema,
   verdictListQuerySchema,
   type verdictQuerySchema,
@@ -11,6 +13,7 @@ import { contactIdSchema, verdictIdSchema, type WorkspaceId } from '#contract/id
 import { saidDaysQuerySchema, saidQuerySchema } from '#contract/said.ts';
 import { answerKept } from '../../answers/answer-kept.ts';
 import { isUsual, qualityQuestion } from '../../answers/lead-quality.ts';
+import { sidesQuestion } from '../../answers/verdict-sides.ts';
 import { inWorkspace, type Scope } from '../../db/scope.ts';
 import type { Authenticated, Deps } from '../../deps.ts';
 import { ProblemError } from '../../problem.ts';
@@ -26,18 +29,29 @@ import { readBody, readParam, readQuery } from '../read-request.ts';
 export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
   const { db, now, pokes } = deps;
   const kept = answerKept(deps, qualityQuestion);
+  const keptSides = answerKept(deps, sidesQuestion);
   const routes = new Hono<Authenticated>();
 
-  routes.get('/lead-quality', async (context) => {
-    const { workspaceId } = context.get('caller');
-    const { by, days, ...sides } = readQuery(context, rollUpQuerySchema);
+  async function rollUp(
+    workspaceId: WorkspaceId,
+    { by, days, ...sides }: z.output<typeof rollUpQuerySchema>,
+  ): Promise<LeadQuality> {
     const count = () =>
       inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now(), sides));
-    if (!isUsual(by, days, sides)) return context.json(await count());
+    if (!isUsual(by, days, sides)) return count();
     const zone = await inWorkspace(db, workspaceId, (scope) => readZone(scope, workspaceId));
     const answer = await kept(workspaceId, by, days);
     // What was made beforehand may count weeks by the calendars of a zone that the workspace has left since.
-    return context.json((answer.zone ?? 'UTC') === zone ? answer : await count());
+    return (answer.zone ?? 'UTC') === zone ? answer : count();
+  }
+
+  routes.get('/lead-quality', async (context) => {
+    const { workspaceId } = context.get('caller');
+    const query = readQuery(context, rollUpQuerySchema);
+    const [answer, values] = [await rollUp(workspaceId, query), await keptSides(workspaceId, query.days)];
+    const filter = (side: VerdictSide) => ({ chosen: query[side], values: values[side] });
+    const filters = { segment: filter('segment'), tier: filter('tier'), source: filter('source') };
+    return context.json({ ...answer, filters } satisfies LeadQuality);
   });
 
   routes.get('/said', async (context) => {
