@@ -302,6 +302,17 @@ describe('lead quality', () => {
     expect(same.text()).not.toContain('today.');
   });
 
+  test('a verdict shows what was written around it as typed, and says that it is that', async () => {
+    const id = crypto.randomUUID();
+    const words = [{ id, text: 'No say in <b>tools</b>.', quote: 'Ask Henrik.' }];
+    const { root, text } = await open(`#/lead-quality?verdict=${verdictId}`, { store: withVerdict({ words }) });
+    expect(text()).toContain('“Ask Henrik.”No say in <b>tools</b>. See the insight');
+    expect(text()).toContain('within 10 minutes of the verdict');
+    expect(root.querySelector(`a[href="#/insights?insight=${id}"]`)).not.toBeNull();
+    const silent = await open(`#/lead-quality?verdict=${verdictId}`, { store: withVerdict({}) });
+    expect(silent.text()).not.toContain('within 10 minutes');
+  });
+
   test('E takes the open verdict off those against their score, and nothing else', async () => {
     const press = () => act(async () => void document.dispatchEvent(new KeyboardEvent('keydown', { key: 'e' })));
     const settled = (asked: readonly StoreRequest[]) => asked.filter(({ path }) => path.endsWith('/settled'));

@@ -97,6 +97,7 @@ interface ContextRow extends Stored<VerdictRow> {
   score: Score;
   by: string;
   settled: boolean;
+  words: VerdictContext['words'];
   record: ContactRecord | null;
   team: string | null;
   reps: number;
@@ -107,6 +108,13 @@ interface ContextRow extends Stored<VerdictRow> {
 function calledThen(what: 'contact' | 'title' | 'account', now: 'c.name' | 'c.title' | 'a.name'): RawBuilder<unknown> {
   return sql`case when v.named is null then ${sql.ref(now)} else v.named->>${sql.lit(what)} end as ${sql.ref(what)}`;
 }
+
+/** Insights that came with a verdict `v`. A browser is one member’s, and both clocks are its own; what it kept while it was offline comes within a day of each other, or is not found. */
+const writtenWith = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('id', i.id, 'text', i.text, 'quote', i.quote) order by i.claimed_at, i.id) from insight i
+  where i.workspace_id = v.workspace_id and i.at between v.at - interval '1 day' and v.at + interval '1 day'
+    and i.contact_id = v.contact_id and i.device_id = v.device_id and i.withdrawn_at is null and i.talking_point_id is null
+    and i.claimed_at between v.claimed_at - interval '10 minutes' and v.claimed_at + interval '10 minutes'), '[]'::jsonb)`;
 
 /**
  * One verdict as it stood: what the person was called, the score the store kept with it, the campaigns and touches before it. `gradeNow` is
@@ -122,6 +130,7 @@ export async function readVerdict(
     select v.id, v.value, v.reason, v.at, v.contact_id, ${calledThen('contact', 'c.name')}, ${calledThen('title', 'c.title')}, ${calledThen('account', 'a.name')},
       v.segment, p.name as campaign, v.grade, v.score, v.undone_at, m.team, coalesce(m.name, '') as by, ${isSettled} as settled,
       case when c.id is null then null else jsonb_build_object('name', c.name, 'title', c.title, 'country', c.country, 'doNotContact', c.do_not_contact) end as record,
+      ${writtenWith} as words,
       (select count(*)::int from member n where n.workspace_id = v.workspace_id and n.team = m.team and n.role = 'rep' and n.left_at is null) as reps,
       coalesce((select jsonb_agg(g.name order by g.name) from campaign g
                 where g.workspace_id = v.workspace_id and g.id = any(v.campaign_ids)), '[]'::jsonb) as campaigns

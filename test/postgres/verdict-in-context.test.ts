@@ -15,6 +15,7 @@ const verdictId = randomUUID() as VerdictId;
 const author = 'maren-of-the-north';
 
 const run = (query: ReturnType<typeof sql>) => query.execute(store.database.owner);
+const ask = async <Row>(query: ReturnType<typeof sql>) => (await run(query)).rows as Row[];
 const touch = (campaign: string, daysAgo: number) => sql`
   with c as (insert into campaign (workspace_id, id, source, external_id, name, channel) values (${workspaceId}, gen_random_uuid(), 'test', ${campaign}, ${campaign}, 'mail') returning id)
   insert into touch (workspace_id, id, source, external_id, contact_id, campaign_id, kind, at)
@@ -71,6 +72,49 @@ describe('a verdict in its context', () => {
     expect(await read()).toMatchObject(called);
   });
 
+  test('shows what the same rep wrote of the same person in the same browser around it, and nothing else', async () => {
+    const ids = Array.from({ length: 7 }, () => randomUUID());
+    const insight = (n: number, about: string | null = contactId) => ({
+      kind: 'recordInsight' as const,
+      body: {
+        ...{
+          insightId: ids[n],
+          accountId: null,
+          contactId: about,
+          text: `Words ${n}`,
+          quote: n === 1 ? 'Not mine.' : null,
+        },
+        ...{ kind: 'customer', method: 'interview', ...(n === 5 ? { talkingPointId: randomUUID() } : {}) },
+      },
+    });
+    const other = await store.signIn(workspaceId, 'rep', 'noor@larkspur.example');
+    await rep.push(3, insight(0), insight(1), insight(2), insight(3), insight(5), insight(6));
+    await rep.push(9, { kind: 'withdrawInsight', body: { insightId: ids[6] } });
+    await other.push(1, insight(4));
+    const at = (n: number, minutes: number) =>
+      run(
+        sql`update insight set claimed_at = (select claimed_at from verdict where id = ${verdictId}) + make_interval(mins => ${minutes}) where id = ${ids[n]}`,
+      );
+    for (const [n, minutes] of [
+      [0, 9],
+      [1, -9],
+      [2, 11],
+      [3, -11],
+      [4, 1],
+      [5, 1],
+      [6, 1],
+    ] as const)
+      await at(n, minutes);
+    expect((await read()).words).toEqual([
+      { id: ids[1], text: 'Words 1', quote: 'Not mine.' },
+      { id: ids[0], text: 'Words 0', quote: null },
+    ]);
+    const written = await ask<{ n: number }>(
+      sql`select count(*)::int as n from insight where workspace_id = ${workspaceId}`,
+    );
+    expect(written).toEqual([{ n: 7 }]);
+  });
+
   test('names who gave it there alone', async () => {
     expect((await read()).by).toBe(author);
     const asked = ['days=91', ...rollUpBySchema.options.map((by) => `by=${by}`)];
@@ -114,5 +158,6 @@ describe('a verdict in its context', () => {
     const answer = await admin.request('POST', '/v1/desk/persons/erase', { clue: { kind: 'email', value: address } });
     expect(answer.status).toBe(200);
     expect(await read()).toMatchObject({ contact: null, title: null, record: null, account: expect.any(String) });
+    expect((await read()).words).toEqual([]);
   });
 });

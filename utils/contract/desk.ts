@@ -379,6 +379,8 @@ export const verdictContextSchema = verdictRowSchema.extend({
   team: z.object({ name: z.string(), reps: z.number().int() }).nullable(),
   by: z.string().optional(),
   settled: z.boolean().default(false),
+  /** Insights that the same member wrote about the person in the same browser, within 10 minutes of the verdict by its clock, in that order. A verdict has no words of its own. */
+  words: z.array(z.object({ id: insightIdSchema, text: z.string(), quote: z.string().nullable() })).default([]),
   record: contactRecordSchema.nullable().default(null),
   undone: z.boolean(),
   score: scoreSchema,

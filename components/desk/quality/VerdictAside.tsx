@@ -4,6 +4,7 @@ import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeDay, writeMoment } from '../../../utils/view/desk/figures.ts';
 import type { Quality } from '../../../utils/view/desk/quality.ts';
+import { InertText } from '../../ui/InertText.tsx';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Glyph } from '../parts/Glyph.tsx';
@@ -70,6 +71,7 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
           <span class="space" />
           <span class="faint small-text">{writeMoment(context.at)}</span>
         </div>
+        <Words words={context.words} />
         <p class="small-text faint" style={{ marginTop: '4px' }}>
           {context.by ? word('desk_given_by', cleanText(context.by)) : describeTeam(context)}
           {context.undone && ` · ${word('desk_verdict_undone')}`}
@@ -89,6 +91,31 @@ function Context({ context, model }: { context: VerdictContext; model: Quality }
           word('desk_grade_gone')
         )}
       </p>
+    </>
+  );
+}
+
+/** What the rep wrote of the person when they judged; said to be that, as a verdict has no words of its own. */
+function Words({ words }: Pick<VerdictContext, 'words'>) {
+  if (words.length === 0) return null;
+  return (
+    <>
+      {words.map(({ id, text, quote }) => (
+        <div key={id} class="wrap" style={{ marginTop: '4px' }}>
+          {quote && (
+            <blockquote>
+              “<InertText text={quote} />”
+            </blockquote>
+          )}
+          <p>
+            <InertText text={text} />{' '}
+            <a class="go small-text" href={`#/insights?insight=${id}`}>
+              {word('desk_verdict_insight')}
+            </a>
+          </p>
+        </div>
+      ))}
+      <p class="small-text faint">{word('desk_verdict_words')}</p>
     </>
   );
 }
