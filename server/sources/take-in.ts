@@ -64,9 +64,9 @@ async function takePiece(applying: Applying, piece: Piece, onSent: () => void): 
   const { run, format, people, carried } = applying;
   const ask: Ask = (work) => inWorkspace(run.db, run.workspaceId, work);
   const batch = { importId: run.importId, format, rows: piece.records, ask, people, carried };
-  await commitBatch(applying, piece, async (scope, onTaken) => {
-    await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });
+  await commitBatch(applying, piece, (scope, onTaken) => {
+    const forgetting = forgetChanged(applying, scope);
+    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, forgetting, onTaken, onSent });
   });
 }
 
