@@ -52,9 +52,10 @@ function openReader(
     const last = blocks.at(-1);
     if (!last) return null;
     const piece: Piece = { last: last.number, rows: 0, records: [], errors: [] };
-    for (const { body, rows } of blocks) {
-      readBlockRecords(openBlock(body), table, piece);
-      piece.rows += rows;
+    const opened = await Promise.all(blocks.map(({ body }) => openBlock(body)));
+    for (const [place, block] of opened.entries()) {
+      readBlockRecords(block, table, piece);
+      piece.rows += blocks[place]?.rows ?? 0;
     }
     return piece;
   };
