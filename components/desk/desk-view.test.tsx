@@ -221,6 +221,62 @@ describe('lead quality', () => {
     expect(asked.at(-1)?.path).toBe('/v1/desk/verdicts?by=campaign&days=91&key=Webinar&value=weak');
   });
 
+  const filters = {
+    segment: { values: ['Food', 'Paper', ''] },
+    tier: { values: ['1', '2'] },
+    source: { values: ['Webinar', ''] },
+  };
+  const withFilters = (request: StoreRequest) => {
+    const asked = new URLSearchParams(request.path.split('?')[1]);
+    if (!request.path.startsWith('/v1/desk/lead-quality')) return withQuality(request);
+    const side = (name: keyof typeof filters) => ({ ...filters[name], chosen: asked.get(name) ?? undefined });
+    const none = asked.get('tier') === '9' ? { total: row('all', 0, 0), rows: [] } : {};
+    return { ...quality, ...none, filters: { segment: side('segment'), tier: side('tier'), source: side('source') } };
+  };
+  const picker = (root: Element, name: string) => root.querySelector<HTMLSelectElement>(`[aria-label="${name}"]`);
+  const choose = (select: HTMLSelectElement | null, value: string) =>
+    act(() => {
+      if (select) select.value = value;
+      select?.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+  const lastOf = (asked: readonly StoreRequest[], path: string) =>
+    asked.findLast((request) => request.path.startsWith(`/v1/desk/${path}?`))?.path.split('?')[1];
+
+  test('is filtered by segment, tier and source: in the address, in the figures, in the rows and their file', async () => {
+    const { root, desk, asked } = await open('#/lead-quality?row=Webinar&only=disagreements', { store: withFilters });
+    const options = [...(picker(root, 'Segment')?.options ?? [])].map((option) => option.text);
+    expect(options).toEqual(['All segments', 'Food', 'Paper', 'No segment']);
+    expect([...(picker(root, 'Tier')?.options ?? [])].map((option) => option.text)).toContain('Tier 2');
+    await choose(picker(root, 'Segment'), 'Food');
+    await choose(picker(root, 'Source'), '~');
+    expect(desk.address.link({})).toBe('#/lead-quality?only=disagreements&segment=Food&source=%7E');
+    expect(lastOf(asked, 'lead-quality')).toBe('by=campaign&days=91&segment=Food&source=');
+    expect(lastOf(asked, 'verdicts')).toBe('by=campaign&days=91&segment=Food&source=&only=disagreements');
+    await act(() => [...root.querySelectorAll('button')].find((each) => each.textContent === ' Save as CSV')?.click());
+    expect(lastOf(asked, 'verdicts/export')).toBe('by=campaign&days=91&segment=Food&source=&only=disagreements');
+    expect([...root.querySelectorAll('.title .print-only')].map((each) => each.textContent)).toEqual([
+      '13 weeks',
+      'Food',
+      'No source',
+    ]);
+  });
+
+  test('a filter of which nothing is left keeps its name, and one press shows all again', async () => {
+    const { root, desk, text } = await open('#/lead-quality?tier=9&by=tier', { store: withFilters });
+    expect(picker(root, 'Tier')?.selectedOptions[0]?.text).toBe('Tier 9');
+    expect(text()).toContain('No verdicts like these in this period');
+    await act(() => [...root.querySelectorAll('button')].find((each) => each.textContent === 'Show all')?.click());
+    await act(settle);
+    expect(desk.address.link({})).toBe('#/lead-quality?by=tier');
+    expect(text()).toContain('66 of 101');
+  });
+
+  test('no filter is shown where the store does not filter', async () => {
+    const { root, text } = await open('#/lead-quality?segment=Food', { store: withQuality });
+    expect(text()).toContain('66 of 101');
+    expect(['Segment', 'Tier', 'Source'].map((name) => picker(root, name))).toEqual([null, null, null]);
+  });
+
   const verdictId = crypto.randomUUID();
   const context = {
     ...{ id: verdictId, value: 'weak', reason: null, at: '2026-11-10T10:00:00.000Z', contactId: crypto.randomUUID() },

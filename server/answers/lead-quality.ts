@@ -1,5 +1,5 @@
 import { type LeadQuality, leadQualitySchema, type RollUpBy, rollUpBySchema } from '#contract/desk.ts';
-import { rollUpVerdicts } from '../store/desk-quality.ts';
+import { type ChosenSides, rollUpVerdicts } from '../store/desk-quality.ts';
 import type { Question } from './question.ts';
 
 /** A year of verdicts, and what a quarter says of criteria, of which each verdict has several. Shorter ones are always counted. */
@@ -16,7 +16,8 @@ export const qualityQuestion: Question<[RollUpBy, number], LeadQuality> = {
   read: (scope, workspaceId, [by, days], now) => rollUpVerdicts(scope, workspaceId, by, days, now),
 };
 
-/** Whether its answer is made beforehand. */
-export function isUsual(by: RollUpBy, days: number): boolean {
-  return usual.some(([usualBy, usualDays]) => usualBy === by && usualDays === days);
+/** Whether its answer is made beforehand: only of all, never of what a side chooses. */
+export function isUsual(by: RollUpBy, days: number, sides: ChosenSides): boolean {
+  const isOfAll = Object.values(sides).every((value) => value === undefined);
+  return isOfAll && usual.some(([usualBy, usualDays]) => usualBy === by && usualDays === days);
 }

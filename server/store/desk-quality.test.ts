@@ -7,13 +7,14 @@ import {
   rollUpBySchema,
   type VerdictRow,
   verdictOrderSchema,
+  verdictSides,
 } from '#contract/desk.ts';
 import type { ContactId, MemberId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../test/postgres/database.ts';
 import { firstScorecard } from '../../utils/scoring/first-scorecard.ts';
 import type { Schema } from '../db/schema.ts';
 import { inWorkspace } from '../db/scope.ts';
-import { rollUpVerdicts } from './desk-quality.ts';
+import { type ChosenSides, rollUpVerdicts } from './desk-quality.ts';
 import { correctContact, settleVerdict } from './desk-verdict-changes.ts';
 import { exportVerdicts } from './desk-verdict-export.ts';
 import { listVerdicts, readVerdict, type VerdictFilter } from './desk-verdicts.ts';
@@ -70,7 +71,7 @@ beforeAll(async () => {
     at: new Date(now.getTime() - ((n * 53) % 130) * dayMs - n * 1000),
     grade: pick(['A1', 'B2', 'C3', 'D4', 'B3'], n + Math.floor(n / 7)),
     segment: pick(['Food', 'Paper', null], n * 5),
-    tier: pick([1, 2, null], n * 11),
+    tier: pick([1, 2, null], n + Math.floor(n / 3)),
     accountId: pick([...accounts.map((each) => each.id), null], n + Math.floor(n / 3)),
     campaign: pick([...campaigns, null], n + Math.floor(n / 4)),
     criteria: card.criteria.filter((_, at) => (n + at) % 4 === 0).map((each) => each.id),
@@ -163,6 +164,7 @@ const filter = (more: Partial<VerdictFilter> = {}): VerdictFilter => ({
   by: 'campaign',
   key: undefined,
   value: undefined,
+  sides: {},
   isAgainst: false,
   days,
   zone: 'UTC',
@@ -197,6 +199,82 @@ describe.each(rollUpBySchema.options)('rolled up by %s', (by) => {
   });
 });
 
+const valueOn = {
+  segment: (each: Given) => each.segment ?? '',
+  tier: (each: Given) => String(each.tier ?? ''),
+  source: (each: Given) => each.campaign?.channel ?? '',
+};
+const isOn = (sides: ChosenSides) => (each: Given) =>
+  verdictSides.every((side) => sides[side] === undefined || sides[side] === valueOn[side](each));
+const isAgainst = (each: Given) =>
+  (each.value === 'weak' ? ['A1', 'A2', 'B1', 'B2'] : ['C3', 'C4', 'D3', 'D4']).includes(each.grade);
+
+describe.each<ChosenSides>([
+  { segment: 'Food' },
+  { segment: '' },
+  { tier: '2' },
+  { tier: '' },
+  { source: 'Trade fair' },
+  { source: '' },
+  { segment: 'Paper', tier: '1' },
+  { segment: 'Food', tier: '', source: 'Webinar' },
+])('filtered by %o', (sides) => {
+  const chosen = () => countStanding().filter(isOn(sides));
+  const tally = (from: readonly Given[]) => {
+    const weak = from.filter((each) => each.value === 'weak').length;
+    return { weak, strong: from.length - weak };
+  };
+  const tallyBy = (from: readonly Given[], keyOf: (each: Given) => (string | null)[]) => {
+    const keys = [...new Set(from.flatMap(keyOf))];
+    return new Map(keys.map((key) => [key, tally(from.filter((each) => keyOf(each).includes(key)))]));
+  };
+  const readAs = (by: RollUpBy) =>
+    inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now, sides));
+
+  test.each(rollUpBySchema.options)('by %s, every figure is that of the verdicts chosen by hand', async (by) => {
+    const quality = leadQualitySchema.parse(await readAs(by));
+    expect(chosen().length).toBeGreaterThan(0);
+    expect(chosen().length).toBeLessThan(countStanding().length);
+    expect(quality.total).toMatchObject(tally(chosen()));
+    const counted = ({ weak, strong }: { weak: number; strong: number }) => ({ weak, strong });
+    expect(new Map(quality.rows.map((row) => [row.key, counted(row)]))).toEqual(tallyBy(chosen(), keysOf[by]));
+    for (const row of quality.rows) {
+      const own = chosen().filter((each) => keysOf[by](each).includes(row.key));
+      expect(row.reasons.reduce((sum, each) => sum + each.count, 0)).toBe(row.weak);
+      for (const { reason, count } of row.reasons)
+        expect(count).toBe(own.filter((each) => each.value === 'weak' && each.reason === reason).length);
+      expect(idsOf(await list({ by, key: row.key, sides }))).toEqual(idsOf(own));
+    }
+    const weeks = quality.weeks.filter(({ weak, strong }) => weak + strong > 0);
+    expect(new Map(weeks.map((week) => [week.startsOn, counted(week)]))).toEqual(tallyBy(chosen(), keysOf.week));
+    expect(new Map(quality.grades.map((cell) => [cell.grade, counted(cell)]))).toEqual(tallyBy(chosen(), keysOf.band));
+    expect(quality.disagreements).toBe(chosen().filter(isAgainst).length);
+  });
+
+  test('the answer says by what, and all values that verdicts of the period have', async () => {
+    const { filters } = await readAs('campaign');
+    for (const side of verdictSides) {
+      expect(filters?.[side].chosen).toBe(sides[side]);
+      expect(new Set(filters?.[side].values)).toEqual(new Set(countStanding().map(valueOn[side])));
+      expect(filters?.[side].values.at(-1)).toBe('');
+    }
+    expect(filters?.tier.values).toEqual(['1', '2', '']);
+  });
+
+  test('contradictions and the export are those of the same verdicts', async () => {
+    expect(idsOf(await list({ isAgainst: true, sides }))).toEqual(idsOf(chosen().filter(isAgainst)));
+    const { csv } = await inWorkspace(db, workspaceId, (scope) =>
+      exportVerdicts(scope, workspaceId, filter({ sides }), null, now),
+    );
+    const rows = parse(csv, { bom: true, columns: true }) as Record<string, string>[];
+    const lines = rows.map((row) => [row['Given at'], row['Segment'], row['Tier'], row['Source']].join());
+    const byHand = chosen().map((each) =>
+      [each.at.toISOString().replace('.000', ''), ...verdictSides.map((side) => valueOn[side](each))].join(),
+    );
+    expect(lines.sort()).toEqual(byHand.sort());
+  });
+});
+
 describe.each(verdictOrderSchema.options)('the rows behind a count, by %s', (order) => {
   const page = (after: VerdictId | null) =>
     inWorkspace(db, workspaceId, (scope) => listVerdicts(scope, workspaceId, filter(), now, { order, after }));
@@ -225,12 +303,7 @@ describe.each(verdictOrderSchema.options)('the rows behind a count, by %s', (ord
 });
 
 describe('a disagreement', () => {
-  const against = () =>
-    countStanding().filter((each) =>
-      each.value === 'weak'
-        ? ['A1', 'A2', 'B1', 'B2'].includes(each.grade)
-        : ['C3', 'C4', 'D3', 'D4'].includes(each.grade),
-    );
+  const against = () => countStanding().filter(isAgainst);
   const count = async () =>
     (await inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, 'campaign', days, now)))
       .disagreements;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { LeadQuality, QualityRow, RollUpBy } from '#contract/desk.ts';
+import { type LeadQuality, type QualityRow, type RollUpBy, type VerdictSide, verdictSides } from '#contract/desk.ts';
 import { daySchema, type WorkspaceId } from '#contract/ids.ts';
 import { highGrades, lowGrades } from '#contract/verdict.ts';
 import { addDays, listMondays, readDay, startOfDay } from '../../utils/platform/zone.ts';
@@ -37,6 +37,44 @@ export function writeIsUnder(by: RollUpBy, key: string | null, zone: string): Ra
   return key === null ? sql`jsonb_array_length(v.criteria) = 0` : sql`jsonb_exists(v.criteria, ${key})`;
 }
 
+/** Each side to one value, an empty one for those without it; a missing one to all. */
+export type ChosenSides = Readonly<Partial<Record<VerdictSide, string | undefined>>>;
+
+/** Whether a standing verdict `v` (with its last campaign `p`) is on all of the chosen sides; null: no side is chosen. */
+export function writeIsOn(sides: ChosenSides): RawBuilder<unknown> | null {
+  const chosen = verdictSides.flatMap((side) =>
+    sides[side] === undefined ? [] : [sql`${keys[side]} is not distinct from ${sides[side] || null}`],
+  );
+  return chosen.length === 0 ? null : sql.join(chosen, sql` and `);
+}
+
+/** The last campaign `p` of a verdict `v`, where something is asked of it. */
+export function joinLastCampaign(by: RollUpBy, sides: ChosenSides): RawBuilder<unknown> {
+  return by === 'source' || sides.source !== undefined
+    ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id`
+    : sql``;
+}
+
+/** Tells by what verdicts since then are filtered, and by what they could be. */
+async function readFilters(
+  scope: Scope,
+  workspaceId: WorkspaceId,
+  since: Date,
+  sides: ChosenSides,
+): Promise<NonNullable<LeadQuality['filters']>> {
+  const { rows } = await sql<Record<VerdictSide, string | null>>`
+    select distinct ${keys.segment} as segment, ${keys.tier} as tier, ${keys.source} as source
+    from (select distinct segment, tier, last_campaign_id from ${writeStandingVerdicts(workspaceId, since)} s) v
+    left join campaign p on p.workspace_id = ${workspaceId} and p.id = v.last_campaign_id`.execute(scope);
+  const filter = (side: VerdictSide) => {
+    const values = [...new Set(rows.map((row) => row[side] ?? ''))];
+    // Those without stand last; the others as people count and read.
+    values.sort((a, b) => Number(a === '') - Number(b === '') || a.localeCompare(b, 'en', { numeric: true }));
+    return { chosen: sides[side], values };
+  };
+  return { segment: filter('segment'), tier: filter('tier'), source: filter('source') };
+}
+
 /** A verdict `v` against its score: a good one called weak, a poor one called strong. */
 export const isDisagreement = sql`(v.value = 'weak' and v.grade = any(${sql.lit(`{${highGrades.join(',')}}`)}::text[])
   or v.value = 'strong' and v.grade = any(${sql.lit(`{${lowGrades.join(',')}}`)}::text[]))`;
@@ -44,16 +82,17 @@ export const isDisagreement = sql`(v.value = 'weak' and v.grade = any(${sql.lit(
 /** A verdict `v` that was looked into. */
 export const isSettled = sql`exists (select 1 from settled_verdict s where s.workspace_id = v.workspace_id and s.verdict_id = v.id)`;
 
-type Counted = Omit<LeadQuality, 'by' | 'zone' | 'asOf'>;
+type Counted = Omit<LeadQuality, 'by' | 'zone' | 'asOf' | 'filters'>;
 const noRow: QualityRow = { key: null, label: null, weak: 0, strong: 0, reasons: [] };
 
-/** Rolls up the verdicts of the last `days` before `now` in one reading of them: rows with most verdicts first, their sum, by week and by grade. */
+/** Rolls up the verdicts of the last `days` before `now`, those on the chosen sides alone, in one reading of them: rows with most verdicts first, their sum, by week and by grade. */
 export async function rollUpVerdicts(
   scope: Scope,
   workspaceId: WorkspaceId,
   by: RollUpBy,
   days: number,
   now: Date,
+  sides: ChosenSides = {},
 ): Promise<LeadQuality> {
   await giveRoom(scope);
   const since = new Date(now.getTime() - days * 86_400_000);
@@ -80,7 +119,8 @@ export async function rollUpVerdicts(
         ${isDisagreement} and s.verdict_id is null as is_against
       from ${writeStandingVerdicts(workspaceId, since)} v
       left join settled_verdict s on s.workspace_id = ${workspaceId} and s.verdict_id = v.id
-      ${by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``}
+      ${joinLastCampaign(by, sides)}
+      where ${writeIsOn(sides) ?? sql`true`}
     ), counted as materialized (${counts}),
     grouped as (select key, ${weakAndStrong} from counted where of = 'key' group by key),
     reasons as (select key, ${reasons} as reasons from counted where of = 'key' and value = 'weak' group by key),
@@ -105,5 +145,6 @@ export async function rollUpVerdicts(
       ? new Map((await readScorecard(scope, workspaceId)).criteria.map(({ id, label }) => [id, label]))
       : new Map<string, string>();
   const named = counted.rows.map((row) => ({ ...row, label: labels.get(row.key ?? '') ?? row.label }));
-  return { by, zone, asOf: now.toISOString(), ...counted, rows: named };
+  const filters = await readFilters(scope, workspaceId, since, sides);
+  return { by, zone, asOf: now.toISOString(), ...counted, rows: named, filters };
 }

@@ -11,7 +11,15 @@ import type { VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Score } from '#contract/score.ts';
 import type { VerdictValue } from '#contract/verdict.ts';
 import { giveRoom, type Scope } from '../db/scope.ts';
-import { isDisagreement, isSettled, writeIsUnder, writeStandingVerdicts } from './desk-quality.ts';
+import {
+  type ChosenSides,
+  isDisagreement,
+  isSettled,
+  joinLastCampaign,
+  writeIsOn,
+  writeIsUnder,
+  writeStandingVerdicts,
+} from './desk-quality.ts';
 import { readGradeNow } from './grade-now.ts';
 import { listNewestTouches } from './touch.ts';
 
@@ -24,6 +32,7 @@ export interface VerdictFilter {
   by: RollUpBy;
   key: string | null | undefined;
   value: VerdictValue | undefined;
+  sides: ChosenSides;
   isAgainst: boolean;
   days: number;
   /** By whose calendars a week begins. */
@@ -62,7 +71,7 @@ export async function listVerdicts(
   const { rows } = await sql<Stored<VerdictRow>>`
     with chosen as materialized (
       select v.id from ${writeStandingVerdicts(workspaceId, since)} v
-      ${filter.by === 'source' ? sql`left join campaign p on p.workspace_id = v.workspace_id and p.id = v.last_campaign_id` : sql``}
+      ${joinLastCampaign(filter.by, filter.sides)}
       ${order === 'account' ? sql`left join account a on a.workspace_id = v.workspace_id and a.id = v.account_id` : sql``}
       where ${writeChosen(filter)} and ${beyond}
       order by ${own} v.at desc, v.id limit ${listedRows})
@@ -76,10 +85,11 @@ export async function listVerdicts(
 }
 
 /** Whether a standing verdict `v` (with its last campaign `p`) is among those chosen. */
-export function writeChosen({ by, key, value, isAgainst, zone }: VerdictFilter): RawBuilder<unknown> {
+export function writeChosen({ by, key, value, sides, isAgainst, zone }: VerdictFilter): RawBuilder<unknown> {
   const conditions = [
     key === undefined ? null : writeIsUnder(by, key, zone),
     value === undefined ? null : sql`v.value = ${value}`,
+    writeIsOn(sides),
     isAgainst ? sql`${isDisagreement} and not ${isSettled}` : null,
   ].filter((each) => each !== null);
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);

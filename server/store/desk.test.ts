@@ -529,7 +529,7 @@ describe('lead quality', () => {
           listVerdicts(
             scope,
             workspaceId,
-            { by, key: row.key, value: 'weak', isAgainst: false, days: 91, zone: 'UTC' },
+            { by, key: row.key, value: 'weak', isAgainst: false, sides: {}, days: 91, zone: 'UTC' },
             now,
           ),
         );

@@ -138,6 +138,52 @@ describe(`no page of the Desk has a fault of accessibility in ${browserName}`, (
   });
 });
 
+it(`lead quality is filtered by keys, Back undoes one filter, and none has a fault of accessibility, in ${browserName}`, async () => {
+  const count = async (where: string) => {
+    const [counted] = await sample.store.sql<{ times: number }>(
+      `select count(*)::int as times from verdict v left join campaign p on p.id = v.last_campaign_id where undone_at is null and ${where}`,
+    );
+    return counted?.times ?? 0;
+  };
+  const [most] = await sample.store.sql<{ segment: string }>(
+    `select segment from verdict where segment is not null group by 1 order by count(*) desc limit 1`,
+  );
+  const [where] = await sample.store.sql<{ source: string }>(
+    `select p.channel as source from verdict v join campaign p on p.id = v.last_campaign_id where v.segment = '${most?.segment}' group by 1 order by count(*) limit 1`,
+  );
+  const inSegment = await count(`v.segment = '${most?.segment}'`);
+  const ofSource = await count(`v.segment = '${most?.segment}' and p.channel = '${where?.source}'`);
+  expect(ofSource).toBeGreaterThan(0);
+  expect(ofSource).toBeLessThan(inSegment);
+
+  const desk = await filledBrowser.openExtensionPage('desk.html#/lead-quality');
+  const choose = async (name: string, words: string) => {
+    await (await desk.waitForSelector(`select[aria-label="${name}"]`))?.focus();
+    await desk.keyboard.type(words);
+    await expect.poll(() => desk.evaluate(() => location.hash)).toContain(`${name.toLowerCase()}=`);
+  };
+  const look = async (times: number) => {
+    await waitForText(desk, `All ${times}`);
+    expect(await listFaults(desk)).toEqual([]);
+  };
+  await look(await count('true'));
+  await choose('Segment', most?.segment ?? '');
+  await look(inSegment);
+  await choose('Source', where?.source ?? '');
+  await look(ofSource);
+  await desk.evaluate(() => history.back());
+  await look(inSegment);
+  expect(await desk.evaluate(() => location.hash)).not.toContain('source=');
+  await choose('Tier', 'No tier');
+  await look(await count(`v.segment = '${most?.segment}' and v.tier is null`));
+  await desk.evaluate(() => {
+    location.hash = '#/lead-quality?segment=Nobody';
+  });
+  await waitForText(desk, 'No verdicts like these in this period');
+  expect(await listFaults(desk)).toEqual([]);
+  await desk.close();
+});
+
 /** What each page says where there is nothing yet: why, and what helps. */
 const teaches: [place: string, heading: string, words: string[]][] = [
   ['today', 'Today', ['Nothing has happened here yet', 'Bring in a table', 'Invite somebody']],

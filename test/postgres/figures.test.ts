@@ -9,6 +9,7 @@ import {
   reachSchema,
   rollUpBySchema,
   talkingPointResultSchema,
+  verdictExportSchema,
 } from '../../utils/contract/desk.ts';
 import { handOverFiguresSchema } from '../../utils/contract/desk-hand-over.ts';
 import type { WorkspaceId } from '../../utils/contract/ids.ts';
@@ -87,6 +88,43 @@ describe('lead quality', () => {
     );
     expect(disagreements).toBe(against?.times);
   });
+
+  test.each([
+    ['segment=Food', sql`v.segment = 'Food'`],
+    ['segment=&tier=2', sql`v.segment is null and v.tier = 2`],
+    [
+      'source=',
+      sql`v.last_campaign_id is null or exists (select 1 from campaign p where p.id = v.last_campaign_id and p.channel is null)`,
+    ],
+    ['tier=', sql`v.tier is null`],
+    ['tier=two', sql`false`],
+  ])(
+    'filtered by %s it is counted now, also where all was made beforehand; rows and file are of the same',
+    async (query, where) => {
+      const { owner } = store.database;
+      const old = await read('/v1/desk/lead-quality?days=365', leadQualitySchema);
+      const kept = { ...old, total: { ...old.total, weak: 4321 } };
+      await sql`insert into kept_answer (workspace_id, question, answer, as_of, seq) values (${workspaceId}, 'lead-quality campaign 365', ${JSON.stringify(kept)}::jsonb, now() - interval '1 minute', 0)`.execute(
+        owner,
+      );
+      try {
+        expect((await read('/v1/desk/lead-quality?days=365', leadQualitySchema)).total.weak).toBe(4321);
+        const asked = Date.now();
+        const quality = await read(`/v1/desk/lead-quality?days=365&${query}`, leadQualitySchema);
+        expect(Date.parse(quality.asOf)).toBeGreaterThanOrEqual(asked);
+        const [sum] = await ask<{ weak: number | null; strong: number | null; all: number }>(
+          sql`select ${weakAndStrong}, count(*)::int as all from ${standing(365)} v where ${where}`,
+        );
+        expect(quality.total).toMatchObject({ weak: sum?.weak ?? 0, strong: sum?.strong ?? 0 });
+        const behind = await read(`/v1/desk/verdicts?days=365&${query}`, z.array(z.object({})));
+        expect(behind).toHaveLength(sum?.all ?? -1);
+        const file = await read(`/v1/desk/verdicts/export?days=365&${query}`, verdictExportSchema);
+        expect(file.rows).toBe(sum?.all);
+      } finally {
+        await sql`delete from kept_answer`.execute(owner);
+      }
+    },
+  );
 
   const inWeeks = (days: number, zone: string) =>
     ask<{ startsOn: string }>(

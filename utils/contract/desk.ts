@@ -270,10 +270,17 @@ export type TalkingPointWords = z.infer<typeof talkingPointWordsSchema>;
 /** What `GET /v1/desk/lead-quality?by=…&days=…` rolls up by. One row a contact and member: the latest verdict not undone, given within the last `days`. */
 export const rollUpBySchema = z.enum(['campaign', 'source', 'segment', 'tier', 'band', 'criterion', 'reason', 'week']);
 export type RollUpBy = z.infer<typeof rollUpBySchema>;
-/** The query of `GET /v1/desk/lead-quality`, and of the rows behind it. */
+/** By which verdicts are filtered, each to one value as it stood when they were given, written as the key of a row is. */
+export const verdictSides = ['segment', 'tier', 'source'] as const satisfies readonly RollUpBy[];
+export type VerdictSide = (typeof verdictSides)[number];
+const sideValueSchema = z.string().max(200).optional();
+/** The query of `GET /v1/desk/lead-quality`, and of the rows behind it. A side that is missing chooses all, an empty one those without it. */
 export const rollUpQuerySchema = z.object({
   by: rollUpBySchema.default('campaign'),
   days: z.coerce.number().int().min(1).max(3650).default(91),
+  segment: sideValueSchema,
+  tier: sideValueSchema,
+  source: sideValueSchema,
 });
 export const verdictQuerySchema = rollUpQuerySchema.extend({
   key: z.string().max(200).optional(),
@@ -303,7 +310,9 @@ const qualityRowSchema = z.object({
   reasons: z.array(reasonCountSchema),
 });
 export type QualityRow = z.infer<typeof qualityRowSchema>;
-/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `weeks` begin on Mondays by the calendars of `zone` (missing: UTC), oldest first, empty ones too. */
+/** One side that verdicts are filtered by. `chosen`: its value as it was asked for; missing: all. `values`: those that verdicts of the period have, whatever is chosen, an empty one (those without) last. */
+const sideFilterSchema = z.object({ chosen: z.string().optional(), values: z.array(z.string()) });
+/** Each verdict once: by `campaign` and `source` at the contact's last campaign when it was given, by `segment`, `tier` and `band` as they stood then; by `criterion` under each that was met, so that rows add up to more. `disagreements`: verdicts against their score that nobody has looked into; missing from an older store. `filters`: what was counted alone, and what could be; an older store leaves them out, and counts all. `weeks` begin on Mondays by the calendars of `zone` (missing: UTC), oldest first, empty ones too. */
 export const leadQualitySchema = z.object({
   by: rollUpBySchema,
   asOf: instantSchema,
@@ -313,6 +322,7 @@ export const leadQualitySchema = z.object({
   grades: z.array(z.object({ grade: z.string(), weak: z.number().int(), strong: z.number().int() })),
   disagreements: z.number().int().optional(),
   zone: z.string().optional(),
+  filters: z.object({ segment: sideFilterSchema, tier: sideFilterSchema, source: sideFilterSchema }).optional(),
 });
 export type LeadQuality = z.infer<typeof leadQualitySchema>;
 

@@ -3,7 +3,8 @@ import type { Funnel } from '#contract/funnel.ts';
 import { word } from '../../../utils/platform/words.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
 import { writeCount, writeDay } from '../../../utils/view/desk/figures.ts';
-import { type FunnelModel, figuresOf, funnelPeriods, noSegment } from '../../../utils/view/desk/funnel.ts';
+import { type FunnelModel, figuresOf, funnelPeriods } from '../../../utils/view/desk/funnel.ts';
+import { noValue } from '../../../utils/view/desk/place.ts';
 import { rowBeside } from '../../../utils/view/desk/row-beside.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { AsOf } from '../parts/AsOf.tsx';
@@ -80,7 +81,7 @@ interface PartProps {
 function Segments({ desk, model, funnel }: PartProps) {
   const chosen = model.segment.value;
   const known = funnel.segments.map(({ segment }) => ({
-    value: segment ?? noSegment,
+    value: segment ?? noValue,
     text: segment === null ? word('desk_no_segment') : cleanText(segment),
   }));
   // A link may name a segment in which nobody is any more.

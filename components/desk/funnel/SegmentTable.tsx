@@ -2,7 +2,8 @@ import type { Funnel } from '#contract/funnel.ts';
 import { word } from '../../../utils/platform/words.ts';
 import { enough } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
-import { noSegment, rateSegments, type SegmentRate, writeDays } from '../../../utils/view/desk/funnel.ts';
+import { rateSegments, type SegmentRate, writeDays } from '../../../utils/view/desk/funnel.ts';
+import { noValue } from '../../../utils/view/desk/place.ts';
 import { cleanText } from '../../ui/inert-text.ts';
 import { Few } from '../parts/Few.tsx';
 import { IntervalHead } from '../parts/IntervalMark.tsx';
@@ -66,7 +67,7 @@ function Row({
   return (
     <tr>
       <th scope="row">
-        <a class="count" href={desk.address.link({ segment: segment ?? noSegment })}>
+        <a class="count" href={desk.address.link({ segment: segment ?? noValue })}>
           {segment === null ? word('desk_no_segment') : cleanText(segment)}
         </a>
       </th>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { verdictSides } from '#contract/desk.ts';
 import { countWord, word } from '../../../utils/platform/words.ts';
 import { enough, wilsonInterval } from '../../../utils/scoring/wilson.ts';
 import type { Desk } from '../../../utils/view/desk/desk.ts';
@@ -15,6 +16,7 @@ import { focusDetail, passed, useKeys } from '../parts/keys.ts';
 import { PeriodSelect } from '../parts/PeriodSelect.tsx';
 import { Skeleton } from '../parts/Skeleton.tsx';
 import { TitleRow } from '../parts/TitleRow.tsx';
+import { Filters } from './Filters.tsx';
 import { GradeGrid } from './GradeGrid.tsx';
 import { RollUpTable } from './RollUpTable.tsx';
 import { isAgainst } from './VerdictActions.tsx';
@@ -49,6 +51,7 @@ export function QualityPage({ desk, model }: { desk: Desk; model: Quality }) {
     <>
       <TitleRow title={word('desk_nav_lead_quality')}>
         <PeriodSelect desk={desk} periods={periods.map(String)} usual={String(periods[0])} />
+        {quality?.filters && <Filters desk={desk} model={model} filters={quality.filters} />}
         <span class="space" />
         <AsOf at={model.quality.asOf.value} />
         <CopyLink desk={desk} />
@@ -71,6 +74,19 @@ function Figures({ desk, model }: { desk: Desk; model: Quality }) {
   if (!quality) return null;
   const { weak, strong } = quality.total;
   const count = weak + strong;
+  if (count === 0 && verdictSides.some((side) => quality.filters?.[side].chosen !== undefined)) {
+    return (
+      <Empty glyph="gauge" title={word('desk_quality_none_such')} text={word('desk_quality_none_such_text')}>
+        <button
+          type="button"
+          class="press first"
+          onClick={() => desk.address.change(Object.fromEntries(verdictSides.map((side) => [side, ''])))}
+        >
+          {word('desk_filters_clear')}
+        </button>
+      </Empty>
+    );
+  }
   if (count === 0) {
     return <Empty glyph="gauge" title={word('desk_quality_none')} text={word('desk_quality_none_text')} />;
   }

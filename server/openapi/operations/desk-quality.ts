@@ -25,7 +25,7 @@ export const qualityOperations: readonly Operation[] = [
     name: 'rollUpVerdicts',
     summary: 'Verdicts rolled up',
     about:
-      'By the last campaign before each verdict or where that came from, by segment, tier and grade as they stood, by the criteria that were met, by reason, or by week.',
+      'By the last campaign before each verdict or where that came from, by segment, tier and grade as they stood, by the criteria that were met, by reason, or by week. Of all, or of one segment, tier or source.',
     query: rollUpQuerySchema,
     answers: { 200: { what: 'Counts by row, week and grade.', schema: leadQualitySchema } },
   },

@@ -30,9 +30,10 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
 
   routes.get('/lead-quality', async (context) => {
     const { workspaceId } = context.get('caller');
-    const { by, days } = readQuery(context, rollUpQuerySchema);
-    const count = () => inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now()));
-    if (!isUsual(by, days)) return context.json(await count());
+    const { by, days, ...sides } = readQuery(context, rollUpQuerySchema);
+    const count = () =>
+      inWorkspace(db, workspaceId, (scope) => rollUpVerdicts(scope, workspaceId, by, days, now(), sides));
+    if (!isUsual(by, days, sides)) return context.json(await count());
     const zone = await inWorkspace(db, workspaceId, (scope) => readZone(scope, workspaceId));
     const answer = await kept(workspaceId, by, days);
     // What was made beforehand may count weeks by the calendars of a zone that the workspace has left since.
@@ -113,10 +114,10 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
 async function readFilter(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { by, days, key, value, only }: z.output<typeof verdictQuerySchema>,
+  { by, days, key, value, only, ...sides }: z.output<typeof verdictQuerySchema>,
 ): Promise<VerdictFilter> {
   const zone = await readZone(scope, workspaceId);
-  return { by, days, value, zone, key: key === '' ? null : key, isAgainst: only === 'disagreements' };
+  return { by, days, value, zone, sides, key: key === '' ? null : key, isAgainst: only === 'disagreements' };
 }
 
 function noSuchVerdict(): ProblemError {

@@ -16,13 +16,12 @@ import { enough } from '../../scoring/wilson.ts';
 import type { Desk } from './desk.ts';
 import { writeCount, writeInterval, writePercent, writeSum } from './figures.ts';
 import { createMoreRows } from './more-rows.ts';
+import { noValue } from './place.ts';
 import { type RateStanding, sortRated, standingOf } from './rated.ts';
 
 /** Periods of the funnel, in days; empty: all that is known. */
 export const funnelPeriods = ['28', '91', '365', ''] as const;
 const usualDays = '91';
-/** In the address: accounts without a segment. */
-export const noSegment = '~';
 
 /** A stage with its figures. `isLast`: no stage comes after it, so nobody goes on. */
 export interface StageFigures {
@@ -33,7 +32,7 @@ export interface StageFigures {
 
 /** The funnel of all segments, or of the one that the address names; of one that nobody is in all is nought. */
 export function figuresOf(funnel: Funnel, segment: string | undefined): StageFigures[] {
-  const own = funnel.segments.find((each) => (each.segment ?? noSegment) === segment)?.figures;
+  const own = funnel.segments.find((each) => (each.segment ?? noValue) === segment)?.figures;
   const figures = segment === undefined ? funnel.all : own;
   return funnel.stages.map((stage, index) => ({
     stage,
@@ -157,7 +156,7 @@ export function createFunnel(desk: Desk) {
       funnel.show({ method: 'GET', path: `/v1/desk/funnel${days.value ? `?days=${days.value}` : ''}` });
       const stage = params.value['in'];
       const query = new URLSearchParams({ stage: stage ?? '', only: only.value, order: order.value });
-      if (segment.value !== undefined) query.set('segment', segment.value === noSegment ? '' : segment.value);
+      if (segment.value !== undefined) query.set('segment', segment.value === noValue ? '' : segment.value);
       accounts.show(stage ? { method: 'GET', path: `/v1/desk/funnel/accounts?${query}` } : null);
     },
   };

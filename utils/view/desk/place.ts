@@ -12,6 +12,9 @@ export function readPlace(hash: string, firstPage: string): Place {
   return { page: path || firstPage, params: Object.fromEntries(new URLSearchParams(query)) };
 }
 
+/** A parameter's value for what has none: an empty one is left out. */
+export const noValue = '~';
+
 /** Writes a place as a hash; empty parameters are left out, the others sorted, so that one view has one address. */
 export function writePlace(place: Place): string {
   const kept = Object.entries(place.params).filter(([, value]) => value !== '');

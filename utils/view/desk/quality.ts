@@ -11,9 +11,11 @@ import {
   rollUpBySchema,
   type VerdictOrder,
   type VerdictRow,
+  type VerdictSide,
   verdictContextSchema,
   verdictOrderSchema,
   verdictRowSchema,
+  verdictSides,
 } from '#contract/desk.ts';
 import type { VerdictId } from '#contract/ids.ts';
 import { word } from '../../platform/words.ts';
@@ -21,6 +23,7 @@ import { enough } from '../../scoring/wilson.ts';
 import { askSales } from './ask-sales.ts';
 import type { Desk } from './desk.ts';
 import { createMoreRows } from './more-rows.ts';
+import { noValue } from './place.ts';
 import { type RateStanding, type Sorting, sortings, sortRated, standingOf } from './rated.ts';
 import { saveVerdicts } from './verdict-export.ts';
 
@@ -81,12 +84,22 @@ export function createQuality(desk: Desk) {
   /** How many rows of an export are here so far; null: none runs. */
   const exported = signal<number | null>(null);
   const days = computed(() => Number(params.value['days']) || periods[0]);
+  /** What verdicts are filtered by, as the store is asked: each side to one value, an empty one for those without. */
+  const sides = computed(() => {
+    const chosen = verdictSides.flatMap((side) => {
+      const value = params.value[side];
+      return value === undefined ? [] : [[side, value === noValue ? '' : value]];
+    });
+    return Object.fromEntries(chosen) as Partial<Record<VerdictSide, string>>;
+  });
   const order = computed((): VerdictOrder => verdictOrderSchema.safeParse(params.value['order']).data ?? 'newest');
+
+  const writeAsked = () => new URLSearchParams({ by: by.value, days: String(days.value), ...sides.value });
 
   /** Which verdicts the list shows, and an export holds. */
   function writeQuery(): string {
     const { row, value, only } = params.value;
-    const query = new URLSearchParams({ by: by.value, days: String(days.value) });
+    const query = writeAsked();
     if (row !== undefined && row !== 'all') query.set('key', row === 'none' ? '' : row);
     if (only === 'disagreements') query.set('only', only);
     else if (value !== 'all') query.set('value', 'weak');
@@ -96,7 +109,7 @@ export function createQuality(desk: Desk) {
   /** Shows what the address says. */
   function open(): void {
     const verdictId = params.value['verdict'];
-    quality.show({ method: 'GET', path: `/v1/desk/lead-quality?by=${by.value}&days=${days.value}` });
+    quality.show({ method: 'GET', path: `/v1/desk/lead-quality?${writeAsked()}` });
     const ordered = order.value === 'newest' ? '' : `&order=${order.value}`;
     verdicts.show({ method: 'GET', path: `/v1/desk/verdicts?${writeQuery()}${ordered}` });
     verdict.show(verdictId ? { method: 'GET', path: `/v1/desk/verdicts/${verdictId}` } : null);
@@ -119,6 +132,7 @@ export function createQuality(desk: Desk) {
     params,
     by,
     days,
+    sides,
     sorting,
     exported,
     open,
