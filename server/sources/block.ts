@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { BlockRow } from './cells.ts';
 import type { RowPiece } from './split-rows.ts';
 
@@ -9,15 +10,19 @@ export interface Block {
   body: Buffer;
 }
 
+/** On threads of the engine's: whoever reads a file has no processor to spare. */
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
 const fast = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Rows as a block. */
-export function encodeBlock(number: number, pieces: readonly RowPiece[]): Block {
+export async function encodeBlock(number: number, pieces: readonly RowPiece[]): Promise<Block> {
   const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
-  return { number, rows, body: zstdCompressSync(Buffer.concat(pieces.map(({ bytes }) => bytes)), fast) };
+  return { number, rows, body: await compress(Buffer.concat(pieces.map(({ bytes }) => bytes)), fast) };
 }
 
 /** A block's rows as they were, one after the other in the same object. */
-export function openBlock(body: Buffer): BlockRow {
-  return new BlockRow(zstdDecompressSync(body));
+export async function openBlock(body: Buffer): Promise<BlockRow> {
+  return new BlockRow(await decompress(body));
 }

@@ -1,6 +1,6 @@
 import type { RowError } from '#contract/import.ts';
 import { isGivenUp, outlast } from '../db/outlast.ts';
-import { inWorkspace, type Scope } from '../db/scope.ts';
+import { inWorkspace, type Scope, together } from '../db/scope.ts';
 import type { ImportBatch, Taken } from '../store/import-batch.ts';
 import { beginBatch, type ImportProgress, moveCheckpoint } from '../store/import-run.ts';
 import { TouchClash } from '../store/import-touches.ts';
@@ -65,8 +65,9 @@ export async function commitBatch(
     return told.due;
   };
   const begin = async (scope: Scope, onTaken: ImportBatch['onTaken']) => {
-    await beginBatch(scope, workspaceId);
-    return work(scope, onTaken);
+    // What is asked after the lock is answered after it: nothing waits for the lock's own answer.
+    const [, taken] = await together(beginBatch(scope, workspaceId), work(scope, onTaken));
+    return taken;
   };
   const once = async () => {
     if (!isDry) return inWorkspace(db, workspaceId, (scope) => begin(scope, (each) => note(scope, each)));

@@ -29,7 +29,7 @@ export function createShelf(
   let number = 0;
   let block: RowPiece[] = [];
   let [rows, bytes] = [0, 0];
-  let waiting: Block[] = [];
+  let waiting: Promise<Block>[] = [];
   let waitingBytes = 0;
   let writtenAt = Date.now();
   let writing: Promise<void> = Promise.resolve();
@@ -37,7 +37,10 @@ export function createShelf(
   function closeBlock(): void {
     if (block.length === 0) return;
     number += 1;
-    waiting.push(encodeBlock(number, block));
+    const encoded = encodeBlock(number, block);
+    // They are awaited when they are written; until then nobody may call them unhandled.
+    encoded.catch(() => undefined);
+    waiting.push(encoded);
     waitingBytes += bytes;
     read.rows += rows;
     block = [];
@@ -45,14 +48,14 @@ export function createShelf(
   }
 
   async function write(): Promise<void> {
-    const blocks = waiting;
+    const encoded = waiting;
     waiting = [];
     waitingBytes = 0;
     await writing;
     writtenAt = Date.now();
     const sofar = { ...read };
     const last = number;
-    writing = withPatience(run.log, () => writer.put(blocks, sofar)).then(() => {
+    writing = withPatience(run.log, async () => writer.put(await Promise.all(encoded), sofar)).then(() => {
       run.onStaged?.(sofar);
       onWritten(last);
     });

@@ -103,6 +103,42 @@ describe('batches one after the other', () => {
     expect(await countTouches()).toEqual({ all: 34_000, events: 34_000, strays: 0 });
   });
 
+  test('keep what later rows say of people whom earlier ones of the same batch made', async () => {
+    const count = 2500;
+    const lines = Array.from({ length: 2 * count }, (_, row) => {
+      const person = row % count;
+      const at = new Date(Date.UTC(2026, 0, 1) + row * 60_000).toISOString();
+      const [name, id] = row < count ? ['', ''] : [`P${person}`, `0035g00000${String(person).padStart(5, '0')}`];
+      return `p${person}@company${person % 7}.example,${name},${id},Company ${person % 7},opened,${at},Nurture`;
+    });
+    const file = ['Email,Name,Salesforce Contact ID,Company,Kind,At,Campaign', ...lines].join('\n');
+    expect(await take(file)).toMatchObject({
+      state: 'done',
+      accounts: { added: 7 },
+      contacts: { added: count },
+      touches: { added: 2 * count },
+    });
+    const { rows } = await sql<Record<string, number>>`
+      select (select count(*)::int from contact where workspace_id = ${workspaceId} and name ~ '^P[0-9]+$') as named,
+        (select count(*)::int from contact where workspace_id = ${workspaceId}) as contacts,
+        (select count(*)::int from account where workspace_id = ${workspaceId}) as accounts,
+        (select count(*)::int from identifier where workspace_id = ${workspaceId} and kind = 'email') as emails,
+        (select count(*)::int from identifier where workspace_id = ${workspaceId} and kind = 'crm') as records,
+        (select count(*)::int from import_change where workspace_id = ${workspaceId} and kind = 'contact' and before is null) as noted,
+        (select count(*)::int from import_change where workspace_id = ${workspaceId} and kind in ('contact', 'identifier')) as notes`.execute(
+      database.owner,
+    );
+    expect(rows[0]).toEqual({
+      named: count,
+      contacts: count,
+      accounts: 7,
+      emails: count,
+      records: count,
+      noted: count,
+      notes: count,
+    });
+  });
+
   test('tell devices of what they changed: at once of the first, and in the end of all', async () => {
     await take(createFile(34_000));
     const named = await readNews();

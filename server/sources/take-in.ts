@@ -52,9 +52,10 @@ function openReader(
     const last = blocks.at(-1);
     if (!last) return null;
     const piece: Piece = { last: last.number, rows: 0, records: [], errors: [] };
-    for (const { body, rows } of blocks) {
-      readBlockRecords(openBlock(body), table, piece);
-      piece.rows += rows;
+    const opened = await Promise.all(blocks.map(({ body }) => openBlock(body)));
+    for (const [place, block] of opened.entries()) {
+      readBlockRecords(block, table, piece);
+      piece.rows += blocks[place]?.rows ?? 0;
     }
     return piece;
   };
@@ -64,9 +65,9 @@ async function takePiece(applying: Applying, piece: Piece, onSent: () => void): 
   const { run, format, people, carried } = applying;
   const ask: Ask = (work) => inWorkspace(run.db, run.workspaceId, work);
   const batch = { importId: run.importId, format, rows: piece.records, ask, people, carried };
-  await commitBatch(applying, piece, async (scope, onTaken) => {
-    await forgetChanged(applying, scope);
-    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, onTaken, onSent });
+  await commitBatch(applying, piece, (scope, onTaken) => {
+    const forgetting = forgetChanged(applying, scope);
+    return importBatch(scope, run.workspaceId, { ...batch, areNew: !applying.hasClashed, forgetting, onTaken, onSent });
   });
 }
 

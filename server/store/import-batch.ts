@@ -6,7 +6,7 @@ import type { Carried } from '../sources/carried.ts';
 import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
-import { type Found, type Known, learn } from '../sources/resolve-known.ts';
+import { type Known, learn } from '../sources/resolve-known.ts';
 import { findBundle, listEventful, resolveRows } from '../sources/resolve-rows.ts';
 import type { SettledPeople } from '../sources/settled-people.ts';
 import type { TouchedPerson, TouchTest } from '../sources/touch-list.ts';
@@ -28,8 +28,9 @@ export interface ImportBatch {
   rows: readonly RowRecord[];
   /** Asks the store beside the batch's own transaction, whose statements are answered one after the other. */
   ask: Ask;
-  /** Whom earlier batches have resolved. Those of this one are for the caller to add, once they are in. */
+  /** Whom earlier batches have resolved. Those of this one are for the caller to add, once they are in. `forgetting`: once it is over, they are without those whom others changed since. */
   people: SettledPeople;
+  forgetting?: Promise<void>;
   /** What earlier batches of a dry run would have left; null: they are in. */
   carried: Carried | null;
   /** Its touches are taken to be new: then a `TouchClash` is thrown when one is not, and the batch must be done again without this. */
@@ -42,6 +43,8 @@ export interface ImportBatch {
 
 /** So many rows are looked up while those before are resolved, and resolved while PostgreSQL writes what came of those before. */
 const rowsAtOnce = 2000;
+/** The first are fewer: until they are resolved PostgreSQL has nothing to write. */
+const firstRows = 500;
 
 /** What came of a batch: counts, errors, the bundles that look different now, and rows that wait. */
 export type Taken = Pick<Draft, 'counts' | 'errors' | 'bundles' | 'waiting' | 'settling'> & {
@@ -60,13 +63,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const origin = { source: format.source, importId: batch.importId };
   const question = { rows, source: format.source, people: batch.people, carried: batch.carried };
   const lookup = new RowLookup(batch.ask, workspaceId, question);
-  const [foldLine, hasPlans, known, found] = await together(
+  const [foldLine, hasPlans, known] = await together(
     readFoldLine(scope, workspaceId),
     isAnyPlanned(scope, workspaceId),
     beginKnown(scope, workspaceId, question),
-    lookup.next(rowsAtOnce),
+    batch.forgetting,
   );
-  learn(known, found);
   const line = foldLine?.getTime() ?? null;
   const draft = createDraft();
   const sent = await draftRows(batch, { known, lookup, draft }, async (from) => {
@@ -137,14 +139,17 @@ async function draftRows<Sent>(
   send: (from: number) => Promise<Sent>,
 ): Promise<Promise<Sent>[]> {
   const sent: Promise<Sent>[] = [];
-  let coming: Promise<Found | null> = Promise.resolve(null);
+  let count = firstRows;
+  let coming = lookup.next(count);
   try {
-    for (let at = 0; at < rows.length; at += rowsAtOnce) {
-      const found = await coming;
-      if (found !== null) learn(known, found);
-      coming = at + rowsAtOnce < rows.length ? lookup.next(rowsAtOnce) : Promise.resolve(null);
+    for (let at = 0; at < rows.length; ) {
+      learn(known, await coming);
+      const part = rows.slice(at, at + count);
+      at += count;
+      count = rowsAtOnce;
+      coming = lookup.next(count);
       const from = draft.touches.length;
-      resolveRows(known, rows.slice(at, at + rowsAtOnce), format, draft);
+      resolveRows(known, part, format, draft);
       sent.push(send(from));
       // They are awaited later; until then nobody may call them unhandled.
       for (const each of [coming, ...sent]) each.catch(() => undefined);

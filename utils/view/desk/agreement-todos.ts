@@ -19,26 +19,27 @@ export function listAgreementTodos(waiting: readonly WaitingAgreement[]): Todo[]
     const step = stepOf(agreement);
     const last = agreement.signed.at(-1);
     const { proposals, proposedAt } = agreement;
+    const todos: Todo[] = [];
     const line = { isOwn: false, agreement: kind };
-    return [
-      ...(step && last
-        ? [
-            {
-              ...{ ...line, kind: 'signing' as const, step, by: last.by, at: last.at },
-              id: `signing-${kind}-${step}-${last.at}`,
-              hash: `${place}${kind === 'scorecard' ? '?' : '&'}view=draft`,
-            },
-          ]
-        : []),
-      ...(proposals > 0
-        ? [
-            {
-              ...{ ...line, kind: 'proposals' as const, count: proposals, since: proposedAt },
-              id: `proposals-${kind}-${proposals}-${proposedAt}`,
-              hash: place,
-            },
-          ]
-        : []),
-    ];
+    if (step && last)
+      todos.push({
+        ...line,
+        kind: 'signing',
+        step,
+        by: last.by,
+        at: last.at,
+        id: `signing-${kind}-${step}-${last.at}`,
+        hash: `${place}${kind === 'scorecard' ? '?' : '&'}view=draft`,
+      });
+    if (proposals > 0)
+      todos.push({
+        ...line,
+        kind: 'proposals',
+        count: proposals,
+        since: proposedAt,
+        id: `proposals-${kind}-${proposals}-${proposedAt}`,
+        hash: place,
+      });
+    return todos;
   });
 }
