@@ -1,4 +1,4 @@
-import type { Identifier, IdentifierKind } from './resolve-known.ts';
+import type { IdentifierKind } from './resolve-known.ts';
 
 /** Values by identifier: by its kind, then by its value. So no text is made of the two for a look, of which a batch of people takes some hundred thousand. */
 export class ByIdentifier<T> {
@@ -35,19 +35,5 @@ export class ByIdentifier<T> {
 
   *values(): Generator<T> {
     for (const values of this.#kinds.values()) yield* values.values();
-  }
-}
-
-/** Identifiers, each once, in the order in which they came. */
-export class Identifiers {
-  readonly all: Identifier[] = [];
-  readonly #kinds = new Map<IdentifierKind, Set<string>>();
-
-  add(kind: IdentifierKind, value: string): void {
-    const values = this.#kinds.get(kind) ?? new Set();
-    if (values.has(value)) return;
-    if (values.size === 0) this.#kinds.set(kind, values);
-    values.add(value);
-    this.all.push({ kind, value });
   }
 }

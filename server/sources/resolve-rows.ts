@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Identifiers } from './by-identifier.ts';
+import { ByIdentifier } from './by-identifier.ts';
 import { companyDomainOf } from './company-domain.ts';
 import { bundleOf, createDraft, type Draft } from './draft.ts';
 import { createTimedId, eventIdentity, plannedIdentity } from './event-identity.ts';
@@ -17,14 +17,15 @@ import type { TouchedPerson } from './touch-list.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
 export function listIdentifiers(rows: readonly RowRecord[]): Identifier[] {
-  const named = new Identifiers();
+  const named = new ByIdentifier<Identifier>();
+  const add = (identifier: Identifier) => named.set(identifier.kind, identifier.value, identifier);
   for (const { account, contact } of rows) {
-    if (account) for (const { kind, value } of accountIdentifiers(account)) named.add(kind, value);
-    if (contact) for (const { kind, value } of contactIdentifiers(contact)) named.add(kind, value);
+    if (account) accountIdentifiers(account).forEach(add);
+    if (contact) contactIdentifiers(contact).forEach(add);
     const domain = contact?.email ? companyDomainOf(contact.email) : null;
-    if (domain !== null) named.add('domain', domain);
+    if (domain !== null) add({ kind: 'domain', value: domain });
   }
-  return named.all;
+  return [...named.values()];
 }
 
 /** Names of accounts, in lower case, of rows whose identifiers lead to no account: only those are looked up by name. */

@@ -70,10 +70,10 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
     batch.forgetting,
   );
   const line = foldLine?.getTime() ?? null;
+  const passes = chooseTouches(batch, line);
   const draft = createDraft();
   const sent = await draftRows(batch, { known, lookup, draft }, async (from) => {
     const touches = draft.touches.slice(from);
-    const passes = chooseTouches(batch, line);
     const [added] = await together(
       addTouches(scope, workspaceId, passes ? touches.filter(passes) : touches, origin, batch.areNew),
       writeNewPeople(scope, workspaceId, batch.importId, draft),
