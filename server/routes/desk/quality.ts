@@ -48,7 +48,7 @@ export function createQualityRoutes(deps: Deps): Hono<Authenticated> {
   routes.get('/lead-quality', async (context) => {
     const { workspaceId } = context.get('caller');
     const query = readQuery(context, rollUpQuerySchema);
-    const [answer, values] = [await rollUp(workspaceId, query), await keptSides(workspaceId, query.days)];
+    const [answer, values] = await Promise.all([rollUp(workspaceId, query), keptSides(workspaceId, query.days)]);
     const filter = (side: VerdictSide) => ({ chosen: query[side], values: values[side] });
     const filters = { segment: filter('segment'), tier: filter('tier'), source: filter('source') };
     return context.json({ ...answer, filters } satisfies LeadQuality);
