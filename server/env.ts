@@ -28,6 +28,7 @@ const environmentSchema = z.object({
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DISK_RESERVE_MB: z.coerce.number().min(0).default(256),
+  WAL_AHEAD_MB: z.coerce.number().min(0).default(1024),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -51,6 +52,8 @@ export interface Env {
   proxies: number;
   /** How much of the data folder's disk is kept free, in bytes: below that nothing is taken in. 0: PostgreSQL may use the last byte. */
   diskReserveBytes: number;
+  /** How much of PostgreSQL's write-ahead log is made before it is needed, in bytes, where the disk is large enough. */
+  walAheadBytes: number;
   /** Whether who asks too often is held back. Off for measuring. */
   isLimiting: boolean;
   /** Where Prometheus reads this node's figures; null: nowhere. */
@@ -81,6 +84,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     logLevel: env.LOG_LEVEL,
     proxies: env.TRUST_PROXY,
     diskReserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,
+    walAheadBytes: env.WAL_AHEAD_MB * 1024 * 1024,
     isLimiting: env.RATE_LIMIT === 'on',
     metrics: readMetrics(env),
     // A store on its own PostgreSQL is the only one: nobody is waiting to take over.
