@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** While a segment is made every commit waits: so a few at a time, then everybody else has their turn. */
-const atOnce = 4;
-const pauseMs = 100;
+/** While a segment is made every commit waits: then all others have their turn first. */
+const pauseMs = 40;
 
 /** What there is of PostgreSQL's write-ahead log, in bytes. `kept`: so much of it stays there to be used again. */
 interface WalState {
@@ -25,15 +24,11 @@ export function countMissing({ there, segment, kept }: WalState, bytes: number):
  */
 export async function makeWalAhead(owner: Kysely<Schema>, bytes: number, signal: AbortSignal): Promise<void> {
   const missing = countMissing(await readWal(owner), bytes);
-  // One round more, since the first may only come to a segment that is there already.
-  const rounds = missing === 0 ? 0 : Math.ceil(missing / atOnce) + 1;
-  for (let round = 0; round < rounds && !signal.aborted; round += 1) {
+  // One more, since the first may only come to a segment that is there already.
+  for (let left = missing === 0 ? 0 : missing + 1; left > 0 && !signal.aborted; left -= 1) {
     if (countMissing(await readWal(owner), bytes) === 0) break;
     // A segment in which nothing stands is not left for the next one.
-    await sql`
-      select pg_logical_emit_message(false, 'baton', ''), pg_switch_wal() from generate_series(1, ${atOnce}::int)`.execute(
-      owner,
-    );
+    await sql`select pg_logical_emit_message(false, 'baton', ''), pg_switch_wal()`.execute(owner);
     await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
   // Until then they are the log of what was; from then on they are room for what comes.
