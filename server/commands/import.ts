@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { ImportId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import {
@@ -14,11 +13,13 @@ import {
 import { inWorkspace } from '../db/scope.ts';
 import { printFault, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
+import { nameEncoding } from '../sources/decode-text.ts';
 import { describeImport, showProgress } from '../sources/describe-import.ts';
 import { runImport } from '../sources/run-import.ts';
 import { openImport } from '../store/import-job.ts';
 import { listMappings } from '../store/import-mapping.ts';
 import type { Command, CommandInput } from './command.ts';
+import { readWords } from './read-words.ts';
 import { type CommandGround, withWorkspace } from './with-workspace.ts';
 
 /** Imports files on the machine of the store. Works beside a running store, whose devices hear of it, and without one. */
@@ -28,7 +29,7 @@ export const importCommand: Command = {
 };
 
 async function importFiles({ env, words }: CommandInput): Promise<number> {
-  const { files, mapping: name, ...wishes } = readWords(words);
+  const { files, mapping: name, ...wishes } = readOrder(words);
   return withWorkspace(env, async (ground) => {
     const kept = name === null ? null : await findMapping(ground, name);
     const order = { ...wishes, mapping: kept?.mapping ?? null, mappingName: kept?.name ?? null };
@@ -36,7 +37,9 @@ async function importFiles({ env, words }: CommandInput): Promise<number> {
     for (const file of files) {
       const status = await importFile(ground, order, file);
       if (status.state === 'failed') failed += 1;
-      (status.state === 'failed' ? printFault : printLine)(describeImport(status));
+      const encoding =
+        status.rows > 0 ? await nameEncoding(createReadStream(file, { highWaterMark: 262_144 })) : 'utf-8';
+      (status.state === 'failed' ? printFault : printLine)(describeImport(status, encoding));
     }
     return failed === 0 ? 0 : 1;
   });
@@ -91,15 +94,9 @@ const options = {
   mapping: { type: 'string' },
 } as const;
 
-function readWords(words: readonly string[]): Words {
+function readOrder(words: readonly string[]): Words {
   const usage = `Usage: npm run store -- ${importCommand.usage}`;
-  const parse = () => parseArgs({ args: [...words], allowPositionals: true, options });
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse();
-  } catch (cause) {
-    throw new Refusal(`${(cause as Error).message}. ${usage}`, { cause });
-  }
+  const parsed = readWords(importCommand, words, options);
   const { zone = null, dates = null, mapping = null } = parsed.values;
   if (zone !== null && !zoneSchema.safeParse(zone).success)
     throw new Refusal(
