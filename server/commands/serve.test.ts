@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -264,6 +264,14 @@ describe('a store that cannot start says why in one sentence', () => {
       /^The data folder \S+ is in use by another store or command \(process \d+\)\./,
     );
     expect((await fetch(new URL('/readyz', held.url))).status).toBe(200);
+  });
+
+  test('when a file would be imported onto a disk that is full', async () => {
+    const file = join(held.dir, '../people.csv');
+    writeFileSync(file, 'Email\na@b.example\n');
+    expect(await refusal({ DATA_DIR: held.dir, DISK_RESERVE_MB: '1000000000' }, 'import', file)).toBe(
+      `The disk of ${held.dir} is full: nothing is taken in until there is room. ${file} was not imported. Make room, and import it then.`,
+    );
   });
 
   test('when the data folder cannot be written', async () => {

@@ -45,6 +45,12 @@ test('a dry run says that nothing was kept, and a failure says why in place of h
   );
 });
 
+test('one that a full disk has stopped says how far it is and what happens then', () => {
+  expect(describeImport(makeStatus({ state: 'running', rows: 3000 }), 'utf-8')).toMatch(
+    /stopped at 3,000 rows, as the store's disk is full\. Make room: .* by itself/,
+  );
+});
+
 test('where the text was read by a guess it says so, and how to come back', () => {
   expect(describeImport(makeStatus(), 'windows-1252')).toMatch(/Windows-1252.*undo-import.*UTF-8/);
   expect(describeImport(makeStatus({ rows: 0 }), 'windows-1252')).toBe('members.csv: 0 rows');

@@ -18,7 +18,9 @@ const guessed =
 /** How an import ended, in lines for the terminal: what it was, what changed, which rows did not go in. `encoding`: how its text was read. */
 export function describeImport(status: ImportStatus, encoding: string): string {
   const read = `${format(status.rows)} ${status.rows === 1 ? 'row' : 'rows'}${describeRate(status)}`;
-  const head = `${status.fileName}: ${status.failure ?? `${read}${status.dryRun ? ', a dry run: nothing was kept' : ''}`}`;
+  const stopped = `stopped at ${read}, as the store's disk is full. Make room: a running store then goes on by itself, and its history says how it ended.`;
+  const unfinished = status.state === 'running' ? stopped : null;
+  const head = `${status.fileName}: ${status.failure ?? unfinished ?? `${read}${status.dryRun ? ', a dry run: nothing was kept' : ''}`}`;
   const counts = (Object.keys(names) as (keyof typeof names)[]).flatMap((kind) => {
     const { added, changed, unchanged } = status[kind] ?? { added: 0, changed: 0, unchanged: 0 };
     const parts = [
