@@ -18,6 +18,7 @@ let database: TestDatabase;
 let workspaceId: WorkspaceId;
 let ground: ImportGround;
 let state: DiskState;
+let heard: string[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -29,7 +30,8 @@ beforeEach(async () => {
   await inWorkspace(database.db, workspaceId, (scope) => createWorkspace(scope, workspaceId, 'Kestrel Works', now));
   const disk = { state: () => state, freeBytes: () => null, noteFull: () => undefined, close: () => undefined };
   const { db, url } = database;
-  const log = pino({ level: 'silent' });
+  heard = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void heard.push(line) });
   ground = { db, url, log, now: () => now, poke: () => undefined, apart: null, disk };
 });
 
@@ -89,6 +91,7 @@ describe('an import whose disk runs full', { timeout: 60_000 }, () => {
     const watch = watchImports(ground, async () => [workspaceId]);
     await sleep(500);
     expect((await read(status.id))?.rows).toBe(status.rows);
+    expect(heard).toEqual([]);
     state = 'ok';
     await expect.poll(async () => (await read(status.id))?.state, { timeout: 40_000, interval: 100 }).toBe('done');
     await watch.stop();
