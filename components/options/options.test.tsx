@@ -7,6 +7,7 @@ import { provideShippedWords } from '../../test/fixtures/words.ts';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
+import { describeTrouble } from './Notice.tsx';
 import { SiteList } from './SiteList.tsx';
 import type { SiteRow } from './site-words.ts';
 import { Unsent } from './Unsent.tsx';
@@ -84,6 +85,28 @@ describe('the popup', () => {
     const rows = [unsent(1, 'refused', 'The rules say no.'), unsent(2, 'saved'), unsent(3, 'sending')];
     expect(draw(<Glance {...glance} status={{ ...status, unsent: rows }} />)).toContain('2 waiting, 1 refused');
     expect(draw(<Glance {...glance} />)).toContain('Nothing: all is sent');
+  });
+
+  test('tells at a glance who works here, connected to which store, as of when, and what stands in the way', () => {
+    const said = draw(<Glance {...glance} />);
+    const at = new Date(status.asOf ?? '').toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    for (const fact of ['Larkspur Instruments', 'Sam Weir, Sales rep', 'store.example, connected', at])
+      expect(said).toContain(fact);
+    const apart = { ...status, store: 'unreachable' } as const;
+    const away = draw(<Glance {...glance} status={apart} />);
+    expect(away).toContain('store.example, not connected right now');
+    expect(away).toContain(describeTrouble(apart));
+    expect(draw(<Glance {...glance} status={{ ...status, connection: 'leaseEnded' }} />)).not.toContain(', connected');
+  });
+
+  test('says of the site in view whether it is on, and switches it', () => {
+    const onSwitch = vi.fn();
+    const on = draw(<Glance {...glance} page={{ host: 'mail.google.com', site: gmail(true) }} onSwitch={onSwitch} />);
+    expect(on).toContain('On: Baton reads who is in view here');
+    const off = draw(<Glance {...glance} page={{ host: 'mail.google.com', site: gmail(false) }} onSwitch={onSwitch} />);
+    expect(off).toContain('Off: nothing of Baton’s runs here');
+    press('Gmail');
+    expect(onSwitch).toHaveBeenCalledOnce();
   });
 
   test('offers the Desk to whom it is for', () => {
