@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../server/openapi/operation.ts';
 import { operations } from '../../server/openapi/operations/registry.ts';
-import { listRefusals } from '../../server/openapi/refusals.ts';
+import { isTold } from './is-told.ts';
 import { walkThrough } from './walk.ts';
 import { createWorld, type Exchange, type World } from './world.ts';
 
@@ -43,12 +42,6 @@ function anew(value: unknown, path: string): unknown {
   const { mutations } = value as { mutations?: readonly object[] };
   const at = Number(/^\.mutations\.(\d+)/.exec(path)?.[1]);
   return mutations === undefined || Number.isNaN(at) ? value : { mutations: [{ ...mutations[at], sequence: next }] };
-}
-
-/** Whether the document tells of such a refusal of this call. */
-function isTold(operation: Operation, status: number, answer: unknown): boolean {
-  const code = String((answer as { type?: unknown } | null)?.type).replace('urn:baton:problem:', '');
-  return status < 400 || listRefusals(operation).some((each) => each[0] === status && each[1] === code);
 }
 
 const written = operations.filter(({ body }) => body !== undefined);
