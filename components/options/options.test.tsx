@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PanelStatus, UnsentItem } from '#contract/card.ts';
 import type { KeptItem } from '#contract/diagnostics.ts';
 import { provideShippedWords } from '../../test/fixtures/words.ts';
+import { type ConnectDraft, ConnectForm } from './ConnectForm.tsx';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
@@ -79,6 +80,43 @@ const glance = {
   onOptions: nothing,
   onRestart: nothing,
 };
+
+describe('an invite', () => {
+  const draft: ConnectDraft = {
+    link: 'https://store.example/join#secret',
+    isOffered: true,
+    preview: {
+      ...{ workspace: 'Larkspur Instruments', invitedBy: 'Maren Vogt', role: 'rep', address: 'sam@larkspur.example' },
+      ...{ expiresAt: '2026-11-21T10:00:00.000Z', obstacle: null },
+    },
+    name: 'Sam Weir',
+    complaint: null,
+    isBusy: false,
+  };
+  const acts = { onLink: nothing, onName: nothing, onLook: nothing, onBack: nothing };
+
+  test('is shown with store, workspace, inviter and role, and taken at a press alone', () => {
+    const onJoin = vi.fn();
+    const said = draw(<ConnectForm {...draft} {...acts} onJoin={onJoin} />);
+    for (const fact of [
+      ...['store.example', 'Larkspur Instruments', 'Maren Vogt', 'Sales rep', 'sam@larkspur.example'],
+      new Date('2026-11-21T10:00:00.000Z').toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
+    ])
+      expect(said).toContain(fact);
+    expect(document.body.innerHTML).not.toContain('secret');
+    expect(onJoin).not.toHaveBeenCalled();
+    press('Join Larkspur Instruments');
+    expect(onJoin).toHaveBeenCalledOnce();
+  });
+
+  test('that this browser cannot take as it stands is shown all the same, with why and without a way to take it', () => {
+    const preview = { ...draft.preview!, obstacle: 'This browser works for somebody else.' };
+    const said = draw(<ConnectForm {...draft} preview={preview} {...acts} onJoin={nothing} />);
+    expect(said).toContain('Maren Vogt');
+    expect(said).toContain('This browser works for somebody else.');
+    expect(said).not.toContain('Join Larkspur');
+  });
+});
 
 describe('the popup', () => {
   test('counts what waits and what was refused apart', () => {
