@@ -192,6 +192,16 @@ describe('the contract’s version', () => {
     expect(response.headers.get('baton-contract')).toBe(named);
   });
 
+  test('of a file that comes with its ticket and says nothing is the first release’s, which sent files so', async () => {
+    const path = '/v1/imports/7b1d3a52-6f0e-4c86-9d0a-2f5d1c3e4b10/file';
+    const send = (more: Record<string, string>) =>
+      store.app.request(path, { method: 'PUT', headers: { Authorization: 'Ticket none', ...more }, body: 'x' });
+    expect((await send({})).headers.get('baton-contract')).toBe('1; newest=2; oldest=1');
+    expect((await send({ 'Baton-Contract': '2; oldest=1' })).headers.get('baton-contract')).toBe(
+      '2; newest=2; oldest=1',
+    );
+  });
+
   test('that the store no longer speaks is 426 and says what to do; the token is not even looked at', async () => {
     const response = await ask('2; oldest=1');
     expect(await problem(response)).toMatchObject({
