@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { FileRefusal } from './fault.ts';
+import { letGo } from './let-go.ts';
 
 /** What a file broke off by. */
 export interface FileFault {
@@ -33,17 +34,6 @@ export async function sendBytes(
   pipe.end();
 }
 
-/** Shorter pieces may stand with others in one stretch of memory. */
-const shortest = 16_384;
-
-/**
- * Gives a piece's memory back at once. Left to itself, the engine goes through all of its objects to find what of a file is read, several times a second while
- * one comes quickly, and requests wait for that.
- */
-function letGo({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength >= shortest) buffer.transfer(0);
-}
-
 /** Until the pipe takes more, or is gone. */
 function waitForRoom(pipe: Writable): Promise<void> {
   return new Promise((done) => {
@@ -58,9 +48,15 @@ function waitForRoom(pipe: Writable): Promise<void> {
   });
 }
 
-/** The bytes as they were sent, in the other process. `over`: what was told of the file's end. Throws what the file broke off by: a `FileRefusal` as one. */
+/**
+ * The bytes as they were sent, in the other process. `over`: what was told of the file's end. Each piece can be read until the next is asked for. Throws what the
+ * file broke off by: a `FileRefusal` as one.
+ */
 export async function* receiveBytes(pipe: Readable, over: Promise<FileFault | null>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pipe) yield piece as Uint8Array;
+  for await (const piece of pipe) {
+    yield piece as Uint8Array;
+    letGo(piece as Uint8Array);
+  }
   const fault = await over;
   if (fault !== null) throw fault.isRefusal ? new FileRefusal(fault.message) : new Error(fault.message);
 }

@@ -66,7 +66,7 @@ export class Carried {
       | 'changedContacts'
       | 'newCampaigns'
       | 'changedCampaigns'
-      | 'touches'
+      | 'sentTouches'
     >,
   ): void {
     for (const { kind, value, accountId, contactId } of [...draft.sentIdentifiers, ...draft.newIdentifiers])
@@ -85,8 +85,8 @@ export class Carried {
       this.#contacts.set(contact.id, contact);
     for (const campaign of [...draft.newCampaigns.values(), ...draft.changedCampaigns.values()])
       this.#campaigns.set(campaign.id, campaign);
-    const { people, externalIds } = draft.touches;
-    for (const [place, externalId] of externalIds.entries())
-      this.#touches.add(wholeIdentity(people[place]?.id ?? '', externalId));
+    for (const { people, externalIds } of draft.sentTouches)
+      for (const [place, externalId] of externalIds.entries())
+        this.#touches.add(wholeIdentity(people[place]?.id ?? '', externalId));
   }
 }

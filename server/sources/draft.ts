@@ -89,7 +89,9 @@ export interface Draft {
   sentIdentifiers: (Identifier & IdentifierOwner)[];
   newCampaigns: Map<string, CampaignState>;
   changedCampaigns: Map<string, CampaignState>;
+  /** As new people: those that are not on their way yet, and those that are (`takeTouches`). */
   touches: TouchList;
+  sentTouches: TouchList[];
   planned: PlannedDraft[];
   opportunities: OpportunityDraft[];
   insights: InsightDraft[];
@@ -118,6 +120,7 @@ export function createDraft(): Draft {
     newCampaigns: new Map(),
     changedCampaigns: new Map(),
     touches: new TouchList(),
+    sentTouches: [],
     planned: [],
     opportunities: [],
     insights: [],
@@ -139,6 +142,14 @@ export function takeNewPeople(draft: Draft): Pick<Draft, 'newContacts' | 'newIde
   for (const [id, contact] of newContacts) draft.sentContacts.set(id, contact);
   draft.sentIdentifiers.push(...newIdentifiers);
   return { newContacts, newIdentifiers };
+}
+
+/** Touches, to be written at once: from then on they count as sent. */
+export function takeTouches(draft: Draft): TouchList {
+  const { touches } = draft;
+  draft.touches = new TouchList();
+  draft.sentTouches.push(touches);
+  return touches;
 }
 
 /** The bundle that a contact's card is drawn from. */

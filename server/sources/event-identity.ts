@@ -19,18 +19,21 @@ function contactPrefix(contactId: string): string {
 const mostPlaces = 10_000;
 const places = new Map<string, Map<string, string>>();
 let placesKept = 0;
+/** Rows of one campaign come together. */
+let last = { campaignId: '', marks: new Map<string, string>() };
 
 function hashPlace(campaignId: string, mark: string): string {
-  const known = places.get(campaignId)?.get(mark);
+  if (last.campaignId !== campaignId) last = { campaignId, marks: places.get(campaignId) ?? new Map() };
+  const known = last.marks.get(mark);
   if (known !== undefined) return known;
   if (placesKept >= mostPlaces) {
     places.clear();
     placesKept = 0;
+    last = { campaignId, marks: new Map() };
   }
-  const ofCampaign = places.get(campaignId) ?? new Map<string, string>();
-  places.set(campaignId, ofCampaign);
   const made = hash('sha256', `${campaignId}:${mark}`, 'base64url').slice(0, 12);
-  ofCampaign.set(mark, made);
+  last.marks.set(mark, made);
+  places.set(campaignId, last.marks);
   placesKept += 1;
   return made;
 }

@@ -16,7 +16,9 @@ const mostAnnounced = 10_000;
 const tellEveryMs = 3000;
 
 export const nothing: ReadonlySet<string> = new Set();
-const union = (one: ReadonlySet<string>, other: ReadonlySet<string>) => new Set([...one, ...other]);
+/** Mostly the same bundles change again. */
+const union = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  [...other].every((each) => one.has(each)) ? one : new Set([...one, ...other]);
 
 /** Nothing changed yet. `isRefetch`: something did that nobody can list any more. */
 export function beginNews(isRefetch: boolean): News {

@@ -3,14 +3,13 @@ import { ByIdentifier } from './by-identifier.ts';
 import { noContactFields } from './record.ts';
 import { withDefaults } from './resolve-account.ts';
 import { type Known, learn, noneFound, readIdentifierMark } from './resolve-known.ts';
-import { SettledPeople } from './settled-people.ts';
 
 const person = (id: string, name: string) => ({
   id,
   accountId: null,
   fields: withDefaults({ ...noContactFields, name }),
 });
-const known = (): Known => ({ ...noneFound(), people: new SettledPeople(), campaigns: [], activityTypes: new Map() });
+const known = (): Known => ({ ...noneFound(), campaigns: [], activityTypes: new Map() });
 const owner = (contactId: string) => ({ accountId: null, contactId });
 
 test('what a batch made and changed holds against what PostgreSQL said of before', () => {

@@ -1,6 +1,5 @@
 import { ByIdentifier } from './by-identifier.ts';
 import type { AccountFields, ContactFields } from './record.ts';
-import type { SettledPeople } from './settled-people.ts';
 
 /** An account as the store has it, or as this batch makes it. `doNotContact` null never occurs. */
 export interface AccountState {
@@ -62,7 +61,6 @@ export interface Found {
 
 /** What the store knows of everything that a batch's rows name, as far as they were looked up (`learn`). Resolving adds to it what the batch makes. */
 export interface Known extends Found {
-  people: SettledPeople;
   campaigns: CampaignState[];
   /** How the format's source calls its activity types, by their numbers. */
   activityTypes: Map<string, string>;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ByIdentifier } from './by-identifier.ts';
 import { companyDomainOf } from './company-domain.ts';
-import { bundleOf, createDraft, type Draft } from './draft.ts';
+import { bundleOf, type Draft } from './draft.ts';
 import { createTimedId, eventIdentity, plannedIdentity } from './event-identity.ts';
 import { RowFault } from './fault.ts';
 import type { Format } from './formats/format.ts';
@@ -12,7 +12,7 @@ import { contactIdentifiers, resolveContact } from './resolve-contact.ts';
 import { resolveInsight } from './resolve-insight.ts';
 import type { CampaignState, Identifier, Known } from './resolve-known.ts';
 import { resolveOpportunity } from './resolve-opportunity.ts';
-import type { Settling } from './settled-people.ts';
+import type { SettledPerson, Settling } from './settled-people.ts';
 import type { TouchedPerson } from './touch-list.ts';
 
 /** Every identifier that the rows name, once each: what must be looked up before they can be resolved. */
@@ -100,9 +100,9 @@ function resolvePerson(
   draft: Draft,
   contact: ContactFacts,
   account: AccountFacts | null,
+  settled: SettledPerson | null,
   countsUnchanged: boolean,
 ): TouchedPerson {
-  const settled = known.people.find(contact, account);
   if (settled !== null) {
     if (countsUnchanged) draft.counts.contacts.unchanged += 1;
     return settled;
@@ -112,7 +112,7 @@ function resolvePerson(
   return state;
 }
 
-function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format): void {
+function resolveRow(known: Known, draft: Draft, told: RowRecord, settled: SettledPerson | null, format: Format): void {
   const record = resolveAwaited(known, draft, told, format.source);
   if (record === null) return;
   const { account, contact } = record;
@@ -131,30 +131,30 @@ function resolveRow(known: Known, draft: Draft, told: RowRecord, format: Format)
     return;
   }
   if (contact === null) return;
-  const person = resolvePerson(known, draft, contact, account, format.subjects.includes('contacts'));
+  const person = resolvePerson(known, draft, contact, account, settled, format.subjects.includes('contacts'));
   const campaign = record.campaign && recallCampaign(known, draft, record.campaign, format.source);
   draftEvents(draft, record, person, campaign?.id ?? null);
 }
 
 /**
- * What a batch's rows mean, given what the store knows of them: in a draft of their own, or added to that of the batch's rows before. Pure but for new ids;
- * adds what it makes to `known`. A row at fault is noted among the errors and leaves nothing else behind.
+ * What rows mean, given what the store knows of them, added to the draft of the batch's rows before. `settled`: each row's person, where that is settled. Pure but
+ * for new ids; adds what it makes to `known`. A row at fault is noted among the errors and leaves nothing else behind.
  */
 export function resolveRows(
   known: Known,
   rows: readonly RowRecord[],
+  settled: readonly (SettledPerson | null)[],
   format: Format,
-  draft: Draft = createDraft(),
-): Draft {
-  for (const record of rows) {
+  draft: Draft,
+): void {
+  for (const [place, record] of rows.entries()) {
     try {
-      resolveRow(known, draft, record, format);
+      resolveRow(known, draft, record, settled[place] ?? null, format);
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       draft.errors.push({ line: record.line, column: error.column, reason: error.message });
     }
   }
-  return draft;
 }
 
 /** The people of a batch that is in, for the batches to come. Who has no account yet may be placed by another row: they are looked at again. */
@@ -165,9 +165,12 @@ export function listSettled(draft: Pick<Draft, 'settling'>): Settling[] {
 }
 
 /** Whose events a batch's rows tell of, by the contact's id. Who is both settled and looked at anew stands as rows of this batch leave it. */
-export function listEventful({ touches, planned }: Pick<Draft, 'touches' | 'planned'>): Map<string, TouchedPerson> {
+export function listEventful({
+  sentTouches,
+  planned,
+}: Pick<Draft, 'sentTouches' | 'planned'>): Map<string, TouchedPerson> {
   const eventful = new Map<string, TouchedPerson>();
-  for (const people of [touches.people, planned.map(({ person }) => person)])
+  for (const people of [...sentTouches.map((touches) => touches.people), planned.map(({ person }) => person)])
     for (const person of people) if (!('bundle' in person) || !eventful.has(person.id)) eventful.set(person.id, person);
   return eventful;
 }

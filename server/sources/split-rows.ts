@@ -27,8 +27,9 @@ const mostBytes = 262_144;
 export class RowSplitter {
   readonly #separator: number;
   #lineEnd: typeof lf | typeof cr | null = null;
-  /** What came in and is not split yet, from `#at` on. */
-  #bytes: Buffer = Buffer.alloc(0);
+  #room = Buffer.allocUnsafeSlow(mostBytes);
+  /** What came in and is not split yet, from `#at` on: in `#room`. */
+  #bytes: Buffer = this.#room.subarray(0, 0);
   #at = 0;
   #line: number;
   /** What will be given out. */
@@ -54,11 +55,9 @@ export class RowSplitter {
     return Math.max(0, this.#bytes.length - this.#at);
   }
 
-  /** The rows that these bytes complete. To be walked to the end. */
+  /** The rows that these bytes complete. To be walked to the end; then nothing of the bytes is held. */
   *push(bytes: Uint8Array): Generator<RowPiece> {
-    const clean = withoutSigns(bytes);
-    this.#bytes = this.pending === 0 ? clean : Buffer.concat([this.#bytes.subarray(this.#at), clean]);
-    this.#at = 0;
+    this.#take(withoutSigns(bytes));
     this.#lineEnd ??= findLineEnd(this.#bytes);
     if (this.#lineEnd !== null) yield* this.#split(false);
   }
@@ -67,6 +66,18 @@ export class RowSplitter {
   *end(): Generator<RowPiece> {
     this.#lineEnd ??= this.#bytes.includes(cr) ? cr : lf;
     yield* this.#split(true);
+  }
+
+  /** Puts bytes behind those that wait for them. */
+  #take(bytes: Buffer): void {
+    const { pending } = this;
+    const length = pending + bytes.length;
+    const room = length <= this.#room.length ? this.#room : Buffer.allocUnsafeSlow(length * 2);
+    this.#bytes.copy(room, 0, this.#at);
+    bytes.copy(room, pending);
+    this.#room = room;
+    this.#bytes = room.subarray(0, length);
+    this.#at = 0;
   }
 
   *#split(isEnd: boolean): Generator<RowPiece> {

@@ -4,7 +4,7 @@ import { importBatch } from '../store/import-batch.ts';
 import { readBlocks } from '../store/import-block.ts';
 import type { Ask } from '../store/import-known.ts';
 import type { ImportJob } from '../store/import-run.ts';
-import { openBlock } from './block.ts';
+import { closeBlock, openBlock } from './block.ts';
 import { Columns } from './columns.ts';
 import { type Applying, commitBatch, type Piece } from './commit-batch.ts';
 import { readBlockRecords } from './read-records.ts';
@@ -55,6 +55,7 @@ function openReader(
     const opened = await Promise.all(blocks.map(({ body }) => openBlock(body)));
     for (const [place, block] of opened.entries()) {
       readBlockRecords(block, table, piece);
+      closeBlock(block);
       piece.rows += blocks[place]?.rows ?? 0;
     }
     return piece;

@@ -10,33 +10,13 @@ export type TouchTest = (contactId: string, externalId: string, at: number) => b
 
 /** Touches that will be added, a list for each of their parts: so they go to PostgreSQL, and a million of them are no million objects. */
 export class TouchList {
-  readonly externalIds: string[];
-  readonly people: TouchedPerson[];
-  readonly campaignIds: (string | null)[];
-  readonly kinds: string[];
-  readonly at: number[];
-  readonly details: (string | null)[];
-  readonly isRobot: boolean[];
-
-  constructor(
-    from: Pick<TouchList, 'externalIds' | 'people' | 'campaignIds' | 'kinds' | 'at' | 'details' | 'isRobot'> = {
-      externalIds: [],
-      people: [],
-      campaignIds: [],
-      kinds: [],
-      at: [],
-      details: [],
-      isRobot: [],
-    },
-  ) {
-    this.externalIds = from.externalIds;
-    this.people = from.people;
-    this.campaignIds = from.campaignIds;
-    this.kinds = from.kinds;
-    this.at = from.at;
-    this.details = from.details;
-    this.isRobot = from.isRobot;
-  }
+  externalIds: string[] = [];
+  people: TouchedPerson[] = [];
+  campaignIds: (string | null)[] = [];
+  kinds: string[] = [];
+  at: number[] = [];
+  details: (string | null)[] = [];
+  isRobot: boolean[] = [];
 
   get length(): number {
     return this.externalIds.length;
@@ -53,22 +33,13 @@ export class TouchList {
     this.isRobot.push(touch.isRobot);
   }
 
-  /** Those from that place on. */
-  slice(from: number): TouchList {
-    return this.#map((part) => part.slice(from));
-  }
-
   /** Those that pass. */
   filter(passes: TouchTest): TouchList {
-    return this.#map((part) =>
+    const keep = <T>(part: readonly T[]): T[] =>
       part.filter((_, place) =>
         passes(this.people[place]?.id ?? '', this.externalIds[place] ?? '', this.at[place] ?? 0),
-      ),
-    );
-  }
-
-  #map(keep: <T>(part: readonly T[]) => T[]): TouchList {
-    return new TouchList({
+      );
+    return Object.assign(new TouchList(), {
       externalIds: keep(this.externalIds),
       people: keep(this.people),
       campaignIds: keep(this.campaignIds),

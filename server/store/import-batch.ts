@@ -3,7 +3,7 @@ import type { Change, Cursor } from '#contract/feed.ts';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import { closeWith, type Scope, together } from '../db/scope.ts';
 import type { Carried } from '../sources/carried.ts';
-import { createDraft, type Draft, type PlannedDraft } from '../sources/draft.ts';
+import { createDraft, type Draft, type PlannedDraft, takeTouches } from '../sources/draft.ts';
 import type { Format } from '../sources/formats/format.ts';
 import type { RowRecord } from '../sources/record.ts';
 import { type Known, learn } from '../sources/resolve-known.ts';
@@ -62,7 +62,6 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const { format, rows } = batch;
   const origin = { source: format.source, importId: batch.importId };
   const question = { rows, source: format.source, people: batch.people, carried: batch.carried };
-  const lookup = new RowLookup(batch.ask, workspaceId, question);
   const [foldLine, hasPlans, known] = await together(
     readFoldLine(scope, workspaceId),
     isAnyPlanned(scope, workspaceId),
@@ -72,8 +71,9 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
   const line = foldLine?.getTime() ?? null;
   const passes = chooseTouches(batch, line);
   const draft = createDraft();
-  const sent = await draftRows(batch, { known, lookup, draft }, async (from) => {
-    const touches = draft.touches.slice(from);
+  const lookup = new RowLookup(batch.ask, workspaceId, question);
+  const sent = await draftRows(batch, { known, lookup, draft }, async () => {
+    const touches = takeTouches(draft);
     const [added] = await together(
       addTouches(scope, workspaceId, passes ? touches.filter(passes) : touches, origin, batch.areNew),
       writeNewPeople(scope, workspaceId, batch.importId, draft),
@@ -131,12 +131,12 @@ export async function importBatch(scope: Scope, workspaceId: WorkspaceId, batch:
 
 /**
  * Resolves a batch's rows into the draft, some at a time, and sends what came of each: while PostgreSQL writes that, and looks up the next, these are resolved.
- * `send`: the touches from that place on, and what is new besides. Answers what is on its way, and throws what failed of it first.
+ * `send`: what is new in the draft since the last time. Answers what is on its way, and throws what failed of it first.
  */
 async function draftRows<Sent>(
   { rows, format }: ImportBatch,
   { known, lookup, draft }: { known: Known; lookup: RowLookup; draft: Draft },
-  send: (from: number) => Promise<Sent>,
+  send: () => Promise<Sent>,
 ): Promise<Promise<Sent>[]> {
   const sent: Promise<Sent>[] = [];
   let count = firstRows;
@@ -144,13 +144,12 @@ async function draftRows<Sent>(
   try {
     for (let at = 0; at < rows.length; ) {
       learn(known, await coming);
-      const part = rows.slice(at, at + count);
-      at += count;
+      const end = at + count;
       count = rowsAtOnce;
       coming = lookup.next(count);
-      const from = draft.touches.length;
-      resolveRows(known, part, format, draft);
-      sent.push(send(from));
+      resolveRows(known, rows.slice(at, end), lookup.settled.slice(at, end), format, draft);
+      at = end;
+      sent.push(send());
       // They are awaited later; until then nobody may call them unhandled.
       for (const each of [coming, ...sent]) each.catch(() => undefined);
       await giveWay();
@@ -179,8 +178,9 @@ function chooseTouches({ carried }: ImportBatch, line: number | null): TouchTest
   return (contactId, externalId, at) => at >= line && (carried?.isNew(contactId, externalId) ?? true);
 }
 
-function countOlder({ touches }: Draft, line: number | null): number {
-  return line === null ? 0 : touches.at.reduce((sum, at) => sum + Number(at < line), 0);
+function countOlder({ sentTouches }: Draft, line: number | null): number {
+  if (line === null) return 0;
+  return sentTouches.reduce((sum, touches) => sum + touches.at.filter((at) => at < line).length, 0);
 }
 
 /** Of several rows about one planned touch or deal the last one holds: PostgreSQL refuses to write a row twice in one statement. */
@@ -214,7 +214,8 @@ function count(
   const { touches, planned } = draft.counts;
   touches.added = done.happened.length;
   if (done.older > 0) touches.older = done.older;
-  if (format.subjects.includes('touches')) touches.unchanged = draft.touches.length - done.happened.length - done.older;
+  const told = draft.sentTouches.reduce((sum, sent) => sum + sent.length, 0);
+  if (format.subjects.includes('touches')) touches.unchanged = told - done.happened.length - done.older;
   planned.added = done.plannedChanges.added.length;
   planned.changed = done.plannedChanges.changed.length + done.fulfilled.length;
   const written = done.plannedChanges.added.length + done.plannedChanges.changed.length;

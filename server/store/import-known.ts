@@ -15,7 +15,7 @@ import {
   noneFound,
 } from '../sources/resolve-known.ts';
 import { listIdentifiers, listNames } from '../sources/resolve-rows.ts';
-import type { SettledPeople } from '../sources/settled-people.ts';
+import type { SettledPeople, SettledPerson } from '../sources/settled-people.ts';
 import { loadActivityTypes } from './activity-type.ts';
 import { packTexts, packUuids } from './binary-array.ts';
 import { givenSegment } from './segment.ts';
@@ -36,14 +36,14 @@ interface Question {
 export async function beginKnown(
   scope: Scope,
   workspaceId: WorkspaceId,
-  { rows, source, people, carried }: Question,
+  { rows, source, carried }: Omit<Question, 'people'>,
 ): Promise<Known> {
   const [campaigns, activityTypes] = await together(
     loadCampaigns(scope, workspaceId, rows, source),
     loadActivityTypes(scope, workspaceId, source, listTypeIds(rows)),
   );
   carried?.layCampaigns(campaigns);
-  return { ...noneFound(), people, campaigns, activityTypes };
+  return { ...noneFound(), campaigns, activityTypes };
 }
 
 /**
@@ -54,6 +54,8 @@ export class RowLookup {
   readonly #ask: Ask;
   readonly #workspaceId: WorkspaceId;
   readonly #question: Question;
+  /** Each row's person, where that is settled. */
+  readonly settled: readonly (SettledPerson | null)[];
   /** Names are found by going through all accounts: that is done once, for all rows that are still to come. */
   readonly #namesAsked = new Set<string>();
   #at = 0;
@@ -62,19 +64,24 @@ export class RowLookup {
     this.#ask = ask;
     this.#workspaceId = workspaceId;
     this.#question = question;
+    const { rows, people } = question;
+    this.settled = rows.map(({ contact, account }) => contact && people.find(contact, account));
   }
 
   /** What the store knows of the next so many rows. */
   async next(count: number): Promise<Found> {
-    const { rows, people } = this.#question;
-    const isOpen = ({ contact, account }: RowRecord) => contact === null || people.find(contact, account) === null;
-    const coming = rows.slice(this.#at);
+    const from = this.#at;
     this.#at += count;
-    const open = coming.slice(0, count).filter(isOpen);
+    const open = this.#listOpen(from, this.#at);
     const wanted = listIdentifiers(open);
     const isAnyNamed = open.some(({ account }) => account !== null);
     if (wanted.length === 0 && !isAnyNamed) return noneFound();
-    return this.#ask((scope) => this.#find(scope, wanted, open, () => coming.filter(isOpen)));
+    return this.#ask((scope) => this.#find(scope, wanted, open, () => this.#listOpen(from)));
+  }
+
+  /** The rows whose people and accounts must be looked up. */
+  #listOpen(from: number, to?: number): RowRecord[] {
+    return this.#question.rows.slice(from, to).filter((_, place) => !this.settled[from + place]);
   }
 
   async #find(

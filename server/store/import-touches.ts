@@ -3,7 +3,7 @@ import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft } from '../sources/draft.ts';
 import type { TouchedPerson, TouchList } from '../sources/touch-list.ts';
-import { packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
+import { dropArray, packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
 import { noteWritten } from './import-change.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
@@ -45,25 +45,37 @@ export async function addTouches(
   if (touches.length === 0) return null;
   const { people } = touches;
   const { array: ids, first, last } = packTimedIds(touches.length, Date.now());
-  const contacts = packUuids(people.map(({ id }) => id));
-  const externalIds = packTexts(touches.externalIds);
-  const { numAffectedRows: added } = await sql`
-    insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
-    select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, unnest(${ids}::uuid[]), unnest(${externalIds}::text[]),
-      unnest(${contacts}::uuid[]), unnest(${packUuids(touches.campaignIds)}::uuid[]), unnest(${packTexts(touches.kinds)}::text[]),
-      unnest(${packMoments(touches.at)}::timestamptz[]), unnest(${packTexts(touches.details)}::text[]), unnest(${packFlags(touches.isRobot)}::boolean[])
-    ${areNew ? sql`` : sql`on conflict do nothing`}`
-    .execute(scope)
-    .catch(toTouchClash);
-  // Mostly all are new or none is: only of a mixture has to be asked which.
-  if (added === 0n) return null;
-  if (added === BigInt(touches.length)) return { people, first, last };
-  const { rows } = await sql<{ place: number }>`
-    select n.place::int as place
-    from unnest(${ids}::uuid[], ${contacts}::uuid[], ${externalIds}::text[]) with ordinality as n(id, contact_id, external_id, place)
-    join touch t on t.workspace_id = ${workspaceId} and t.contact_id = n.contact_id and t.source = ${origin.source} and t.external_id = n.external_id
-      and t.id = n.id`.execute(scope);
-  return { people: rows.flatMap(({ place }) => people[place - 1] ?? []), first, last };
+  const parts = {
+    ids,
+    externalIds: packTexts(touches.externalIds),
+    contacts: packUuids(people.map(({ id }) => id)),
+    campaigns: packUuids(touches.campaignIds),
+    kinds: packTexts(touches.kinds),
+    at: packMoments(touches.at),
+    details: packTexts(touches.details),
+    isRobot: packFlags(touches.isRobot),
+  };
+  try {
+    const { numAffectedRows: added } = await sql`
+      insert into touch (workspace_id, source, import_id, id, external_id, contact_id, campaign_id, kind, at, detail, is_robot)
+      select ${workspaceId}, ${origin.source}, ${origin.importId}::uuid, unnest(${parts.ids}::uuid[]), unnest(${parts.externalIds}::text[]),
+        unnest(${parts.contacts}::uuid[]), unnest(${parts.campaigns}::uuid[]), unnest(${parts.kinds}::text[]),
+        unnest(${parts.at}::timestamptz[]), unnest(${parts.details}::text[]), unnest(${parts.isRobot}::boolean[])
+      ${areNew ? sql`` : sql`on conflict do nothing`}`
+      .execute(scope)
+      .catch(toTouchClash);
+    // Mostly all are new or none is: only of a mixture has to be asked which.
+    if (added === 0n) return null;
+    if (added === BigInt(touches.length)) return { people, first, last };
+    const { rows } = await sql<{ place: number }>`
+      select n.place::int as place
+      from unnest(${parts.ids}::uuid[], ${parts.contacts}::uuid[], ${parts.externalIds}::text[]) with ordinality as n(id, contact_id, external_id, place)
+      join touch t on t.workspace_id = ${workspaceId} and t.contact_id = n.contact_id and t.source = ${origin.source} and t.external_id = n.external_id
+        and t.id = n.id`.execute(scope);
+    return { people: rows.flatMap(({ place }) => people[place - 1] ?? []), first, last };
+  } finally {
+    for (const part of Object.values(parts)) dropArray(part);
+  }
 }
 
 /** What a write did to planned touches. */
