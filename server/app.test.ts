@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { problemSchema } from '#contract/session.ts';
 import { createTestStore, type TestDevice, type TestStore } from '../test/postgres/store.ts';
 import { createApp } from './app.ts';
+import { issueInvite } from './auth/invites.ts';
 
 let store: TestStore;
 let rep: TestDevice;
@@ -190,6 +192,16 @@ describe('the contract’s version', () => {
     expect(response.headers.get('baton-contract')).toBe(named);
   });
 
+  test('of a file that comes with its ticket and says nothing is the first release’s, which sent files so', async () => {
+    const path = '/v1/imports/7b1d3a52-6f0e-4c86-9d0a-2f5d1c3e4b10/file';
+    const send = (more: Record<string, string>) =>
+      store.app.request(path, { method: 'PUT', headers: { Authorization: 'Ticket none', ...more }, body: 'x' });
+    expect((await send({})).headers.get('baton-contract')).toBe('1; newest=2; oldest=1');
+    expect((await send({ 'Baton-Contract': '2; oldest=1' })).headers.get('baton-contract')).toBe(
+      '2; newest=2; oldest=1',
+    );
+  });
+
   test('that the store no longer speaks is 426 and says what to do; the token is not even looked at', async () => {
     const response = await ask('2; oldest=1');
     expect(await problem(response)).toMatchObject({
@@ -236,8 +248,27 @@ describe('the join page', () => {
     const policy = response.headers.get('content-security-policy')!;
     const script = /<script>([\s\S]*?)<\/script>/.exec(page)![1]!;
     expect(policy).toContain(`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!;
+    expect(policy).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
     expect(policy).toContain("default-src 'none'");
     expect(page).not.toMatch(/https?:\/\//);
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  test('names the store to press for, takes a link as the store makes it for whole, and one that is cut off for broken', async () => {
+    const script = /<script>([\s\S]*?)<\/script>/.exec(await (await store.app.request('/join')).text())![1]!;
+    const invite = { role: 'rep' as const, address: 'noor@larkspur.example', team: null };
+    const { link } = await issueInvite(store.deps, null, rep.caller.workspaceId, invite);
+    const open = (address: string) => {
+      const { hash, host, href } = new URL(address);
+      const parts = { main: { dataset: { link: 'whole' } }, '#host': { textContent: '' } };
+      const document = {
+        querySelector: (name: string) => parts[name as keyof typeof parts] ?? { addEventListener: () => undefined },
+      };
+      runInNewContext(script, { document, location: { hash, host, href } });
+      return [parts.main.dataset.link, parts['#host'].textContent];
+    };
+    expect(open(link)).toEqual(['whole', new URL(link).host]);
+    for (const cut of [link.slice(0, -1), link.split('#')[0]!, `${link}x`]) expect(open(cut)[0]).toBe('broken');
   });
 });

@@ -100,7 +100,10 @@ export function createFullProblem(path: string, cause?: unknown): ProblemError {
 /** Methods that only read, or give room back. */
 const harmless = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 
+/** Whether a call by this method is answered also while the disk is full. */
+export const isHarmless = (method: string): boolean => harmless.has(method);
+
 /** Refuses what would write while the disk is full. */
 export function refuseWhenFull(disk: DiskWatch | undefined, method: string, path: string): void {
-  if (disk?.state() === 'full' && !harmless.has(method)) throw createFullProblem(path);
+  if (disk?.state() === 'full' && !isHarmless(method)) throw createFullProblem(path);
 }

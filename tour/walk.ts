@@ -136,7 +136,8 @@ const steps: readonly Step[] = [
       await camera.take(mailbox, 'return');
       await press(panel, 'Return it');
       await waitForWords(panel, 'Returned today: Nurture, Bad timing');
-      await waitForWords(panel, 'Sent');
+      // The verdict of before stands there as sent already.
+      await panel.waitForSelector('::-p-xpath(//section[contains(@class, "hand-over")]//*[text()="Sent"])');
       const rows = await sample.store.sql<{ state: string }>(
         `select h.state from hand_over h join contact c on c.workspace_id = h.workspace_id and c.id = h.contact_id where c.name = 'Dana Ortiz'`,
       );

@@ -4,7 +4,7 @@ import type { PanelSide } from '#contract/settings.ts';
 import { countWord, word } from '../../utils/platform/words.ts';
 import { isUnread, waitsForMe } from '../../utils/view/panel/asks.ts';
 import { Mark } from '../ui/Mark.tsx';
-import { describeCopy, describeUnsent } from './copy-words.ts';
+import { describeCopy, describeStore, describeUnsent } from './copy-words.ts';
 import { InviteOffer, type InviteUnder } from './InviteOffer.tsx';
 import { Notice } from './Notice.tsx';
 import { PageRow, type PageUnder } from './PageRow.tsx';
@@ -39,7 +39,7 @@ function Standing({ status, store }: { status: PanelStatus; store: string | null
       <dt>{word('options_you')}</dt>
       <dd>{word('popup_as', status.member ?? '', word(`options_role_${status.role}`))}</dd>
       <dt>{word('options_store')}</dt>
-      <dd>{store}</dd>
+      <dd>{describeStore(status, store)}</dd>
       <dt>{word('options_copy')}</dt>
       <dd>{describeCopy(status)}</dd>
       {(status.handOvers?.length ?? 0) > 0 && (

@@ -2,7 +2,7 @@ import type { PanelStatus } from '#contract/card.ts';
 import type { Session } from '#contract/session.ts';
 import { word } from '../../utils/platform/words.ts';
 import { Complaint } from './Complaint.tsx';
-import { describeCopy, describeUnsent } from './copy-words.ts';
+import { describeCopy, describeStore, describeUnsent } from './copy-words.ts';
 
 interface MembershipProps {
   storeUrl: string;
@@ -55,7 +55,7 @@ export function Membership(props: MembershipProps) {
         <dt>{word('options_workspace')}</dt>
         <dd>{workspace.name}</dd>
         <dt>{word('options_store')}</dt>
-        <dd>{new URL(storeUrl).host}</dd>
+        <dd>{describeStore(status, new URL(storeUrl).host)}</dd>
         <dt>{word('options_copy')}</dt>
         <dd>{describeCopy(status)}</dd>
         <dt>{word('options_unsent')}</dt>
@@ -72,7 +72,7 @@ export function Membership(props: MembershipProps) {
         </button>
       </p>
       {member.role === 'rep' && (
-        <p>
+        <p class="actions">
           <a href="/desk.html#/criteria" target="_blank" rel="noreferrer">
             {word('desk_rep_criteria')}
           </a>

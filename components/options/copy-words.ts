@@ -19,6 +19,15 @@ export function describeCopy(status: PanelStatus): string {
   return status.asOf === null ? word('status_empty') : word('status_as_of', writeInstant(status.asOf));
 }
 
+/** Where the store is, and whether this browser is connected to it right now. `host` null: none was joined yet. */
+export function describeStore({ connection, store }: PanelStatus, host: string | null): string | null {
+  if (host === null) return null;
+  return word(
+    connection === 'connected' && store === 'reached' ? 'options_store_connected' : 'options_store_away',
+    host,
+  );
+}
+
 /** What waits, when it is tried again, and what was refused, in words. */
 export function describeUnsent(status: PanelStatus, now = Date.now()): string {
   const { refused, waiting } = splitUnsent(status.unsent);

@@ -4,9 +4,11 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { PanelStatus, UnsentItem } from '#contract/card.ts';
 import type { KeptItem } from '#contract/diagnostics.ts';
 import { provideShippedWords } from '../../test/fixtures/words.ts';
+import { type ConnectDraft, ConnectForm } from './ConnectForm.tsx';
 import { writeUnsent } from './copy-words.ts';
 import { FirstSteps } from './FirstSteps.tsx';
 import { Glance } from './Glance.tsx';
+import { describeTrouble } from './Notice.tsx';
 import { SiteList } from './SiteList.tsx';
 import type { SiteRow } from './site-words.ts';
 import { Unsent } from './Unsent.tsx';
@@ -79,11 +81,70 @@ const glance = {
   onRestart: nothing,
 };
 
+describe('an invite', () => {
+  const draft: ConnectDraft = {
+    link: 'https://store.example/join#secret',
+    isOffered: true,
+    preview: {
+      ...{ workspace: 'Larkspur Instruments', invitedBy: 'Maren Vogt', role: 'rep', address: 'sam@larkspur.example' },
+      ...{ expiresAt: '2026-11-21T10:00:00.000Z', obstacle: null },
+    },
+    name: 'Sam Weir',
+    complaint: null,
+    isBusy: false,
+  };
+  const acts = { onLink: nothing, onName: nothing, onLook: nothing, onBack: nothing };
+
+  test('is shown with store, workspace, inviter and role, and taken at a press alone', () => {
+    const onJoin = vi.fn();
+    const said = draw(<ConnectForm {...draft} {...acts} onJoin={onJoin} />);
+    for (const fact of [
+      ...['store.example', 'Larkspur Instruments', 'Maren Vogt', 'Sales rep', 'sam@larkspur.example'],
+      new Date('2026-11-21T10:00:00.000Z').toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
+    ])
+      expect(said).toContain(fact);
+    expect(document.body.innerHTML).not.toContain('secret');
+    expect(onJoin).not.toHaveBeenCalled();
+    press('Join Larkspur Instruments');
+    expect(onJoin).toHaveBeenCalledOnce();
+  });
+
+  test('that this browser cannot take as it stands is shown all the same, with why and without a way to take it', () => {
+    const preview = { ...draft.preview!, obstacle: 'This browser works for somebody else.' };
+    const said = draw(<ConnectForm {...draft} preview={preview} {...acts} onJoin={nothing} />);
+    expect(said).toContain('Maren Vogt');
+    expect(said).toContain('This browser works for somebody else.');
+    expect(said).not.toContain('Join Larkspur');
+  });
+});
+
 describe('the popup', () => {
   test('counts what waits and what was refused apart', () => {
     const rows = [unsent(1, 'refused', 'The rules say no.'), unsent(2, 'saved'), unsent(3, 'sending')];
     expect(draw(<Glance {...glance} status={{ ...status, unsent: rows }} />)).toContain('2 waiting, 1 refused');
     expect(draw(<Glance {...glance} />)).toContain('Nothing: all is sent');
+  });
+
+  test('tells at a glance who works here, connected to which store, as of when, and what stands in the way', () => {
+    const said = draw(<Glance {...glance} />);
+    const at = new Date(status.asOf ?? '').toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    for (const fact of ['Larkspur Instruments', 'Sam Weir, Sales rep', 'store.example, connected', at])
+      expect(said).toContain(fact);
+    const apart = { ...status, store: 'unreachable' } as const;
+    const away = draw(<Glance {...glance} status={apart} />);
+    expect(away).toContain('store.example, not connected right now');
+    expect(away).toContain(describeTrouble(apart));
+    expect(draw(<Glance {...glance} status={{ ...status, connection: 'leaseEnded' }} />)).not.toContain(', connected');
+  });
+
+  test('says of the site in view whether it is on, and switches it', () => {
+    const onSwitch = vi.fn();
+    const on = draw(<Glance {...glance} page={{ host: 'mail.google.com', site: gmail(true) }} onSwitch={onSwitch} />);
+    expect(on).toContain('On: Baton reads who is in view here');
+    const off = draw(<Glance {...glance} page={{ host: 'mail.google.com', site: gmail(false) }} onSwitch={onSwitch} />);
+    expect(off).toContain('Off: nothing of Baton’s runs here');
+    press('Gmail');
+    expect(onSwitch).toHaveBeenCalledOnce();
   });
 
   test('offers the Desk to whom it is for', () => {

@@ -5,6 +5,7 @@ vi.mock('wxt/browser', () => ({ browser: { storage: { managed: { get: async () =
 vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 
 const { barInvite } = await import('./bar-invite.ts');
+const { createHandlers } = await import('./handlers.ts');
 
 const secret = `11111111-2222-4333-8444-555555555555.${'s'.repeat(43)}`;
 const inviteTo = (store: string) => `${store}/join#${secret}`;
@@ -41,4 +42,15 @@ test('what is no invite link is told as that, and a policy with a mistake in it 
     world.managed = { storeUrl };
     expect(await barInvite(inviteTo('https://other.example')), storeUrl).toBeNull();
   }
+});
+
+test('a page of Baton’s own that asks all the same is barred from looking at such an invite and from taking it, before anything is opened', async () => {
+  const isOpened = vi.fn();
+  const { previewInvite, acceptInvite } = createHandlers(() => Promise.reject(new Error(isOpened() ?? 'opened')));
+  const options = { tabId: null, windowId: null, frameId: 0, url: '', isOwn: true };
+  world.managed = { storeUrl: 'https://baton.example' };
+  const link = inviteTo('https://other.example');
+  expect(await previewInvite({ link }, options)).toEqual(barred);
+  expect(await acceptInvite({ link, name: 'Sam Weir' }, options)).toEqual(barred);
+  expect(isOpened).not.toHaveBeenCalled();
 });

@@ -134,6 +134,7 @@ describe('a store on its own PostgreSQL', () => {
     expect(run.output()).not.toContain(link.split('#')[1]);
     const call = await acceptFirstInvite(url, dir);
     expect((await call('/v1/session')).status).toBe(200);
+    expect((await call('/v1/session')).headers.get('RateLimit')).toMatch(/^"device";r=\d+;t=\d+$/);
   });
 
   test('that is killed starts again by the same command, though its PostgreSQL runs on, and has lost nothing that it acknowledged', async () => {

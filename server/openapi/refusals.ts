@@ -1,3 +1,4 @@
+import { isHarmless } from '../disk.ts';
 import type { Caller, Operation, Refusal } from './operation.ts';
 
 /** Who may call, in a sentence. */
@@ -15,6 +16,7 @@ const token: readonly Refusal[] = [
   [401, 'token-expired', 'The device was away for more than 30 days.'],
 ];
 const always: readonly Refusal[] = [
+  [414, 'url-too-long', 'The address of the request is longer than any of the store’s.'],
   [
     426,
     'contract-too-old',
@@ -28,7 +30,9 @@ const always: readonly Refusal[] = [
     'The caller understands no version of the contract that this store speaks: the store must be updated.',
   ],
   [503, 'database', 'The store cannot reach its database right now.'],
+  [503, 'no-connections', 'The store’s database has no connection left right now.'],
 ];
+const writing: readonly Refusal[] = [[503, 'disk-full', 'The store’s disk is full; it takes nothing in right now.']];
 const body: readonly Refusal[] = [
   [400, 'no-json', 'The body is not JSON.'],
   [408, 'too-slow', 'The body did not come in within a minute.'],
@@ -43,7 +47,7 @@ const keyed: readonly Refusal[] = [
 
 /** Everything a call may be refused with: what every call may, what its token, role, body, query and key may, and its own. By status. */
 export function listRefusals(operation: Operation): Refusal[] {
-  const { who, path } = operation;
+  const { who, path, method } = operation;
   if (!path.startsWith('/v1/')) return [];
   const isSignedIn = who !== 'anyone' && who !== 'ticket';
   const roles: Refusal[] = Array.isArray(who) ? [[403, 'role', 'The caller’s role may not.']] : [];
@@ -61,6 +65,7 @@ export function listRefusals(operation: Operation): Refusal[] {
     ...params,
     ...(operation.isKeyed ? keyed : []),
     ...always,
+    ...(isHarmless(method.toUpperCase()) ? [] : writing),
   ];
   return [...own, ...common.filter((each) => !isOwn(each))].sort((a, b) => a[0] - b[0]);
 }

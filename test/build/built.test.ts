@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { shippedSiteIdSchema } from '#contract/sighting.ts';
+import { parsePolicy } from '../../utils/settings/policy.ts';
 import { mainHosts } from '../../utils/settings/site-hosts.ts';
 import { measureSizes } from '../bench/size.ts';
 
@@ -66,6 +68,20 @@ describe.each(['chrome-mv3', 'firefox-mv3'] as const)('what was built: %s', (bro
 
   it('carries no source maps and no tests', () => {
     expect(built.filter((file) => /\.map$|\.test\./.test(file))).toEqual([]);
+  });
+});
+
+describe('the Chrome build', () => {
+  const folder = join(output, 'chrome-mv3');
+  const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, never>;
+
+  it('tells Chrome what an organisation can fix, site by site; without that Chrome hands no policy over', () => {
+    const { managed_schema: file } = read('manifest.json')['storage'] as unknown as { managed_schema: string };
+    const { properties } = read(file) as unknown as { properties: Record<string, { properties?: object }> };
+    expect(Object.keys(properties).toSorted()).toEqual(Object.keys(parsePolicy({}).policy).toSorted());
+    const shipped = shippedSiteIdSchema.options.toSorted();
+    expect(Object.keys(properties['sites']?.properties ?? {}).toSorted()).toEqual(shipped);
+    expect(Object.keys(properties['panelSides']?.properties ?? {}).toSorted()).toEqual(shipped);
   });
 });
 

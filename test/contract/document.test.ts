@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { usualBytes } from '../../server/limits/read-text.ts';
 import { createDocument } from '../../server/openapi/document.ts';
 import { operations } from '../../server/openapi/operations/registry.ts';
+import { codeOf, isTold } from './is-told.ts';
 import { walk, walkThrough } from './walk.ts';
 import { createWorld, type Exchange, type World } from './world.ts';
 
@@ -157,11 +158,13 @@ describe.each(operations.map((each) => [each.name, each] as const))('%s', (name,
     const method = operation.method.toUpperCase();
     const path = operation.path.replaceAll(/:\w+/g, '7b1d3a52-6f0e-4c86-9d0a-2f5d1c3e4b10');
     for (const role of Array.isArray(who) ? (['rep', 'marketer', 'admin'] as const) : []) {
-      const isRefused = (await world.call(role, method, path)).status === 403;
-      expect(isRefused, role).toBe(!(who as readonly string[]).includes(role));
+      const { status, answer } = await world.call(role, method, path);
+      expect(status === 403, role).toBe(!(who as readonly string[]).includes(role));
+      expect(isTold(operation, status, answer), `${status} ${codeOf(answer)}`).toBe(true);
     }
     const isOpen = who === 'anyone';
-    const { status } = await world.call('anyone', method, path);
+    const { status, answer } = await world.call('anyone', method, path);
+    expect(isTold(operation, status, answer), `${status} ${codeOf(answer)}`).toBe(true);
     if (isOpen) expect(status).not.toBe(401);
     else expect(status).toBe(401);
   });

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../server/openapi/operations/registry.ts';
+import { fingerprint } from './fingerprint.ts';
 import { walkThrough } from './walk.ts';
 import { createWorld, type Exchange, type World } from './world.ts';
 
@@ -23,24 +23,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.store.close());
 
-/** What the whole database holds, table by table, but for what every call leaves: when a browser was last there, and which calls were made. */
-async function fingerprint(): Promise<Record<string, string>> {
-  const { owner } = world.store.database;
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'
-      and table_name not in ('device', 'idempotent_call') order by 1`.execute(owner);
-  const prints = await Promise.all(
-    rows.map(async ({ name }) => {
-      const found = await sql<{ print: string }>`
-        select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from ${sql.table(name)} t`.execute(
-        owner,
-      );
-      return [name, found.rows[0]?.print ?? ''] as const;
-    }),
-  );
-  return Object.fromEntries(prints);
-}
-
 const isFor = (role: string, { who }: (typeof operations)[number]) =>
   Array.isArray(who) ? who.includes(role) : who === 'member';
 
@@ -55,7 +37,7 @@ test('a rep may call these routes and no other', () => {
 
 describe('what is refused by role is done to nobody', () => {
   test.each(['rep', 'marketer'] as const)('by a %s, each call as somebody who may make it made it', async (role) => {
-    const before = await fingerprint();
+    const before = await fingerprint(world);
     let refused = 0;
     for (const operation of operations) {
       const made = exchanges.get(operation.name);
@@ -65,6 +47,6 @@ describe('what is refused by role is done to nobody', () => {
       refused++;
     }
     expect(refused).toBeGreaterThan(role === 'rep' ? 50 : 5);
-    expect(await fingerprint()).toEqual(before);
+    expect(await fingerprint(world)).toEqual(before);
   });
 });

@@ -25,7 +25,15 @@ export interface World {
   ids: Record<string, string>;
   /** The `Baton-Contract` that callers send; null: none. */
   speaks: string | null;
-  call(who: Exchange['who'], method: string, path: string, body?: unknown): Promise<Exchange>;
+  call(
+    who: Exchange['who'],
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: Record<string, string>,
+  ): Promise<Exchange>;
+  /** The header fields of the last answer. */
+  heard: Headers;
 }
 
 /** Opens a store and fills it. Close it by `world.store.close()`. */
@@ -59,6 +67,7 @@ export async function createWorld(): Promise<World> {
   const world: World = {
     store,
     speaks: null,
+    heard: new Headers(),
     ...devices,
     start: await rep.cursor(),
     ids: {
@@ -80,13 +89,14 @@ export async function createWorld(): Promise<World> {
       askId: randomUUID(),
       withdrawnAskId: randomUUID(),
     },
-    async call(who, method, path, body) {
-      const headers: Record<string, string> = {};
+    async call(who, method, path, body, more = {}) {
+      const headers: Record<string, string> = { ...more };
       if (who !== 'anyone') headers['Authorization'] = `Bearer ${devices[who].token}`;
       if (body !== undefined) headers['Content-Type'] = 'application/json';
       if (world.speaks !== null) headers['Baton-Contract'] = world.speaks;
       const request = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
       const response = await store.app.request(path, request);
+      world.heard = response.headers;
       const contentType = response.headers.get('content-type') ?? '';
       const answer = await readAnswer(response, contentType);
       return { method, path, who, request: body ?? null, status: response.status, contentType, answer };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kept } from './kept.ts';
 import { fitTestSchema } from './score.ts';
 
 /** The character that no text of PostgreSQL holds. */
@@ -60,7 +61,7 @@ export const segmentFieldSchema = z.enum(segmentFields);
 export type SegmentField = z.infer<typeof segmentFieldSchema>;
 
 /** One thing that an account of the segment has: a field that passes a test, read as criteria of fit read it. */
-export const segmentRuleSchema = z.object({
+export const segmentRuleSchema = kept({
   field: segmentFieldSchema,
   test: fitTestSchema.refine((test) => !('values' in test) || test.values.every(hasNoZero), zeroMessage),
 });

@@ -29,10 +29,10 @@ export type FitField = z.infer<typeof fitFieldSchema>;
  * `between` (numbers, both ends included), `missing` (no value).
  */
 export const fitTestSchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('is'), values: z.array(z.string().min(1).max(200)).min(1).max(100) }),
-  z.object({ op: z.literal('contains'), values: z.array(z.string().min(1).max(200)).min(1).max(100) }),
-  z.object({ op: z.literal('between'), min: z.number().nullable(), max: z.number().nullable() }),
-  z.object({ op: z.literal('missing') }),
+  kept({ op: z.literal('is'), values: z.array(z.string().min(1).max(200)).min(1).max(100) }),
+  kept({ op: z.literal('contains'), values: z.array(z.string().min(1).max(200)).min(1).max(100) }),
+  kept({ op: z.literal('between'), min: z.number().nullable(), max: z.number().nullable() }),
+  kept({ op: z.literal('missing') }),
 ]);
 
 const criterionIdSchema = z
@@ -47,7 +47,7 @@ const criterionBase = {
 };
 
 /** A qualification rule with points, about who the person and the account are. */
-export const fitCriterionSchema = z.object({
+export const fitCriterionSchema = kept({
   ...criterionBase,
   axis: z.literal('fit'),
   field: fitFieldSchema,
@@ -59,7 +59,7 @@ export type FitCriterion = z.infer<typeof fitCriterionSchema>;
  * A qualification rule with points, about what the person did. Points of each matching touch halve every `halfLifeDays`;
  * the criterion's sum is capped at `cap` in size when read. `detail`: the touch's detail or campaign must contain it (case ignored); null matches all.
  */
-export const engagementCriterionSchema = z.object({
+export const engagementCriterionSchema = kept({
   ...criterionBase,
   axis: z.literal('engagement'),
   kinds: z.array(touchKindSchema).min(1).max(20),
@@ -75,7 +75,7 @@ export type Criterion = z.infer<typeof criterionSchema>;
  * Whom sales gets to work on: fit no worse than `fit` and engagement no worse than `engagement`; or at once, whatever the grade, when a criterion of `handRaise` was
  * met no longer than its half-life ago.
  */
-export const qualifiedRuleSchema = z.object({
+export const qualifiedRuleSchema = kept({
   fit: z.enum(['A', 'B', 'C', 'D']),
   engagement: z.number().int().min(1).max(4),
   handRaise: z.array(criterionIdSchema).max(20),
@@ -83,7 +83,7 @@ export const qualifiedRuleSchema = z.object({
 export type QualifiedRule = z.infer<typeof qualifiedRuleSchema>;
 
 /** A version of all criteria. Thresholds are the least axis value for A, B, C and for 1, 2, 3; below the last is D or 4. */
-export const scorecardSchema = z.object({
+export const scorecardSchema = kept({
   version: z.number().int().min(1),
   criteria: z.array(criterionSchema).max(500),
   fitThresholds: z.tuple([z.number(), z.number(), z.number()]),

@@ -19,6 +19,7 @@ import { type Ground, openGround } from './ground.ts';
 import { takeHashKey } from './hash-keys.ts';
 import { acceptInvite } from './join.ts';
 import { createCardReader } from './read-card.ts';
+import { readCopyFacts } from './read-diagnostics.ts';
 import { readStatus } from './read-status.ts';
 import { saveMutation } from './save.ts';
 
@@ -145,6 +146,16 @@ describe('a packed snapshot', () => {
       if (share > 0.5) expect(from).toBeGreaterThan(store.file!.length * (share - 0.35));
     },
   );
+
+  test('of a workspace that was empty then counts the people who came since', async () => {
+    store.bundles.clear();
+    await sync();
+    expect((await readHead(ground.replica))?.base).toMatchObject({ bundles: 0, contacts: 0 });
+    store.change({ bundles: [dana] });
+    await sync();
+    const { copy } = await readCopyFacts(ground, await createReader(ground.replica)());
+    expect(copy).toMatchObject({ accounts: 1, contacts: 1 });
+  });
 
   test('of which another file has taken the place meanwhile is begun anew', async () => {
     cutAfter(0.7);

@@ -3,9 +3,10 @@ import { type ReplicaDatabase, type ReplicaHead, storesOf } from '../replica/dat
 import type { Reading } from '../replica/reader.ts';
 import type { Ground } from './ground.ts';
 
-/** How many contacts the copy holds: of a packed one, as many as came with it. */
+/** How many contacts the copy holds. Of a packed one, as many as came with it or, where that is more, with what changed since: a workspace begins empty. */
 async function countContacts(replica: ReplicaDatabase, { generation, base }: ReplicaHead): Promise<number> {
-  return base?.contacts ?? replica.countFromIndex(storesOf(generation).bundles, 'contactIds');
+  const changed = await replica.countFromIndex(storesOf(generation).bundles, 'contactIds');
+  return Math.max(base?.contacts ?? 0, changed);
 }
 
 async function readCopy(ground: Ground, reading: Reading | null): Promise<DiagnosticsFacts['copy']> {

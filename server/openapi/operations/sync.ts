@@ -40,6 +40,11 @@ export const syncOperations: readonly Operation[] = [
     refusals: [
       [409, 'gap', 'Mutations before these are missing in the store; `lastSequence` says up to which it has them.'],
       [422, 'order', 'The sequences do not follow each other.'],
+      [
+        503,
+        'settling',
+        'The store was restored from a backup a short while ago; what this builds on may still come from another browser.',
+      ],
     ],
   },
   {

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 import type { RunningBrowser } from '../../browsers/launch.ts';
 import { waitUntilSays } from '../people/wait-until-says.ts';
 import { runInChrome } from './firefox-chrome.ts';
+import { showIn } from './settle.ts';
 
 /** The popup of Baton's icon in the toolbar, opened on a tab as by a click on it: with that click's right to read the tab's address. */
 export interface Popup {
@@ -12,7 +13,7 @@ export interface Popup {
   waitFor(words: string): Promise<void>;
   /** Presses the button or the switch whose name begins so. Rejects when there is none. */
   press(name: string): Promise<void>;
-  /** Takes a picture of it. */
+  /** Takes a picture of it; where the browser can be told to, a dark one beside it. */
   picture(path: `${string}.png`): Promise<void>;
 }
 
@@ -42,7 +43,12 @@ async function openInChromium({ browser, extensionId }: RunningBrowser, tab: Pag
       await (button as unknown as { click(): Promise<void> }).click();
     },
     async picture(path) {
-      await popup.screenshot({ path });
+      for (const value of ['dark', 'light']) {
+        await showIn(popup, value);
+        await popup.screenshot({
+          path: value === 'light' ? path : (path.replace('.png', '-dark.png') as `${string}.png`),
+        });
+      }
     },
   };
 }

@@ -144,6 +144,26 @@ describe('the tab in view', () => {
     expect(lines.map((line) => line.tabId)).toEqual([1, 3]);
   });
 
+  test('is not overtaken by what the background says late of where the panel stood in an older one', async () => {
+    const answers: ((side: 'page' | 'side') => void)[] = [];
+    world.send = (() =>
+      new Promise((done) => answers.push((side) => done({ side, fixedBy: null })))) as unknown as Send;
+    tab = at(2, 'linkedin');
+    follower.switchTab();
+    await settle();
+    tab = at(3, 'gmail');
+    follower.switchTab();
+    await settle();
+    const [older, newer] = answers;
+    newer?.('side');
+    await settle();
+    see('dana');
+    older?.('page');
+    await settle();
+    expect(follower.stand.value).toMatchObject({ site: 'gmail', side: 'side' });
+    expect([newest().tabId, newest().isEnded, drawn]).toEqual([3, false, 'dana']);
+  });
+
   test('clears its person when its page goes, and is called again until the next page’s reader is there', async () => {
     see('dana');
     newest().cut();
