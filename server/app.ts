@@ -72,7 +72,7 @@ export function createApp(deps: Deps, ours: Spoken = spoken): Hono<Authenticated
   app.use('/v1/*', speakContract(ours));
   app.use('/v1/*', writeOlderAnswers);
   app.use('/v1/*', (context, next) => {
-    refuseWhenFull(deps.disk, context.req.method);
+    refuseWhenFull(deps.disk, context.req.method, context.req.path);
     return next();
   });
   app.use('/v1/*', (context, next) => {

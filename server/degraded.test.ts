@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
 import type { Mutation } from '#contract/mutation.ts';
 import { createTestStore, seedAccount, type TestDevice, type TestStore } from '../test/postgres/store.ts';
+import { createPool } from './db/pool.ts';
 import { createDiskWatch } from './disk.ts';
 
 const log = pino({ level: 'silent' });
@@ -92,6 +93,27 @@ describe('a full disk', () => {
   });
 });
 
+test('what no outbox keeps is said not to be kept, when the disk is full', async () => {
+  const marketer = await store.signIn(workspaceId, 'marketer');
+  store.deps.disk = createDiskWatch({ dir: '/data', reserveBytes: 100, log, readFree: () => 50 });
+  const response = await marketer.request('POST', '/v1/imports', { fileName: 'x.csv', bytes: 1, dryRun: false });
+  const { detail } = (await response.json()) as { detail: string };
+  expect([response.status, detail]).toEqual([503, expect.stringMatching(/Nothing of this was kept: do it again/)]);
+  delete store.deps.disk;
+});
+
+test('a database that a full disk has brought down is told by the disk', async () => {
+  const { db } = store.deps;
+  const away = createPool('postgres://nobody@127.0.0.1:1/none', { size: 1, onError: () => undefined });
+  Object.assign(store.deps, { db: away, disk: createDiskWatch({ dir: '/', reserveBytes: 9, log, readFree: () => 0 }) });
+  const full = { status: 'database unreachable', why: 'disk-full', freeBytes: 0 };
+  expect(await ask('/readyz')).toMatchObject({ status: 503, body: full });
+  delete store.deps.disk;
+  expect(await ask('/readyz')).toMatchObject({ status: 503, body: { status: full.status, why: 'database' } });
+  store.deps.db = db;
+  await away.destroy();
+});
+
 test('a database without a connection left is told as that, and found again by itself', async () => {
   const { owner } = store.database;
   const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner);
@@ -136,6 +158,23 @@ describe('the disk', () => {
   test('is ok, low or full by what is free, and says so once', () => {
     expect([1000, 700, 99].map((free) => watch([free]).disk.state())).toEqual(['ok', 'low', 'full']);
     expect(watch([700]).heard).toEqual([expect.stringContaining('filling up')]);
+  });
+
+  test('has room again only when there is clearly more than the reserve, and is looked at by itself', () => {
+    vi.useFakeTimers();
+    const { disk, heard } = watch([99, 101, 119, 121, 900]);
+    const states = [disk.state()];
+    for (let looks = 0; looks < 4; looks++) {
+      vi.advanceTimersByTime(2000);
+      states.push(disk.state());
+    }
+    vi.useRealTimers();
+    expect(states).toEqual(['full', 'full', 'full', 'low', 'ok']);
+    expect(heard).toEqual([
+      expect.stringContaining('full'),
+      expect.stringContaining('filling up'),
+      expect.stringContaining('room again'),
+    ]);
   });
 
   test('that cannot be measured stops nothing', () => {

@@ -81,12 +81,18 @@ function measureFree(dir: string): number {
   return bavail * bsize;
 }
 
-/** What whoever sends something is told while the disk is full. */
-export function createFullProblem(cause?: unknown): ProblemError {
+/** What a browser's outbox sends is kept there until it was taken; all else is not. */
+const isKept = (path: string) => path === '/v1/push';
+
+/** What whoever sends something to `path` is told while the disk is full. */
+export function createFullProblem(path: string, cause?: unknown): ProblemError {
+  const after = isKept(path)
+    ? 'What you did is kept in this browser and sent by itself once there is room.'
+    : 'Nothing of this was kept: do it again once there is room.';
   return new ProblemError(
     503,
     'disk-full',
-    'The store’s disk is full, so it can take nothing in right now. What you did is kept in this browser and sent by itself once there is room. Whoever runs the store must make room.',
+    `The store’s disk is full, so it can take nothing in right now. ${after} Whoever runs the store must make room.`,
     { headers: { 'Retry-After': '30' }, cause },
   );
 }
@@ -98,6 +104,6 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
 export const isHarmless = (method: string): boolean => harmless.has(method);
 
 /** Refuses what would write while the disk is full. */
-export function refuseWhenFull(disk: DiskWatch | undefined, method: string): void {
-  if (disk?.state() === 'full' && !isHarmless(method)) throw createFullProblem();
+export function refuseWhenFull(disk: DiskWatch | undefined, method: string, path: string): void {
+  if (disk?.state() === 'full' && !isHarmless(method)) throw createFullProblem(path);
 }

@@ -20,7 +20,12 @@ const environmentSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().min(1).default('.baton/store'),
   WORKSPACE_NAME: z.string().trim().min(1).max(200).default('My company'),
-  FIRST_ADMIN: z.string().trim().toLowerCase().min(3).max(320).default(unnamedAdmin),
+  FIRST_ADMIN: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email('it takes an address of mail').max(320))
+    .default(unnamedAdmin),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
@@ -28,6 +33,7 @@ const environmentSchema = z.object({
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   DISK_RESERVE_MB: z.coerce.number().min(0).default(256),
+  WAL_AHEAD_MB: z.coerce.number().min(0).default(1024),
   RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -51,6 +57,8 @@ export interface Env {
   proxies: number;
   /** How much of the data folder's disk is kept free, in bytes: below that nothing is taken in. 0: PostgreSQL may use the last byte. */
   diskReserveBytes: number;
+  /** How much of PostgreSQL's write-ahead log is made before it is needed, in bytes, where the disk is large enough. */
+  walAheadBytes: number;
   /** Whether who asks too often is held back. Off for measuring. */
   isLimiting: boolean;
   /** Where Prometheus reads this node's figures; null: nowhere. */
@@ -62,7 +70,7 @@ export interface Env {
 /** Reads the environment. Throws a `Refusal` that names the variable at fault; an empty variable counts as not set. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environmentSchema.safeParse(set);
+  const parsed = environmentSchema.safeParse(set, { error: describeIssue });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new Refusal(`The environment variable ${issue?.path.join('.')} is wrong: ${issue?.message}.`);
@@ -81,11 +89,26 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     logLevel: env.LOG_LEVEL,
     proxies: env.TRUST_PROXY,
     diskReserveBytes: env.DISK_RESERVE_MB * 1024 * 1024,
+    walAheadBytes: env.WAL_AHEAD_MB * 1024 * 1024,
     isLimiting: env.RATE_LIMIT === 'on',
     metrics: readMetrics(env),
     // A store on its own PostgreSQL is the only one: nobody is waiting to take over.
     drainMs: (env.DRAIN_SECONDS ?? (env.DATABASE_URL === undefined ? 0 : 3)) * 1000,
   };
+}
+
+/** What a value must be, for whoever set it. A rule with words of its own keeps them. */
+function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_value') return `it takes ${issue.values.join(' or ')}`;
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'it takes a whole address, as https://baton.company.example';
+  if (issue.code === 'invalid_type')
+    return issue.expected === 'int' ? 'it takes a whole number' : `it takes a ${issue.expected}`;
+  if (issue.code === 'too_small')
+    return issue.origin === 'string' ? 'it is too short' : `it takes ${issue.minimum} or more`;
+  if (issue.code === 'too_big')
+    return issue.origin === 'string' ? 'it is too long' : `it takes ${issue.maximum} at most`;
+  return undefined;
 }
 
 /** True for a host that only this machine reaches. */

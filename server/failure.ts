@@ -27,10 +27,10 @@ const isUnwritable = (error: unknown): boolean => {
   return unwritable.has(code) || (code === '22P02' && /type json/.test(message));
 };
 
-/** What passes by itself, as a caller is told; null for all else. */
-export function describePassing(error: unknown): ProblemError | null {
+/** What passes by itself, as a caller of `path` is told; null for all else. */
+export function describePassing(error: unknown, path: string): ProblemError | null {
   const code = (error as { code?: string }).code ?? '';
-  if (full.has(code)) return createFullProblem(error);
+  if (full.has(code)) return createFullProblem(path, error);
   if (code === '53300' || crowded.test(String(error))) {
     return new ProblemError(
       503,
@@ -65,7 +65,7 @@ export function describeFailure(
       'A character is in this that no text has. Nothing was changed: take it out, or write it anew.',
       { cause: error },
     );
-  const problem = describePassing(error);
+  const problem = describePassing(error, path);
   if (problem) {
     log.warn({ err: error, method, path }, 'the database cannot answer right now');
     if (problem.problem.type.endsWith(':disk-full')) disk?.noteFull();

@@ -109,6 +109,14 @@ describe('the log', () => {
     for (const word of [...words, marketer.caller.deviceId, workspaceId]) expect(figures).not.toContain(word);
   });
 
+  test('holds nothing that a field’s name says is a secret or an address, whatever form it has', () => {
+    lines.length = 0;
+    for (const name of ['token', 'secret', 'address', 'authorization'])
+      log.info({ [name]: 'open sesame', request: { [name]: 'open sesame' }, kept: name }, 'said');
+    expect(lines.join('')).not.toContain('sesame');
+    expect(parse().map(({ kept }) => kept)).toEqual(['token', 'secret', 'address', 'authorization']);
+  });
+
   test('keeps what PostgreSQL quotes of a row or a value out of what it says of an error', async () => {
     const workspaceId = await store.addWorkspace();
     const faults = [

@@ -63,7 +63,7 @@ describe('a node’s figures', () => {
       'baton_imports_total{state="done"} 1',
       'baton_import_rows_total{result="taken"} 5',
       'baton_live_streams 1',
-
+      `baton_listening ${Number(rooms.isListening())}`,
       'baton_draining 0',
     ])
       expect(text).toContain(`${line}\n`);

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import {
   copyFileSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContactId, VerdictId, WorkspaceId } from '#contract/ids.ts';
@@ -25,6 +29,7 @@ import { openSingle } from '../db/single.ts';
 import { countRows, listDataTables, listKeptTables } from '../db/tables.ts';
 import { readEnv } from '../env.ts';
 import { rotateHashKey } from '../store/hash-key.ts';
+import { sealLength } from './format.ts';
 import { checkBackup, readBackup } from './read-backup.ts';
 import { restoreBackup } from './restore.ts';
 import { nameBackup, placeBackup, takeBackup } from './take-backup.ts';
@@ -187,6 +192,38 @@ describe('a backup', () => {
     await expect(takeBackup(store.database.ownerUrl, path, silent)).rejects.toThrow(/There is a file .* already/);
   });
 
+  test('is compressed, and opens with what everybody has', () => {
+    const bytes = readFileSync(path);
+    const { length } = zstdDecompressSync(bytes.subarray(8 + bytes.readUInt32LE(4), -sealLength));
+    expect(bytes.length).toBeLessThan(length / 3);
+  });
+
+  test.each([
+    ['whose reader goes away', 'pipe', 'whoever it went to stopped reading'],
+    ['that is sent where no room is', openSync('/dev/full', 'w'), 'ENOSPC'],
+  ] as const)('%s is told as none, in one sentence', async (_how, output, why) => {
+    const child = spawn(process.execPath, ['server/main.ts', 'backup', '--to', '-'], {
+      env: { ...process.env, DATABASE_URL: store.database.ownerUrl },
+      stdio: ['ignore', output, 'pipe'],
+    });
+    child.stdout?.destroy();
+    let said = '';
+    child.stderr?.on('data', (chunk) => (said += chunk));
+    const [code] = await once(child, 'close');
+    const sentence = `The backup could not be sent on to its end (${why}). What was sent is no backup.`;
+    expect([code, said.trim()]).toEqual([1, sentence]);
+  });
+
+  test('whose disk runs full in the middle says so and leaves nothing behind', async () => {
+    const full = () => {
+      throw Object.assign(new Error('no space left'), { code: 'ENOSPC', syscall: 'write' });
+    };
+    await expect(takeBackup(store.database.ownerUrl, join(dir, 'half.backup'), full)).rejects.toThrow(
+      /The disk that holds .* is full\. .* there is no backup\./,
+    );
+    expect(readdirSync(dir).filter((name) => name.includes('half'))).toEqual([]);
+  });
+
   test('that cannot be written leaves nothing behind', async () => {
     const at = join(dir, 'first.backup', 'below-a-file');
     await expect(takeBackup(store.database.ownerUrl, at, silent)).rejects.toThrow(/cannot be written/);
@@ -242,7 +279,9 @@ describe('a backup is refused, before anything is restored, when it', () => {
     const other = join(dir, 'letter.txt');
     writeFileSync(other, 'Dear Dana,\n'.repeat(100));
     await expect(checkBackup(other)).rejects.toThrow('This file is no backup of Baton.');
-    await expect(checkBackup(join(dir, 'nothing'))).rejects.toThrow(/cannot be read \(ENOENT\)/);
+    await expect(checkBackup(join(dir, 'nothing'))).rejects.toThrow(
+      /^There is no file .*nothing\. Nothing was restored\.$/,
+    );
   });
 });
 

@@ -99,6 +99,24 @@ async function runMove(killAfter?: { line: RegExp; ms: number }): Promise<{ code
   return { code, said };
 }
 
+/** The same for a person at a terminal, who answers when they are asked. */
+async function askAtTerminal(command: string, answer: string): Promise<{ code: number | null; said: string }> {
+  const line = `'${process.execPath}' server/main.ts ${command}`;
+  const child = spawn('script', ['-qec', line, '/dev/null'], {
+    env: { ...process.env, DATA_DIR: dir, DATABASE_URL: '', PORT: '0' },
+  });
+  let said = '';
+  let isAnswered = false;
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+    if (isAnswered || !said.includes('[y/N]')) return;
+    isAnswered = true;
+    child.stdin.write(`${answer}\n`);
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, said };
+}
+
 describe('data of an older PostgreSQL', () => {
   test('is refused with what to do, and left as it is', async () => {
     const refused = startEmbedded({ dir });
@@ -112,6 +130,17 @@ describe('data of an older PostgreSQL', () => {
     expect(readClusterMajor(join(dir, 'postgres'))).toBe(oldMajor);
   });
 
+  test('is kept as it is where the person at the terminal says no, be it asked by the move or by a store that starts', async () => {
+    for (const command of ['upgrade-postgres', 'serve']) {
+      const { code, said } = await askAtTerminal(command, 'n');
+      expect(said).toMatch(
+        /is of PostgreSQL 15.*brings PostgreSQL 18[\s\S]*min and .* of disk[\s\S]*Move it now\? \[y\/N\]/,
+      );
+      expect(said).toMatch(command === 'serve' ? /npm run store -- upgrade-postgres/ : /Nothing was changed\./);
+      expect([code, readClusterMajor(join(dir, 'postgres')), existsSync(asideOf(dir))]).toEqual([1, oldMajor, false]);
+    }
+  });
+
   test('is whole after a kill at any moment of the move, and all there when it is through', async () => {
     const moments = [
       { line: /backup/, ms: Math.random() * 400 },
@@ -122,7 +151,7 @@ describe('data of an older PostgreSQL', () => {
       await runMove(moment);
       expect(await read(), `${moment.line} + ${Math.round(moment.ms)} ms`).toMatchObject({ accounts: rows });
     }
-    const { code, said } = await runMove();
+    const { code, said } = await askAtTerminal('upgrade-postgres', 'y');
     expect([code, said]).toEqual([0, expect.stringMatching(/Moved|nothing to move/)]);
     expect(await read()).toEqual({ version: 18, accounts: rows });
     expect(readClusterMajor(join(dir, `postgres-${oldMajor}-old`))).toBe(oldMajor);

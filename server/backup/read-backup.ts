@@ -79,7 +79,9 @@ interface Frames {
 
 async function readFrames(path: string): Promise<Frames> {
   const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new Refusal(`The backup ${path} cannot be read (${cause.code}).`, { cause });
+    const why =
+      cause.code === 'ENOENT' ? `There is no file ${path}.` : `The backup ${path} cannot be read (${cause.code}).`;
+    throw new Refusal(`${why} Nothing was restored.`, { cause });
   });
   try {
     const { size } = await file.stat();

@@ -25,7 +25,7 @@ async function backup({ env, words }: CommandInput): Promise<number> {
   const onProgress = (table: string, bytes: number) => line.show(`${describeBytes(bytes)} read, now ${table}`);
   try {
     if (to === '-') {
-      await dumpDatabase(place.ownerUrl, (dump) => writeBackup(dump, process.stdout, onProgress));
+      await dumpDatabase(place.ownerUrl, (dump) => writeBackup(dump, process.stdout, onProgress)).catch(refuseUnsent);
       return 0;
     }
     const path = placeBackup(to, env.dataDir, new Date());
@@ -38,6 +38,15 @@ async function backup({ env, words }: CommandInput): Promise<number> {
     line.end();
     await place.close();
   }
+}
+
+/** The program that takes the backup over has gone, or cannot write it. Throws. */
+function refuseUnsent(error: NodeJS.ErrnoException): never {
+  if (error.syscall === undefined) throw error;
+  const why = error.code === 'EPIPE' ? 'whoever it went to stopped reading' : error.code;
+  throw new Refusal(`The backup could not be sent on to its end (${why}). What was sent is no backup.`, {
+    cause: error,
+  });
 }
 
 /** Who was erased by now stands beside each backup: one made before must not bring them back. */

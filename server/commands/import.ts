@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { ImportId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import {
@@ -12,13 +11,20 @@ import {
   zoneSchema,
 } from '#contract/mapping.ts';
 import { inWorkspace } from '../db/scope.ts';
+import { createDiskWatch, type DiskWatch } from '../disk.ts';
+import type { Env } from '../env.ts';
+import { createLog } from '../log.ts';
 import { printFault, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
+import { nameEncoding } from '../sources/decode-text.ts';
 import { describeImport, showProgress } from '../sources/describe-import.ts';
+import { isFull } from '../sources/keep-reserve.ts';
+import { isPassing } from '../sources/patience.ts';
 import { runImport } from '../sources/run-import.ts';
 import { openImport } from '../store/import-job.ts';
 import { listMappings } from '../store/import-mapping.ts';
 import type { Command, CommandInput } from './command.ts';
+import { readWords } from './read-words.ts';
 import { type CommandGround, withWorkspace } from './with-workspace.ts';
 
 /** Imports files on the machine of the store. Works beside a running store, whose devices hear of it, and without one. */
@@ -28,19 +34,36 @@ export const importCommand: Command = {
 };
 
 async function importFiles({ env, words }: CommandInput): Promise<number> {
-  const { files, mapping: name, ...wishes } = readWords(words);
-  return withWorkspace(env, async (ground) => {
+  const { files, mapping: name, ...wishes } = readOrder(words);
+  return withWorkspace(env, async (opened) => {
+    const ground = { ...opened, disk: watchDisk(env) };
     const kept = name === null ? null : await findMapping(ground, name);
     const order = { ...wishes, mapping: kept?.mapping ?? null, mappingName: kept?.name ?? null };
     let failed = 0;
     for (const file of files) {
+      if (isFull(ground))
+        throw new Refusal(`${fullDisk(env)} ${file} was not imported. Make room, and import it then.`);
       const status = await importFile(ground, order, file);
-      if (status.state === 'failed') failed += 1;
-      (status.state === 'failed' ? printFault : printLine)(describeImport(status));
+      if (status.state !== 'done') failed += 1;
+      await tell(status, file);
     }
     return failed === 0 ? 0 : 1;
   });
 }
+
+/** Prints how an import ended. */
+async function tell(status: ImportStatus, file: string): Promise<void> {
+  const encoding = status.rows > 0 ? await nameEncoding(createReadStream(file, { highWaterMark: 262_144 })) : 'utf-8';
+  (status.state === 'done' ? printLine : printFault)(describeImport(status, encoding));
+}
+
+/** The reserve that a running store keeps is kept here as well; what becomes of it is told in sentences. With DATABASE_URL the disk is another machine's. */
+function watchDisk({ databaseUrl, dataDir, diskReserveBytes }: Env): DiskWatch {
+  const log = createLog('silent');
+  return createDiskWatch({ dir: databaseUrl === null ? dataDir : null, reserveBytes: diskReserveBytes, log });
+}
+
+const fullDisk = ({ dataDir }: Env) => `The disk of ${dataDir} is full: nothing is taken in until there is room.`;
 
 /** The mapping that is kept by this name, in whatever case. Throws a `Refusal` that names those there are. */
 async function findMapping({ database: { db }, workspaceId }: CommandGround, name: string): Promise<SavedMapping> {
@@ -55,11 +78,16 @@ async function findMapping({ database: { db }, workspaceId }: CommandGround, nam
 
 type Wishes = Pick<Words, 'dryRun' | 'zone' | 'dates'> & { mapping: ImportMapping | null; mappingName: string | null };
 
-async function importFile(ground: CommandGround, wishes: Wishes, file: string): Promise<ImportStatus> {
+async function importFile(
+  ground: CommandGround & { disk: DiskWatch },
+  wishes: Wishes,
+  file: string,
+): Promise<ImportStatus> {
   const {
     database: { db, url },
     log,
     workspaceId,
+    disk,
   } = ground;
   const id = randomUUID() as ImportId;
   const { size } = statSync(file);
@@ -67,12 +95,20 @@ async function importFile(ground: CommandGround, wishes: Wishes, file: string): 
   await inWorkspace(db, workspaceId, (scope) => openImport(scope, workspaceId, job));
   // A running store looks at the feed each second by itself: nobody needs to be told from here.
   const poke = () => undefined;
-  const store = { db, url, log, now: () => new Date(), poke, apart: null };
+  const store = { db, url, log, now: () => new Date(), poke, apart: null, disk };
   const drawing = showProgress(job.fileName, size);
   const order = { ...store, workspaceId, importId: id, onStaged: drawing.onStaged, onProgress: drawing.onProgress };
-  const status = await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));
-  drawing.end();
-  return status;
+  try {
+    return await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));
+  } catch (cause) {
+    if (!isPassing(cause)) throw cause;
+    throw new Refusal(
+      `${job.fileName}: the store's database could not be reached for two minutes. What is in stays in. Once it is back a running store goes on with the import by itself, and its history says how it ended.`,
+      { cause },
+    );
+  } finally {
+    drawing.end();
+  }
 }
 
 interface Words {
@@ -91,15 +127,9 @@ const options = {
   mapping: { type: 'string' },
 } as const;
 
-function readWords(words: readonly string[]): Words {
+function readOrder(words: readonly string[]): Words {
   const usage = `Usage: npm run store -- ${importCommand.usage}`;
-  const parse = () => parseArgs({ args: [...words], allowPositionals: true, options });
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse();
-  } catch (cause) {
-    throw new Refusal(`${(cause as Error).message}. ${usage}`, { cause });
-  }
+  const parsed = readWords(importCommand, words, options);
   const { zone = null, dates = null, mapping = null } = parsed.values;
   if (zone !== null && !zoneSchema.safeParse(zone).success)
     throw new Refusal(

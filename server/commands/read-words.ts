@@ -11,6 +11,8 @@ export function readWords<Options extends NonNullable<ParseArgsConfig['options']
   try {
     return parseArgs({ args: [...words], allowPositionals: true, options });
   } catch (cause) {
-    throw new Refusal(`${(cause as Error).message}. Usage: npm run store -- ${command.usage}`, { cause });
+    // Node goes on with advice on quoting that helps nobody here.
+    const [what] = (cause as Error).message.split('. ');
+    throw new Refusal(`${what}. Usage: npm run store -- ${command.usage}`, { cause });
   }
 }

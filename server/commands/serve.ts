@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createApp } from '../app.ts';
 import { placeBackup } from '../backup/take-backup.ts';
 import type { OpenDatabase } from '../db/open.ts';
+import { makeWalAhead } from '../db/wal-ahead.ts';
 import type { Deps } from '../deps.ts';
 import { createDiskWatch } from '../disk.ts';
 import { type Env, isLoopback } from '../env.ts';
@@ -86,6 +87,7 @@ async function serve(env: Env): Promise<number> {
         ),
       ...(env.isLimiting ? { limits: createRateLimits({ nowMs: () => performance.now(), proxies: env.proxies }) } : {}),
     };
+    let walAhead: Promise<void> = Promise.resolve();
     let imports: ImportWatch | null = null;
     let upkeep: UpkeepWatch | null = null;
     let scores: ScoreWatch | null = null;
@@ -99,6 +101,12 @@ async function serve(env: Env): Promise<number> {
       const scoring = { ...toUpkeepGround(deps), url: database.url, thread };
       scores = watchScores(scoring, () => listWorkspaces(database.owner));
       segments = watchSegments(deps, () => listWorkspaces(database.owner));
+      // Only where there is plenty of room for it.
+      const walBytes = Math.min(env.walAheadBytes, (disk.freeBytes() ?? 0) / 4);
+      if (dir !== null)
+        walAhead = makeWalAhead(database.owner, walBytes, goingDown.signal).catch((err: unknown) =>
+          log.warn({ err }, 'the write-ahead log could not be made ready: clicks may wait longer beside an import'),
+        );
       printLine(`Baton's store is ready at ${publicUrl.href}`);
       if (!env.publicUrl && !isLoopback(env.host)) printLine(noPublicUrl);
       log.info({ signal: await stopping }, 'going down');
@@ -114,6 +122,7 @@ async function serve(env: Env): Promise<number> {
       await upkeep?.stop();
       await scores?.stop();
       await segments?.stop();
+      await walAhead;
       await drain(log, server, rooms, database);
     }
   } finally {

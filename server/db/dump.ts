@@ -92,5 +92,7 @@ function readSection({ client }: Single, table: DataTable, workspace: string | n
   const where = workspace === null ? '' : ` where workspace_id = ${client.escapeLiteral(workspace)}`;
   const text = `copy (select ${columns} from ${client.escapeIdentifier(table.name)}${where}) to stdout`;
   const stream = client.query(copyTo(text, { highWaterMark: 1024 * 1024 }));
+  // Whoever reads it hears of its faults; when reading was given up it is cut off with the connection, and nobody listens.
+  stream.on('error', () => undefined);
   return { table: table.name, workspace, rows: stream, count: () => stream.rowCount };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -48,6 +48,12 @@ const settings: Record<string, string> = {
 /** Megabytes of PostgreSQL's own cache: a sixteenth of the machine's memory, within bounds. What does not fit is written out and read in again. */
 function chooseCache(memory: number): number {
   return Math.max(128, Math.min(512, Math.floor(memory / 16 / 1_048_576)));
+}
+
+/** Megabytes of the write-ahead log that stay on the disk to be used again (`makeWalAhead`): a thirty-second of it, within bounds. */
+function chooseKeptWal(dir: string): number {
+  const { blocks, bsize } = statfsSync(dir);
+  return Math.max(80, Math.min(1024, Math.floor((blocks * bsize) / 32 / 1_048_576)));
 }
 
 /**
@@ -125,6 +131,7 @@ async function startServer(
   const all = {
     ...settings,
     shared_buffers: `${chooseCache(totalmem())}MB`,
+    min_wal_size: `${chooseKeptWal(dir)}MB`,
     listen_addresses: '',
     unix_socket_directories: socketDir,
     unix_socket_permissions: '0700',

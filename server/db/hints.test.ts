@@ -38,6 +38,25 @@ describe('hints', () => {
     expect(hints.isListening()).toBe(false);
   });
 
+  test('are listened for again when the connection breaks, and on one connection again', async () => {
+    const heard: string[] = [];
+    const hints = createHints({ db: database.db, url: database.url, log, onHint: (id) => heard.push(id) });
+    await expect.poll(() => hints.isListening()).toBe(true);
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'baton listen'`.execute(
+      database.owner,
+    );
+    await expect.poll(() => hints.isListening()).toBe(false);
+    await expect.poll(() => hints.isListening(), { timeout: 10_000 }).toBe(true);
+    // Whatever else was begun for the same break would be there by now.
+    await new Promise((done) => setTimeout(done, 2500));
+    expect(await listeners()).toBe(1);
+    const id = randomUUID() as WorkspaceId;
+    hints.tell(id);
+    await expect.poll(() => heard).toEqual([id]);
+    await hints.close();
+    await expect.poll(listeners).toBe(0);
+  });
+
   test('that do not come back are given up, and the connection with them; later it is tried again', async () => {
     // What is told goes to one database, what is listened to is another: as behind a pooler, nothing arrives.
     const times = { echoMs: 100, uselessMs: 600 };

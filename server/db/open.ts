@@ -159,7 +159,7 @@ async function reach(owner: Kysely<Schema>, databaseUrl: string | null): Promise
       databaseUrl === null
         ? 'The PostgreSQL in the data folder'
         : `The database of DATABASE_URL (${describe(databaseUrl)})`;
-    throw new Refusal(`${place} ${explain(cause as NodeJS.ErrnoException)}`, { cause });
+    throw new Refusal(`${place} ${explain(cause as NodeJS.ErrnoException, databaseUrl === null)}`, { cause });
   }
 }
 
@@ -173,7 +173,7 @@ function describe(databaseUrl: string): string {
   }
 }
 
-function explain(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }): string {
+function explain(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] }, isOurs: boolean): string {
   const code = error.code ?? error.errors?.[0]?.code;
   if (code === 'ECONNREFUSED' || code === 'ENOENT')
     return 'does not answer: nothing listens there. Is it running, and is the port right?';
@@ -182,6 +182,8 @@ function explain(error: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException
   if (code === '3D000') return 'does not exist on that server: create it first.';
   if (code === '53300') return 'has no connection left for the store.';
   if (code === 'ETIMEDOUT' || /timeout/i.test(error.message))
-    return 'did not answer in 10 seconds: a firewall may stand between.';
+    return isOurs
+      ? 'did not answer in 10 seconds: the machine may be busy, or PostgreSQL be stopped. Try again.'
+      : 'did not answer in 10 seconds: a firewall may stand between.';
   return `cannot be used: ${error.message}.`;
 }

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { isSchemaCurrent } from '../db/migrate.ts';
 import type { Deps } from '../deps.ts';
-import { createFullProblem } from '../disk.ts';
 import { describePassing } from '../failure.ts';
+
+const makeRoom = 'The store’s disk is full. Make room: the store goes on by itself.';
 
 /**
  * `/healthz`: the process answers. `/readyz`: it can serve, or why not (503): the database is reached and has this code's schema, and the store is not
@@ -18,8 +19,12 @@ export function createHealthRoutes(deps: Deps): Hono {
       return isCurrent ? context.json(describeDisk(deps)) : context.json({ status: 'schema is not current' }, 503);
     } catch (error) {
       deps.log.warn({ err: error }, 'not ready: the database cannot be reached');
-      const { type, detail } = describePassing(error)?.problem ?? {};
-      return context.json({ status: 'database unreachable', why: type?.split(':').at(-1), detail }, 503);
+      const status = 'database unreachable';
+      // PostgreSQL that met the last byte is down, and comes back by itself once there is room.
+      if (deps.disk?.state() === 'full')
+        return context.json({ status, why: 'disk-full', detail: makeRoom, freeBytes: deps.disk.freeBytes() }, 503);
+      const { type, detail } = describePassing(error, context.req.path)?.problem ?? {};
+      return context.json({ status, why: type?.split(':').at(-1), detail }, 503);
     }
   });
   return routes;
@@ -27,8 +32,7 @@ export function createHealthRoutes(deps: Deps): Hono {
 
 function describeDisk({ disk }: Deps): Record<string, unknown> {
   const freeBytes = disk?.freeBytes() ?? undefined;
-  if (disk?.state() === 'full')
-    return { status: 'read-only', why: 'disk-full', detail: createFullProblem().problem.detail, freeBytes };
+  if (disk?.state() === 'full') return { status: 'read-only', why: 'disk-full', detail: makeRoom, freeBytes };
   if (disk?.state() === 'low') return { status: 'ready', warning: 'disk-low', freeBytes };
   return { status: 'ready' };
 }

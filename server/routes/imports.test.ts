@@ -97,6 +97,45 @@ describe('an upload', () => {
     expect(response.status).toBe(413);
     expect(problemSchema.parse(await response.json()).detail).toMatch(/1024 MB.*npm run store/);
   });
+
+  test('larger than the limit, whatever was said of it, is refused by the length that comes with it', async () => {
+    const { importId, ticket } = await open('x.csv', 10);
+    const response = await store.app.request(`/v1/imports/${importId}/file`, {
+      method: 'PUT',
+      headers: { Authorization: `Ticket ${ticket}`, 'Content-Length': String(2 ** 31) },
+      body: accounts,
+    });
+    expect(response.status).toBe(413);
+  });
+
+  test('that is refused at its first bytes is read to its end before it is answered', async () => {
+    const { importId, ticket } = await open('logo.png', 4000);
+    let sent = 0;
+    const picture = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        if (sent > 400) controller.close();
+        else controller.enqueue(sent === 1 ? Buffer.from('\u0089PNG', 'latin1') : new Uint8Array(1000));
+      },
+    });
+    const status = importStatusSchema.parse(await (await put(importId, ticket, picture)).json());
+    expect(status).toMatchObject({ state: 'failed', failure: expect.stringContaining('PNG picture') });
+    expect(sent).toBe(401);
+  });
+
+  test('that never comes is told in the history once its ticket is over', async () => {
+    store.moveClock(-11 * 60_000);
+    const { importId } = await open('late.csv', 10);
+    const one = await marketer.request('GET', `/v1/imports/${importId}`);
+    expect(importStatusSchema.parse(await one.json())).toMatchObject({
+      state: 'failed',
+      failure: 'The file never came.',
+    });
+    store.moveClock(0);
+    const next = await open('due.csv', 10);
+    const due = await marketer.request('GET', `/v1/imports/${next.importId}`);
+    expect(importStatusSchema.parse(await due.json())).toMatchObject({ state: 'waiting', failure: null });
+  });
 });
 
 describe('a ticket', () => {

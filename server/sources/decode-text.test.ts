@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText } from './decode-text.ts';
+import { decodeText, nameEncoding } from './decode-text.ts';
 
 async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
@@ -29,6 +29,31 @@ describe('text', () => {
       );
     },
   );
+
+  test.each([
+    ['UTF-8', (text: string) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16 LE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 BE', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ])('with a mark in %s comes through without it', async (_name, encode) => {
+    // Behind a mark a quoted name would no longer begin with its quote.
+    const text = '"Name, given",Email\nZoë,z@b.example\n';
+    expect(await read(encode(text), 7000)).toBe(text);
+  });
+
+  test('in UTF-16 of either order is told without a mark as well', async () => {
+    const text = 'Name,Email\nZoë,z@b.example\n';
+    expect(await read(Buffer.from(text, 'utf16le'), 7000)).toBe(text);
+    expect(await read(Buffer.from(text, 'utf16le').swap16(), 7000)).toBe(text);
+  });
+
+  test('is named as it is read, wherever its chunks are cut and however late a sign tells', async () => {
+    const late = `${'plain,text\n'.repeat(9000)}Zoë,Größe\n`;
+    for (const size of [101, 7000]) {
+      expect(await nameEncoding(cut(Buffer.from(late), size))).toBe('utf-8');
+      expect(await nameEncoding(cut(Buffer.from(late, 'latin1'), size))).toBe('windows-1252');
+      expect(await nameEncoding(cut(Buffer.from(`\uFEFF${late}`, 'utf16le'), size))).toBe('utf-16le');
+    }
+  });
 
   test('in Windows-1252 comes through whole, also when its first special sign is late and a chunk ends in it', async () => {
     const text = `${'plain,text\n'.repeat(9000)}Zoë,Größe,€ 5\n`;

@@ -24,7 +24,7 @@ interface Encoding {
 }
 
 /** Tells the encoding from the file's first bytes. Throws a `FileRefusal` when they are no text. */
-export function detectEncoding(head: Uint8Array): Encoding {
+function detectEncoding(head: Uint8Array): Encoding {
   if (head.length === 0) throw new FileRefusal('The file is empty: there is nothing to import.');
   const magic = magics.find(({ bytes }) => bytes.every((byte, place) => head[place] === byte));
   if (magic) throw new FileRefusal(`This is ${magic.what}, not a table in text. ${magic.advice} Nothing was imported.`);
@@ -43,6 +43,23 @@ export function detectEncoding(head: Uint8Array): Encoding {
   throw new FileRefusal(
     'This file is not text: it looks like a program’s own format. Export the table as CSV and send that. Nothing was imported.',
   );
+}
+
+/** How `decodeText` reads a text, by all of these bytes, which may end within a character. Throws a `FileRefusal` when they are no text. */
+export async function nameEncoding(bytes: AsyncIterable<Uint8Array>): Promise<Encoding['name'] | 'windows-1252'> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let isFirst = true;
+  for await (const piece of bytes) {
+    const { name } = isFirst ? detectEncoding(piece) : { name: 'utf-8' as const };
+    if (name !== 'utf-8') return name;
+    isFirst = false;
+    try {
+      decoder.decode(piece, { stream: true });
+    } catch {
+      return 'windows-1252';
+    }
+  }
+  return 'utf-8';
 }
 
 /** Text that begins like another kind of document is no table. Throws a `FileRefusal`. */

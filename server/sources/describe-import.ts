@@ -12,9 +12,15 @@ const names = {
 const mostShown = 20;
 const format = (number: number) => number.toLocaleString('en-US');
 
-/** How an import ended, in lines for the terminal: what it was, what changed, which rows did not go in. */
-export function describeImport(status: ImportStatus): string {
-  const head = `${status.fileName}: ${status.failure ?? `${format(status.rows)} rows${describeRate(status)}${status.dryRun ? ', a dry run: nothing was kept' : ''}`}`;
+const guessed =
+  'The file is not in UTF-8 and was read as Windows-1252. Should names look wrong in the Desk, take it back with npm run store -- undo-import, save the file as UTF-8 and import it again.';
+
+/** How an import ended, in lines for the terminal: what it was, what changed, which rows did not go in. `encoding`: how its text was read. */
+export function describeImport(status: ImportStatus, encoding: string): string {
+  const read = `${format(status.rows)} ${status.rows === 1 ? 'row' : 'rows'}${describeRate(status)}`;
+  const stopped = `stopped at ${read}, as the store's disk is full. Make room: a running store then goes on by itself, and its history says how it ended.`;
+  const unfinished = status.state === 'running' ? stopped : null;
+  const head = `${status.fileName}: ${status.failure ?? unfinished ?? `${read}${status.dryRun ? ', a dry run: nothing was kept' : ''}`}`;
   const counts = (Object.keys(names) as (keyof typeof names)[]).flatMap((kind) => {
     const { added, changed, unchanged } = status[kind] ?? { added: 0, changed: 0, unchanged: 0 };
     const parts = [
@@ -26,18 +32,20 @@ export function describeImport(status: ImportStatus): string {
   });
   const errors = status.errors
     .slice(0, mostShown)
-    .map(({ line, column, reason }) => `  line ${format(line)}${column === null ? '' : `, ${column}`}: ${reason}`);
+    .map(({ line, column, reason }) => `    line ${format(line)}${column === null ? '' : `, ${column}`}: ${reason}`);
   const more = status.errorCount - errors.length;
   if (status.errorCount > 0)
     errors.unshift(`  ${format(status.errorCount)} ${status.errorCount === 1 ? 'row' : 'rows'} did not go in:`);
-  if (more > 0) errors.push(`  and ${format(more)} more`);
+  if (more > 0) errors.push(`    and ${format(more)} more`);
   const waiting =
     status.waitingRows > 0
       ? [
           `  ${format(status.waitingRows)} ${status.waitingRows === 1 ? 'row waits' : 'rows wait'}. ${status.waitingFor ?? ''}`,
         ]
       : [];
-  return [head, ...counts, ...waiting, ...errors].join('\n');
+  // Any bytes are Windows-1252: a file of another system's reads without a fault, and its names are wrong.
+  const guess = encoding === 'windows-1252' && status.rows > 0 ? [`  ${guessed}`] : [];
+  return [head, ...counts, ...guess, ...waiting, ...errors].join('\n');
 }
 
 function describeRate(status: ImportStatus): string {

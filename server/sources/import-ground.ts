@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
+import type { DiskWatch } from '../disk.ts';
 import type { ImportProgress } from '../store/import-run.ts';
 
 /** What an import needs of the store. */
@@ -18,13 +19,16 @@ export interface ImportGround {
   apart: { isPreparing: boolean } | null;
   /** Aborted when the process goes down: imports stop after the batch they are at, and another process goes on. */
   signal?: AbortSignal;
+  /** The disk that the data is on: imports keep its reserve. Absent: nobody watches it. */
+  disk?: DiskWatch;
 }
 
 /** The same of what every route gets. */
 export function toImportGround(deps: Deps): ImportGround {
   const poke = (workspaceId: WorkspaceId) => deps.pokes.poke(workspaceId);
-  const { db, databaseUrl, log, now, apart = null, goingDown } = deps;
-  return { db, url: databaseUrl, log, now, poke, apart, ...(goingDown ? { signal: goingDown } : {}) };
+  const { db, databaseUrl, log, now, apart = null, goingDown, disk } = deps;
+  const more = { ...(goingDown ? { signal: goingDown } : {}), ...(disk ? { disk } : {}) };
+  return { db, url: databaseUrl, log, now, poke, apart, ...more };
 }
 
 /** One import as the process works on it that claimed it under the name `runner`. */

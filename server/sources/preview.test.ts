@@ -102,6 +102,11 @@ describe("a preview of a file's beginning", () => {
     expect([said.slashedDates, said.readings[0]?.text]).toEqual(['dmy', 'a@b.example: met on 2026-06-05 00:00 UTC']);
   });
 
+  test('is not misled by signs within quotes of the header', async () => {
+    const preview = await look('"Name, given, family";Email;"Seen, at, all"\nZoë;z@b.example;\n');
+    expect([preview.separator, preview.columns]).toEqual([';', ['Name, given, family', 'Email', 'Seen, at, all']]);
+  });
+
   test('names how the text is written', async () => {
     const encodings = [
       Buffer.from('\uFEFFEmail,Name\na@b.example,Zoë\n'),

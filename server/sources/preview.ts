@@ -2,7 +2,7 @@ import type { ImportPreview } from '#contract/import.ts';
 import type { DateOrder, ImportMapping, MappingSubject, SavedMapping } from '#contract/mapping.ts';
 import { recogniseTable } from './choose-format.ts';
 import type { Columns } from './columns.ts';
-import { decodeText, detectEncoding } from './decode-text.ts';
+import { decodeText, nameEncoding } from './decode-text.ts';
 import { describeRecord } from './describe-record.ts';
 import { FileRefusal } from './fault.ts';
 import type { Format } from './formats/format.ts';
@@ -52,7 +52,7 @@ export async function previewImport(head: Uint8Array, wishes: PreviewWishes): Pr
   try {
     const table = await openTable(decodeText(chunksOf(head), () => undefined));
     const rows = await collect(table.pieces, wishes.isWhole);
-    return { ...nothing, encoding: nameEncoding(head), ...describeTable(table, rows, wishes) };
+    return { ...nothing, encoding: await nameEncoding(chunksOf(head)), ...describeTable(table, rows, wishes) };
   } catch (error) {
     if (!(error instanceof FileRefusal)) throw error;
     return { ...nothing, failure: error.message.slice(0, 500) };
@@ -117,16 +117,4 @@ function readRows(format: Format, columns: Columns, rows: readonly Row[], now: D
     const fault = faults.get(line) ?? null;
     return { line, text: record ? describeRecord(record) : (fault?.reason ?? ''), fault };
   });
-}
-
-function nameEncoding(head: Uint8Array): string {
-  const { name } = detectEncoding(head);
-  if (name !== 'utf-8') return name;
-  try {
-    // A head may end within a character.
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return name;
-  } catch {
-    return 'windows-1252';
-  }
 }

@@ -32,8 +32,12 @@ const separatorLine = /^sep=([\t -~])\r?\n/i;
 
 function explainBreak(splitter: RowSplitter): FileRefusal {
   const isLong = splitter.pending > longestRow;
+  const isOpen = 'a quotation mark opens there and is never closed';
+  const what = isLong
+    ? `its row is longer than 1,000,000 bytes${splitter.isQuoted ? `, most likely because ${isOpen}` : ''}`
+    : isOpen;
   return new FileRefusal(
-    `From line ${splitter.line.toLocaleString('en-US')} on the file cannot be read: ${isLong ? 'its row is longer than 1,000,000 bytes, most likely because ' : ''}a quotation mark opens there and is never closed. The rows before it were read. Correct that line and import the file again; what is already in stays as it is.`,
+    `From line ${splitter.line.toLocaleString('en-US')} on the file cannot be read: ${what}. The rows before it were read. Correct that line and import the file again; what is already in stays as it is.`,
   );
 }
 

@@ -455,6 +455,23 @@ describe('a file that is no table Baton knows', () => {
   });
 });
 
+describe('a row that is too long', () => {
+  const long = 'x'.repeat(1_100_000);
+  test.each([
+    ['in a cell without quotes', `c@b.example,${long}`, /is longer than 1,000,000 bytes\. The rows/],
+    [
+      'in a cell with quotes',
+      `c@b.example,"${long}`,
+      /longer than 1,000,000 bytes, most likely because a quotation mark/,
+    ],
+  ])('%s is told by its line and limit, and what stands before it goes in', async (_how, row, sentence) => {
+    const status = await take(csv('Email,Name', 'a@b.example,A', row, 'd@b.example,D'));
+    expect(status).toMatchObject({ state: 'failed', rows: 1, contacts: { added: 1 } });
+    expect(status.failure).toMatch(/^From line 3 on/);
+    expect(status.failure).toMatch(sentence);
+  });
+});
+
 describe('awkward tables', () => {
   const utf16 = (text: string) => new Uint8Array([0xff, 0xfe, ...Buffer.from(text, 'utf16le')]);
   test.each<[string, Bytes]>([

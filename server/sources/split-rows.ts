@@ -55,6 +55,11 @@ export class RowSplitter {
     return Math.max(0, this.#bytes.length - this.#at);
   }
 
+  /** Whether what waits holds a quotation mark. */
+  get isQuoted(): boolean {
+    return this.#bytes.indexOf(quote, this.#at) !== -1;
+  }
+
   /** The rows that these bytes complete. To be walked to the end; then nothing of the bytes is held. */
   *push(bytes: Uint8Array): Generator<RowPiece> {
     this.#take(withoutSigns(bytes));

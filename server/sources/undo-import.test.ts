@@ -127,6 +127,33 @@ test('changed accounts, contacts, plans and campaigns are as they were before th
   expect(await readAll()).toEqual(before);
 });
 
+test('nothing is undone while another import runs', async () => {
+  const { id } = await take(csv('Account Name,Domain', 'Ardmoor,ardmoor.example'));
+  const other = {
+    id: randomUUID() as ImportId,
+    fileName: 'x.csv',
+    bytes: 1,
+    dryRun: false,
+    byMember: null,
+    ticket: null,
+  };
+  await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, other));
+  expect((await read(id))?.canUndo).toBe(false);
+  await expect(undo(id)).rejects.toThrow(/not while another one runs/);
+  await sql`update import set state = 'failed' where id = ${other.id}`.execute(database.owner);
+  expect(await undo(id)).toMatchObject({ state: 'undone' });
+});
+
+test('a dry run is nothing to undo, and in nobody’s way, also where rows would wait', async () => {
+  const { id } = await take(csv('Account Name,Domain', 'Ardmoor,ardmoor.example'));
+  const text = exports.files.find(({ name }) => name === 'marketo-activities.csv')?.text ?? '';
+  const dry = await take(text, { dryRun: true });
+  expect(dry.waitingRows).toBeGreaterThan(0);
+  expect(dry.canUndo).toBe(false);
+  await expect(undo(dry.id)).rejects.toThrow(/cannot be undone/);
+  expect(await undo(id)).toMatchObject({ state: 'undone' });
+});
+
 test('a talking point was sent to as many accounts as are left of those it went to', async () => {
   await take(csv('Account Name,Domain', 'Ardmoor,ardmoor.example'));
   const second = await take(csv('Account Name,Domain', 'Larkspur,larkspur.example', 'Osprey,osprey.example'));

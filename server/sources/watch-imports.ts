@@ -2,6 +2,7 @@ import type { WorkspaceId } from '#contract/ids.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { ImportTaken, listOrphans } from '../store/import-run.ts';
 import type { ImportGround } from './import-ground.ts';
+import { isFull, keepReserve } from './keep-reserve.ts';
 import { takeUp } from './run-apart.ts';
 
 const lookEveryMs = 3000;
@@ -12,7 +13,7 @@ export interface ImportWatch {
   stop(): Promise<void>;
 }
 
-/** Takes up imports, and undoings of them, that run and have no living process, at once and then every few seconds, one after the other. */
+/** Takes up imports, and undoings of them, that run and have no living process, at once and then every few seconds, one after the other. While the disk is full they wait. */
 export function watchImports(ground: ImportGround, listWorkspaces: () => Promise<WorkspaceId[]>): ImportWatch {
   let isStopping = false;
   let looking: Promise<void> = Promise.resolve();
@@ -22,10 +23,12 @@ export function watchImports(ground: ImportGround, listWorkspaces: () => Promise
     for (const workspaceId of await listWorkspaces()) {
       const orphans = await inWorkspace(ground.db, workspaceId, (scope) => listOrphans(scope, workspaceId));
       for (const importId of orphans) {
-        if (isStopping) return;
-        await takeUp({ ...ground, workspaceId }, importId).catch((error: unknown) => {
-          if (error instanceof ImportTaken || isStopping) return;
-          ground.log.error({ err: error, importId }, 'an import that was taken up broke off; it is tried again');
+        if (isStopping || isFull(ground)) return;
+        await keepReserve(ground, async (signal) => {
+          await takeUp({ ...ground, workspaceId, signal }, importId).catch((error: unknown) => {
+            if (error instanceof ImportTaken || signal.aborted || isStopping) return;
+            ground.log.error({ err: error, importId }, 'an import that was taken up broke off; it is tried again');
+          });
         });
       }
     }

@@ -10,6 +10,7 @@ import { readPeakMemory } from './read-process.ts';
 import { startPushes } from './start-pushes.ts';
 import { fillStore } from './store-load.ts';
 import { uploadFile } from './upload.ts';
+import { waitForWal } from './wait-for-wal.ts';
 import { writeMembers } from './write-members.ts';
 
 const fullRows = 1_000_000;
@@ -19,6 +20,8 @@ const stretchMs = 8000;
 /** Reps at work beside an import do not push without a pause. */
 const pauseMs = 100;
 const reps = 4;
+/** What a store makes ready of its log when nothing else is said. */
+const walMegabytes = 1024;
 
 /** A marketer uploads large Salesforce exports to a running store while reps go on pushing verdicts. */
 export const importBenchmark: Benchmark = {
@@ -27,8 +30,9 @@ export const importBenchmark: Benchmark = {
   async measure(say, scale) {
     const dir = await mkdtemp(join(tmpdir(), 'baton-bench-'));
     // What reps may push an hour is for people, not for a benchmark.
-    const store = await startStore({ RATE_LIMIT: 'off' }, tmpdir(), null, true);
+    const store = await startStore({ RATE_LIMIT: 'off', WAL_AHEAD_MB: String(walMegabytes) }, tmpdir(), null, true);
     try {
+      await waitForWal(store, walMegabytes);
       return await measureImport(store, dir, Math.max(10_000, Math.round(fullRows * scale)), say);
     } finally {
       await store.stop();

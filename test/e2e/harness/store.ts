@@ -49,7 +49,8 @@ export async function startStore(
   model: string | null = null,
   hasSession = false,
 ): Promise<RunningStore> {
-  const own = { ...process.env, ...compiled, LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', ...variables };
+  const usual = { LOG_LEVEL: 'warn', WORKSPACE_NAME: 'Sample', WAL_AHEAD_MB: '0' };
+  const own = { ...process.env, ...compiled, ...usual, ...variables };
   let environment = { ...own, DATA_DIR: variables['DATA_DIR'] ?? (await mkdtemp(join(parentDir, 'baton-store-'))) };
   if (model !== null) await copyFolder(model, environment.DATA_DIR);
   let running = await launch({ ...environment, PORT: '0' }, hasSession);
