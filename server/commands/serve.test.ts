@@ -34,7 +34,7 @@ interface Run {
 
 function runStore(env: Record<string, string>, ...words: string[]): Run {
   const child = spawn(process.execPath, [main, ...words], {
-    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', WAL_AHEAD_MB: '64', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
