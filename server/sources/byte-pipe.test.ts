@@ -45,6 +45,22 @@ describe('bytes sent to another process', () => {
     expect(Buffer.concat(pieces).toString()).toBe(Array.from({ length: 100 }, (_, n) => `piece ${n};`).join(''));
   });
 
+  test('can be read until the next piece is asked for, and then are nobody’s any more', async () => {
+    const { pipe, over, tell } = openPipe();
+    const sent = Array.from({ length: 5 }, () => new Uint8Array(randomBytes(65_536)));
+    for (const piece of sent) pipe.write(Uint8Array.from(piece));
+    pipe.end();
+    tell(null);
+    const pieces: Uint8Array[] = [];
+    const read: Uint8Array[] = [];
+    for await (const piece of receiveBytes(pipe, over)) {
+      pieces.push(piece);
+      read.push(Uint8Array.from(piece));
+    }
+    expect(Buffer.concat(read).equals(Buffer.concat(sent))).toBe(true);
+    expect(pieces.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0, 0, 0]);
+  });
+
   test('arrive whole in another process, and leave nothing for the engine to look for', async () => {
     const echo = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'], {
       stdio: ['pipe', 'pipe', 'inherit'],
