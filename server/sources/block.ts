@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { BlockRow } from './cells.ts';
-import { letGo } from './let-go.ts';
+import { letGo, letGoWhole } from './let-go.ts';
 import type { RowPiece } from './split-rows.ts';
 
 /** Rows of a table as they are set aside: some together, compressed. `number` counts from 1 in the file's order. */
@@ -37,5 +37,5 @@ export async function openBlock(body: Buffer): Promise<BlockRow> {
 
 /** Its rows are read. */
 export function closeBlock({ bytes }: BlockRow): void {
-  letGo(new Uint8Array(bytes.buffer));
+  letGoWhole(bytes);
 }

@@ -10,13 +10,13 @@ export type TouchTest = (contactId: string, externalId: string, at: number) => b
 
 /** Touches that will be added, a list for each of their parts: so they go to PostgreSQL, and a million of them are no million objects. */
 export class TouchList {
-  externalIds: string[] = [];
-  people: TouchedPerson[] = [];
-  campaignIds: (string | null)[] = [];
-  kinds: string[] = [];
-  at: number[] = [];
-  details: (string | null)[] = [];
-  isRobot: boolean[] = [];
+  readonly externalIds: string[] = [];
+  readonly people: TouchedPerson[] = [];
+  readonly campaignIds: (string | null)[] = [];
+  readonly kinds: string[] = [];
+  readonly at: number[] = [];
+  readonly details: (string | null)[] = [];
+  readonly isRobot: boolean[] = [];
 
   get length(): number {
     return this.externalIds.length;

@@ -1,11 +1,10 @@
 import { toUuid, writeTimedId } from '../sources/event-identity.ts';
-import { letGo } from '../sources/let-go.ts';
 
 const oids = { uuid: 2950, text: 25, timestamptz: 1184, bool: 16 } as const;
 
 /** Begins an array of one dimension in PostgreSQL's binary form, with room for `bytes` of elements. */
 function begin(type: keyof typeof oids, count: number, bytes: number): Buffer {
-  // In memory of its own: so it can be given back (`dropArray`).
+  // In memory of its own: so it can be given back (`letGoWhole`).
   const array = Buffer.allocUnsafeSlow(20 + count * 4 + bytes);
   array.writeInt32BE(1, 0);
   array.writeInt32BE(1, 4);
@@ -13,11 +12,6 @@ function begin(type: keyof typeof oids, count: number, bytes: number): Buffer {
   array.writeInt32BE(count, 12);
   array.writeInt32BE(1, 16);
   return array;
-}
-
-/** The memory of an array that PostgreSQL has is given back, see `letGo`. */
-export function dropArray({ buffer }: Buffer): void {
-  letGo(new Uint8Array(buffer));
 }
 
 const nibbles = new Uint8Array(128);

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { Scope } from '../db/scope.ts';
 import type { PlannedDraft } from '../sources/draft.ts';
+import { letGoWhole } from '../sources/let-go.ts';
 import type { TouchedPerson, TouchList } from '../sources/touch-list.ts';
-import { dropArray, packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
+import { packFlags, packMoments, packTexts, packTimedIds, packUuids } from './binary-array.ts';
 import { noteWritten } from './import-change.ts';
 
 /** How long before its planned moment a touch may happen and still be the planned one. */
@@ -74,7 +75,7 @@ export async function addTouches(
         and t.id = n.id`.execute(scope);
     return { people: rows.flatMap(({ place }) => people[place - 1] ?? []), first, last };
   } finally {
-    for (const part of Object.values(parts)) dropArray(part);
+    for (const part of Object.values(parts)) letGoWhole(part);
   }
 }
 
