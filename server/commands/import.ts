@@ -16,7 +16,7 @@ import type { Env } from '../env.ts';
 import { createLog } from '../log.ts';
 import { printFault, printLine } from '../print.ts';
 import { Refusal } from '../refusal.ts';
-import { nameEncoding } from '../sources/decode-text.ts';
+import type { EncodingName } from '../sources/decode-text.ts';
 import { describeImport, showProgress } from '../sources/describe-import.ts';
 import { isFull } from '../sources/keep-reserve.ts';
 import { isPassing } from '../sources/patience.ts';
@@ -43,18 +43,12 @@ async function importFiles({ env, words }: CommandInput): Promise<number> {
     for (const file of files) {
       if (isFull(ground))
         throw new Refusal(`${fullDisk(env)} ${file} was not imported. Make room, and import it then.`);
-      const status = await importFile(ground, order, file);
+      const { status, encoding } = await importFile(ground, order, file);
       if (status.state !== 'done') failed += 1;
-      await tell(status, file);
+      (status.state === 'done' ? printLine : printFault)(describeImport(status, encoding));
     }
     return failed === 0 ? 0 : 1;
   });
-}
-
-/** Prints how an import ended. */
-async function tell(status: ImportStatus, file: string): Promise<void> {
-  const encoding = status.rows > 0 ? await nameEncoding(createReadStream(file, { highWaterMark: 262_144 })) : 'utf-8';
-  (status.state === 'done' ? printLine : printFault)(describeImport(status, encoding));
 }
 
 /** The reserve that a running store keeps is kept here as well; what becomes of it is told in sentences. With DATABASE_URL the disk is another machine's. */
@@ -82,7 +76,7 @@ async function importFile(
   ground: CommandGround & { disk: DiskWatch },
   wishes: Wishes,
   file: string,
-): Promise<ImportStatus> {
+): Promise<{ status: ImportStatus; encoding: EncodingName }> {
   const {
     database: { db, url },
     log,
@@ -97,9 +91,15 @@ async function importFile(
   const poke = () => undefined;
   const store = { db, url, log, now: () => new Date(), poke, apart: null, disk };
   const drawing = showProgress(job.fileName, size);
-  const order = { ...store, workspaceId, importId: id, onStaged: drawing.onStaged, onProgress: drawing.onProgress };
+  let encoding: EncodingName = 'utf-8';
+  const onEncoding = (name: EncodingName) => {
+    encoding = name;
+  };
+  const { onStaged, onProgress } = drawing;
+  const order = { ...store, workspaceId, importId: id, onEncoding, onStaged, onProgress };
   try {
-    return await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));
+    const status = await runImport(order, createReadStream(file, { highWaterMark: 262_144 }));
+    return { status, encoding };
   } catch (cause) {
     if (!isPassing(cause)) throw cause;
     throw new Refusal(

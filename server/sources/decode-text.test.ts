@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeText, nameEncoding } from './decode-text.ts';
+import { decodeText, type EncodingName } from './decode-text.ts';
 
 async function* cut(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
@@ -10,6 +10,20 @@ async function read(bytes: Uint8Array, size: number): Promise<string> {
   const parts: Uint8Array[] = [];
   for await (const part of decodeText(cut(bytes, size), () => undefined)) parts.push(part);
   return Buffer.concat(parts).toString();
+}
+
+/** How a text was read, once it is to its end. */
+async function nameEncoding(bytes: AsyncIterable<Uint8Array>): Promise<EncodingName | null> {
+  let named: EncodingName | null = null;
+  const parts = decodeText(
+    bytes,
+    () => undefined,
+    (name) => {
+      named = name;
+    },
+  );
+  for await (const _ of parts);
+  return named;
 }
 
 const long = 'name;größe;Łódź;東京;😀\n'.repeat(4000);

@@ -17,9 +17,12 @@ const magics: readonly { bytes: readonly number[]; what: string; advice: string 
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF', advice: 'Send the table itself as CSV.' },
 ];
 
+/** How a text is read. */
+export type EncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
 /** How the text is written in bytes. `skip`: bytes of a mark at the beginning. */
 interface Encoding {
-  name: 'utf-8' | 'utf-16le' | 'utf-16be';
+  name: Exclude<EncodingName, 'windows-1252'>;
   skip: number;
 }
 
@@ -45,23 +48,6 @@ function detectEncoding(head: Uint8Array): Encoding {
   );
 }
 
-/** How `decodeText` reads a text, by all of these bytes, which may end within a character. Throws a `FileRefusal` when they are no text. */
-export async function nameEncoding(bytes: AsyncIterable<Uint8Array>): Promise<Encoding['name'] | 'windows-1252'> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let isFirst = true;
-  for await (const piece of bytes) {
-    const { name } = isFirst ? detectEncoding(piece) : { name: 'utf-8' as const };
-    if (name !== 'utf-8') return name;
-    isFirst = false;
-    try {
-      decoder.decode(piece, { stream: true });
-    } catch {
-      return 'windows-1252';
-    }
-  }
-  return 'utf-8';
-}
-
 /** Text that begins like another kind of document is no table. Throws a `FileRefusal`. */
 export function refuseDocuments(head: string): void {
   const start = head.trimStart();
@@ -76,6 +62,8 @@ export function refuseDocuments(head: string): void {
 
 /** Turns the file's bytes into UTF-8, piece by piece. */
 interface Recoder {
+  /** As the bytes so far are read; null: nobody knows yet. */
+  readonly name: EncodingName | null;
   recode(piece: Uint8Array): Uint8Array;
   end(): Uint8Array;
 }
@@ -88,22 +76,24 @@ class LenientRecoder implements Recoder {
   /** Bytes of a character that the last piece cut in two. */
   #cut: Uint8Array = nothing;
 
+  get name(): EncodingName {
+    return this.#windows === null ? 'utf-8' : 'windows-1252';
+  }
+
   recode(piece: Uint8Array): Uint8Array {
     if (this.#windows !== null) return this.#windows.recode(piece);
     const all = this.#cut.length === 0 ? piece : concat(this.#cut, piece);
     const whole = all.subarray(0, all.length - countCut(all));
-    if (!isUtf8(whole)) return this.#give(all);
+    if (!isUtf8(whole)) {
+      this.#windows = createRecoder('windows-1252');
+      return this.#windows.recode(all);
+    }
     this.#cut = all.slice(whole.length);
     return whole;
   }
 
   end(): Uint8Array {
-    return this.#windows?.end() ?? this.#give(this.#cut);
-  }
-
-  #give(bytes: Uint8Array): Uint8Array {
-    this.#windows ??= createRecoder('windows-1252');
-    return this.#windows.recode(bytes);
+    return this.#windows?.end() ?? createRecoder('windows-1252').recode(this.#cut);
   }
 }
 
@@ -126,9 +116,10 @@ function countCut(piece: Uint8Array): number {
   return 0;
 }
 
-function createRecoder(name: 'utf-16le' | 'utf-16be' | 'windows-1252'): Recoder {
+function createRecoder(name: Exclude<EncodingName, 'utf-8'>): Recoder {
   const decoder = new TextDecoder(name);
   return {
+    name,
     recode: (piece) => Buffer.from(decoder.decode(piece, { stream: true })),
     end: () => Buffer.from(decoder.decode()),
   };
@@ -138,6 +129,10 @@ function createRecoder(name: 'utf-16le' | 'utf-16be' | 'windows-1252'): Recoder 
 class TextDetector implements Recoder {
   #head: Uint8Array = nothing;
   #recoder: Recoder | null = null;
+
+  get name(): EncodingName | null {
+    return this.#recoder?.name ?? null;
+  }
 
   /** Nothing while the encoding is not known yet. */
   recode(piece: Uint8Array): Uint8Array {
@@ -166,14 +161,16 @@ class TextDetector implements Recoder {
 
 /**
  * The file's text as bytes of UTF-8: it is in UTF-8 or UTF-16 with or without a mark, else in Windows-1252. Streams; holds the first 64 kB until it knows.
- * `onBytes` hears how many bytes were read so far. When the bytes break off, the text up to there comes before the error.
+ * `onBytes` hears how many bytes were read so far, `onEncoding` how they are read. When the bytes break off, the text up to there comes before the error.
  * Throws a `FileRefusal` when the file is no text or another kind of document.
  */
 export async function* decodeText(
   bytes: AsyncIterable<Uint8Array>,
   onBytes: (read: number) => void,
+  onEncoding: (name: EncodingName) => void = () => undefined,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const detector = new TextDetector();
+  const tellEncoding = () => detector.name !== null && onEncoding(detector.name);
   const source = bytes[Symbol.asyncIterator]();
   let read = 0;
   let fault: unknown = null;
@@ -187,6 +184,7 @@ export async function* decodeText(
       read += step.value.length;
       onBytes(read);
       const piece = detector.recode(step.value);
+      tellEncoding();
       if (piece.length > 0) yield piece;
     }
   } finally {
@@ -194,6 +192,8 @@ export async function* decodeText(
     await source.return?.();
   }
   if (fault !== null && read === 0) throw fault;
-  yield detector.end();
+  const last = detector.end();
+  tellEncoding();
+  yield last;
   if (fault !== null) throw fault;
 }

@@ -1,5 +1,6 @@
 import type { ImportStatus } from '#contract/import.ts';
 import type { ImportProgress } from '../store/import-run.ts';
+import type { EncodingName } from './decode-text.ts';
 
 const names = {
   accounts: 'accounts',
@@ -16,7 +17,7 @@ const guessed =
   'The file is not in UTF-8 and was read as Windows-1252. Should names look wrong in the Desk, take it back with npm run store -- undo-import, save the file as UTF-8 and import it again.';
 
 /** How an import ended, in lines for the terminal: what it was, what changed, which rows did not go in. `encoding`: how its text was read. */
-export function describeImport(status: ImportStatus, encoding: string): string {
+export function describeImport(status: ImportStatus, encoding: EncodingName): string {
   const read = `${format(status.rows)} ${status.rows === 1 ? 'row' : 'rows'}${describeRate(status)}`;
   const stopped = `stopped at ${read}, as the store's disk is full. Make room: a running store then goes on by itself, and its history says how it ended.`;
   const unfinished = status.state === 'running' ? stopped : null;

@@ -5,6 +5,7 @@ import type { Schema } from '../db/schema.ts';
 import type { Deps } from '../deps.ts';
 import type { DiskWatch } from '../disk.ts';
 import type { ImportProgress } from '../store/import-run.ts';
+import type { EncodingName } from './decode-text.ts';
 
 /** What an import needs of the store. */
 export interface ImportGround {
@@ -38,6 +39,8 @@ export interface ImportRun extends ImportGround {
   runner: string;
   /** It was begun by another process. */
   isAdopted?: boolean;
+  /** How the file's text is read, as far as it came: where it is read by this process. */
+  onEncoding?: (name: EncodingName) => void;
   onStaged?: (read: { rows: number; bytes: number }) => void;
   onProgress?: (progress: ImportProgress) => void;
 }

@@ -2,7 +2,7 @@ import type { ImportPreview } from '#contract/import.ts';
 import type { DateOrder, ImportMapping, MappingSubject, SavedMapping } from '#contract/mapping.ts';
 import { recogniseTable } from './choose-format.ts';
 import type { Columns } from './columns.ts';
-import { decodeText, nameEncoding } from './decode-text.ts';
+import { decodeText, type EncodingName } from './decode-text.ts';
 import { describeRecord } from './describe-record.ts';
 import { FileRefusal } from './fault.ts';
 import type { Format } from './formats/format.ts';
@@ -49,10 +49,18 @@ const nothing: ImportPreview = {
  * A file that cannot be read at all is answered too, with the reason in `failure`. The order of dates with slashes is what the head shows: the rest of the file may say more.
  */
 export async function previewImport(head: Uint8Array, wishes: PreviewWishes): Promise<ImportPreview> {
+  let encoding: EncodingName = 'utf-8';
+  const text = decodeText(
+    chunksOf(head),
+    () => undefined,
+    (name) => {
+      encoding = name;
+    },
+  );
   try {
-    const table = await openTable(decodeText(chunksOf(head), () => undefined));
+    const table = await openTable(text);
     const rows = await collect(table.pieces, wishes.isWhole);
-    return { ...nothing, encoding: await nameEncoding(chunksOf(head)), ...describeTable(table, rows, wishes) };
+    return { ...nothing, encoding, ...describeTable(table, rows, wishes) };
   } catch (error) {
     if (!(error instanceof FileRefusal)) throw error;
     return { ...nothing, failure: error.message.slice(0, 500) };

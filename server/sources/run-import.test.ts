@@ -14,7 +14,7 @@ import { readScorecard } from '../store/scorecard.ts';
 import { createWorkspace } from '../store/workspace.ts';
 import type { ImportGround } from './import-ground.ts';
 import { takeUp } from './run-apart.ts';
-import { runImport } from './run-import.ts';
+import { type ImportOrder, runImport } from './run-import.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
 const exports = generateExports('2026-11-20');
@@ -49,13 +49,14 @@ async function* inChunks(file: Bytes, size = 7001, cutAt = Number.POSITIVE_INFIN
 
 async function take(
   file: Bytes,
-  more: { dryRun?: boolean; cutAt?: number; name?: string } = {},
+  more: { dryRun?: boolean; cutAt?: number; name?: string } & Pick<ImportOrder, 'onEncoding'> = {},
 ): Promise<ImportStatus> {
   const importId = randomUUID() as ImportId;
   const dryRun = more.dryRun ?? false;
   const job = { id: importId, fileName: more.name ?? 'file.csv', bytes: null, dryRun, byMember: null, ticket: null };
   await inWorkspace(database.db, workspaceId, (scope) => openImport(scope, workspaceId, job));
-  const order = { ...ground, workspaceId, importId };
+  const { onEncoding = () => undefined } = more;
+  const order = { ...ground, workspaceId, importId, onEncoding };
   return importStatusSchema.parse(await runImport(order, inChunks(file, 7001, more.cutAt)));
 }
 
@@ -483,6 +484,14 @@ describe('awkward tables', () => {
   ])('%s are read', async (_what, file) => {
     expect(await take(file)).toMatchObject({ state: 'done', rows: 1, errorCount: 0 });
     expect(await rowsOf('contact')).toEqual([expect.objectContaining({ name: 'Zoë', title: 'Chief; Operations' })]);
+  });
+
+  test('whoever began an import hears how its text is read', async () => {
+    const heard: string[] = [];
+    const onEncoding = (name: string) => void heard.push(name);
+    await take('Email,Name\na@b.example,Zoë\n', { onEncoding });
+    await take(Buffer.from('Email,Name\nb@b.example,Zoë\n', 'latin1'), { onEncoding });
+    expect(heard).toEqual(['utf-8', 'windows-1252']);
   });
 
   test('formulas are text, and no column name reaches an object', async () => {

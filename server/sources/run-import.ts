@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportId, WorkspaceId } from '#contract/ids.ts';
 import type { ImportStatus } from '#contract/import.ts';
 import { inWorkspace } from '../db/scope.ts';
 import { readImport } from '../store/import-job.ts';
-import { claimImport, type ImportProgress, ImportTaken, readJob } from '../store/import-run.ts';
-import type { ImportGround, ImportRun } from './import-ground.ts';
+import { claimImport, ImportTaken, readJob } from '../store/import-run.ts';
+import type { ImportRun } from './import-ground.ts';
 import { keepReserve, whileRoom } from './keep-reserve.ts';
 import { runApart } from './run-apart.ts';
 
 /** An import that is open (`openImport`) and whose file comes now. */
-export interface ImportOrder extends ImportGround {
-  workspaceId: WorkspaceId;
-  importId: ImportId;
-  onStaged?: (read: { rows: number; bytes: number }) => void;
-  onProgress?: (progress: ImportProgress) => void;
-}
+export type ImportOrder = Omit<ImportRun, 'runner' | 'isAdopted'>;
 
 /**
  * Imports a file, and answers how it ended. The file is read to its end and its rows are set aside in the store; from there they go in, a batch a transaction,

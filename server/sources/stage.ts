@@ -45,9 +45,13 @@ async function readToEnd(
   let failure: string | null = null;
   let dates: DateOrder | null = job.dates;
   try {
-    const text = decodeText(bytes, (count) => {
-      read.bytes = count;
-    });
+    const text = decodeText(
+      bytes,
+      (count) => {
+        read.bytes = count;
+      },
+      run.onEncoding,
+    );
     const { table, mapping } = await recognise(run, job, await openTable(text));
     const { reading } = table.columns;
     const shelf = createShelf(run, writer, read, (last) => {
